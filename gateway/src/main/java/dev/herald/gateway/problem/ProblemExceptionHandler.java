@@ -1,0 +1,65 @@
+package dev.herald.gateway.problem;
+
+import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.Problems;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers what no service has answered: no route, no instance, no connection, no answer in time. */
+@Component
+@Order(-2) // before Boot's own handler, which stands at -1
+class ProblemExceptionHandler implements ErrorWebExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+
+    private final Problems problems;
+    private final JsonMapper json;
+
+    ProblemExceptionHandler(Problems problems, JsonMapper json) {
+        this.problems = problems;
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted()) {
+            return Mono.error(failure);
+        }
+        String path = exchange.getRequest().getURI().getRawPath();
+        HttpStatusCode status = statusOf(failure);
+        if (status.is5xxServerError()) {
+            log.warn("{} {}: {}", exchange.getRequest().getMethod(), path, failure.toString());
+        }
+        ProblemDocument problem = problems.of(status, path);
+        response.setRawStatusCode(problem.status());
+        if (failure instanceof ErrorResponse error) {
+            response.getHeaders().putAll(error.getHeaders());
+        }
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
+    }
+
+    private static HttpStatusCode statusOf(Throwable failure) {
+        return switch (failure) {
+            case ErrorResponse error -> error.getStatusCode();
+            case TimeoutException e -> HttpStatus.GATEWAY_TIMEOUT;
+            case IOException e -> HttpStatus.SERVICE_UNAVAILABLE;
+            default -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+}

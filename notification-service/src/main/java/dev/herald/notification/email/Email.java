@@ -1,0 +1,130 @@
+package dev.herald.notification.email;
+
+import dev.herald.platform.event.EventMetadata;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The delivery of one email: {@code PENDING} until SMTP has accepted it or all attempts have failed. */
+@Entity
+class Email {
+
+    @Id
+    private UUID id;
+
+    private UUID eventId;
+    private Instant eventTime;
+
+    @Enumerated(EnumType.STRING)
+    private EmailType type;
+
+    @Column
+    private UUID userId;
+
+    private String recipient;
+    private String recipientName;
+    private String subject;
+
+    @Enumerated(EnumType.STRING)
+    private Status status;
+
+    private int attempts;
+    private Instant nextAttemptAt;
+
+    @Column
+    private @Nullable String lastError;
+
+    @Column
+    private Instant createdAt;
+
+    @Column
+    private @Nullable Instant sentAt;
+
+    @Version
+    private @Nullable Long version;
+
+    enum Status {
+        PENDING,
+        SENT,
+        FAILED
+    }
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
+    protected Email() {}
+
+    private Email(
+            UUID id, EventMetadata event, EmailType type, UUID userId, String recipient, String name, Instant now) {
+        this.id = id;
+        this.eventId = event.id();
+        this.eventTime = event.time();
+        this.type = type;
+        this.userId = userId;
+        this.recipient = recipient;
+        this.recipientName = name;
+        this.subject = type.subject();
+        this.status = Status.PENDING;
+        this.nextAttemptAt = now;
+        this.createdAt = now;
+    }
+
+    static Email welcome(UUID id, UserCreated user, EventMetadata event, Instant now) {
+        return new Email(id, event, EmailType.WELCOME, user.id(), user.email(), user.name(), now);
+    }
+
+    void sent(Instant now) {
+        attempts++;
+        status = Status.SENT;
+        sentAt = now;
+        lastError = null;
+    }
+
+    /** Tries again when the policy says so, and gives up when it says nothing more. */
+    void refused(String reason, RetryPolicy policy, Instant now) {
+        attempts++;
+        lastError = reason;
+        policy.pauseAfter(attempts)
+                .ifPresentOrElse(pause -> nextAttemptAt = now.plus(pause), () -> status = Status.FAILED);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID eventId() {
+        return eventId;
+    }
+
+    Instant eventTime() {
+        return eventTime;
+    }
+
+    EmailType type() {
+        return type;
+    }
+
+    String recipient() {
+        return recipient;
+    }
+
+    String recipientName() {
+        return recipientName;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.herald.notification.email;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EmailSettings.class)
+class EmailConfiguration {
+
+    @Bean
+    RetryPolicy retryPolicy(EmailSettings settings) {
+        return new RetryPolicy(
+                settings.attempts(), settings.backOff(), settings.maxBackOff(), RandomGenerator.getDefault());
+    }
+
+    /** The text parts; Boot's own resolver serves the HTML ones. */
+    @Bean
+    ClassLoaderTemplateResolver textTemplates() {
+        ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("templates/");
+        resolver.setResolvablePatterns(Set.of("*.txt"));
+        resolver.setTemplateMode(TemplateMode.TEXT);
+        resolver.setCharacterEncoding(UTF_8.name());
+        resolver.setOrder(0);
+        return resolver;
+    }
+}

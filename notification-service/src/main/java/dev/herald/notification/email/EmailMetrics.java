@@ -1,0 +1,56 @@
+package dev.herald.notification.email;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** {@code herald_emails_total{type,outcome}} and {@code herald_email_delivery_latency_seconds}. */
+@Component
+class EmailMetrics {
+
+    private enum Outcome {
+        SENT,
+        RETRIED,
+        FAILED
+    }
+
+    private final MeterRegistry meters;
+    private final Timer latency;
+
+    EmailMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        this.latency = Timer.builder("herald.email.delivery.latency")
+                .description("From the event's time to SMTP's acceptance")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(5))
+                .maximumExpectedValue(Duration.ofMinutes(10))
+                .register(meters);
+        for (EmailType type : EmailType.values()) {
+            for (Outcome outcome : Outcome.values()) {
+                counter(type, outcome);
+            }
+        }
+    }
+
+    void sent(Email email, Instant now) {
+        counter(email.type(), Outcome.SENT).increment();
+        latency.record(Duration.between(email.eventTime(), now));
+    }
+
+    void refused(Email email) {
+        counter(email.type(), email.status() == Email.Status.FAILED ? Outcome.FAILED : Outcome.RETRIED)
+                .increment();
+    }
+
+    private Counter counter(EmailType type, Outcome outcome) {
+        return Counter.builder("herald.emails")
+                .description("Attempts to send an email, by what became of them")
+                .tag("type", type.template())
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.herald.notification.email;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * @param from the sender, an RFC 5322 mailbox; its domain is also that of the Message-IDs
+ * @param concurrency emails sent at a time
+ * @param attempts how often SMTP may refuse an email before it is given up
+ * @param backOff the pause after the first refusal; it doubles with each further one
+ * @param maxBackOff the longest pause
+ */
+@ConfigurationProperties("herald.email")
+record EmailSettings(String from, int concurrency, int attempts, Duration backOff, Duration maxBackOff) {
+
+    InternetAddress sender() {
+        try {
+            return new InternetAddress(from, true);
+        } catch (AddressException e) {
+            throw new IllegalArgumentException("herald.email.from is no mailbox: " + from, e);
+        }
+    }
+
+    String domain() {
+        String address = sender().getAddress();
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.herald.notification.email;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+interface Emails extends JpaRepository<Email, UUID> {
+
+    /** The email that has been due for longest and that no other sender, on whatever replica, has in hand. */
+    @Query(nativeQuery = true, value = """
+            select * from email
+            where status = 'PENDING' and next_attempt_at <= :now
+            order by next_attempt_at
+            limit 1
+            for update skip locked
+            """)
+    Optional<Email> nextDue(Instant now);
+}

@@ -1,0 +1,64 @@
+package dev.herald.platform.deadletter;
+
+import dev.herald.platform.event.UnreadableEvent;
+import dev.herald.platform.inbox.EventSubscription;
+import dev.herald.platform.topic.EventTopic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** What a consumer does about failures: waits for infrastructure, retries a handler, and sets dead letters aside. */
+@AutoConfiguration(beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@ConditionalOnBean(EventSubscription.class)
+@EnableConfigurationProperties(ConsumerErrorSettings.class)
+class DeadLetterAutoConfiguration {
+
+    @Bean
+    KafkaAdmin.NewTopics deadLetterTopics(
+            List<EventSubscription> subscriptions, @Value("${spring.kafka.consumer.group-id}") String group) {
+        return new KafkaAdmin.NewTopics(subscriptions.stream()
+                .map(subscription -> EventTopic.deadLetters(subscription.topic(), group))
+                .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DeadLetterPublisher deadLetterPublisher(
+            KafkaTemplate<?, ?> kafka,
+            MeterRegistry meters,
+            List<EventSubscription> subscriptions,
+            @Value("${spring.kafka.consumer.group-id}") String group) {
+        DeadLetterPublisher publisher = new DeadLetterPublisher(kafka, meters, group);
+        subscriptions.forEach(subscription -> publisher.counter(subscription.topic()));
+        return publisher;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CommonErrorHandler consumerErrorHandler(DeadLetterPublisher deadLetters, ConsumerErrorSettings settings) {
+        ExponentialBackOff attempts = backOff(settings);
+        attempts.setMaxAttempts(settings.attempts() - 1);
+        ExponentialBackOff untilItIsBack = backOff(settings);
+        DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, attempts);
+        handler.addNotRetryableExceptions(UnreadableEvent.class);
+        handler.setBackOffFunction((message, failure) -> InfrastructureFailure.causes(failure) ? untilItIsBack : null);
+        return handler;
+    }
+
+    private static ExponentialBackOff backOff(ConsumerErrorSettings settings) {
+        ExponentialBackOff backOff = new ExponentialBackOff(settings.backOff().toMillis(), 2);
+        backOff.setMaxInterval(settings.maxBackOff().toMillis());
+        return backOff;
+    }
+}

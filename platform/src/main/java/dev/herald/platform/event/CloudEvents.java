@@ -1,0 +1,56 @@
+package dev.herald.platform.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** CloudEvents 1.0 attributes as Kafka headers (Kafka protocol binding, binary content mode). */
+public final class CloudEvents {
+
+    private static final String PREFIX = "ce_";
+
+    private CloudEvents() {}
+
+    public static void write(EventMetadata event, Headers headers) {
+        put(headers, PREFIX + "specversion", "1.0");
+        put(headers, PREFIX + "id", event.id().toString());
+        put(headers, PREFIX + "type", event.type());
+        put(headers, PREFIX + "source", event.source());
+        put(headers, PREFIX + "subject", event.subject());
+        put(headers, PREFIX + "time", event.time().toString());
+        put(headers, "content-type", "application/json");
+    }
+
+    /** @throws UnreadableEvent if an attribute is missing or is not what {@link EventMetadata} says */
+    public static EventMetadata read(Headers headers) {
+        if (!attribute(headers, "specversion").equals("1.0")) {
+            throw new UnreadableEvent("ce_specversion is not 1.0");
+        }
+        try {
+            return new EventMetadata(
+                    UUID.fromString(attribute(headers, "id")),
+                    attribute(headers, "type"),
+                    attribute(headers, "source"),
+                    attribute(headers, "subject"),
+                    Instant.parse(attribute(headers, "time")));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableEvent("ce_id or ce_time cannot be read", e);
+        }
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
+
+    private static String attribute(Headers headers, String name) {
+        Header header = headers.lastHeader(PREFIX + name);
+        if (header == null || header.value() == null) {
+            throw new UnreadableEvent("the header " + PREFIX + name + " is missing");
+        }
+        return new String(header.value(), UTF_8);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.herald.platform.event;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The required attributes of CloudEvents 1.0, with Herald's narrower types.
+ *
+ * @param id {@code ce_id}, a UUIDv7; the same for every delivery of the event
+ * @param type {@code ce_type}, such as {@code user.created}
+ * @param source {@code ce_source}, the service that announced it, such as {@code /user-service}
+ * @param subject {@code ce_subject}, the aggregate's id
+ * @param time {@code ce_time}, when it happened
+ */
+public record EventMetadata(UUID id, String type, String source, String subject, Instant time) {}

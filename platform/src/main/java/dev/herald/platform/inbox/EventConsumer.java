@@ -1,0 +1,75 @@
+package dev.herald.platform.inbox;
+
+import dev.herald.platform.event.CloudEvents;
+import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.event.UnreadableEvent;
+import dev.herald.platform.inbox.EventSubscription.Reaction;
+import dev.herald.platform.inbox.InboxMetrics.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.listener.MessageListener;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Hands each record to the handler that a subscription names for its type, through the inbox. */
+class EventConsumer implements MessageListener<String, byte[]> {
+
+    private final String consumer;
+    private final Map<String, EventSubscription> subscriptions;
+    private final Inbox inbox;
+    private final JsonMapper json;
+    private final InboxMetrics metrics;
+
+    EventConsumer(
+            String consumer,
+            List<EventSubscription> subscriptions,
+            Inbox inbox,
+            JsonMapper json,
+            InboxMetrics metrics) {
+        this.consumer = consumer;
+        this.subscriptions =
+                subscriptions.stream().collect(Collectors.toMap(EventSubscription::topic, Function.identity()));
+        this.inbox = inbox;
+        this.json = json;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void onMessage(ConsumerRecord<String, byte[]> message) {
+        byte[] payload = message.value();
+        EventSubscription subscription = subscriptions.get(message.topic());
+        if (payload == null || subscription == null) {
+            // A tombstone: the aggregate is erased and its last event has been heard.
+            return;
+        }
+        EventMetadata event = CloudEvents.read(message.headers());
+        Reaction<?> reaction = subscription.reactionTo(event.type());
+        if (reaction == null) {
+            metrics.count(event.type(), Outcome.SKIPPED);
+            return;
+        }
+        try {
+            boolean handled = handle(reaction, payload, event);
+            metrics.count(event.type(), handled ? Outcome.PROCESSED : Outcome.DUPLICATE);
+        } catch (RuntimeException e) {
+            metrics.count(event.type(), Outcome.FAILED);
+            throw e;
+        }
+    }
+
+    private <E> boolean handle(Reaction<E> reaction, byte[] payload, EventMetadata event) {
+        E content = read(payload, reaction.payload());
+        return inbox.once(consumer, event.id(), () -> reaction.handler().handle(content, event));
+    }
+
+    private <E> E read(byte[] payload, Class<E> type) {
+        try {
+            return json.readValue(payload, type);
+        } catch (JacksonException e) {
+            throw new UnreadableEvent("The payload is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+}

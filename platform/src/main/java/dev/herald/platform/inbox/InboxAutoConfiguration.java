@@ -1,0 +1,79 @@
+package dev.herald.platform.inbox;
+
+import dev.herald.platform.migration.PlatformMigrations;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a service that declares an {@link EventSubscription} a consumer; its group is the service's name. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration"
+        },
+        beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
+@ConditionalOnBean(EventSubscription.class)
+class InboxAutoConfiguration {
+
+    @Bean
+    FlywayConfigurationCustomizer inboxMigrations() {
+        return PlatformMigrations.at("classpath:db/inbox");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Inbox inbox(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+        return new Inbox(jdbc, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventConsumer eventConsumer(
+            List<EventSubscription> subscriptions,
+            Inbox inbox,
+            JsonMapper json,
+            MeterRegistry meters,
+            @Value("${spring.kafka.consumer.group-id}") String group) {
+        InboxMetrics metrics = new InboxMetrics(
+                meters,
+                group,
+                subscriptions.stream()
+                        .flatMap(subscription -> subscription.types().stream())
+                        .collect(Collectors.toSet()));
+        return new EventConsumer(group, subscriptions, inbox, tolerant(json), metrics);
+    }
+
+    /** A producer may add fields; but a field that a handler declares and does not find is no event that it knows. */
+    private static JsonMapper tolerant(JsonMapper json) {
+        return json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConcurrentMessageListenerContainer<?, ?> eventListenerContainer(
+            ConcurrentKafkaListenerContainerFactory<?, ?> containers,
+            EventConsumer consumer,
+            List<EventSubscription> subscriptions) {
+        ConcurrentMessageListenerContainer<?, ?> container = containers.createContainer(
+                subscriptions.stream().map(EventSubscription::topic).toArray(String[]::new));
+        container.setupMessageListener(consumer);
+        return container;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.herald.platform.inbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Set;
+
+/** {@code herald_inbox_events_total{consumer,type,outcome}}. Types that nobody handles share the label {@code other}. */
+class InboxMetrics {
+
+    enum Outcome {
+        PROCESSED,
+        DUPLICATE,
+        SKIPPED,
+        FAILED
+    }
+
+    private final MeterRegistry meters;
+    private final String consumer;
+    private final Set<String> types;
+
+    InboxMetrics(MeterRegistry meters, String consumer, Set<String> types) {
+        this.meters = meters;
+        this.consumer = consumer;
+        this.types = types;
+        for (Outcome outcome : Outcome.values()) {
+            types.forEach(type -> counter(type, outcome));
+        }
+        counter("other", Outcome.SKIPPED);
+    }
+
+    void count(String type, Outcome outcome) {
+        counter(types.contains(type) ? type : "other", outcome).increment();
+    }
+
+    private Counter counter(String type, Outcome outcome) {
+        return Counter.builder("herald.inbox.events")
+                .description("Events received, by what became of them")
+                .tag("consumer", consumer)
+                .tag("type", type)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters);
+    }
+}

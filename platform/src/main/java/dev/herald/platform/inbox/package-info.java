@@ -1,0 +1,5 @@
+/** Events arrive once: a handler's effect and the event's id are committed together. */
+@NullMarked
+package dev.herald.platform.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.herald.platform.outbox;
+
+import dev.herald.platform.event.DomainEvent;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.IdGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes every {@link DomainEvent} that is published in this service into the table {@code outbox}, in the transaction
+ * that changed the aggregate: a refused or rolled-back change leaves no event, an accepted one cannot lose it.
+ */
+class Outbox {
+
+    private final JdbcTemplate jdbc;
+    private final JsonMapper json;
+    private final IdGenerator ids;
+    private final Clock clock;
+    private final OutboxBell bell;
+    private final ObjectProvider<Tracer> tracer;
+    private final ObjectProvider<Propagator> propagator;
+
+    Outbox(
+            JdbcTemplate jdbc,
+            JsonMapper json,
+            IdGenerator ids,
+            Clock clock,
+            OutboxBell bell,
+            ObjectProvider<Tracer> tracer,
+            ObjectProvider<Propagator> propagator) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+        this.bell = bell;
+        this.tracer = tracer;
+        this.propagator = propagator;
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void append(DomainEvent event) {
+        jdbc.update(
+                """
+                insert into outbox (id, aggregatetype, aggregateid, type, payload, headers, created_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                ids.generateId(),
+                event.aggregateType(),
+                event.id().toString(),
+                event.type(),
+                json.writeValueAsString(event),
+                json.writeValueAsString(traceContext()),
+                Timestamp.from(clock.instant()));
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                bell.ring();
+            }
+        });
+    }
+
+    /** The request's trace ({@code traceparent}), which goes on in the consumers although the request ends long before. */
+    private Map<String, String> traceContext() {
+        Map<String, String> headers = new TreeMap<>();
+        Span span = tracer.stream().findAny().map(Tracer::currentSpan).orElse(null);
+        if (span != null) {
+            propagator.ifAvailable(format ->
+                    format.inject(span.context(), headers, (carrier, name, value) -> headers.put(name, value)));
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.herald.platform.outbox;
+
+import dev.herald.platform.migration.PlatformMigrations;
+import dev.herald.platform.topic.EventTopic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.util.IdGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The outbox of a service that owns events, which it says by naming its topic: {@code herald.outbox.topic}. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration"
+        },
+        beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
+@ConditionalOnProperty("herald.outbox.topic")
+@EnableConfigurationProperties(OutboxSettings.class)
+class OutboxAutoConfiguration {
+
+    @Bean
+    FlywayConfigurationCustomizer outboxMigrations() {
+        return PlatformMigrations.at("classpath:db/outbox");
+    }
+
+    @Bean
+    NewTopic outboxTopic(OutboxSettings settings) {
+        return EventTopic.of(settings.topic());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Outbox outbox(
+            JdbcTemplate jdbc,
+            JsonMapper json,
+            IdGenerator ids,
+            Clock clock,
+            OutboxBell bell,
+            ObjectProvider<Tracer> tracer,
+            ObjectProvider<Propagator> propagator) {
+        return new Outbox(jdbc, json, ids, clock, bell, tracer, propagator);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxBell outboxBell(JdbcTemplate jdbc) {
+        return new OutboxBell(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxMetrics outboxMetrics(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
+        return new OutboxMetrics(jdbc, clock, meters);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxRelay outboxRelay(
+            JdbcConnectionDetails database,
+            ProducerFactory<?, ?> kafka,
+            JsonMapper json,
+            OutboxSettings settings,
+            OutboxMetrics metrics,
+            @Value("${spring.application.name}") String service) {
+        return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, service);
+    }
+
+    /** The service's own producer settings, with time limits short enough to keep the relay's session alive. */
+    private static Producer<String, byte[]> producer(ProducerFactory<?, ?> kafka, String service) {
+        Map<String, Object> settings = new HashMap<>(kafka.getConfigurationProperties());
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        // A batch is handed over whole, so there is nothing to wait for.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+}

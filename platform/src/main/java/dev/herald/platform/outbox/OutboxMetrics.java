@@ -1,0 +1,66 @@
+package dev.herald.platform.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** {@code herald_outbox_*}: every replica reports the table as it stands, the leader also what it publishes. */
+class OutboxMetrics {
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+    private final Counter published;
+    private final Timer latency;
+
+    OutboxMetrics(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        published = Counter.builder("herald.outbox.published")
+                .description("Events that Kafka has acknowledged")
+                .register(meters);
+        latency = Timer.builder("herald.outbox.publish.latency")
+                .description("From the writing of an event to Kafka's acknowledgement")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(10))
+                .register(meters);
+        gauge(meters, "herald.outbox.pending", "Events not yet published", """
+                select count(*) from outbox where parked_at is null""");
+        gauge(meters, "herald.outbox.parked", "Events that Kafka refuses, set aside", """
+                select count(*) from outbox where parked_at is not null""");
+        Gauge.builder("herald.outbox.oldest.age", this, metrics -> metrics.query("""
+                        select coalesce(extract(epoch from now() - min(created_at)), 0)
+                        from outbox where parked_at is null"""))
+                .description("Age of the oldest event not yet published")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    void published(Instant writtenAt) {
+        published.increment();
+        latency.record(Duration.between(writtenAt, clock.instant()).toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void gauge(MeterRegistry meters, String name, String description, String sql) {
+        Gauge.builder(name, this, metrics -> metrics.query(sql))
+                .description(description)
+                .register(meters);
+    }
+
+    /** Without a database there is nothing to report; the scrape itself must not fail. */
+    private double query(String sql) {
+        try {
+            Double value = jdbc.queryForObject(sql, Double.class);
+            return value == null ? Double.NaN : value;
+        } catch (DataAccessException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.herald.platform.paging;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An item's place in a list's order: the values of its sort columns. Clients see it as one opaque word. */
+public record Cursor(List<String> values) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    public static Cursor of(Object... values) {
+        return new Cursor(List.of(values).stream().map(Object::toString).toList());
+    }
+
+    /** @throws InvalidCursor if the word was not made by {@link #encode} for a list of as many sort columns */
+    public static Cursor decode(String word, int columns) {
+        try {
+            List<String> values = JSON.readValue(Base64.getUrlDecoder().decode(word), new TypeReference<>() {});
+            if (values == null || values.size() != columns || values.contains(null)) {
+                throw new InvalidCursor();
+            }
+            return new Cursor(values);
+        } catch (IllegalArgumentException | JacksonException e) {
+            throw new InvalidCursor();
+        }
+    }
+
+    String encode() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(values));
+    }
+
+    public String text(int column) {
+        return values.get(column);
+    }
+
+    /** The column as a UUID, or {@link InvalidCursor} if it is none. */
+    public UUID uuid(int column) {
+        try {
+            return UUID.fromString(values.get(column));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidCursor();
+        }
+    }
+}

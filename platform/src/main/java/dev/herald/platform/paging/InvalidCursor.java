@@ -1,0 +1,12 @@
+package dev.herald.platform.paging;
+
+import dev.herald.platform.problem.ProblemCode;
+import dev.herald.platform.problem.ProblemException;
+
+@ProblemCode("invalid-cursor")
+public class InvalidCursor extends ProblemException {
+
+    InvalidCursor() {
+        super("The cursor is not one that this list has given out.");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.herald.platform.paging;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * A page of a list.
+ *
+ * @param nextCursor where the next page begins; absent on the last one
+ */
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
+
+    public static final int DEFAULT_LIMIT = 20;
+    public static final int MAX_LIMIT = 100;
+
+    /**
+     * The page of {@code limit} items.
+     *
+     * @param fetched one item more than the page holds, if there is one: so the last page is known without counting
+     * @param key an item's place in the list's order
+     */
+    public static <T> Page<T> of(List<T> fetched, int limit, Function<T, Cursor> key) {
+        if (fetched.size() <= limit) {
+            return new Page<>(fetched, null);
+        }
+        List<T> items = fetched.subList(0, limit);
+        return new Page<>(items, key.apply(items.getLast()).encode());
+    }
+
+    /** With the {@code Link} header of RFC 8288, path-absolute, to the next page of the current request's list. */
+    public ResponseEntity<Page<T>> toResponse() {
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+        if (nextCursor != null) {
+            var next = ServletUriComponentsBuilder.fromCurrentRequest()
+                    .replaceQueryParam("cursor", nextCursor)
+                    .build();
+            response.header(HttpHeaders.LINK, "<%s?%s>; rel=\"next\"".formatted(next.getPath(), next.getQuery()));
+        }
+        return response.body(this);
+    }
+}

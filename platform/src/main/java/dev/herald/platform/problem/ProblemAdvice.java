@@ -1,0 +1,136 @@
+package dev.herald.platform.problem;
+
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** The one place in which exceptions become answers. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private final Problems problems;
+
+    ProblemAdvice(Problems problems) {
+        this.problems = problems;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDocument> answer(Exception exception, HttpServletRequest request) {
+        ProblemDocument problem = problemOf(exception, request.getRequestURI());
+        if (problem.status() >= 500) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+        }
+        return ResponseEntity.status(problem.status())
+                .headers(exception instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    private ProblemDocument problemOf(Exception exception, String path) {
+        return switch (exception) {
+            case ProblemException fact -> problems.of(fact.code(), fact.detail(), path);
+            case HttpMessageNotReadableException body -> problems.of("malformed-request", reason(body), path);
+            case MethodArgumentNotValidException body -> problems.invalid(fields(body), path);
+            case HandlerMethodValidationException parameters -> problems.invalid(parameters(parameters), path);
+            case MissingServletRequestParameterException parameter ->
+                problems.invalid(
+                        List.of(new InvalidField(parameter.getParameterName(), "not-null", "is required")), path);
+            case MethodArgumentTypeMismatchException parameter -> mismatch(parameter, path);
+            case OptimisticLockingFailureException e -> problems.of("concurrent-update", path);
+            case ErrorResponse error -> problems.of(error.getStatusCode(), path);
+            default -> problems.of("internal-error", path);
+        };
+    }
+
+    /** A path that cannot be read names nothing; a query parameter is input like a field. */
+    private ProblemDocument mismatch(MethodArgumentTypeMismatchException parameter, String path) {
+        if (parameter.getParameter().hasParameterAnnotation(PathVariable.class)) {
+            return problems.of(
+                    "malformed-request", "'%s' in the path cannot be read.".formatted(parameter.getName()), path);
+        }
+        return problems.invalid(List.of(new InvalidField(parameter.getName(), "type", "cannot be read")), path);
+    }
+
+    private static List<InvalidField> fields(MethodArgumentNotValidException body) {
+        return body.getBindingResult().getAllErrors().stream()
+                .map(error -> new InvalidField(
+                        error instanceof FieldError field ? field.getField() : error.getObjectName(),
+                        kebabCase(error.getCode()),
+                        String.valueOf(error.getDefaultMessage())))
+                .toList();
+    }
+
+    private static List<InvalidField> parameters(HandlerMethodValidationException parameters) {
+        return parameters.getParameterValidationResults().stream()
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new InvalidField(
+                                String.valueOf(result.getMethodParameter().getParameterName()),
+                                constraint(error),
+                                String.valueOf(error.getDefaultMessage()))))
+                .toList();
+    }
+
+    /** Spring lists a violation's codes from the most specific to the constraint's bare name. */
+    private static String constraint(MessageSourceResolvable error) {
+        String[] codes = error.getCodes();
+        return kebabCase(codes == null ? null : codes[codes.length - 1]);
+    }
+
+    private static String kebabCase(@Nullable String constraint) {
+        return String.valueOf(constraint).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Says what and where, without the class names that Jackson's own message shows. */
+    private static String reason(HttpMessageNotReadableException body) {
+        return switch (body.getCause()) {
+            case UnrecognizedPropertyException unknown -> "The field '%s' is not known.".formatted(at(unknown));
+            case DatabindException mismatch
+            when !mismatch.getPath().isEmpty() ->
+                "The field '%s' has a value of the wrong type.".formatted(at(mismatch));
+            case DatabindException mismatch -> "The body is not the JSON object that is expected here.";
+            case JacksonException syntax
+            when syntax.getLocation() != null ->
+                "The body is not well-formed JSON: line %d, column %d."
+                        .formatted(
+                                syntax.getLocation().getLineNr(),
+                                syntax.getLocation().getColumnNr());
+            case null, default -> "The body is missing or cannot be read.";
+        };
+    }
+
+    private static String at(DatabindException exception) {
+        return exception.getPath().stream()
+                .flatMap(step -> Stream.of(
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName()))
+                .reduce("", String::concat)
+                .replaceFirst("^\\.", "");
+    }
+}

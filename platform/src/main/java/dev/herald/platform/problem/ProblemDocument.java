@@ -1,0 +1,44 @@
+package dev.herald.platform.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * RFC 9457 problem details with Herald's extensions.
+ *
+ * @param type {@code /problems/{code}}, which the gateway serves as a readable page
+ * @param title the same for every occurrence of the code
+ * @param status the HTTP status
+ * @param detail this occurrence, in one sentence
+ * @param instance the path that was asked for
+ * @param code the catalogue's key, stable across releases
+ * @param traceId the W3C trace id under which the logs know this request, 32 hex digits
+ * @param errors for {@code validation-failed}: what is wrong with which field
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProblemDocument(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        @Nullable String traceId,
+        @Nullable List<InvalidField> errors) {
+
+    /**
+     * @param field the field's path in the body, or the parameter's name
+     * @param code the constraint in kebab case: {@code not-null}, {@code text}, {@code email}
+     * @param message one sentence for the caller
+     */
+    public record InvalidField(String field, String code, String message) {}
+
+    public ResponseEntity<ProblemDocument> toResponse() {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(this);
+    }
+}

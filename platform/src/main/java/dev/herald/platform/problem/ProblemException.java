@@ -1,0 +1,22 @@
+package dev.herald.platform.problem;
+
+/** A fact that ends a request, such as {@code EmailTaken}. Its class carries a {@link ProblemCode}. */
+public abstract class ProblemException extends RuntimeException {
+
+    /** @param detail one sentence for the caller about this occurrence; it is shown to them */
+    protected ProblemException(String detail) {
+        super(detail);
+    }
+
+    String code() {
+        ProblemCode code = getClass().getAnnotation(ProblemCode.class);
+        if (code == null) {
+            throw new IllegalStateException(getClass() + " lacks its @ProblemCode");
+        }
+        return code.value();
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.herald.platform.topic;
+
+import java.time.Duration;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.kafka.config.TopicBuilder;
+
+/** How Herald's topics are made; the number of replicas is the broker's {@code default.replication.factor}. */
+public final class EventTopic {
+
+    private static final int PARTITIONS = 6;
+    private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    private EventTopic() {}
+
+    /**
+     * A topic of aggregates' events: compacted, so that an erased aggregate can end as a tombstone, but not within
+     * seven days, so that a consumer that was away misses nothing.
+     */
+    public static NewTopic of(String name) {
+        return compacted(name)
+                .partitions(PARTITIONS)
+                .config(
+                        TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                        String.valueOf(Duration.ofDays(7).toMillis()))
+                .build();
+    }
+
+    /** Where a consumer puts the records of a topic that it cannot handle; a tombstone ends one. */
+    public static NewTopic deadLetters(String topic, String consumerGroup) {
+        return compacted(deadLettersName(topic, consumerGroup)).partitions(1).build();
+    }
+
+    public static String deadLettersName(String topic, String consumerGroup) {
+        return topic + "." + consumerGroup + ".dlt";
+    }
+
+    private static TopicBuilder compacted(String name) {
+        return TopicBuilder.name(name)
+                .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_MESSAGE_BYTES));
+    }
+}

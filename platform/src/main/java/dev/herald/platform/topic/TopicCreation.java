@@ -1,0 +1,55 @@
+package dev.herald.platform.topic;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/**
+ * Makes this service's topics in the background, for as long as it takes: a service starts without Kafka too, and
+ * {@link KafkaAdmin} itself tries once and then leaves it.
+ */
+class TopicCreation implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final KafkaAdmin admin;
+    private volatile @Nullable Thread thread;
+
+    TopicCreation(KafkaAdmin admin) {
+        this.admin = admin;
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("topic-creation").start(this::create);
+    }
+
+    private void create() {
+        try {
+            while (!admin.initialize()) {
+                log.warn("Kafka is away: the topics will be made when it is back");
+                Thread.sleep(RETRY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

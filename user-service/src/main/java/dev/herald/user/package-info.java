@@ -1,0 +1,5 @@
+/** Accounts; the owner of the user events. */
+@NullMarked
+package dev.herald.user;
+
+import org.jspecify.annotations.NullMarked;
