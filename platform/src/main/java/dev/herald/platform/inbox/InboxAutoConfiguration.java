@@ -31,7 +31,7 @@ class InboxAutoConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer inboxMigrations() {
-        return PlatformMigrations.at("classpath:db/inbox");
+        return PlatformMigrations.at("db/inbox");
     }
 
     @Bean

@@ -9,9 +9,9 @@ public final class PlatformMigrations {
 
     private PlatformMigrations() {}
 
-    public static FlywayConfigurationCustomizer at(String location) {
+    public static FlywayConfigurationCustomizer at(String path) {
         return flyway -> flyway.locations(
-                Stream.concat(Stream.of(flyway.getLocations()), Stream.of(Location.fromPath("classpath:", location)))
+                Stream.concat(Stream.of(flyway.getLocations()), Stream.of(Location.fromPath("classpath:", path)))
                         .toArray(Location[]::new));
     }
 }

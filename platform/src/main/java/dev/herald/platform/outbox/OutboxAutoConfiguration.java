@@ -41,7 +41,7 @@ class OutboxAutoConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer outboxMigrations() {
-        return PlatformMigrations.at("classpath:db/outbox");
+        return PlatformMigrations.at("db/outbox");
     }
 
     @Bean

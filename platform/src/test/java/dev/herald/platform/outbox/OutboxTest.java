@@ -1,0 +1,262 @@
+package dev.herald.platform.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.platform.event.CloudEvents;
+import dev.herald.platform.event.DomainEvent;
+import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.testing.KafkaWire;
+import dev.herald.platform.testing.RealServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {"herald.outbox.topic=" + OutboxTest.TOPIC, "herald.outbox.poll-interval=200ms"})
+@ContextConfiguration(initializers = RealServers.class)
+@ActiveProfiles("local")
+class OutboxTest {
+
+    static final String TOPIC = "thing-events";
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class ThingService {}
+
+    private record ThingMade(UUID id, String text) implements DomainEvent {
+
+        @Override
+        public String type() {
+            return "thing.made";
+        }
+    }
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
+    private TransactionOperations transactions;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
+    private Tracer tracer;
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private JdbcConnectionDetails database;
+
+    @Autowired
+    private ProducerFactory<?, ?> producers;
+
+    @Autowired
+    private JsonMapper json;
+
+    @Autowired
+    private OutboxSettings settings;
+
+    @Autowired
+    private OutboxMetrics metrics;
+
+    private final KafkaWire kafka = new KafkaWire();
+
+    @AfterEach
+    void empty() {
+        jdbc.update("delete from outbox");
+    }
+
+    @Test
+    void publishesWhatWasCommittedAndThenForgetsIt() {
+        UUID thing = UUID.randomUUID();
+
+        announce(new ThingMade(thing, "ä"));
+
+        ConsumerRecord<String, byte[]> message = published(thing, 1).getFirst();
+        assertThat(new String(message.value(), UTF_8)).isEqualTo("{\"id\":\"%s\",\"text\":\"ä\"}".formatted(thing));
+        EventMetadata event = CloudEvents.read(message.headers());
+        assertThat(event.type()).isEqualTo("thing.made");
+        assertThat(event.source()).isEqualTo("/platform-test");
+        assertThat(event.subject()).isEqualTo(thing.toString());
+        assertThat(event.id().version()).isEqualTo(7);
+        await().untilAsserted(() -> assertThat(rows()).isZero());
+    }
+
+    @Test
+    void rolledBackChangeLeavesNoEvent() {
+        UUID undone = UUID.randomUUID();
+        transactions.executeWithoutResult(transaction -> {
+            events.publishEvent(new ThingMade(undone, "undone"));
+            transaction.setRollbackOnly();
+        });
+        UUID done = UUID.randomUUID();
+        announce(new ThingMade(done, "done"));
+
+        published(done, 1);
+        assertThat(kafka.read(TOPIC, undone)).isEmpty();
+    }
+
+    @Test
+    void refusesAnEventWithoutATransaction() {
+        assertThatExceptionOfType(IllegalTransactionStateException.class)
+                .isThrownBy(() -> events.publishEvent(new ThingMade(UUID.randomUUID(), "lost")));
+    }
+
+    @Test
+    void keepsTheOrderOfEachAggregate() {
+        List<UUID> things =
+                IntStream.range(0, 5).mapToObj(i -> UUID.randomUUID()).toList();
+        for (int i = 0; i < 40; i++) {
+            String text = String.valueOf(i);
+            transactions.executeWithoutResult(
+                    transaction -> things.forEach(thing -> events.publishEvent(new ThingMade(thing, text))));
+        }
+
+        for (UUID thing : things) {
+            assertThat(published(thing, 40))
+                    .extracting(message -> new String(message.value(), UTF_8))
+                    .containsExactlyElementsOf(IntStream.range(0, 40)
+                            .mapToObj(i -> "{\"id\":\"%s\",\"text\":\"%d\"}".formatted(thing, i))
+                            .toList());
+        }
+    }
+
+    @Test
+    void parksWhatKafkaRefusesAndHoldsBackItsAggregateAlone() {
+        UUID tooLarge = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        announce(new ThingMade(tooLarge, "x".repeat(5 * 1024 * 1024)));
+        announce(new ThingMade(tooLarge, "after"));
+        announce(new ThingMade(other, "fits"));
+
+        published(other, 1);
+        await().untilAsserted(() -> assertThat(
+                        jdbc.queryForList("select parked_reason from outbox where parked_at is not null", String.class))
+                .singleElement()
+                .asString()
+                .contains("RecordTooLargeException"));
+        assertThat(kafka.read(TOPIC, tooLarge)).isEmpty();
+        assertThat(meters.get("herald.outbox.parked").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("herald.outbox.pending").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("herald.outbox.oldest.age").gauge().value()).isPositive();
+    }
+
+    @Test
+    void followerTakesOverWhenTheLeaderLosesItsSession() {
+        OutboxRelay follower = context.getBean(OutboxAutoConfiguration.class)
+                .outboxRelay(database, producers, json, settings, metrics, "another replica");
+        follower.start();
+        try {
+            await().untilAsserted(() -> assertThat(relaySessions()).isEqualTo(2));
+            assertThat(leaders()).isEqualTo(1);
+
+            jdbc.execute("""
+                    select pg_terminate_backend(pid) from pg_locks
+                    where locktype = 'advisory' and granted
+                      and database = (select oid from pg_database where datname = current_database())""");
+
+            UUID thing = UUID.randomUUID();
+            announce(new ThingMade(thing, "under the new leader"));
+            published(thing, 1);
+            await().untilAsserted(() -> assertThat(leaders()).isEqualTo(1));
+        } finally {
+            follower.stop();
+        }
+    }
+
+    @Test
+    void carriesTheTraceOfTheRequestThatCausedIt() {
+        UUID thing = UUID.randomUUID();
+        Span request = tracer.nextSpan().name("request").start();
+        try (Tracer.SpanInScope scope = tracer.withSpan(request)) {
+            assertThat(scope).isNotNull();
+            announce(new ThingMade(thing, "traced"));
+        } finally {
+            request.end();
+        }
+
+        assertThat(new String(
+                        published(thing, 1)
+                                .getFirst()
+                                .headers()
+                                .lastHeader("traceparent")
+                                .value(),
+                        UTF_8))
+                .contains(request.context().traceId());
+    }
+
+    @Test
+    void measuresWhatItPublishes() {
+        double before = meters.get("herald.outbox.published").counter().count();
+        UUID thing = UUID.randomUUID();
+
+        announce(new ThingMade(thing, "counted"));
+
+        published(thing, 1);
+        await().untilAsserted(() -> assertThat(
+                        meters.get("herald.outbox.published").counter().count())
+                .isGreaterThan(before));
+        assertThat(meters.get("herald.outbox.publish.latency").timer().count()).isPositive();
+    }
+
+    private void announce(ThingMade event) {
+        transactions.executeWithoutResult(transaction -> events.publishEvent(event));
+    }
+
+    private List<ConsumerRecord<String, byte[]>> published(UUID thing, int count) {
+        return await().atMost(ofSeconds(30))
+                .until(() -> kafka.read(TOPIC, thing), messages -> messages.size() == count);
+    }
+
+    private long rows() {
+        return count("select count(*) from outbox");
+    }
+
+    private long relaySessions() {
+        return count("""
+                select count(*) from pg_stat_activity
+                where application_name = 'outbox relay' and datname = current_database()""");
+    }
+
+    private long leaders() {
+        return count("""
+                select count(*) from pg_locks
+                where locktype = 'advisory' and granted
+                  and database = (select oid from pg_database where datname = current_database())""");
+    }
+
+    private long count(String sql) {
+        Long count = jdbc.queryForObject(sql, Long.class);
+        return count == null ? 0 : count;
+    }
+}

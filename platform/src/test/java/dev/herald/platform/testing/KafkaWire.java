@@ -1,0 +1,81 @@
+package dev.herald.platform.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.herald.platform.event.CloudEvents;
+import dev.herald.platform.event.EventMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Speaks to Kafka as another service would: with records and headers, through none of the platform's own machinery. */
+public final class KafkaWire {
+
+    private final Map<String, Object> broker = Map.of("bootstrap.servers", RealServers.kafka());
+
+    /** Sends an event with a new id and returns that id. */
+    public UUID send(String topic, String type, UUID subject, String payload) {
+        UUID id = UUID.randomUUID();
+        send(topic, new EventMetadata(id, type, "/test", subject.toString(), Instant.now()), payload);
+        return id;
+    }
+
+    public void send(String topic, EventMetadata event, String payload) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, event.subject(), payload.getBytes(UTF_8));
+        CloudEvents.write(event, message.headers());
+        send(message);
+    }
+
+    public void send(ProducerRecord<String, byte[]> message) {
+        try (var producer = new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {
+            Future<RecordMetadata> sent = producer.send(message);
+            producer.flush();
+            sent.resultNow();
+        }
+    }
+
+    /** All that is on the topic now, in the order of each partition; nothing if there is no such topic. */
+    public List<ConsumerRecord<String, byte[]>> read(String topic) {
+        try (var consumer = new KafkaConsumer<>(broker, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** The topic's records of one aggregate. */
+    public List<ConsumerRecord<String, byte[]>> read(String topic, UUID subject) {
+        return read(topic).stream()
+                .filter(message -> subject.toString().equals(message.key()))
+                .toList();
+    }
+
+    public Set<String> topics() {
+        try (var consumer = new KafkaConsumer<>(broker, new StringDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.listTopics().keySet();
+        }
+    }
+}
