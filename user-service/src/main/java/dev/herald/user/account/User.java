@@ -90,4 +90,10 @@ class User extends AbstractAggregateRoot<User> {
     Instant updatedAt() {
         return updatedAt;
     }
+
+    /** Null until the user is stored. */
+    @Nullable
+    Long version() {
+        return version;
+    }
 }

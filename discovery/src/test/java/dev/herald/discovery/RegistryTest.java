@@ -1,0 +1,85 @@
+package dev.herald.discovery;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.util.TestSocketUtils;
+import org.springframework.web.client.RestClient;
+
+class RegistryTest {
+
+    private final String app = "TEST-" + UUID.randomUUID();
+
+    @Test
+    void showsANewInstanceAtOnceAndForgetsADeadOneWithinSeconds() {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        try (ConfigurableApplicationContext registry = start(port, "localhost", Map.of())) {
+            assertThat(registry.isRunning()).isTrue();
+            register(port, 2);
+
+            assertThat(knows(port)).isTrue();
+            await().atMost(ofSeconds(10)).until(() -> !knows(port));
+        }
+    }
+
+    @Test
+    void tellsItsPeers() {
+        int one = TestSocketUtils.findAvailableTcpPort();
+        int two = TestSocketUtils.findAvailableTcpPort();
+        Map<String, Object> peers = Map.of(
+                "HERALD_EUREKA_PEERS", "http://localhost:%d/eureka/,http://127.0.0.1:%d/eureka/".formatted(one, two));
+        try (ConfigurableApplicationContext first = start(one, "localhost", peers);
+                ConfigurableApplicationContext second = start(two, "127.0.0.1", peers)) {
+            assertThat(first.isRunning() && second.isRunning()).isTrue();
+            register(one, 60);
+
+            await().atMost(ofSeconds(30)).until(() -> knows(two));
+        }
+    }
+
+    private static ConfigurableApplicationContext start(int port, String hostname, Map<String, Object> properties) {
+        return new SpringApplicationBuilder(DiscoveryApplication.class)
+                .profiles("local")
+                .properties(properties)
+                .run("--server.port=" + port, "--management.server.port=0", "--eureka.instance.hostname=" + hostname);
+    }
+
+    /** Speaks as a Eureka client does when it starts; it never renews its lease, as if it had died. */
+    private void register(int port, int leaseSeconds) {
+        ResponseEntity<Void> answer = http(port)
+                .post()
+                .uri("/eureka/apps/{app}", app)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("""
+                        {"instance": {"instanceId": "%1$s:1", "app": "%1$s", "hostName": "localhost", "ipAddr": "127.0.0.1",
+                          "vipAddress": "%1$s", "status": "UP", "port": {"$": 1, "@enabled": "true"},
+                          "leaseInfo": {"renewalIntervalInSecs": 1, "durationInSecs": %2$d},
+                          "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}
+                        """.formatted(app, leaseSeconds))
+                .retrieve()
+                .toBodilessEntity();
+        assertThat(answer.getStatusCode().value()).isEqualTo(204);
+    }
+
+    private boolean knows(int port) {
+        String apps = http(port)
+                .get()
+                .uri("/eureka/apps")
+                .accept(MediaType.APPLICATION_JSON)
+                .retrieve()
+                .body(String.class);
+        return String.valueOf(apps).contains(app);
+    }
+
+    private static RestClient http(int port) {
+        return RestClient.create("http://localhost:" + port);
+    }
+}
