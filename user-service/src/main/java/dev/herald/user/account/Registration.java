@@ -1,5 +1,7 @@
 package dev.herald.user.account;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.hibernate.exception.ConstraintViolationException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -17,14 +19,23 @@ class Registration {
     private final IdGenerator ids;
     private final Clock clock;
     private final TransactionOperations transactions;
+    private final Counter registered;
 
     Registration(
-            Users users, PasswordEncoder passwords, IdGenerator ids, Clock clock, TransactionOperations transactions) {
+            Users users,
+            PasswordEncoder passwords,
+            IdGenerator ids,
+            Clock clock,
+            TransactionOperations transactions,
+            MeterRegistry meters) {
         this.users = users;
         this.passwords = passwords;
         this.ids = ids;
         this.clock = clock;
         this.transactions = transactions;
+        this.registered = Counter.builder("herald.users.registered")
+                .description("Accounts opened")
+                .register(meters);
     }
 
     /** @throws EmailTaken if another account has the address, in whatever case */
@@ -33,7 +44,9 @@ class Registration {
         String hash = passwords.encode(request.password());
         User user = User.register(ids.generateId(), request.name(), request.email(), hash, clock.instant());
         try {
-            return transactions.execute(transaction -> users.saveAndFlush(user));
+            User stored = transactions.execute(transaction -> users.saveAndFlush(user));
+            registered.increment();
+            return stored;
         } catch (DataIntegrityViolationException e) {
             if (e.getCause() instanceof ConstraintViolationException violation
                     && Users.EMAIL_KEY.equals(violation.getConstraintName())) {

@@ -1,0 +1,108 @@
+package dev.herald.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.platform.inbox.EventSubscription;
+import dev.herald.platform.problem.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.IdGenerator;
+
+/** What a service gets by depending on the platform, and how it declines or replaces it. */
+class PlatformTest {
+
+    private final ApplicationContextRunner service = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates().stream()
+                            .filter(name -> name.startsWith("dev.herald.platform"))
+                            .map(PlatformTest::load)
+                            .toArray(Class<?>[]::new)));
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+    static class Bare {}
+
+    @Test
+    void givesEveryServiceAClockIdsAndProblems() {
+        service.run(context -> {
+            assertThat(context).hasNotFailed();
+            Instant now = context.getBean(Clock.class).instant();
+            assertThat(now).isEqualTo(now.truncatedTo(ChronoUnit.MICROS));
+            UUID first = context.getBean(IdGenerator.class).generateId();
+            assertThat(first.version()).isEqualTo(7);
+            assertThat(context).hasSingleBean(Problems.class);
+        });
+    }
+
+    @Test
+    void givesWayToAServicesOwnBean() {
+        Clock fixed = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        service.withBean(Clock.class, () -> fixed)
+                .run(context -> assertThat(context.getBean(Clock.class)).isSameAs(fixed));
+    }
+
+    @Test
+    void addsNoOutboxUntilATopicIsNamedAndNoInboxUntilSomethingIsHeard() {
+        service.run(context -> assertThat(context)
+                .doesNotHaveBean("outbox")
+                .doesNotHaveBean("outboxRelay")
+                .doesNotHaveBean("inbox")
+                .doesNotHaveBean("consumerErrorHandler")
+                .doesNotHaveBean(EventSubscription.class));
+    }
+
+    @Test
+    void logsEcsDocumentsButForADevelopersMachine() {
+        assertThat(logFormat("default")).isEqualTo("ecs");
+        assertThat(logFormat("production")).isEqualTo("ecs");
+        assertThat(logFormat("local")).isNull();
+    }
+
+    @Test
+    void marksEveryMeterWithTheApplication() {
+        try (ConfigurableApplicationContext context = start("local")) {
+            assertThat(context.getBean(MeterRegistry.class).getMeters())
+                    .isNotEmpty()
+                    .allSatisfy(meter ->
+                            assertThat(meter.getId().getTag("application")).isEqualTo("platform-test"));
+        }
+    }
+
+    private static @Nullable String logFormat(String profile) {
+        try (ConfigurableApplicationContext context = start(profile)) {
+            return context.getEnvironment().getProperty("logging.structured.format.console");
+        }
+    }
+
+    private static ConfigurableApplicationContext start(String profile) {
+        return new SpringApplicationBuilder(Bare.class)
+                .web(WebApplicationType.NONE)
+                .profiles(profile)
+                .run();
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.herald.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.tracing.Tracer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProblemAdviceTest {
+
+    private final ProblemCatalog catalog = new ProblemCatalog(JsonMapper.shared());
+    private final Problems problems =
+            new Problems(catalog, new StaticListableBeanFactory().getBeanProvider(Tracer.class));
+    private final MockMvcTester http = MockMvcTester.create(MockMvcBuilders.standaloneSetup(new Failing())
+            .setControllerAdvice(new ProblemAdvice(problems))
+            .build());
+
+    @ProblemCode("email-taken")
+    private static final class Fact extends ProblemException {
+        Fact() {
+            super("It is so.");
+        }
+    }
+
+    @RestController
+    @RequestMapping("/failing")
+    @SuppressWarnings("DoNotCallSuggester")
+    static class Failing {
+
+        @GetMapping("/fact")
+        void fact() {
+            throw new Fact();
+        }
+
+        @GetMapping("/bug")
+        void bug() {
+            throw new IllegalStateException("select * from secret at dev.herald.Bug");
+        }
+
+        @GetMapping("/race")
+        void race() {
+            throw new OptimisticLockingFailureException("row was updated");
+        }
+
+        @GetMapping("/status/{status}")
+        void status(@PathVariable int status) {
+            throw new ResponseStatusException(HttpStatus.valueOf(status), "internal reason");
+        }
+
+        @GetMapping("/parameter")
+        String parameter(@RequestParam int count) {
+            return String.valueOf(count);
+        }
+
+        @GetMapping("/id/{id}")
+        String id(@PathVariable UUID id) {
+            return id.toString();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fact, 409, email-taken, It is so.",
+        "bug, 500, internal-error,",
+        "race, 409, concurrent-update,",
+        "status/400, 400, malformed-request,",
+        "status/404, 404, not-found,",
+        "status/405, 405, method-not-allowed,",
+        "status/406, 406, not-acceptable,",
+        "status/413, 413, content-too-large,",
+        "status/415, 415, unsupported-media-type,",
+        "status/502, 503, upstream-unavailable,",
+        "status/503, 503, upstream-unavailable,",
+        "status/504, 504, upstream-timeout,",
+        "parameter, 400, validation-failed,",
+        "parameter?count=many, 400, validation-failed,",
+        "id/17, 400, malformed-request,"
+    })
+    void answersEveryFailureFromTheCatalogue(String path, int status, String code, @Nullable String detail) {
+        var response = assertThat(http.get().uri("/failing/" + path)).hasStatus(status);
+        response.hasContentType(MediaType.APPLICATION_PROBLEM_JSON).bodyText().doesNotContain("secret", "dev.herald");
+        var body = response.bodyJson();
+        body.extractingPath("$.code").isEqualTo(code);
+        body.extractingPath("$.title").isEqualTo(catalog.get(code).title());
+        body.extractingPath("$.type").isEqualTo("/problems/" + code);
+        body.extractingPath("$.instance").asString().startsWith("/failing/");
+        if (detail != null) {
+            body.extractingPath("$.detail").isEqualTo(detail);
+        }
+    }
+
+    @Test
+    void catalogueSaysEverythingAboutEveryProblem() {
+        assertThat(catalog.entries()).isNotEmpty().allSatisfy(entry -> {
+            assertThat(entry.code()).matches("[a-z]+(-[a-z]+)*");
+            assertThat(HttpStatus.resolve(entry.status())).isNotNull();
+            assertThat(entry.title()).isNotBlank();
+            assertThat(entry.meaning()).endsWith(".");
+            assertThat(entry.remedy()).endsWith(".");
+        });
+    }
+}
