@@ -1,0 +1,9 @@
+package dev.herald.platform.settings;
+
+/** The environment lacks a variable that the service has no default for, such as a password. */
+class MissingSetting extends RuntimeException {
+
+    MissingSetting(String variable, String property) {
+        super("The environment variable %s is not set, and %s has no default.".formatted(variable, property));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.herald.platform.settings;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says it in a sentence instead of a stack trace. */
+class MissingSettingAnalyzer extends AbstractFailureAnalyzer<MissingSetting> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, MissingSetting cause) {
+        return new FailureAnalysis(cause.getMessage(), "Set it, and start the service again.", cause);
+    }
+}
