@@ -15,7 +15,8 @@ class RequiredSettingsTest {
             .withInitializer(context -> context.getEnvironment()
                     .getPropertySources()
                     .addLast(new OriginTrackedMapPropertySource(
-                            "application.yml", Map.of("store.password", "${STORE_PASSWORD}", "store.size", "${SIZE:3}"))));
+                            "application.yml",
+                            Map.of("store.password", "${STORE_PASSWORD}", "store.size", "${SIZE:3}"))));
 
     @Test
     void namesTheVariableThatIsMissing() {

@@ -1,0 +1,35 @@
+package dev.herald.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The words of the command line, each to be asked for once; what nobody asks for is not understood. */
+final class Arguments {
+
+    private final List<String> words;
+
+    Arguments(String... words) {
+        this.words = new ArrayList<>(List.of(words));
+    }
+
+    /** @throws BadUsage if there is none left */
+    String next(String what) {
+        return optional().orElseThrow(() -> new BadUsage("There is no %s.".formatted(what)));
+    }
+
+    Optional<String> optional() {
+        return words.isEmpty() ? Optional.empty() : Optional.of(words.removeFirst());
+    }
+
+    boolean has(String option) {
+        return words.remove(option);
+    }
+
+    /** @throws BadUsage if there is more */
+    void end() {
+        if (!words.isEmpty()) {
+            throw new BadUsage("\"%s\" is not understood here.".formatted(String.join(" ", words)));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.herald.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The command line: {@code ./herald up|down|status|…}. */
+final class Herald {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int NOT_ALL_UP = 3;
+
+    private final Suite suite;
+    private final Terminal terminal;
+    private final Report report;
+
+    /** Whether this process has been told to end: what fails from then on fails because of that. */
+    private volatile boolean ending;
+
+    private Herald(Settings settings, Terminal terminal) {
+        this.suite = new Suite(settings, terminal);
+        this.terminal = terminal;
+        this.report = new Report(suite, terminal);
+    }
+
+    static void main(String[] words) throws InterruptedException {
+        // What the libraries have to say is for their developers.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
+        System.exit(run(new Arguments(words), terminal));
+    }
+
+    private static int run(Arguments arguments, Terminal terminal) throws InterruptedException {
+        try {
+            return run(arguments.next("command"), arguments, terminal);
+        } catch (BadUsage bad) {
+            System.err.printf("%s%n%n%s", bad.getMessage(), Usage.TEXT);
+            return bad.exitCode();
+        } catch (Failure failure) {
+            System.err.println(failure.getMessage());
+            return failure.exitCode();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(e);
+            return FAILED;
+        }
+    }
+
+    private static int run(String command, Arguments arguments, Terminal terminal)
+            throws IOException, InterruptedException {
+        Settings given = new Settings(System.getenv());
+        Herald herald = new Herald(command.equals("up") ? given : asStarted(given), terminal);
+        return switch (command) {
+            case "up" -> herald.up(arguments);
+            case "down" -> herald.down(arguments);
+            case "status" -> herald.status(arguments);
+            case "logs" -> herald.logs(arguments);
+            case "demo" -> herald.demo(arguments);
+            case "start", "stop", "restart" -> herald.change(command, arguments);
+            case "reset" -> herald.reset(arguments);
+            case StartupCaches.COMMAND -> herald.makeStartupCaches();
+            case "help", "-h", "--help" -> {
+                System.out.print(Usage.TEXT);
+                yield DONE;
+            }
+            default -> throw new BadUsage("There is no command \"%s\".".formatted(command));
+        };
+    }
+
+    /** The settings that the running suite was started with: another terminal need not know them. */
+    private static Settings asStarted(Settings given) {
+        Map<String, String> environment = new HashMap<>(given.environment());
+        environment.putAll(new RunRecords(given.home().run()).environment());
+        return new Settings(environment);
+    }
+
+    private int up(Arguments arguments) throws IOException, InterruptedException {
+        boolean detach = arguments.has("--detach");
+        boolean demo = !arguments.has("--no-demo");
+        arguments.end();
+
+        Thread stopEverything = new Thread(this::abandon);
+        Runtime.getRuntime().addShutdownHook(stopEverything);
+        try {
+            terminal.heading("Herald starts");
+            suite.up();
+            boolean wellTold = !demo || tellStory();
+            report.addresses();
+            terminal.blank();
+            report.memory();
+            terminal.fact("ready", "%s after the command".formatted(Terminal.seconds(sinceCommand())));
+            if (suite.makeStartupCaches()) {
+                terminal.fact("start-up caches", "are being made in the background: the next start will be faster");
+            }
+            terminal.blank();
+            if (detach) {
+                Runtime.getRuntime().removeShutdownHook(stopEverything);
+                terminal.line("It runs on without this terminal. ./herald down stops it.");
+                return wellTold ? DONE : FAILED;
+            }
+            terminal.line("Ctrl-C stops it.");
+            new Supervisor(suite.settings().home(), terminal).stay();
+            if (!ending) {
+                Runtime.getRuntime().removeShutdownHook(stopEverything);
+                terminal.line("Stopped by another command.");
+            }
+            return DONE;
+        } catch (Failure | InterruptedException failure) {
+            if (ending) {
+                // The hook is at work, and ends this process when it is done.
+                Thread.sleep(Duration.ofDays(1));
+            }
+            throw failure;
+        }
+    }
+
+    private void abandon() {
+        if (!suite.hasBegun()) {
+            return;
+        }
+        ending = true;
+        if (suite.isRunning()) {
+            terminal.heading("Herald stops");
+        }
+        try {
+            suite.abandon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tellStory() throws InterruptedException {
+        try {
+            new Story(suite.settings(), terminal).tell();
+            return true;
+        } catch (StoryBroken broken) {
+            System.err.println(broken.getMessage());
+            return false;
+        }
+    }
+
+    /** Measured from the start of the script that this was called by, if that says so. */
+    private static Duration sinceCommand() {
+        ProcessHandle self = ProcessHandle.current();
+        Instant start = ProcessHandle.of(Long.getLong("herald.script", self.pid()))
+                .flatMap(process -> process.info().startInstant())
+                .orElseGet(Instant::now);
+        return Duration.between(start, Instant.now());
+    }
+
+    private int down(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        suite.down();
+        terminal.line("Herald is down. Data and logs are kept.");
+        return DONE;
+    }
+
+    private int reset(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        suite.reset();
+        terminal.line("Herald is down, and all data and logs are gone.");
+        return DONE;
+    }
+
+    private int status(Arguments arguments) {
+        arguments.end();
+        if (!suite.isRunning()) {
+            terminal.line("Herald is not running. ./herald up starts it.");
+            return NOT_ALL_UP;
+        }
+        List<ComponentStatus> statuses = suite.status();
+        report.status(statuses);
+        boolean allUp = statuses.stream()
+                .allMatch(component -> component.state() == State.UP || component.state() == State.EXTERNAL);
+        return allUp ? DONE : NOT_ALL_UP;
+    }
+
+    private int demo(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        new Story(suite.settings(), terminal).tell();
+        return DONE;
+    }
+
+    private int change(String how, Arguments arguments) throws InterruptedException {
+        String component = arguments.next("component to " + how);
+        arguments.end();
+        switch (how) {
+            case "start" -> suite.start(component);
+            case "stop" -> suite.stop(component);
+            default -> suite.restart(component);
+        }
+        return DONE;
+    }
+
+    private int logs(Arguments arguments) throws IOException, InterruptedException {
+        boolean follow = arguments.has("-f");
+        Optional<String> component = arguments.optional();
+        arguments.end();
+        report.logs(component);
+        return follow ? report.follow(component) : DONE;
+    }
+
+    private int makeStartupCaches() throws IOException, InterruptedException {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+        suite.startupCaches().make();
+        return DONE;
+    }
+}

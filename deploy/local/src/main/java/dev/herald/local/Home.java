@@ -1,0 +1,43 @@
+package dev.herald.local;
+
+import java.nio.file.Path;
+
+/** The one folder that holds everything the suite keeps: {@code .herald}, or where {@code HERALD_HOME} says. */
+record Home(Path folder) {
+
+    Home {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** What outlives {@code down}. */
+    Path data(String component) {
+        return data().resolve(component);
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    LogFile log(String component) {
+        return new LogFile(logs().resolve(component + ".log"));
+    }
+
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    /** What is running now. */
+    Path run() {
+        return folder.resolve("run");
+    }
+
+    /** Held by the command that is changing the suite. */
+    Path lock() {
+        return folder.resolve("lock");
+    }
+
+    /** The servers' own programs, unpacked once. */
+    Path programs() {
+        return folder.resolve("programs");
+    }
+}

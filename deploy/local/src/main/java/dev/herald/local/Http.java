@@ -1,0 +1,42 @@
+package dev.herald.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** The launcher's way to speak HTTP. */
+final class Http {
+
+    /** HTTP/1.1, because no server of the suite speaks more, and the offer of an upgrade only disturbs. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Http() {}
+
+    static HttpResponse<String> get(URI address) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address));
+    }
+
+    static HttpResponse<String> post(URI address, String json) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
+        HttpRequest whole = request.timeout(PATIENCE).build();
+        try {
+            return CLIENT.send(whole, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be reached: %s".formatted(whole.uri(), e), e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.herald.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+
+/** The embedded Kafka: broker and controller in one JVM. */
+record Kafka(Settings settings) implements Component {
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public List<Port> ports() {
+        return List.of(Port.KAFKA, Port.KAFKA_CONTROLLER);
+    }
+
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+        if (!Files.exists(data())) {
+            format();
+        }
+    }
+
+    @Override
+    public ProcessBuilder process() throws IOException {
+        return new ProcessBuilder(jvm().main(
+                        Checkout.libraries(),
+                        "kafka.Kafka",
+                        configuration(data()).toString()));
+    }
+
+    @Override
+    public Probe probe() {
+        return Probe.kafka(settings.kafkaBootstrapServers());
+    }
+
+    private Path data() {
+        return settings.home().data(name());
+    }
+
+    private JavaCommand jvm() {
+        return JavaCommand.with("-Xmx256m").property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
+    }
+
+    private void format() throws IOException, InterruptedException {
+        Path unfinished = Folders.aside(data());
+        Chore.run(
+                settings.home().log(name()),
+                jvm().main(
+                                Checkout.libraries(),
+                                "kafka.tools.StorageTool",
+                                "format",
+                                "--cluster-id",
+                                Uuid.randomUuid().toString(),
+                                "--config",
+                                configuration(unfinished).toString(),
+                                "--standalone"));
+        Files.move(unfinished, data());
+    }
+
+    private Path configuration(Path data) throws IOException {
+        Path run = Files.createDirectories(settings.home().run());
+        return Files.writeString(run.resolve("kafka.properties"), properties(data));
+    }
+
+    private String properties(Path data) {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                listeners=BROKER://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=BROKER
+                controller.listener.names=CONTROLLER
+                controller.quorum.bootstrap.servers=%1$s:%3$d
+                log.dirs=%4$s
+
+                # A topic is made by its owner, with the settings that its contract asks for.
+                auto.create.topics.enable=false
+                # An event may have 4 MiB; the rest is its headers and the batch around it.
+                message.max.bytes=5242880
+
+                # One broker is all there is.
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+
+                # A consumer that joins gets its partitions at once.
+                group.initial.rebalance.delay.ms=0
+                """.formatted(
+                        Settings.LOOPBACK,
+                        settings.port(Port.KAFKA),
+                        settings.port(Port.KAFKA_CONTROLLER),
+                        // Java's properties take a backslash as the start of an escape.
+                        data.toString().replace("\\", "\\\\"));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.herald.local;
+
+import java.nio.file.Path;
+
+/** A service has no jar to start. */
+final class NotBuilt extends Failure {
+
+    NotBuilt(String service, Path folder) {
+        super("%s has no jar in %s: build it with mvn -DskipTests package.".formatted(service, folder));
+    }
+}

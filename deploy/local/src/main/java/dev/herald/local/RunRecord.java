@@ -1,0 +1,71 @@
+package dev.herald.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a component's process, by every command that comes later.
+ *
+ * @param startedAt when the operating system started the process: with it, another process that has got the same number since
+ *     is never taken for this one
+ * @param readyAt when it first did its work
+ */
+record RunRecord(
+        String component,
+        long pid,
+        Instant startedAt,
+        @Nullable Instant readyAt,
+        Map<Port, Integer> ports,
+        String log,
+        Intention intention) {
+
+    /** A start is kept in ticks since boot, and moves when the clock is set. */
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+
+    static RunRecord of(String component, ProcessHandle process, Map<Port, Integer> ports, Path log) {
+        return new RunRecord(
+                component,
+                process.pid(),
+                process.info().startInstant().orElseGet(Instant::now),
+                null,
+                ports,
+                log.toString(),
+                Intention.RUNNING);
+    }
+
+    RunRecord ready(Instant now) {
+        return new RunRecord(component, pid, startedAt, now, ports, log, intention);
+    }
+
+    RunRecord stopped() {
+        return new RunRecord(component, pid, startedAt, readyAt, ports, log, Intention.STOPPED);
+    }
+
+    /** The very process that was started, as long as it lives. */
+    Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid).filter(this::isTheOneStarted).filter(RunRecord::isNoZombie);
+    }
+
+    State state() {
+        if (process().isPresent()) {
+            return readyAt == null ? State.STARTING : State.UP;
+        }
+        return intention == Intention.RUNNING ? State.CRASHED : State.STOPPED;
+    }
+
+    private boolean isTheOneStarted(ProcessHandle process) {
+        return process.info()
+                .startInstant()
+                .filter(start -> Duration.between(start, startedAt).abs().compareTo(CLOCK_SLACK) < 0)
+                .isPresent();
+    }
+
+    /** In a container whose first process does not reap, the dead keep their number; but they run no program any more. */
+    private static boolean isNoZombie(ProcessHandle process) {
+        return process.info().command().isPresent();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.herald.local;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One of our own: its Spring Boot jar, unpacked, in a JVM of its own. */
+record Service(Settings settings, String name, Port port, Port management, Map<String, String> environment)
+        implements Component {
+
+    private static final List<String> JVM = List.of(
+            // Five of these JVMs are to fit into 1.5 GiB; a service's live data is well below half of its heap.
+            "-Xmx128m",
+            // The JDK's first guess is far below what Spring loads, and each wrong guess costs a full collection.
+            "-XX:MetaspaceSize=96m");
+
+    @Override
+    public List<Port> ports() {
+        return List.of(port, management);
+    }
+
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+        jar().unpack(settings.home().log(name));
+    }
+
+    @Override
+    public ProcessBuilder process() {
+        UnpackedJar jar = jar();
+        return jvm(jar, Files.exists(jar.startupCache()) ? List.of("-XX:AOTCache=" + jar.startupCache()) : List.of());
+    }
+
+    @Override
+    public Probe probe() {
+        return Probe.http(settings.url(management, "/actuator/health/readiness"));
+    }
+
+    boolean hasStartupCache() {
+        return Files.exists(jar().startupCache());
+    }
+
+    /**
+     * Makes the JDK's start-up cache, by starting up to the point where the service would begin its work. It takes some 20 s of
+     * processor time, and makes every later start about twice as fast.
+     */
+    void makeStartupCache(LogFile log) throws IOException, InterruptedException {
+        UnpackedJar jar = jar();
+        Path unfinished = jar.startupCache().resolveSibling("unfinished.aot");
+        Chore.run(log, jvm(jar, List.of("-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh")));
+        Files.move(unfinished, jar.startupCache(), ATOMIC_MOVE);
+    }
+
+    private UnpackedJar jar() {
+        return new UnpackedJar(Checkout.serviceJar(name));
+    }
+
+    /** The cache holds for one command line only, so that there is one place which makes it. */
+    private ProcessBuilder jvm(UnpackedJar jar, List<String> startup) {
+        ProcessBuilder process = new ProcessBuilder(JavaCommand.with()
+                .options(JVM)
+                .options(startup)
+                .options(settings.javaOptions())
+                .jar(jar.unpacked()));
+        process.environment().putAll(environment);
+        process.environment()
+                .putAll(Map.of(
+                        "SPRING_PROFILES_ACTIVE",
+                        "local",
+                        "SERVER_PORT",
+                        Integer.toString(settings.port(port)),
+                        "MANAGEMENT_SERVER_PORT",
+                        Integer.toString(settings.port(management)),
+                        // glibc would keep a memory arena for each of many threads.
+                        "MALLOC_ARENA_MAX",
+                        "2"));
+        return process;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.herald.local;
+
+import java.util.Map;
+
+/** The database of one service, and the role that owns it. */
+record ServiceDatabase(String name, String role) {
+
+    static final ServiceDatabase USERS = new ServiceDatabase("users", "user_service");
+    static final ServiceDatabase POSTS = new ServiceDatabase("posts", "post_service");
+    static final ServiceDatabase NOTIFICATIONS = new ServiceDatabase("notifications", "notification_service");
+
+    /** What tells a Spring Boot service where its database is. */
+    Map<String, String> environment(PostgresAddress server) {
+        return Map.of(
+                "SPRING_DATASOURCE_URL",
+                server.database(name),
+                "SPRING_DATASOURCE_USERNAME",
+                role,
+                "SPRING_DATASOURCE_PASSWORD",
+                Settings.LOCAL_PASSWORD);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.herald.local;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the environment says about the suite.
+ *
+ * @param environment the {@code HERALD_*} variables, checked
+ */
+record Settings(Map<String, String> environment) {
+
+    /** Where every embedded server listens: none of them is reachable from another machine. */
+    static final String LOOPBACK = "127.0.0.1";
+
+    /** The password of the embedded PostgreSQL's superuser and of every service's role. Known to all, hence loopback only. */
+    static final String LOCAL_PASSWORD = "herald-local";
+
+    private static final int SMTP_STANDARD_PORT = 25;
+
+    /** @throws BadSetting if a variable holds what it cannot hold */
+    Settings {
+        environment = environment.entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith("HERALD_"))
+                .filter(variable -> !variable.getValue().isBlank())
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey, variable -> variable.getValue().strip()));
+        for (Port port : Port.values()) {
+            number(environment, port);
+        }
+        value(environment, "HERALD_POSTGRES_URL").ifPresent(PostgresAddress::requireServerUrl);
+        value(environment, "HERALD_REDIS_URL").ifPresent(Settings::requireRedisUrl);
+    }
+
+    /** The folder that holds everything the suite keeps. */
+    Home home() {
+        return new Home(value(environment, "HERALD_HOME")
+                .map(Path::of)
+                .orElseGet(() -> Checkout.root().resolve(".herald")));
+    }
+
+    int port(Port port) {
+        return number(environment, port);
+    }
+
+    /** The numbers of several ports, in the order of {@link Port}. */
+    Map<Port, Integer> numbers(List<Port> ports) {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        ports.forEach(port -> numbers.put(port, port(port)));
+        return numbers;
+    }
+
+    /** An HTTP address of this machine. */
+    URI url(Port port, String path) {
+        return URI.create("http://localhost:" + port(port) + path);
+    }
+
+    /** Options for every service's JVM, after the launcher's own. */
+    List<String> javaOptions() {
+        return value(environment, "HERALD_JAVA_OPTS").stream()
+                .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
+                .toList();
+    }
+
+    boolean hasExternalPostgres() {
+        return environment.containsKey("HERALD_POSTGRES_URL");
+    }
+
+    boolean hasExternalKafka() {
+        return environment.containsKey("HERALD_KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    boolean hasExternalRedis() {
+        return environment.containsKey("HERALD_REDIS_URL");
+    }
+
+    boolean hasExternalSmtp() {
+        return environment.containsKey("HERALD_SMTP_HOST");
+    }
+
+    PostgresAddress postgres() {
+        return value(environment, "HERALD_POSTGRES_URL")
+                .map(url -> new PostgresAddress(
+                        url,
+                        environment.getOrDefault("HERALD_POSTGRES_USER", "postgres"),
+                        environment.getOrDefault("HERALD_POSTGRES_PASSWORD", "")))
+                .orElseGet(() -> new PostgresAddress(
+                        "jdbc:postgresql://" + LOOPBACK + ":" + port(Port.POSTGRES), "postgres", LOCAL_PASSWORD));
+    }
+
+    String kafkaBootstrapServers() {
+        return value(environment, "HERALD_KAFKA_BOOTSTRAP_SERVERS").orElseGet(() -> LOOPBACK + ":" + port(Port.KAFKA));
+    }
+
+    URI redis() {
+        return URI.create(
+                value(environment, "HERALD_REDIS_URL").orElseGet(() -> "redis://" + LOOPBACK + ":" + port(Port.REDIS)));
+    }
+
+    SmtpAddress smtp() {
+        return value(environment, "HERALD_SMTP_HOST")
+                .map(host -> new SmtpAddress(
+                        host, environment.containsKey(Port.SMTP.variable()) ? port(Port.SMTP) : SMTP_STANDARD_PORT))
+                .orElseGet(() -> new SmtpAddress(LOOPBACK, port(Port.SMTP)));
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable));
+    }
+
+    private static int number(Map<String, String> environment, Port port) {
+        String value = environment.get(port.variable());
+        if (value == null) {
+            return port.number();
+        }
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_535) {
+            throw new BadSetting(port.variable(), value, "a port, 1 to 65535");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static void requireRedisUrl(String url) {
+        if (!url.matches("redis://[^/\\s]+(/\\d*)?")) {
+            throw new BadSetting("HERALD_REDIS_URL", url, "redis://host:port");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.herald.local;
+
+import java.util.List;
+
+/** The embedded SMTP server: GreenMail, with its API as the inbox. It keeps the mail in memory only. */
+record Smtp(Settings settings) implements Component {
+
+    @Override
+    public String name() {
+        return "smtp";
+    }
+
+    @Override
+    public List<Port> ports() {
+        return List.of(Port.SMTP, Port.INBOX);
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public ProcessBuilder process() {
+        return new ProcessBuilder(JavaCommand.with("-Xmx96m")
+                .property("greenmail.startup.timeout", "60000")
+                .property("greenmail.auth.disabled", "")
+                .property("greenmail.smtp.hostname", Settings.LOOPBACK)
+                .property("greenmail.smtp.port", settings.port(Port.SMTP))
+                .property("greenmail.api.hostname", Settings.LOOPBACK)
+                .property("greenmail.api.port", settings.port(Port.INBOX))
+                .jar(Checkout.greenMail()));
+    }
+
+    @Override
+    public Probe probe() {
+        return Probe.smtp(settings.smtp()).and(Probe.http(settings.url(Port.INBOX, "/api/service/readiness")));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.herald.local;
+
+/** How a component is. */
+enum State {
+    UP,
+    STARTING,
+    STOPPED,
+    CRASHED,
+    EXTERNAL
+}

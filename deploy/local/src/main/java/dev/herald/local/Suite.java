@@ -1,0 +1,253 @@
+package dev.herald.local;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The whole of Herald on this machine: the servers, discovery and the services.
+ *
+ * <p>What runs is known from the records alone: two of these objects with the same home, in one process or in two, are the same suite.
+ */
+final class Suite {
+
+    private static final Duration EXTERNAL_LIMIT = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final Terminal terminal;
+    private final SuiteLock lock;
+    private final Lineup lineup;
+    private final RunRecords records;
+    private final Runner runner;
+    private volatile boolean begun;
+
+    Suite(Settings settings) {
+        this(settings, new Terminal(System.out, false));
+    }
+
+    Suite(Settings settings, Terminal terminal) {
+        this.settings = settings;
+        this.terminal = terminal;
+        this.lock = new SuiteLock(settings.home());
+        this.lineup = new Lineup(settings);
+        this.records = new RunRecords(settings.home().run());
+        this.runner = new Runner(settings, records);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Lineup lineup() {
+        return lineup;
+    }
+
+    /**
+     * Starts everything, and returns when all of it is ready. If a part fails, the parts that were started are stopped again.
+     *
+     * @throws AlreadyRunning if any part of the suite is running
+     * @throws PortsTaken if a port that it needs is not free
+     * @throws ComponentFailed if a component cannot be started
+     */
+    void up() throws InterruptedException {
+        lock.during(() -> {
+            if (isRunning()) {
+                throw new AlreadyRunning();
+            }
+            FreePorts.require(settings, lineup.all());
+            begun = true;
+            records.clear();
+            records.saveEnvironment(settings.environment());
+            try {
+                bringAllUp();
+            } catch (ComponentFailed | NotBuilt failure) {
+                terminal.heading("That failed: what was started is stopped again");
+                bringAllDown();
+                throw failure;
+            }
+        });
+    }
+
+    /**
+     * Starts one component, unless it runs, and returns when it is ready.
+     *
+     * @throws ComponentFailed if it cannot be started
+     */
+    void start(String name) throws InterruptedException {
+        Component component = lineup.named(name);
+        lock.during(() -> startOne(component));
+    }
+
+    /** Stops one component in good order, on purpose: it will not count as crashed. */
+    void stop(String name) throws InterruptedException {
+        Component component = lineup.named(name);
+        lock.during(() -> bringDown(component));
+    }
+
+    void restart(String name) throws InterruptedException {
+        Component component = lineup.named(name);
+        lock.during(() -> {
+            bringDown(component);
+            startOne(component);
+        });
+    }
+
+    /** Ends one component without warning (SIGKILL), as a crash would. */
+    void kill(String name) throws InterruptedException {
+        Optional<RunRecord> record = records.find(lineup.named(name).name());
+        if (record.isPresent()) {
+            runner.kill(record.get());
+        }
+    }
+
+    /** Stops everything that was started, services before servers, and ends a command that is still starting it. */
+    void down() throws InterruptedException {
+        lock.afterTakingOver(this::bringAllDown);
+    }
+
+    /** Forgets all data and logs, after stopping everything. */
+    void reset() throws InterruptedException {
+        lock.afterTakingOver(() -> {
+            bringAllDown();
+            Folders.delete(settings.home().data());
+            Folders.delete(settings.home().logs());
+        });
+    }
+
+    /** What is left to do when this very process is told to end: nothing starts any more, and everything stops. */
+    void abandon() throws InterruptedException {
+        runner.close();
+        // Short jobs, such as creating a database: what they have made so far is never taken for the whole.
+        ProcessHandle.current()
+                .children()
+                .filter(child -> records.all().stream().noneMatch(record -> record.pid() == child.pid()))
+                .forEach(ProcessHandle::destroyForcibly);
+        bringAllDown();
+    }
+
+    /** Has the start-up caches made that are missing, beside the running suite; says whether there is one to make. */
+    boolean makeStartupCaches() throws InterruptedException {
+        StartupCaches caches = startupCaches();
+        if (caches.areMissing()) {
+            runner.start(caches);
+        }
+        return caches.areMissing();
+    }
+
+    StartupCaches startupCaches() {
+        return new StartupCaches(settings, lineup.jvms());
+    }
+
+    /** How every component is, in the order in which they start. */
+    List<ComponentStatus> status() {
+        return Stream.concat(
+                        lineup.externals().stream().map(ComponentStatus::of),
+                        lineup.all().stream().map(this::statusOf))
+                .toList();
+    }
+
+    /** Whether this very object has begun to start the suite, and did not find it running. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    boolean isRunning() {
+        return records.all().stream().anyMatch(record -> record.process().isPresent());
+    }
+
+    /** The resident memory of the JVMs that are ours: discovery, the services and the gateway. */
+    ResidentMemory memoryOfServices() {
+        return lineup.jvms().stream()
+                .flatMap(service -> processOf(service.name()).stream())
+                .map(ResidentMemory::of)
+                .reduce(ResidentMemory.NONE, ResidentMemory::plus);
+    }
+
+    private void bringAllUp() throws InterruptedException {
+        Together.each(lineup.externals(), this::greet);
+        Together.each(lineup.servers(), this::bringUp);
+        createMissingDatabases();
+        Together.run(
+                () -> bringUp(lineup.discovery()),
+                // One JVM that starts leaves a processor free.
+                () -> prepareAll(lineup.services()));
+        Together.each(lineup.services(), this::bringUp);
+    }
+
+    private void bringAllDown() throws InterruptedException {
+        bringDown(startupCaches());
+        Together.each(lineup.services(), this::bringDown);
+        bringDown(lineup.discovery());
+        Together.each(lineup.servers(), this::bringDown);
+        records.clear();
+    }
+
+    private void prepareAll(List<? extends Component> components) throws InterruptedException {
+        for (Component component : components) {
+            runner.prepare(component);
+        }
+    }
+
+    private void startOne(Component component) throws InterruptedException {
+        if (processOf(component.name()).isPresent()) {
+            terminal.news(component.name(), State.UP, "is running", "");
+            return;
+        }
+        FreePorts.require(settings, List.of(component));
+        records.saveEnvironment(settings.environment());
+        bringUp(component);
+    }
+
+    private void greet(ExternalServer server) throws InterruptedException {
+        Readiness readiness = new Readiness(server.probe());
+        if (!Patience.until(readiness::reached, EXTERNAL_LIMIT)) {
+            throw new ComponentFailed(
+                    server.name(),
+                    "does not answer at %s: %s".formatted(server.address(), readiness.obstacle()),
+                    List.of());
+        }
+        terminal.news(server.name(), State.EXTERNAL, "external", server.address());
+    }
+
+    private void bringUp(Component component) throws InterruptedException {
+        Instant begin = Instant.now();
+        runner.start(component);
+        String took = Terminal.seconds(Duration.between(begin, Instant.now()));
+        terminal.news(
+                component.name(), State.UP, "ready in " + took, Port.describe(settings.numbers(component.ports())));
+    }
+
+    private void bringDown(Component component) throws InterruptedException {
+        Optional<RunRecord> running =
+                records.find(component.name()).filter(record -> record.process().isPresent());
+        if (running.isEmpty()) {
+            records.find(component.name()).map(RunRecord::stopped).ifPresent(records::save);
+            return;
+        }
+        Instant begin = Instant.now();
+        boolean onItsOwn = runner.stop(running.get(), component.farewell());
+        String took = Terminal.seconds(Duration.between(begin, Instant.now()));
+        terminal.news(component.name(), State.STOPPED, (onItsOwn ? "stopped in " : "killed after ") + took, "");
+    }
+
+    private void createMissingDatabases() {
+        try {
+            new Databases(settings.postgres()).createMissing();
+        } catch (SQLException e) {
+            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
+        }
+    }
+
+    private Optional<ProcessHandle> processOf(String component) {
+        return records.find(component).flatMap(RunRecord::process);
+    }
+
+    private ComponentStatus statusOf(Component component) {
+        return records.find(component.name())
+                .map(record -> ComponentStatus.of(record, settings.home().log(component.name())))
+                .orElseGet(() -> ComponentStatus.neverStarted(component.name()));
+    }
+}

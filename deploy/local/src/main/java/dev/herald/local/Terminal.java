@@ -1,0 +1,76 @@
+package dev.herald.local;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What the user sees. */
+final class Terminal {
+
+    private static final String BOLD = "1";
+    private static final String DIM = "2";
+    private static final String RED = "31";
+    private static final String GREEN = "32";
+    private static final String YELLOW = "33";
+
+    private final PrintStream out;
+    private final boolean colours;
+
+    Terminal(PrintStream out, boolean colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    synchronized void line(String text) {
+        out.println(text);
+    }
+
+    void blank() {
+        line("");
+    }
+
+    void heading(String text) {
+        blank();
+        line(in(BOLD, text));
+        blank();
+    }
+
+    /** One component, what has become of it, and the details. */
+    void news(String component, State state, String event, String details) {
+        line("  %-21s %s %s"
+                .formatted(component, in(colour(state), "%-18s".formatted(event)), in(DIM, details))
+                .stripTrailing());
+    }
+
+    void fact(String label, String value) {
+        line("  %-21s %s".formatted(label, value));
+    }
+
+    void quote(List<String> lines) {
+        lines.forEach(text -> line(in(DIM, "    | " + text)));
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    /** To the second below an hour, to the minute above. */
+    static String roughly(Duration duration) {
+        return duration.toHours() > 0
+                ? "%d h %02d m".formatted(duration.toHours(), duration.toMinutesPart())
+                : "%d m %02d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+    }
+
+    private static String colour(State state) {
+        return switch (state) {
+            case UP, EXTERNAL -> GREEN;
+            case STARTING, STOPPED -> YELLOW;
+            case CRASHED -> RED;
+        };
+    }
+
+    private String in(String colour, String text) {
+        return colours && !text.isEmpty() ? "\u001B[" + colour + "m" + text + "\u001B[0m" : text;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.herald.local;
+
+/** What {@code ./herald help} says. */
+final class Usage {
+
+    static final String TEXT = """
+            Herald on this machine: the real services with real PostgreSQL, Kafka, Redis and SMTP servers.
+
+              ./herald up [--detach] [--no-demo]   start everything, tell the first user's story, and stay until Ctrl-C
+              ./herald down                        stop everything; data and logs are kept
+              ./herald status                      how every component is
+              ./herald demo                        tell the first user's story again
+              ./herald logs [component] [-f]       the end of every log, or of one; -f goes on with it
+              ./herald start|stop|restart <component>
+              ./herald reset                       stop everything, and forget all data and logs
+              ./herald jdk                         where the JDK 25 is that all of this runs on
+              ./herald help                        this page
+
+              --detach   return as soon as everything is ready, and leave it running
+              --no-demo  without the story
+
+            Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway
+
+            Environment
+              HERALD_HOME                          the folder of data, logs and records (.herald in the repository)
+              HERALD_<NAME>_PORT                   moves a port; <NAME> is one of POSTGRES KAFKA KAFKA_CONTROLLER REDIS SMTP
+                                                   INBOX, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY,
+                                                   each of these also with _MANAGEMENT
+              HERALD_JAVA_OPTS                     options for the JVM of every service
+              HERALD_JAVA_HOME                     the JDK 25 to use
+              HERALD_POSTGRES_URL, _USER, _PASSWORD
+              HERALD_KAFKA_BOOTSTRAP_SERVERS
+              HERALD_REDIS_URL
+              HERALD_SMTP_HOST, _PORT              use a server of yours instead of the embedded one
+
+            Exit codes: 0 done, 1 it failed, 2 not understood, 3 (status) not everything is up, 130 Ctrl-C
+            """;
+
+    private Usage() {}
+}

@@ -1,0 +1,187 @@
+package dev.herald.local;
+
+import static java.time.Duration.ofMinutes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real {@code ./herald}, as a user calls it. */
+class CommandLineIT {
+
+    private final Settings settings;
+    private final Path output;
+
+    CommandLineIT(@TempDir Path folder) {
+        settings = TestSettings.onFreePorts(folder.resolve("home with spaces"));
+        output = folder.resolve("output");
+    }
+
+    @AfterEach
+    void leaveNothingRunning() throws Exception {
+        herald("down");
+        assertThat(Port.values()).allMatch(port -> TestSettings.isFree(settings.port(port)));
+    }
+
+    @Test
+    void saysWhatItCanDo() throws Exception {
+        Answer help = herald("help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.text()).contains("up", "down", "status", "logs", "demo", "restart", "reset", "HERALD_HOME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fly", "stop", "stop everything", "up --detatch", "status now"})
+    void doesNotGuess(String commandLine) throws Exception {
+        Answer answer = herald(commandLine.isEmpty() ? new String[0] : commandLine.split(" ", -1));
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.text()).contains("./herald up");
+    }
+
+    @Test
+    void saysThatNothingRuns() throws Exception {
+        Answer status = herald("status");
+
+        assertThat(status.exitCode()).isEqualTo(3);
+        assertThat(status.text()).contains("Herald is not running");
+        assertThat(herald("down").exitCode()).isZero();
+    }
+
+    @Test
+    void namesATakenPortBeforeAnythingStarts() throws Exception {
+        try (ServerSocket taken = new ServerSocket(settings.port(Port.REDIS), 1, InetAddress.getLoopbackAddress())) {
+            Answer up = herald("up");
+
+            assertThat(up.exitCode()).isEqualTo(1);
+            assertThat(up.text())
+                    .contains("Port %d is taken, and redis needs it".formatted(taken.getLocalPort()))
+                    .contains("HERALD_REDIS_PORT");
+        }
+        assertThat(settings.home().data()).doesNotExist();
+    }
+
+    @Test
+    void startsAndStopsOneComponentFromAnyTerminal() throws Exception {
+        assertThat(herald("start", "redis").exitCode()).isZero();
+        assertThat(herald("status").text()).containsPattern("redis +up");
+        assertThat(herald("start", "redis").text()).contains("is running");
+        assertThat(herald("logs", "redis").text()).contains("Ready to accept connections");
+        assertThat(herald("stop", "redis").exitCode()).isZero();
+
+        assertThat(herald("status").text()).contains("Herald is not running");
+        assertThat(TestSettings.isFree(settings.port(Port.REDIS))).isTrue();
+    }
+
+    @Test
+    void showsACrashWithTheEndOfTheLog() throws Exception {
+        herald("start", "redis");
+        herald("start", "smtp");
+        new Suite(settings).kill("redis");
+
+        Answer status = herald("status");
+
+        assertThat(status.exitCode()).isEqualTo(3);
+        assertThat(status.text())
+                .containsPattern("redis +crashed")
+                .containsPattern("smtp +up")
+                .contains("Ready to accept connections");
+    }
+
+    /** These need the jars of all services, as {@code mvn package} leaves them. */
+    @Nested
+    class WithTheWholeSuite {
+
+        @Test
+        void isUpForEveryTerminalUntilAnyTakesItDown() throws Exception {
+            Answer up = herald("up", "--detach");
+            assertThat(up.exitCode()).as(up.text()).isZero();
+            assertThat(up.text())
+                    .containsPattern("gateway +ready in")
+                    .containsPattern("email delivered +\\d+ ms")
+                    .contains(settings.url(Port.GATEWAY, "/api").toString());
+
+            Answer second = herald("up");
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.text()).contains("already running");
+
+            Answer status = herald("status");
+            assertThat(status.exitCode()).as(status.text()).isZero();
+            assertThat(status.text()).doesNotContain("crashed", "starting");
+
+            assertThat(herald("demo").exitCode()).isZero();
+            assertThat(herald("restart", "post-service").exitCode()).isZero();
+
+            List<RunRecord> running = running();
+            assertThat(herald("down").exitCode()).isZero();
+            assertThat(running)
+                    .hasSizeGreaterThanOrEqualTo(9)
+                    .noneMatch(record -> record.process().isPresent());
+        }
+
+        @Test
+        void endsWithItsTerminal() throws Exception {
+            Process up = launch("up", "--no-demo");
+            await().atMost(ofMinutes(3)).until(() -> Files.readString(output).contains("Ctrl-C stops it"));
+            List<RunRecord> running = running();
+
+            Signal.INT.sendTo(up.toHandle());
+
+            assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.exitValue()).isEqualTo(130);
+            assertThat(running)
+                    .hasSizeGreaterThanOrEqualTo(9)
+                    .noneMatch(record -> record.process().isPresent());
+        }
+
+        @Test
+        void endsWhileItIsStillStarting() throws Exception {
+            Process up = launch("up");
+            await().atMost(ofMinutes(3)).until(() -> Files.readString(output).contains("redis"));
+
+            assertThat(herald("down").exitCode()).isZero();
+
+            assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(running()).isEmpty();
+        }
+
+        private List<RunRecord> running() {
+            return new RunRecords(settings.home().run())
+                    .all().stream()
+                            .filter(record -> record.process().isPresent())
+                            .toList();
+        }
+    }
+
+    private record Answer(int exitCode, String text) {}
+
+    private Answer herald(String... arguments) throws IOException, InterruptedException {
+        Process herald = launch(arguments);
+        int exitCode = herald.waitFor();
+        return new Answer(exitCode, Files.readString(output));
+    }
+
+    private Process launch(String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.root().resolve("herald").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder herald =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        herald.environment().putAll(settings.environment());
+        return herald.start();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.herald.local;
+
+import static java.time.Duration.ofMinutes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The promises of the first journey, on the whole suite as the launcher starts it. */
+class FirstJourneyIT {
+
+    /** As many emails are in the hands of SMTP at a time (HERALD_EMAIL_CONCURRENCY). */
+    private static final int EMAILS_IN_FLIGHT = 4;
+
+    private static final Suite SUITE =
+            new Suite(TestSettings.onFreePorts(Path.of("target/first-journey").toAbsolutePath()));
+
+    private final Inbox inbox = new Inbox(SUITE.settings());
+
+    @BeforeAll
+    static void up() throws InterruptedException {
+        SUITE.reset();
+        SUITE.up();
+    }
+
+    @AfterAll
+    static void down() throws InterruptedException {
+        SUITE.down();
+    }
+
+    @Test
+    void registrationBecomesAUserAWelcomeEmailAndAnAuthor() throws InterruptedException {
+        String address = newAddress();
+
+        HttpResponse<String> response = register("Ada Lovelace", address);
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        JsonNode user = json(response);
+        String id = user.get("id").asString();
+        assertThat(UUID.fromString(id).version()).isEqualTo(7);
+        assertThat(response.headers().firstValue("Location")).hasValue("/api/users/" + id);
+        assertThat(json(get("/api/users/" + id)).get("name").asString()).isEqualTo("Ada Lovelace");
+        await().atMost(ofMinutes(1))
+                .untilAsserted(() -> assertThat(inbox.of(address))
+                        .singleElement()
+                        .satisfies(email -> assertThat(email.subject()).isEqualTo("Welcome to Herald")));
+        await().atMost(ofMinutes(1)).until(() -> authorIds().contains(id));
+    }
+
+    @Test
+    void everyEmailArrivesExactlyOnceWhenKafkaWasAwayWhileUsersRegistered() throws Exception {
+        SUITE.stop("kafka");
+        List<String> addresses = newAddresses(20);
+        assertThat(registerAll(addresses)).containsOnly(201);
+        assertThat(metric(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending"))
+                .isEqualTo(20);
+
+        SUITE.start("kafka");
+
+        await().atMost(ofMinutes(2))
+                .untilAsserted(() -> assertThat(messageIds(addresses)).hasSize(20));
+        assertThat(metric(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending"))
+                .isZero();
+        assertThat(messageIds(addresses)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noEmailIsLostWhenNotificationServiceIsKilledInABurst() throws Exception {
+        List<String> addresses = newAddresses(200);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Integer>> burst = clients.submit(() -> registerAll(addresses));
+            await().atMost(ofMinutes(1))
+                    .until(() -> !inbox.of(addresses.get(40)).isEmpty());
+
+            SUITE.kill("notification-service");
+            SUITE.start("notification-service");
+
+            assertThat(burst.get()).hasSize(200).containsOnly(201);
+        }
+        await().atMost(ofMinutes(2))
+                .untilAsserted(
+                        () -> assertThat(new HashSet<>(messageIds(addresses))).hasSize(200));
+        assertThat(addresses)
+                .allSatisfy(address -> assertThat(inbox.of(address)).isNotEmpty());
+        // What repeats bears the Message-ID of the first.
+        assertThat(messageIds(addresses)).hasSizeLessThanOrEqualTo(200 + EMAILS_IN_FLIGHT);
+    }
+
+    @Test
+    void refusesATakenEmailInAnotherCase() throws InterruptedException {
+        String address = newAddress();
+        assertThat(register("Ada", address).statusCode()).isEqualTo(201);
+
+        assertProblem(register("Eve", address.toUpperCase(Locale.ROOT)), 409, "email-taken");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, 404, not-found",
+        "/api/nothing, 404, not-found",
+        "/actuator/health, 404, not-found",
+        "/api/users/17, 400, malformed-request",
+        "/api/users/0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d, 404, user-not-found",
+        "/api/authors?limit=0, 400, validation-failed"
+    })
+    void answersBadRequestsWithTheirProblem(String path, int status, String code) throws InterruptedException {
+        assertProblem(get(path), status, code);
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(response).get("code").asString()).isEqualTo(code);
+        assertThat(json(response).get("type").asString()).isEqualTo("/problems/" + code);
+    }
+
+    /** The status of each registration, eight at a time. */
+    private static List<Integer> registerAll(List<String> addresses) throws Exception {
+        try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
+            List<Future<Integer>> registrations = addresses.stream()
+                    .map(address ->
+                            clients.submit(() -> register("Somebody", address).statusCode()))
+                    .toList();
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> registration : registrations) {
+                statuses.add(registration.get());
+            }
+            return statuses;
+        }
+    }
+
+    private static HttpResponse<String> register(String name, String address) throws InterruptedException {
+        return Http.post(
+                SUITE.settings().url(Port.GATEWAY, "/api/users"),
+                JsonMapper.shared()
+                        .writeValueAsString(Map.of("name", name, "email", address, "password", "correct horse 42")));
+    }
+
+    private static HttpResponse<String> get(String path) throws InterruptedException {
+        return Http.get(SUITE.settings().url(Port.GATEWAY, path));
+    }
+
+    /** All authors, page after page. */
+    private static List<String> authorIds() throws InterruptedException {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = json(get("/api/authors?limit=100" + cursor));
+            page.get("items").forEach(author -> ids.add(author.get("id").asString()));
+            cursor =
+                    page.has("nextCursor") ? "&cursor=" + page.get("nextCursor").asString() : "";
+        } while (!cursor.isEmpty());
+        return ids;
+    }
+
+    private List<String> messageIds(List<String> addresses) throws InterruptedException {
+        List<String> ids = new ArrayList<>();
+        for (String address : addresses) {
+            inbox.of(address).forEach(email -> ids.add(email.messageId()));
+        }
+        return ids;
+    }
+
+    /** A metric of one service, as Prometheus would read it. */
+    private static double metric(Port management, String name) throws InterruptedException {
+        return Http.get(SUITE.settings().url(management, "/actuator/prometheus"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> newAddresses(int count) {
+        return IntStream.range(0, count).mapToObj(number -> newAddress()).toList();
+    }
+
+    private static String newAddress() {
+        return UUID.randomUUID() + "@example.com";
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+}
