@@ -1,5 +1,6 @@
 package dev.herald.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -21,9 +22,14 @@ final class Checkout {
         return module().resolve("target/local.jar");
     }
 
-    /** What Kafka runs on: the launcher's own class path. */
+    /** What the launcher stands on. */
     static Path libraries() {
         return module().resolve("target/lib");
+    }
+
+    /** What Kafka runs on: all of the launcher's own. */
+    static String classPath() {
+        return launcher() + File.pathSeparator + libraries().resolve("*");
     }
 
     static Path greenMail() {

@@ -47,9 +47,9 @@ final class JavaCommand {
     }
 
     /** Ends the command line. */
-    List<String> main(Path libraries, String mainClass, String... arguments) {
+    List<String> main(String classPath, String mainClass, String... arguments) {
         command.add("-cp");
-        command.add(libraries.resolve("*").toString());
+        command.add(classPath);
         command.add(mainClass);
         command.addAll(List.of(arguments));
         return List.copyOf(command);

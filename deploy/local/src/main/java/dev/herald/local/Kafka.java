@@ -29,7 +29,7 @@ record Kafka(Settings settings) implements Component {
     @Override
     public ProcessBuilder process() throws IOException {
         return new ProcessBuilder(jvm().main(
-                        Checkout.libraries(),
+                        Checkout.classPath(),
                         "kafka.Kafka",
                         configuration(data()).toString()));
     }
@@ -52,7 +52,7 @@ record Kafka(Settings settings) implements Component {
         Chore.run(
                 settings.home().log(name()),
                 jvm().main(
-                                Checkout.libraries(),
+                                Checkout.classPath(),
                                 "kafka.tools.StorageTool",
                                 "format",
                                 "--cluster-id",

@@ -55,7 +55,7 @@ record PostgresPrograms(Path folder) {
             Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
         } else {
             Files.copy(content, file);
-            if ((entry.getMode() & EXECUTABLE) != 0 && !file.toFile().setExecutable(true)) {
+            if ((entry.getMode() & EXECUTABLE) != 0 && !file.toFile().setExecutable(true, false)) {
                 throw new IOException("cannot make " + file + " executable");
             }
         }

@@ -23,6 +23,7 @@ final class Suite {
     private final RunRecords records;
     private final Runner runner;
     private volatile boolean begun;
+    private volatile boolean abandoned;
 
     Suite(Settings settings) {
         this(settings, new Terminal(System.out, false));
@@ -64,8 +65,10 @@ final class Suite {
             try {
                 bringAllUp();
             } catch (ComponentFailed | NotBuilt failure) {
-                terminal.heading("That failed: what was started is stopped again");
-                bringAllDown();
+                if (!abandoned) {
+                    terminal.heading("That failed: what was started is stopped again");
+                    bringAllDown();
+                }
                 throw failure;
             }
         });
@@ -119,6 +122,7 @@ final class Suite {
 
     /** What is left to do when this very process is told to end: nothing starts any more, and everything stops. */
     void abandon() throws InterruptedException {
+        abandoned = true;
         runner.close();
         // Short jobs, such as creating a database: what they have made so far is never taken for the whole.
         ProcessHandle.current()
