@@ -6,5 +6,5 @@ create table processed_event (
     primary key (consumer, event_id)
 );
 
--- For the purge of old rows.
+-- Rows are to be purged by age.
 create index processed_event_processed_at on processed_event (processed_at);

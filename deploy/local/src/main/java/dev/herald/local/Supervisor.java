@@ -1,6 +1,7 @@
 package dev.herald.local;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -32,6 +33,8 @@ final class Supervisor {
                 records.all().forEach(this::follow);
                 changes.take().pollEvents();
             } while (key.reset());
+        } catch (NoSuchFileException e) {
+            // Taken down before anyone could stay with it.
         }
     }
 

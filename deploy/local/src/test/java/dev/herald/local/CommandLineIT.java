@@ -124,7 +124,14 @@ class CommandLineIT {
             assertThat(status.text()).doesNotContain("crashed", "starting");
 
             assertThat(herald("demo").exitCode()).isZero();
-            assertThat(herald("restart", "post-service").exitCode()).isZero();
+
+            // The first of the start-up caches that are made meanwhile.
+            Service discovery = new Lineup(settings).discovery();
+            await().atMost(ofMinutes(3)).until(discovery::hasStartupCache);
+            assertThat(herald("restart", "discovery").exitCode()).isZero();
+            assertThat(arguments("discovery")).anyMatch(argument -> argument.startsWith("-XX:AOTCache="));
+            // A JVM that cannot use its cache says so, and goes on without.
+            assertThat(settings.home().log("discovery").lastWords()).noneMatch(line -> line.contains("[aot]"));
 
             List<RunRecord> running = running();
             assertThat(herald("down").exitCode()).isZero();
@@ -157,6 +164,14 @@ class CommandLineIT {
 
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(running()).isEmpty();
+        }
+
+        private List<String> arguments(String component) {
+            ProcessHandle process = new RunRecords(settings.home().run())
+                    .find(component)
+                    .flatMap(RunRecord::process)
+                    .orElseThrow();
+            return List.of(process.info().arguments().orElseThrow());
         }
 
         private List<RunRecord> running() {

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class SupervisorTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ExecutorService terminal = Executors.newSingleThreadExecutor();
     private final List<Process> processes = new ArrayList<>();
+    private Future<Boolean> stay = new CompletableFuture<>();
 
     SupervisorTest(@TempDir Path folder) {
         home = new Home(folder);
@@ -33,8 +36,13 @@ class SupervisorTest {
     }
 
     @BeforeEach
-    void run() throws IOException {
+    void stayWithTheGateway() throws IOException {
         start("gateway");
+        Supervisor supervisor = new Supervisor(home, new Terminal(new PrintStream(output, true, UTF_8), false));
+        stay = terminal.submit(() -> {
+            supervisor.stay();
+            return true;
+        });
     }
 
     @AfterEach
@@ -45,7 +53,6 @@ class SupervisorTest {
 
     @Test
     void namesAComponentThatDiesUnasked() throws IOException {
-        stay();
         home.log("gateway").append("out of ideas");
 
         processes.getFirst().destroyForcibly();
@@ -56,7 +63,6 @@ class SupervisorTest {
 
     @Test
     void isSilentAboutAComponentThatWasStopped() throws IOException {
-        stay();
         records.find("gateway").map(RunRecord::stopped).ifPresent(records::save);
         processes.getFirst().destroyForcibly();
         start("user-service");
@@ -70,21 +76,12 @@ class SupervisorTest {
 
     @Test
     void leavesWhenTheSuiteHasBeenTakenDown() throws Exception {
-        Future<?> stay = stay();
         start("user-service");
 
         records.clear();
 
-        stay.get();
+        assertThat(stay.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(output.toString(UTF_8)).isEmpty();
-    }
-
-    private Future<?> stay() {
-        Supervisor supervisor = new Supervisor(home, new Terminal(new PrintStream(output, true, UTF_8), false));
-        return terminal.submit(() -> {
-            supervisor.stay();
-            return true;
-        });
     }
 
     private void start(String component) throws IOException {

@@ -2,8 +2,8 @@ package dev.herald.notification.email;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Random;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +16,7 @@ class EmailConfiguration {
 
     @Bean
     RetryPolicy retryPolicy(EmailSettings settings) {
-        return new RetryPolicy(
-                settings.attempts(), settings.backOff(), settings.maxBackOff(), RandomGenerator.getDefault());
+        return new RetryPolicy(settings.attempts(), settings.backOff(), settings.maxBackOff(), new Random());
     }
 
     /** The text parts; Boot's own resolver serves the HTML ones. */

@@ -1,5 +1,6 @@
 package dev.herald.notification.email;
 
+import dev.herald.platform.lifecycle.BackgroundWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -23,12 +21,14 @@ import org.springframework.transaction.support.TransactionOperations;
  * in which a crash sends an email twice; both bear the same Message-ID.
  */
 @Component
-class EmailDispatcher implements SmartLifecycle {
+class EmailDispatcher implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(EmailDispatcher.class);
 
     /** How soon a retry, or another replica's email, is noticed. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private final Emails emails;
     private final EmailSender sender;
@@ -59,7 +59,9 @@ class EmailDispatcher implements SmartLifecycle {
 
     @TransactionalEventListener
     void wake(Mailroom.EmailAccepted event) {
-        accepted.release();
+        if (accepted.availablePermits() < concurrency) {
+            accepted.release();
+        }
     }
 
     @Override
@@ -78,8 +80,9 @@ class EmailDispatcher implements SmartLifecycle {
         workers = List.of();
         accepted.release(concurrency);
         try {
+            Instant deadline = clock.instant().plus(STOP_LIMIT);
             for (Thread worker : stopping) {
-                worker.join(Duration.ofSeconds(10));
+                worker.join(Duration.between(clock.instant(), deadline));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,8 +112,10 @@ class EmailDispatcher implements SmartLifecycle {
         try {
             return Boolean.TRUE.equals(transactions.execute(transaction ->
                     emails.nextDue(clock.instant()).map(this::send).isPresent()));
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("The database is away, emails wait: {}", e.toString());
+        } catch (RuntimeException e) {
+            // The database, as a rule. Whatever it is, the next attempt may go well, and the worker must live to make
+            // it.
+            log.warn("Emails wait: {}", e.toString());
             return false;
         }
     }

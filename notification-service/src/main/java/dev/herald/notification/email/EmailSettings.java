@@ -2,8 +2,10 @@ package dev.herald.notification.email;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * @param from the sender, an RFC 5322 mailbox; its domain is also that of the Message-IDs
@@ -12,10 +14,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param backOff the pause after the first refusal; it doubles with each further one
  * @param maxBackOff the longest pause
  */
+@Validated
 @ConfigurationProperties("herald.email")
-record EmailSettings(String from, int concurrency, int attempts, Duration backOff, Duration maxBackOff) {
+record EmailSettings(
+        String from, @Positive int concurrency, @Positive int attempts, Duration backOff, Duration maxBackOff) {
+
+    EmailSettings {
+        parse(from);
+    }
 
     InternetAddress sender() {
+        return parse(from);
+    }
+
+    private static InternetAddress parse(String from) {
         try {
             return new InternetAddress(from, true);
         } catch (AddressException e) {

@@ -1,16 +1,19 @@
 package dev.herald.platform.deadletter;
 
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * @param attempts how often a handler may fail on a record before it is dead
  * @param backOff the pause after the first failure; it doubles with each further one
  * @param maxBackOff the longest pause, also between attempts while infrastructure is away
  */
+@Validated
 @ConfigurationProperties("herald.consumer")
 record ConsumerErrorSettings(
-        @DefaultValue("5") int attempts,
+        @DefaultValue("5") @Min(1) int attempts,
         @DefaultValue("200ms") Duration backOff,
         @DefaultValue("10s") Duration maxBackOff) {}

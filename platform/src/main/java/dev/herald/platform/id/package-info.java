@@ -1,4 +1,4 @@
-/** Time-ordered ids. */
+/** Ids: made in order of time, read in their one written form. */
 @NullMarked
 package dev.herald.platform.id;
 

@@ -40,13 +40,13 @@ class EventConsumer implements MessageListener<String, byte[]> {
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> message) {
         byte[] payload = message.value();
-        EventSubscription subscription = subscriptions.get(message.topic());
-        if (payload == null || subscription == null) {
+        if (payload == null) {
             // A tombstone: the aggregate is erased and its last event has been heard.
             return;
         }
-        EventMetadata event = CloudEvents.read(message.headers());
-        Reaction<?> reaction = subscription.reactionTo(event.type());
+        EventMetadata event = metadata(message);
+        EventSubscription subscription = subscriptions.get(message.topic());
+        Reaction<?> reaction = subscription == null ? null : subscription.reactionTo(event.type());
         if (reaction == null) {
             metrics.count(event.type(), Outcome.SKIPPED);
             return;
@@ -56,6 +56,15 @@ class EventConsumer implements MessageListener<String, byte[]> {
             metrics.count(event.type(), handled ? Outcome.PROCESSED : Outcome.DUPLICATE);
         } catch (RuntimeException e) {
             metrics.count(event.type(), Outcome.FAILED);
+            throw e;
+        }
+    }
+
+    private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
+        try {
+            return CloudEvents.read(message.headers());
+        } catch (UnreadableEvent e) {
+            metrics.count(InboxMetrics.OTHER, Outcome.FAILED);
             throw e;
         }
     }

@@ -15,6 +15,8 @@ class InboxMetrics {
         FAILED
     }
 
+    static final String OTHER = "other";
+
     private final MeterRegistry meters;
     private final String consumer;
     private final Set<String> types;
@@ -26,11 +28,12 @@ class InboxMetrics {
         for (Outcome outcome : Outcome.values()) {
             types.forEach(type -> counter(type, outcome));
         }
-        counter("other", Outcome.SKIPPED);
+        counter(OTHER, Outcome.SKIPPED);
+        counter(OTHER, Outcome.FAILED);
     }
 
     void count(String type, Outcome outcome) {
-        counter(types.contains(type) ? type : "other", outcome).increment();
+        counter(types.contains(type) ? type : OTHER, outcome).increment();
     }
 
     private Counter counter(String type, Outcome outcome) {

@@ -1,10 +1,10 @@
 package dev.herald.platform.outbox;
 
+import dev.herald.platform.lifecycle.BackgroundWork;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Tells the relay, on whichever replica it leads, that rows were committed. NOTIFY stays out of the business
  * transaction, where it would serialise all commits, and many commits share one.
  */
-class OutboxBell implements SmartLifecycle {
+class OutboxBell implements BackgroundWork {
 
     static final String CHANNEL = "outbox";
 

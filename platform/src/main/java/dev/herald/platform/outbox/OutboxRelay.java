@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.herald.platform.event.CloudEvents;
+import dev.herald.platform.lifecycle.BackgroundWork;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +20,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,11 +36,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Every replica runs one; the one that holds the advisory lock leads, the others wait to take over.
  */
-class OutboxRelay implements SmartLifecycle {
+class OutboxRelay implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final JdbcConnectionDetails database;
     private final Supplier<Producer<String, byte[]>> producers;
@@ -47,6 +47,8 @@ class OutboxRelay implements SmartLifecycle {
     private final OutboxSettings settings;
     private final OutboxMetrics metrics;
     private final String source;
+    private final ExponentialBackOff backOff;
+    private BackOffExecution failures;
     private volatile @Nullable Thread thread;
 
     OutboxRelay(
@@ -62,11 +64,16 @@ class OutboxRelay implements SmartLifecycle {
         this.settings = settings;
         this.metrics = metrics;
         this.source = "/" + service;
+        this.backOff = new ExponentialBackOff(FIRST_BACK_OFF.toMillis(), 2);
+        this.backOff.setMaxInterval(settings.maxBackOff().toMillis());
+        this.failures = backOff.start();
     }
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("outbox-relay").start(this::run);
+        Thread relay = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
+        thread = relay;
+        relay.start();
     }
 
     @Override
@@ -88,46 +95,49 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private void run() {
-        Duration backOff = FIRST_BACK_OFF;
-        Producer<String, byte[]> producer = producers.get();
         while (isRunning()) {
             try (OutboxSession session = OutboxSession.open(database)) {
-                backOff = FIRST_BACK_OFF;
-                lead(session, producer);
+                follow(session);
+                if (isRunning()) {
+                    lead(session);
+                }
             } catch (SQLException | RuntimeException e) {
-                log.warn("The outbox relay starts again in {} ms: {}", backOff.toMillis(), e.toString());
-                sleep(backOff);
-                backOff = longer(backOff);
+                Duration pause = nextPause();
+                log.warn("The outbox relay starts again in {} ms: {}", pause.toMillis(), e.toString());
+                sleep(pause);
             }
         }
-        producer.close(CLOSE_TIMEOUT);
     }
 
-    private void lead(OutboxSession session, Producer<String, byte[]> producer) throws SQLException {
+    private void follow(OutboxSession session) throws SQLException {
         while (isRunning() && !session.tryToLead()) {
             sleep(settings.pollInterval());
         }
+    }
+
+    private void lead(OutboxSession session) throws SQLException {
         log.info("This instance relays the outbox");
         session.listen();
-        Duration backOff = FIRST_BACK_OFF;
-        while (isRunning()) {
-            List<OutboxRow> rows = session.nextRows(settings.batchSize());
-            if (rows.isEmpty()) {
-                session.awaitRows(settings.pollInterval());
-            } else if (publish(rows, session, producer)) {
-                backOff = FIRST_BACK_OFF;
-            } else {
-                pause(backOff, session);
-                backOff = longer(backOff);
+        // A new one for each lead: a producer that has met a fatal error stays broken.
+        try (Producer<String, byte[]> producer = producers.get()) {
+            while (isRunning()) {
+                List<OutboxRow> rows = session.nextRows(settings.batchSize());
+                if (rows.isEmpty()) {
+                    session.awaitRows(settings.pollInterval());
+                } else if (publish(rows, session, producer)) {
+                    failures = backOff.start();
+                } else {
+                    pause(nextPause(), session);
+                }
             }
         }
     }
 
-    /** @return whether Kafka took or refused every row; false if it could not be asked */
+    /** @return whether Kafka took or refused every row; false if some must be tried again */
     private boolean publish(List<OutboxRow> rows, OutboxSession session, Producer<String, byte[]> producer)
             throws SQLException {
         List<Long> acknowledged = new ArrayList<>();
-        boolean complete = true;
+        List<Throwable> setbacks = new ArrayList<>();
         for (Sent sent : send(rows, producer)) {
             Throwable failure = failureOf(sent, session);
             if (failure == null) {
@@ -141,13 +151,18 @@ class OutboxRelay implements SmartLifecycle {
                         failure);
                 session.park(sent.row().seq(), failure.toString());
             } else {
-                log.warn("Kafka did not take event {}: {}", sent.row().id(), failure.toString());
-                complete = false;
-                break;
+                setbacks.add(failure);
             }
         }
         session.delete(acknowledged);
-        return complete;
+        if (!setbacks.isEmpty()) {
+            log.warn(
+                    "Kafka took {} of {} events, the others wait: {}",
+                    acknowledged.size(),
+                    rows.size(),
+                    setbacks.getFirst().toString());
+        }
+        return setbacks.isEmpty();
     }
 
     private record Sent(OutboxRow row, Future<RecordMetadata> acknowledgement) {}
@@ -181,6 +196,9 @@ class OutboxRelay implements SmartLifecycle {
                 sent.acknowledgement().get(settings.pollInterval().toMillis(), MILLISECONDS);
                 return null;
             } catch (TimeoutException e) {
+                if (!isRunning()) {
+                    return e;
+                }
                 session.keepAlive();
             } catch (ExecutionException e) {
                 return e.getCause();
@@ -195,20 +213,18 @@ class OutboxRelay implements SmartLifecycle {
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof RecordBatchTooLargeException
-                || failure instanceof InvalidRecordException
-                || failure instanceof SerializationException;
+                || failure instanceof InvalidRecordException;
     }
 
-    private void pause(Duration backOff, OutboxSession session) throws SQLException {
-        for (Duration left = backOff; left.isPositive() && isRunning(); left = left.minus(settings.pollInterval())) {
+    private void pause(Duration pause, OutboxSession session) throws SQLException {
+        for (Duration left = pause; left.isPositive() && isRunning(); left = left.minus(settings.pollInterval())) {
             sleep(left.compareTo(settings.pollInterval()) < 0 ? left : settings.pollInterval());
             session.keepAlive();
         }
     }
 
-    private Duration longer(Duration backOff) {
-        Duration doubled = backOff.multipliedBy(2);
-        return doubled.compareTo(settings.maxBackOff()) < 0 ? doubled : settings.maxBackOff();
+    private Duration nextPause() {
+        return Duration.ofMillis(failures.nextBackOff());
     }
 
     private static void sleep(Duration duration) {

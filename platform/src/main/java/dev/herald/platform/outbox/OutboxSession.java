@@ -26,6 +26,9 @@ final class OutboxSession implements AutoCloseable {
     /** A leader that is silent for so long is taken for frozen; it is used every second. */
     private static final String IDLE_SESSION_TIMEOUT = "5s";
 
+    /** A batch ends with the row that reaches this, so that it fits into memory and into the producer's buffer. */
+    private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
     private final Connection connection;
@@ -74,18 +77,25 @@ final class OutboxSession implements AutoCloseable {
      */
     List<OutboxRow> nextRows(int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                select seq, id, aggregateid, type, payload, headers, created_at
-                from outbox
-                where parked_at is null
-                  and not exists (
-                      select 1 from outbox earlier
-                      where earlier.aggregatetype = outbox.aggregatetype
-                        and earlier.aggregateid = outbox.aggregateid
-                        and earlier.seq < outbox.seq)
-                order by seq
-                limit ?
+                with next as (
+                    select seq, id, aggregateid, type, payload, headers, created_at
+                    from outbox
+                    where parked_at is null
+                      and not exists (
+                          select 1 from outbox earlier
+                          where earlier.aggregatetype = outbox.aggregatetype
+                            and earlier.aggregateid = outbox.aggregateid
+                            and earlier.seq < outbox.seq)
+                    order by seq
+                    limit ?
+                ), sized as (
+                    select next.*, sum(octet_length(payload)) over (order by seq) - octet_length(payload) as bytes_before
+                    from next
+                )
+                select * from sized where bytes_before < ? order by seq
                 """)) {
             statement.setInt(1, limit);
+            statement.setInt(2, MAX_BATCH_BYTES);
             try (ResultSet result = statement.executeQuery()) {
                 List<OutboxRow> rows = new ArrayList<>();
                 while (result.next()) {

@@ -1,20 +1,26 @@
 package dev.herald.platform.outbox;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Setting the topic gives a service its outbox: table, relay and topic.
  *
  * @param topic where this service's events go
  * @param batchSize rows read, published and deleted at a time
- * @param pollInterval how often the relay looks without being woken, and a follower tries to lead
+ * @param pollInterval how often the relay looks without being woken, and a follower tries to lead; well under the session's idle time-out
  * @param maxBackOff the longest pause between attempts while Kafka or the database is away
  */
+@Validated
 @ConfigurationProperties("herald.outbox")
 record OutboxSettings(
-        String topic,
-        @DefaultValue("500") int batchSize,
-        @DefaultValue("1s") Duration pollInterval,
+        @NotBlank String topic,
+        @DefaultValue("500") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("1s") @DurationMax(seconds = 2) Duration pollInterval,
         @DefaultValue("5s") Duration maxBackOff) {}

@@ -1,5 +1,7 @@
 package dev.herald.platform.paging;
 
+import dev.herald.platform.id.CanonicalUuid;
+import dev.herald.platform.validation.StorableText;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +22,9 @@ public record Cursor(List<String> values) {
     public static Cursor decode(String word, int columns) {
         try {
             List<String> values = JSON.readValue(Base64.getUrlDecoder().decode(word), new TypeReference<>() {});
-            if (values == null || values.size() != columns || values.contains(null)) {
+            if (values == null
+                    || values.size() != columns
+                    || !values.stream().allMatch(value -> value != null && StorableText.isStorable(value))) {
                 throw new InvalidCursor();
             }
             return new Cursor(values);
@@ -40,7 +44,7 @@ public record Cursor(List<String> values) {
     /** The column as a UUID, or {@link InvalidCursor} if it is none. */
     public UUID uuid(int column) {
         try {
-            return UUID.fromString(values.get(column));
+            return CanonicalUuid.parse(values.get(column));
         } catch (IllegalArgumentException e) {
             throw new InvalidCursor();
         }

@@ -9,7 +9,10 @@ import org.springframework.kafka.config.TopicBuilder;
 public final class EventTopic {
 
     private static final int PARTITIONS = 6;
-    private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+    public static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    /** A dead letter is a whole message and the reason. */
+    private static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
 
     private EventTopic() {}
 
@@ -18,7 +21,7 @@ public final class EventTopic {
      * seven days, so that a consumer that was away misses nothing.
      */
     public static NewTopic of(String name) {
-        return compacted(name)
+        return compacted(name, MAX_MESSAGE_BYTES)
                 .partitions(PARTITIONS)
                 .config(
                         TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
@@ -28,16 +31,18 @@ public final class EventTopic {
 
     /** Where a consumer puts the records of a topic that it cannot handle; a tombstone ends one. */
     public static NewTopic deadLetters(String topic, String consumerGroup) {
-        return compacted(deadLettersName(topic, consumerGroup)).partitions(1).build();
+        return compacted(deadLettersName(topic, consumerGroup), MAX_DEAD_LETTER_BYTES)
+                .partitions(1)
+                .build();
     }
 
     public static String deadLettersName(String topic, String consumerGroup) {
         return topic + "." + consumerGroup + ".dlt";
     }
 
-    private static TopicBuilder compacted(String name) {
+    private static TopicBuilder compacted(String name, int maxMessageBytes) {
         return TopicBuilder.name(name)
                 .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
-                .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_MESSAGE_BYTES));
+                .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxMessageBytes));
     }
 }

@@ -1,17 +1,17 @@
 package dev.herald.platform.topic;
 
+import dev.herald.platform.lifecycle.BackgroundWork;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Makes this service's topics in the background, for as long as it takes: a service starts without Kafka too, and
  * {@link KafkaAdmin} itself tries once and then leaves it.
  */
-class TopicCreation implements SmartLifecycle {
+class TopicCreation implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -30,12 +30,22 @@ class TopicCreation implements SmartLifecycle {
 
     private void create() {
         try {
-            while (!admin.initialize()) {
+            while (!succeeds()) {
                 log.warn("Kafka is away: the topics will be made when it is back");
                 Thread.sleep(RETRY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The admin client says false to the first failure and throws at the next ones. */
+    private boolean succeeds() {
+        try {
+            return admin.initialize();
+        } catch (IllegalStateException e) {
+            log.debug("The topics cannot be made", e);
+            return false;
         }
     }
 

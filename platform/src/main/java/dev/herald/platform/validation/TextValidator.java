@@ -21,13 +21,6 @@ public class TextValidator implements ConstraintValidator<Text, CharSequence> {
             return true;
         }
         long length = text.codePoints().count();
-        return length >= min
-                && length <= max
-                && !text.toString().isBlank()
-                && text.codePoints().allMatch(TextValidator::isStorable);
-    }
-
-    private static boolean isStorable(int codePoint) {
-        return codePoint != 0 && Character.getType(codePoint) != Character.SURROGATE;
+        return length >= min && length <= max && !text.toString().isBlank() && StorableText.isStorable(text);
     }
 }

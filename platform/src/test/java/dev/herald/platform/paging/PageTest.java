@@ -37,7 +37,20 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "!", "bm8", "W10", "WyJhIl0", "WyJhIiwiYiIsImMiXQ", "bnVsbA", "WyJhIixudWxsXQ", "e30"})
+    @ValueSource(
+            strings = {
+                "",
+                "!",
+                "bm8",
+                "W10",
+                "WyJhIl0",
+                "WyJhIiwiYiIsImMiXQ",
+                "bnVsbA",
+                "WyJhIixudWxsXQ",
+                "e30",
+                "WyJcdTAwMDAiLCJhIl0",
+                "WyJcdWQ4MDAiLCJhIl0"
+            })
     void refusesAForgedCursor(String word) {
         assertThatExceptionOfType(InvalidCursor.class).isThrownBy(() -> Cursor.decode(word, 2));
     }

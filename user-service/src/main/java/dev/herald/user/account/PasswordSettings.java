@@ -1,6 +1,9 @@
 package dev.herald.user.account;
 
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Argon2id's cost (RFC 9106), kept in each hash: a change holds for new ones and leaves the old ones valid.
@@ -10,5 +13,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param parallelism lanes
  * @param concurrency hashes at a time, 0 for one per core; more make each slower and none faster
  */
+@Validated
 @ConfigurationProperties("herald.password")
-record PasswordSettings(int memory, int iterations, int parallelism, int concurrency) {}
+record PasswordSettings(
+        @Min(1024) int memory,
+        @Positive int iterations,
+        @Positive int parallelism,
+        @Min(0) int concurrency) {}

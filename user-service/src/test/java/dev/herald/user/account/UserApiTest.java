@@ -206,7 +206,8 @@ class UserApiTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"1", "me-too", "0199e0a5-7c1e-7a3b-9d52"})
+        @ValueSource(
+                strings = {"1", "me-too", "1-1-1-1-1", "0199e0a5-7c1e-7a3b-9d52", "0199e0a57c1e7a3b9d526f0f3a1b2c4d"})
         void refusesAnIdThatIsNoUuid(String id) {
             problem(http.get().uri("/api/users/{id}", id).exchange(), 400, "malformed-request");
         }

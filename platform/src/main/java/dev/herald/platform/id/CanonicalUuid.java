@@ -1,0 +1,20 @@
+package dev.herald.platform.id;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** UUIDs in their one written form (RFC 9562, section 4); {@link UUID#fromString} alone also takes {@code 1-1-1-1-1}. */
+public final class CanonicalUuid {
+
+    private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private CanonicalUuid() {}
+
+    /** @throws IllegalArgumentException if the text is anything else */
+    public static UUID parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a UUID");
+        }
+        return UUID.fromString(text);
+    }
+}
