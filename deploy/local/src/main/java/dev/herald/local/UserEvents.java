@@ -16,22 +16,31 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class UserEvents implements AutoCloseable {
 
     private static final String TOPIC = "user-events";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, String> consumer;
 
-    UserEvents(String bootstrapServers) {
+    UserEvents(String bootstrapServers) throws InterruptedException {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", false),
                 new StringDeserializer(),
                 new StringDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
-                .map(partition -> new TopicPartition(TOPIC, partition.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         // Seeking is lazy: only now is the end fixed.
         partitions.forEach(consumer::position);
+    }
+
+    /** The topic's partitions, once user-service has made it: it does so beside its start, which waits for no Kafka. */
+    private List<TopicPartition> partitions() throws InterruptedException {
+        return Patience.forFirst(
+                        () -> Optional.of(consumer.partitionsFor(TOPIC)).filter(found -> !found.isEmpty()), LIMIT)
+                .orElseThrow(() -> new StoryBroken("There is no topic %s on Kafka.".formatted(TOPIC)))
+                .stream()
+                .map(partition -> new TopicPartition(TOPIC, partition.partition()))
+                .toList();
     }
 
     /** One event, as its CloudEvents headers tell it. */

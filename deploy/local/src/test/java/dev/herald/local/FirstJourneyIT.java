@@ -132,9 +132,9 @@ class FirstJourneyIT {
         assertThat(json(response).get("type").asString()).isEqualTo("/problems/" + code);
     }
 
-    /** The status of each registration, eight at a time. */
+    /** The status of each registration, four at a time. */
     private static List<Integer> registerAll(List<String> addresses) throws Exception {
-        try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
+        try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
             List<Future<Integer>> registrations = addresses.stream()
                     .map(address ->
                             clients.submit(() -> register("Somebody", address).statusCode()))
