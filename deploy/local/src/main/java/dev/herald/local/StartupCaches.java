@@ -9,12 +9,14 @@ import java.util.List;
  */
 record StartupCaches(Settings settings, List<Service> services) implements Component {
 
+    static final String NAME = "startup-caches";
+
     /** The command with which the launcher calls itself for this. */
     static final String COMMAND = "make-startup-caches";
 
     @Override
     public String name() {
-        return "startup-caches";
+        return NAME;
     }
 
     @Override
@@ -55,5 +57,8 @@ record StartupCaches(Settings settings, List<Service> services) implements Compo
                 }
             }
         }
+        // Its end is no crash.
+        RunRecords records = new RunRecords(settings.home().run());
+        records.find(NAME).map(RunRecord::stopped).ifPresent(records::save);
     }
 }

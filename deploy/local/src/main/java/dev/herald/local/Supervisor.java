@@ -1,22 +1,20 @@
 package dev.herald.local;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** Stays with a running suite: names each component that dies without having been stopped, and goes on. */
 final class Supervisor {
 
+    /** It looks, since the end of a process that another command has started is told to that command alone. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
     private final Home home;
     private final RunRecords records;
     private final Terminal terminal;
-    private final Set<Long> followed = new HashSet<>();
+    private final Set<Long> named = new HashSet<>();
 
     Supervisor(Home home, Terminal terminal) {
         this.home = home;
@@ -24,37 +22,33 @@ final class Supervisor {
         this.terminal = terminal;
     }
 
-    /** Returns when another command has stopped the suite. Components that such a command has started are followed too. */
-    void stay() throws IOException, InterruptedException {
-        Path folder = home.run();
-        try (WatchService changes = folder.getFileSystem().newWatchService()) {
-            WatchKey key = folder.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
-            do {
-                records.all().forEach(this::follow);
-                changes.take().pollEvents();
-            } while (key.reset());
-        } catch (NoSuchFileException e) {
-            // Taken down before anyone could stay with it.
+    /** Returns when another command has stopped the suite. */
+    void stay() throws InterruptedException {
+        while (Files.exists(home.run())) {
+            records.all().stream().filter(Supervisor::hasCrashed).forEach(this::name);
+            Thread.sleep(BETWEEN_LOOKS);
         }
     }
 
-    private void follow(RunRecord record) {
-        if (followed.add(record.pid())) {
-            Thread.startVirtualThread(() -> {
-                record.process().map(ProcessHandle::onExit).ifPresent(CompletableFuture::join);
-                report(record);
-            });
-        }
-    }
-
-    private void report(RunRecord dead) {
+    private void name(RunRecord dead) {
+        // Read again: it may have been stopped on purpose since.
         records.find(dead.component())
-                .filter(latest -> latest.pid() == dead.pid())
-                .filter(latest -> latest.state() == State.CRASHED)
+                .filter(Supervisor::hasCrashed)
+                .filter(crashed -> named.add(crashed.pid()))
                 .ifPresent(crashed -> {
                     terminal.news(crashed.component(), State.CRASHED, "crashed", crashed.log());
                     terminal.quote(home.log(crashed.component()).lastWords());
-                    terminal.line("  ./herald start %s starts it again.".formatted(crashed.component()));
+                    terminal.line("  " + remedy(crashed.component()));
                 });
+    }
+
+    private static boolean hasCrashed(RunRecord record) {
+        return record.state() == State.CRASHED;
+    }
+
+    private static String remedy(String component) {
+        return component.equals(StartupCaches.NAME)
+                ? "The next ./herald up makes them again."
+                : "./herald start %s starts it again.".formatted(component);
     }
 }

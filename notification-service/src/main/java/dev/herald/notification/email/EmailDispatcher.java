@@ -98,8 +98,8 @@ class EmailDispatcher implements BackgroundWork {
         try {
             while (isRunning()) {
                 if (!sendNext()) {
-                    boolean woken = accepted.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-                    log.trace("Looking for due emails, woken: {}", woken);
+                    // Woken or not, the next look tells.
+                    accepted.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {
