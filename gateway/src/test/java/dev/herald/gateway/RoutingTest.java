@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.herald.platform.testing.RealRedis;
+import dev.herald.platform.testing.TestTokens;
+import dev.herald.platform.testing.TokenAttack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -44,8 +52,11 @@ class RoutingTest {
 
     private static final HttpServer USER_SERVICE = start();
 
+    private static final String BEARER = TestTokens.bearer(UUID.randomUUID());
+
     @DynamicPropertySource
     static void registry(DynamicPropertyRegistry properties) {
+        properties.add("spring.data.redis.url", RealRedis::url);
         String instances = "spring.cloud.discovery.client.simple.instances.";
         properties.add(
                 instances + "user-service[0].uri",
@@ -56,13 +67,23 @@ class RoutingTest {
     }
 
     @Autowired
+    private WebTestClient anonymous;
+
     private WebTestClient http;
+
+    @BeforeEach
+    void callAsAUser() {
+        http = anonymous.mutate().defaultHeader("Authorization", BEARER).build();
+    }
 
     private static HttpServer start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", RoutingTest::echo);
+            server.createContext(
+                    "/.well-known/jwks.json",
+                    exchange -> answer(exchange, 200, "application/json", TestTokens.publicKeys()));
             server.createContext("/api/users/slow", exchange -> awaitTheEnd());
             server.createContext(
                     "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
@@ -75,7 +96,16 @@ class RoutingTest {
     }
 
     private static void echo(HttpExchange exchange) throws IOException {
-        answer(exchange, 200, "text/plain", exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        answer(
+                exchange,
+                200,
+                "text/plain",
+                "%s %s %s"
+                        .formatted(
+                                exchange.getRequestMethod(),
+                                exchange.getRequestURI(),
+                                exchange.getRequestHeaders().getFirst("API-Version"))
+                        .replace(" null", ""));
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
@@ -103,7 +133,7 @@ class RoutingTest {
     class Routes {
 
         @ParameterizedTest
-        @ValueSource(strings = {"/api/users", "/api/users/1?include=x", "/api/auth/login", "/.well-known/jwks.json"})
+        @ValueSource(strings = {"/api/users", "/api/users/1?include=x", "/api/auth/login", "/api/users/1/roles"})
         void leadToTheServiceThatOwnsThePath(String path) {
             http.get()
                     .uri(path)
@@ -131,6 +161,11 @@ class RoutingTest {
                     "/",
                     "/api",
                     "/api/nothing",
+                    "/api/v1",
+                    "/api/v1/nothing",
+                    "/api/users/1/nothing",
+                    "/api/users/",
+                    "/v3/api-docs",
                     "/actuator",
                     "/actuator/health",
                     "/eureka/apps",
@@ -168,6 +203,113 @@ class RoutingTest {
                     .expectHeader()
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON);
         }
+    }
+
+    @Nested
+    class Versions {
+
+        @Test
+        void ofThePathBecomeAHeader() {
+            http.get()
+                    .uri(uri -> uri.path("/api/v1/users/{id}")
+                            .queryParam("x", "{x}")
+                            .build("a b", "ä"))
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .isEqualTo("GET /api/users/a%20b?x=%C3%A4 1");
+        }
+
+        @Test
+        void ofPathAndHeaderMustAgree() {
+            http.get()
+                    .uri("/api/v1/users")
+                    .header("API-Version", "1")
+                    .exchange()
+                    .expectStatus()
+                    .isOk();
+            http.get()
+                    .uri("/api/v1/users")
+                    .header("API-Version", "2")
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("unsupported-api-version");
+        }
+    }
+
+    @Nested
+    class Tokens {
+
+        @ParameterizedTest
+        @MethodSource("dev.herald.gateway.RoutingTest#attacks")
+        void thatAreNotGoodAreRefusedAtTheEdge(TokenAttack attack) {
+            http.get()
+                    .uri("/api/users")
+                    .headers(headers -> headers.setBearerAuth(attack.token()))
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized()
+                    .expectHeader()
+                    .value(
+                            "WWW-Authenticate",
+                            challenge -> assertThat(challenge).startsWith("Bearer error=\"invalid_token\""))
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo(attack.code());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/users", "/api/v1/users", "/api/auth/logout", "/api/posts", "/api/notifications"})
+        void areAskedForWhereARouteLeads(String path) {
+            anonymous
+                    .get()
+                    .uri(path)
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized()
+                    .expectHeader()
+                    .valueEquals("WWW-Authenticate", "Bearer")
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("authentication-required");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "POST, /api/users",
+            "POST, /api/v1/users",
+            "POST, /api/auth/login",
+            "POST, /api/auth/refresh",
+            "GET, /.well-known/jwks.json"
+        })
+        void areNotLookedAtWhereNoneIsNeeded(String method, String path) {
+            for (String authorization : List.of("Bearer nonsense", "Bearer", "Basic YTpi")) {
+                http.method(HttpMethod.valueOf(method))
+                        .uri(path)
+                        .headers(headers -> headers.set("Authorization", authorization))
+                        .exchange()
+                        .expectStatus()
+                        .isOk();
+            }
+        }
+
+        @Test
+        void mayBeTooLarge() {
+            http.get()
+                    .uri("/api/users")
+                    .headers(headers -> headers.setBearerAuth("x".repeat(100_000)))
+                    .exchange()
+                    .expectStatus()
+                    .value(status -> assertThat(status).isIn(400, 431));
+        }
+    }
+
+    static Stream<TokenAttack> attacks() {
+        return TokenAttack.on(TestTokens.key());
     }
 
     private void problem(String path, int status, String code) {

@@ -1,4 +1,4 @@
-/** Accounts; the owner of the user events. */
+/** Accounts and sessions; the owner of the user events. */
 @NullMarked
 package dev.herald.user;
 

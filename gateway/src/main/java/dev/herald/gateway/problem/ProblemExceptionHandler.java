@@ -14,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +45,9 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         if (status.is5xxServerError()) {
             log.warn("{} {}: {}", exchange.getRequest().getMethod(), path, failure.toString());
         }
-        ProblemDocument problem = problems.of(status, path);
+        ProblemDocument problem = failure instanceof InvalidApiVersionException
+                ? problems.of("unsupported-api-version", path)
+                : problems.of(status, path);
         response.setRawStatusCode(problem.status());
         if (failure instanceof ErrorResponse error) {
             response.getHeaders().putAll(error.getHeaders());

@@ -1,8 +1,10 @@
 package dev.herald.platform.inbox;
 
+import dev.herald.platform.housekeeping.Purge;
 import dev.herald.platform.migration.PlatformMigrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
@@ -32,6 +34,12 @@ class InboxAutoConfiguration {
     @Bean
     FlywayConfigurationCustomizer inboxMigrations() {
         return PlatformMigrations.at("db/inbox");
+    }
+
+    /** No redelivery comes later than the offsets of a consumer group are kept. */
+    @Bean
+    Purge processedEventPurge() {
+        return new Purge("processed_event", "processed_at < ?", Duration.ofDays(30));
     }
 
     @Bean

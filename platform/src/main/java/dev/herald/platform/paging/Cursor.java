@@ -2,6 +2,8 @@ package dev.herald.platform.paging;
 
 import dev.herald.platform.id.CanonicalUuid;
 import dev.herald.platform.validation.StorableText;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -39,6 +41,15 @@ public record Cursor(List<String> values) {
 
     public String text(int column) {
         return values.get(column);
+    }
+
+    /** The column as an instant, or {@link InvalidCursor} if it is none. */
+    public Instant instant(int column) {
+        try {
+            return Instant.parse(values.get(column));
+        } catch (DateTimeException e) {
+            throw new InvalidCursor();
+        }
     }
 
     /** The column as a UUID, or {@link InvalidCursor} if it is none. */

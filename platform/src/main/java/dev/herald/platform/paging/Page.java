@@ -31,6 +31,11 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
         return new Page<>(items, key.apply(items.getLast()).encode());
     }
 
+    /** The same page of something made from each item. */
+    public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
+        return new Page<>(items.stream().<R>map(mapping).toList(), nextCursor);
+    }
+
     /** With the {@code Link} header of RFC 8288, path-absolute, to the next page of the current request's list. */
     public ResponseEntity<Page<T>> toResponse() {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();

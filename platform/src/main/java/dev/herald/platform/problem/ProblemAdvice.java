@@ -13,11 +13,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -49,13 +51,28 @@ class ProblemAdvice {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
         return ResponseEntity.status(problem.status())
-                .headers(exception instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY)
+                .headers(headers(exception, problem.status()))
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
     }
 
+    private static HttpHeaders headers(Exception exception, int status) {
+        HttpHeaders headers = HttpHeaders.copyOf(
+                switch (exception) {
+                    case ProblemException fact -> fact.headers();
+                    case ErrorResponse error -> error.getHeaders();
+                    default -> HttpHeaders.EMPTY;
+                });
+        if (status == HttpStatus.UNAUTHORIZED.value()) {
+            // RFC 9110, section 15.5.2: a 401 names what would help.
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return headers;
+    }
+
     private ProblemDocument problemOf(Exception exception, String path) {
         return switch (exception) {
+            case InvalidInput input -> problems.invalid(List.of(input.field()), path);
             case ProblemException fact -> problems.of(fact.code(), fact.detail(), path);
             case HttpMessageNotReadableException body -> problems.of("malformed-request", reason(body), path);
             case MethodArgumentNotValidException body -> problems.invalid(fields(body), path);
@@ -64,6 +81,11 @@ class ProblemAdvice {
                 problems.invalid(
                         List.of(new InvalidField(parameter.getParameterName(), "not-null", "is required")), path);
             case MethodArgumentTypeMismatchException parameter -> mismatch(parameter, path);
+            case InvalidApiVersionException version ->
+                problems.of(
+                        "unsupported-api-version",
+                        "There is no version %s here.".formatted(version.getVersion()),
+                        path);
             case OptimisticLockingFailureException e -> problems.of("concurrent-update", path);
             case ErrorResponse error -> problems.of(error.getStatusCode(), path);
             default -> problems.of("internal-error", path);

@@ -1,11 +1,18 @@
 package dev.herald.platform.problem;
 
+import org.springframework.http.HttpHeaders;
+
 /** A fact that ends a request, such as {@code EmailTaken}. Its class carries a {@link ProblemCode}. */
 public abstract class ProblemException extends RuntimeException {
 
     /** @param detail one sentence for the caller about this occurrence; it is shown to them */
     protected ProblemException(String detail) {
         super(detail);
+    }
+
+    /** What the answer's headers say beside the document, such as {@code Retry-After}. */
+    protected HttpHeaders headers() {
+        return HttpHeaders.EMPTY;
     }
 
     String code() {

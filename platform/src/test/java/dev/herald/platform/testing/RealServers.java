@@ -13,8 +13,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** Gives a test's application the PostgreSQL and Kafka of this JVM, with an empty database of its own. */
+/** Gives a test's application the PostgreSQL, Kafka and Redis of this JVM, with an empty database of its own. */
 public final class RealServers implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    /** 32 bytes, Base64. */
+    private static final String SECRET = "dGhpcnR5LXR3byBieXRlcyBmb3IgdGVzdHMgb25seSE=";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -54,6 +57,9 @@ public final class RealServers implements ApplicationContextInitializer<Configur
                         "spring.datasource.username=postgres",
                         "spring.datasource.password=postgres",
                         "spring.kafka.bootstrap-servers=" + kafka(),
+                        "spring.data.redis.url=" + RealRedis.url(),
+                        "herald.secret=" + SECRET,
+                        "spring.cloud.discovery.client.simple.instances.user-service[0].uri=" + TestTokens.issuer(),
                         "management.server.port=0",
                         "eureka.client.enabled=false")
                 .applyTo(context);

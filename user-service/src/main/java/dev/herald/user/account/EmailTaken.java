@@ -2,11 +2,27 @@ package dev.herald.user.account;
 
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
+import java.util.function.Supplier;
+import org.hibernate.exception.ConstraintViolationException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 @ProblemCode("email-taken")
 class EmailTaken extends ProblemException {
 
     EmailTaken() {
         super("Another account uses this email address.");
+    }
+
+    /** Runs a write; that its address is taken is known for certain only by the unique index. */
+    static <T> T translating(Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (DataIntegrityViolationException e) {
+            if (e.getCause() instanceof ConstraintViolationException violation
+                    && Users.EMAIL_KEY.equals(violation.getConstraintName())) {
+                throw new EmailTaken();
+            }
+            throw e;
+        }
     }
 }

@@ -1,14 +1,36 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.validation.Text;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a registration. Its {@code toString} keeps the password to itself. */
 record RegisterUser(
-        @NotNull @Text(max = 100) String name,
-        @NotNull @Email @Text(max = 254) String email,
-        @NotNull @Text(min = 8, max = 128) String password) {
+        @Schema(example = "Ada Lovelace") @NotNull @Text(max = 100)
+        String name,
+
+        @Schema(example = "ada@example.com") @NotNull @Email @Text(max = 254)
+        String email,
+
+        @Schema(example = "correct horse 42") @NotNull @Text(min = 8, max = 128) @Uncommon
+        String password,
+
+        @Size(max = 10) @Nullable List<@NotNull @Valid NewPost> posts) {
+
+    /** @param published whether everybody may see it at once; not unless said so */
+    record NewPost(
+            @Schema(example = "Notes on the Analytical Engine") @NotNull @Text(max = 200)
+            String title,
+
+            @Schema(example = "It might act upon other things besides number.") @NotNull @Text(max = 20_000)
+            String content,
+
+            @Nullable Boolean published) {}
 
     @Override
     public String toString() {

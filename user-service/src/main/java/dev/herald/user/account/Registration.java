@@ -3,8 +3,8 @@ package dev.herald.user.account;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.hibernate.exception.ConstraintViolationException;
-import org.springframework.dao.DataIntegrityViolationException;
+import java.util.List;
+import java.util.Set;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -38,21 +38,27 @@ class Registration {
                 .register(meters);
     }
 
+    /** Hashing takes tens of milliseconds: before the transaction, not while it holds a connection. */
+    NewUser prepare(RegisterUser request) {
+        List<RegisterUser.NewPost> posts = request.posts() == null ? List.of() : request.posts();
+        return new NewUser(
+                ids.generateId(),
+                request.name(),
+                request.email(),
+                String.valueOf(passwords.encode(request.password())),
+                posts.stream().map(this::withId).toList());
+    }
+
+    private FirstPost withId(RegisterUser.NewPost post) {
+        return new FirstPost(ids.generateId(), post.title(), post.content(), Boolean.TRUE.equals(post.published()));
+    }
+
     /** @throws EmailTaken if another account has the address, in whatever case */
-    User register(RegisterUser request) {
-        // Hashing takes tens of milliseconds: before the transaction, not while it holds a connection.
-        String hash = passwords.encode(request.password());
-        User user = User.register(ids.generateId(), request.name(), request.email(), hash, clock.instant());
-        try {
-            User stored = transactions.execute(transaction -> users.saveAndFlush(user));
-            registered.increment();
-            return stored;
-        } catch (DataIntegrityViolationException e) {
-            if (e.getCause() instanceof ConstraintViolationException violation
-                    && Users.EMAIL_KEY.equals(violation.getConstraintName())) {
-                throw new EmailTaken();
-            }
-            throw e;
-        }
+    UserSnapshot register(NewUser registration, Set<Role> roles) {
+        User user = User.register(registration, roles, clock.instant());
+        UserSnapshot stored = EmailTaken.translating(() ->
+                transactions.execute(transaction -> users.saveAndFlush(user).snapshot()));
+        registered.increment();
+        return stored;
     }
 }

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -16,7 +16,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.AbstractAggregateRoot;
 
-/** Somebody with an account. */
+/** Somebody with an account. Each change is one step of the version, which its event carries. */
 @Entity
 @Table(name = "users")
 class User extends AbstractAggregateRoot<User> {
@@ -43,57 +43,89 @@ class User extends AbstractAggregateRoot<User> {
     @Version
     private @Nullable Long version;
 
-    enum Role {
-        USER,
-        ADMIN
-    }
-
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected User() {}
 
-    private User(UUID id, String name, String email, String passwordHash, Instant now) {
+    private User(UUID id, String name, String email, String passwordHash, Set<Role> roles, Instant now) {
         this.id = id;
         this.name = name;
         this.email = email;
         this.passwordHash = passwordHash;
-        this.roles = EnumSet.of(Role.USER);
+        this.roles = roles;
         this.createdAt = now;
         this.updatedAt = now;
     }
 
-    static User register(UUID id, String name, String email, String passwordHash, Instant now) {
-        User user = new User(id, name, email, passwordHash, now);
-        user.registerEvent(new UserCreated(id, name, email, now, FIRST_VERSION));
+    static User register(NewUser registration, Set<Role> roles, Instant now) {
+        User user = new User(
+                registration.id(),
+                registration.name(),
+                registration.email(),
+                registration.passwordHash(),
+                Set.copyOf(roles),
+                now);
+        user.registerEvent(
+                new UserCreated(user.id, user.name, user.email, now, FIRST_VERSION, noneIfEmpty(registration.posts())));
         return user;
+    }
+
+    private static @Nullable List<FirstPost> noneIfEmpty(List<FirstPost> posts) {
+        return posts.isEmpty() ? null : posts;
+    }
+
+    void update(String name, String email, Instant now) {
+        if (name.equals(this.name) && email.equals(this.email)) {
+            return;
+        }
+        this.name = name;
+        this.email = email;
+        this.updatedAt = now;
+        registerEvent(new UserUpdated(id, name, email, createdAt, nextVersion()));
+    }
+
+    /** Whoever is logged in elsewhere must log in again, with the new password. */
+    void changePassword(String newHash, UUID currentSession) {
+        passwordHash = newHash;
+        registerEvent(new PasswordChanged(id, name, email, createdAt, nextVersion()));
+        registerEvent(new AccessEnded(id, currentSession));
+    }
+
+    /** Tokens say what their user may do, so that the old ones end. */
+    void assign(Set<Role> newRoles, Instant now) {
+        if (newRoles.equals(roles)) {
+            return;
+        }
+        roles = Set.copyOf(newRoles);
+        updatedAt = now;
+        registerEvent(new AccessEnded(id, null));
+    }
+
+    void delete() {
+        registerEvent(new UserDeleted(id, nextVersion()));
+        registerEvent(new AccessEnded(id, null));
     }
 
     UUID id() {
         return id;
     }
 
-    String name() {
-        return name;
-    }
-
     String email() {
         return email;
     }
 
-    Set<Role> roles() {
-        return Set.copyOf(roles);
+    String passwordHash() {
+        return passwordHash;
     }
 
-    Instant createdAt() {
-        return createdAt;
+    long version() {
+        return version == null ? FIRST_VERSION : version;
     }
 
-    Instant updatedAt() {
-        return updatedAt;
+    private long nextVersion() {
+        return version() + 1;
     }
 
-    /** Null until the user is stored. */
-    @Nullable
-    Long version() {
-        return version;
+    UserSnapshot snapshot() {
+        return new UserSnapshot(id, name, email, Set.copyOf(roles), createdAt, updatedAt, version());
     }
 }

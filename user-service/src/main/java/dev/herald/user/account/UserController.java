@@ -1,14 +1,34 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.idempotency.Idempotency;
+import dev.herald.platform.paging.Cursor;
+import dev.herald.platform.paging.Page;
+import dev.herald.platform.security.Caller;
+import dev.herald.platform.validation.Text;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -16,21 +36,94 @@ import org.springframework.web.bind.annotation.RestController;
 class UserController {
 
     private final Registration registration;
-    private final Users users;
+    private final Accounts accounts;
+    private final UserList list;
+    private final Idempotency idempotency;
 
-    UserController(Registration registration, Users users) {
+    UserController(Registration registration, Accounts accounts, UserList list, Idempotency idempotency) {
         this.registration = registration;
-        this.users = users;
+        this.accounts = accounts;
+        this.list = list;
+        this.idempotency = idempotency;
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> register(@Valid @RequestBody RegisterUser request) {
-        User user = registration.register(request);
-        return ResponseEntity.created(URI.create("/api/users/" + user.id())).body(UserView.ofOneself(user));
+        return idempotency.once(request, UserView.class, () -> registration.prepare(request), prepared -> {
+            UserSnapshot user = registration.register(prepared, Set.of(Role.USER));
+            List<PostView> posts = request.posts() == null
+                    ? null
+                    : prepared.posts().stream()
+                            .map(post -> PostView.of(post, user))
+                            .toList();
+            return ResponseEntity.created(URI.create("/api/users/" + user.id()))
+                    .eTag(user.etag(true))
+                    .body(UserView.of(user, true).with(posts));
+        });
+    }
+
+    @GetMapping
+    ResponseEntity<Page<UserView>> list(
+            @RequestParam(required = false) @Text(max = 100) @Nullable String name,
+            @RequestParam(required = false) @Nullable Instant registeredAfter,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            @AuthenticationPrincipal Caller caller) {
+        Cursor after = cursor == null ? null : Cursor.decode(cursor, UserList.SORT_COLUMNS);
+        List<UserSnapshot> users = list.find(new UserList.Filter(name, registeredAfter, after), limit + 1);
+        return Page.of(users, limit, user -> Cursor.of(user.createdAt(), user.id()))
+                .map(user -> UserView.of(user, caller.isSelfOrAdmin(user.id())))
+                .toResponse();
+    }
+
+    @GetMapping("/me")
+    ResponseEntity<UserView> readMe(@AuthenticationPrincipal Caller caller) {
+        return answer(accounts.read(caller.id()), true);
     }
 
     @GetMapping("/{id}")
-    UserView read(@PathVariable UUID id) {
-        return users.findById(id).map(UserView::ofAnother).orElseThrow(() -> new UserNotFound(id));
+    ResponseEntity<UserView> read(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
+        return answer(accounts.read(id), caller.isSelfOrAdmin(id));
+    }
+
+    @PutMapping("/{id}")
+    ResponseEntity<UserView> update(
+            @PathVariable UUID id,
+            @Valid @RequestBody UpdateUser request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal Caller caller) {
+        caller.requireSelfOrAdmin(id);
+        return answer(accounts.update(id, request, new IfMatch(ifMatch)), true);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal Caller caller) {
+        caller.requireSelfOrAdmin(id);
+        accounts.delete(id, new IfMatch(ifMatch));
+    }
+
+    @PutMapping("/me/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
+        accounts.changePassword(caller, request);
+    }
+
+    @PutMapping("/{id}/roles")
+    ResponseEntity<UserView> assignRoles(
+            @PathVariable UUID id,
+            @Valid @RequestBody AssignRoles request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal Caller caller) {
+        caller.requireAdmin();
+        return answer(accounts.assignRoles(id, request.roles(), new IfMatch(ifMatch)), true);
+    }
+
+    private static ResponseEntity<UserView> answer(UserSnapshot user, boolean whole) {
+        return ResponseEntity.ok().eTag(user.etag(whole)).body(UserView.of(user, whole));
     }
 }

@@ -1,10 +1,27 @@
 package dev.herald.user.account;
 
+import jakarta.persistence.LockModeType;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 
 interface Users extends JpaRepository<User, UUID> {
 
     /** The unique index on the address without regard to case. */
     String EMAIL_KEY = "users_email_key";
+
+    @Query("select u from User u where lower(u.email) = lower(:email)")
+    Optional<User> findByEmail(String email);
+
+    /** Nobody else changes the user before this transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select u from User u where u.id = :id")
+    Optional<User> findAndLock(UUID id);
+
+    /** The user stays as they are until this transaction ends; others may do the same. */
+    @Lock(LockModeType.PESSIMISTIC_READ)
+    @Query("select u from User u where u.id = :id")
+    Optional<User> findAndKeep(UUID id);
 }

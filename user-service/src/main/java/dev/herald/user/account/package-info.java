@@ -1,4 +1,4 @@
-/** Who is registered: from the registration to the event that announces it. */
+/** Who is registered: accounts, from the registration to the deletion, and the events that announce what happens to them. */
 @NullMarked
 package dev.herald.user.account;
 

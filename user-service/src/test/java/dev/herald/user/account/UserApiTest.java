@@ -2,11 +2,19 @@ package dev.herald.user.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.platform.testing.ServiceTest;
+import dev.herald.platform.testing.Api;
+import dev.herald.platform.testing.Api.Answer;
+import dev.herald.user.TestUser;
+import dev.herald.user.UserServiceTest;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -19,16 +27,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-@ServiceTest
+@UserServiceTest
 class UserApiTest {
-
-    /** Escapes what UTF-8 cannot carry, so that it reaches the service. */
-    private static final JsonMapper ASCII =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     @Autowired
     private RestTestClient http;
@@ -59,16 +61,12 @@ class UserApiTest {
 
         @Test
         void pointsToTheNewUser() {
-            String location = String.valueOf(post(body("Ada", email, "correct horse 42"))
-                    .expectStatus()
-                    .isCreated()
-                    .expectBody()
-                    .returnResult()
-                    .getResponseHeaders()
-                    .getFirst("Location"));
+            Answer created = post(body("Ada", email, TestUser.PASSWORD)).expect(201);
 
-            assertThat(location).startsWith("/api/users/");
-            http.get().uri(location).exchange().expectStatus().isOk();
+            String location = String.valueOf(created.header("Location"));
+            assertThat(location).isEqualTo("/api/users/" + created.text("id"));
+            assertThat(TestUser.register(api()).api().get(location).expect(200).text("name"))
+                    .isEqualTo("Ada");
         }
 
         @Test
@@ -89,8 +87,8 @@ class UserApiTest {
         void refusesATakenEmailInWhateverCase() {
             register("Ada", email);
 
-            JsonNode problem =
-                    problem(post(body("Eve", email.toUpperCase(Locale.ROOT), "correct horse 42")), 409, "email-taken");
+            JsonNode problem = post(body("Eve", email.toUpperCase(Locale.ROOT), TestUser.PASSWORD))
+                    .problem(409, "email-taken");
             assertThat(problem.get("detail").asString()).doesNotContain(email);
             assertThat(jdbc.queryForObject(
                             "select count(*) from users where lower(email) = lower(?)", Long.class, email))
@@ -100,10 +98,10 @@ class UserApiTest {
         @ParameterizedTest
         @MethodSource("dev.herald.user.account.UserApiTest#invalidRegistrations")
         void refusesAnInvalidValueAndNamesItsField(String field, @Nullable Object value, String code) {
-            Map<String, @Nullable Object> body = body("Ada", email, "correct horse 42");
+            Map<String, @Nullable Object> body = body("Ada", email, TestUser.PASSWORD);
             body.put(field, value);
 
-            JsonNode problem = problem(post(body), 400, "validation-failed");
+            JsonNode problem = post(body).problem(400, "validation-failed");
             assertThat(problem.get("errors").valueStream()).anySatisfy(error -> {
                 assertThat(error.get("field").asString()).isEqualTo(field);
                 assertThat(error.get("code").asString()).isEqualTo(code);
@@ -113,7 +111,7 @@ class UserApiTest {
 
         @Test
         void namesEveryInvalidFieldAtOnce() {
-            JsonNode problem = problem(post("{}"), 400, "validation-failed");
+            JsonNode problem = post("{}").problem(400, "validation-failed");
 
             assertThat(problem.get("errors")
                             .valueStream()
@@ -140,7 +138,7 @@ class UserApiTest {
                     "{\"name\": \"Ada\"} {\"name\": \"Eve\"}              | JSON object"
                 })
         void refusesABodyThatIsNotTheOneExpected(String body, String reason) {
-            JsonNode problem = problem(post(body), 400, "malformed-request");
+            JsonNode problem = post(body).problem(400, "malformed-request");
 
             assertThat(problem.get("detail").asString())
                     .contains(reason)
@@ -149,15 +147,86 @@ class UserApiTest {
 
         @Test
         void refusesAnotherMediaType() {
-            problem(
-                    http.post()
-                            .uri("/api/users")
-                            .contentType(MediaType.TEXT_PLAIN)
-                            .body("name=Ada")
-                            .exchange(),
-                    415,
-                    "unsupported-media-type");
+            var response = http.post()
+                    .uri("/api/users")
+                    .contentType(MediaType.TEXT_PLAIN)
+                    .body("name=Ada")
+                    .exchange()
+                    .expectBody(String.class)
+                    .returnResult();
+
+            new Answer(response).problem(415, "unsupported-media-type");
         }
+
+        @Test
+        void keepsOneUserHoweverManyAskForTheAddressAtOnce() throws Exception {
+            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Integer>> statuses = clients.invokeAll(Collections.nCopies(
+                        8, () -> post(body("Ada", email, TestUser.PASSWORD)).status()));
+
+                assertThat(statuses.stream().map(Future::resultNow))
+                        .containsOnly(201, 409)
+                        .containsOnlyOnce(201);
+            }
+        }
+    }
+
+    @Nested
+    class RegisteringWithPosts {
+
+        @Test
+        void answersWithThePostsUnderTheirFinalIds() {
+            Map<String, @Nullable Object> body = body("Ada", email, TestUser.PASSWORD);
+            body.put(
+                    "posts",
+                    List.of(
+                            Map.of("title", "Draft", "content", "…"),
+                            Map.of("title", "Out", "content", "😀\u0001", "published", true)));
+
+            JsonNode user = post(body).expect(201).json();
+
+            JsonNode draft = user.get("posts").get(0);
+            JsonNode out = user.get("posts").get(1);
+            assertThat(UUID.fromString(draft.get("id").asString()).version()).isEqualTo(7);
+            assertThat(draft.get("published").asBoolean()).isFalse();
+            assertThat(draft.has("publishedAt")).isFalse();
+            assertThat(out.get("title").asString()).isEqualTo("Out");
+            assertThat(out.get("content").asString()).isEqualTo("😀\u0001");
+            assertThat(out.get("publishedAt")).isEqualTo(user.get("createdAt"));
+            assertThat(out.get("author").get("id")).isEqualTo(user.get("id"));
+            assertThat(out.get("author").get("name").asString()).isEqualTo("Ada");
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.herald.user.account.UserApiTest#invalidPosts")
+        void refusesAnInvalidPostAndNamesItsField(List<Object> posts, String field) {
+            Map<String, @Nullable Object> body = body("Ada", email, TestUser.PASSWORD);
+            body.put("posts", posts);
+
+            JsonNode problem = post(body).problem(400, "validation-failed");
+
+            assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(field);
+        }
+
+        @Test
+        void refusesAPublishedThatIsNoBoolean() {
+            Map<String, @Nullable Object> body = body("Ada", email, TestUser.PASSWORD);
+            body.put("posts", List.of(Map.of("title", "a", "content", "b", "published", "true")));
+
+            post(body).problem(400, "malformed-request");
+        }
+    }
+
+    static Object[][] invalidPosts() {
+        Map<String, Object> post = Map.of("title", "a", "content", "b");
+        return new Object[][] {
+            {Collections.nCopies(11, post), "posts"},
+            {List.of(post, Map.of("title", "a")), "posts[1].content"},
+            {List.of(Map.of("title", "a".repeat(201), "content", "b")), "posts[0].title"},
+            {List.of(Map.of("title", "a", "content", "b".repeat(20_001))), "posts[0].content"},
+            {List.of(Map.of("title", "a", "content", "b\u0000")), "posts[0].content"},
+            {Collections.singletonList(null), "posts[0]"}
+        };
     }
 
     static Object[][] invalidRegistrations() {
@@ -175,42 +244,10 @@ class UserApiTest {
             {"email", "a".repeat(250) + "@b.example", "text"},
             {"password", null, "not-null"},
             {"password", "short 7", "text"},
-            {"password", "x".repeat(129), "text"}
+            {"password", "x".repeat(129), "text"},
+            {"password", "password1", "uncommon"},
+            {"password", "QWERTYUIOP", "uncommon"}
         };
-    }
-
-    @Nested
-    class Reading {
-
-        @Test
-        void showsAnotherUserWithoutAddressAndRoles() {
-            UUID id = UUID.fromString(register("Ada", email).get("id").asString());
-
-            JsonNode user = json(http.get()
-                    .uri("/api/users/{id}", id)
-                    .exchange()
-                    .expectStatus()
-                    .isOk()
-                    .expectBody(String.class)
-                    .returnResult()
-                    .getResponseBody());
-            assertThat(user.propertyNames()).containsExactlyInAnyOrder("id", "name", "createdAt", "updatedAt");
-        }
-
-        @Test
-        void knowsNoUserWithAnotherId() {
-            JsonNode problem =
-                    problem(http.get().uri("/api/users/{id}", UUID.randomUUID()).exchange(), 404, "user-not-found");
-
-            assertThat(problem.get("instance").asString()).startsWith("/api/users/");
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {"1", "me-too", "1-1-1-1-1", "0199e0a5-7c1e-7a3b-9d52", "0199e0a57c1e7a3b9d526f0f3a1b2c4d"})
-        void refusesAnIdThatIsNoUuid(String id) {
-            problem(http.get().uri("/api/users/{id}", id).exchange(), 400, "malformed-request");
-        }
     }
 
     @Nested
@@ -218,38 +255,45 @@ class UserApiTest {
 
         @Test
         void knowsNoOtherPath() {
-            problem(http.get().uri("/api/nothing").exchange(), 404, "not-found");
+            api().get("/api/nothing").problem(404, "not-found");
+            api().as("Bearer nonsense").get("/api/nothing").problem(404, "not-found");
+            TestUser.register(api()).api().get("/api/nothing").problem(404, "not-found");
         }
 
         @Test
         void refusesAMethodThatThePathDoesNotHave() {
-            var response = http.method(HttpMethod.PATCH).uri("/api/users").exchange();
+            Answer answer = TestUser.register(api()).api().send(HttpMethod.PATCH, "/api/users", null);
 
-            response.expectHeader().valueEquals("Allow", "POST");
-            problem(response, 405, "method-not-allowed");
+            answer.problem(405, "method-not-allowed");
+            assertThat(String.valueOf(answer.header("Allow")).split(", ?", -1))
+                    .containsExactlyInAnyOrder("GET", "POST");
         }
 
         @Test
         void cannotAnswerInXml() {
-            UUID id = UUID.fromString(register("Ada", email).get("id").asString());
+            TestUser ada = TestUser.register(api());
 
-            problem(
-                    http.get()
-                            .uri("/api/users/{id}", id)
-                            .accept(MediaType.APPLICATION_XML)
-                            .exchange(),
-                    406,
-                    "not-acceptable");
+            ada.api().with("Accept", "application/xml").get(ada.path()).problem(406, "not-acceptable");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2", "1.1", "v1", "latest", "-1"})
+        void servesNoOtherVersion(String version) {
+            TestUser ada = TestUser.register(api());
+
+            ada.api().with("API-Version", version).get(ada.path()).problem(400, "unsupported-api-version");
+        }
+
+        @Test
+        void servesTheCurrentVersionByItsNumber() {
+            TestUser ada = TestUser.register(api());
+
+            ada.api().with("API-Version", "1").get(ada.path()).expect(200);
         }
     }
 
     private JsonNode register(String name, String address) {
-        return json(post(body(name, address, "correct horse 42"))
-                .expectStatus()
-                .isCreated()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody());
+        return post(body(name, address, TestUser.PASSWORD)).expect(201).json();
     }
 
     private static Map<String, @Nullable Object> body(String name, String address, String password) {
@@ -260,35 +304,11 @@ class UserApiTest {
         return body;
     }
 
-    private RestTestClient.ResponseSpec post(Map<String, @Nullable Object> body) {
-        return post(ASCII.writeValueAsString(body));
+    private Answer post(Object body) {
+        return api().post("/api/users", body);
     }
 
-    private RestTestClient.ResponseSpec post(String body) {
-        return http.post()
-                .uri("/api/users")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body)
-                .exchange();
-    }
-
-    private static JsonNode problem(RestTestClient.ResponseSpec response, int status, String code) {
-        JsonNode problem = json(response.expectStatus()
-                .isEqualTo(status)
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody());
-        assertThat(problem.get("code").asString()).isEqualTo(code);
-        assertThat(problem.get("type").asString()).isEqualTo("/problems/" + code);
-        assertThat(problem.get("status").asInt()).isEqualTo(status);
-        assertThat(problem.get("title").asString()).isNotBlank();
-        assertThat(problem.get("traceId").asString()).matches("[0-9a-f]{32}");
-        return problem;
-    }
-
-    private static JsonNode json(@Nullable String body) {
-        return JsonMapper.shared().readTree(String.valueOf(body));
+    private Api api() {
+        return new Api(http);
     }
 }

@@ -9,7 +9,9 @@ import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.testing.EventContract;
 import dev.herald.platform.testing.KafkaWire;
-import dev.herald.platform.testing.ServiceTest;
+import dev.herald.user.UserServiceTest;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@ServiceTest
+@UserServiceTest
 class UserEventsTest {
 
     private static final String TOPIC = "user-events";
@@ -25,15 +27,17 @@ class UserEventsTest {
     @Autowired
     private Registration registration;
 
-    @Autowired
-    private Users users;
-
     private final KafkaWire kafka = new KafkaWire();
 
     @Test
     void announcesANewUserAsItsContractSays() {
-        User user =
-                registration.register(new RegisterUser("Ada", UUID.randomUUID() + "@example.com", "correct horse 42"));
+        UserSnapshot user = registration.register(
+                registration.prepare(new RegisterUser(
+                        "Ada",
+                        UUID.randomUUID() + "@example.com",
+                        "correct horse 42",
+                        List.of(new RegisterUser.NewPost("Title", "Content", true)))),
+                Set.of(Role.USER));
 
         ConsumerRecord<String, byte[]> message = await().atMost(ofSeconds(30))
                 .until(() -> kafka.read(TOPIC, user.id()), messages -> messages.size() == 1)
@@ -46,8 +50,7 @@ class UserEventsTest {
         JsonNode content = JsonMapper.shared().readTree(payload);
         assertThat(content.get("id").asString()).isEqualTo(user.id().toString());
         assertThat(content.get("email").asString()).isEqualTo(user.email());
-        assertThat(content.get("version").asLong())
-                .isEqualTo(users.findById(user.id()).orElseThrow().version());
+        assertThat(content.get("version").asLong()).isEqualTo(user.version());
         assertThat(payload).doesNotContain("correct horse", "argon2");
     }
 

@@ -1,0 +1,81 @@
+package dev.herald.gateway.security;
+
+import dev.herald.platform.problem.Problems;
+import dev.herald.platform.security.CallerAuthentication;
+import dev.herald.platform.security.TokenProblem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverterAdapter;
+import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The services' own rules, with the same verifier, on the gateway's event loop. */
+@Configuration(proxyBeanMethods = false)
+class EdgeSecurity {
+
+    @Bean
+    SecurityWebFilterChain bearerTokens(
+            ServerHttpSecurity http, OpenRequests open, JwtDecoder verifier, Problems problems, JsonMapper json) {
+        return http.authorizeExchange(requests ->
+                        requests.matchers(open).permitAll().anyExchange().authenticated())
+                .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open))
+                        .authenticationEntryPoint((exchange, failure) ->
+                                write(TokenProblem.of(failure, problems, path(exchange)), exchange, json))
+                        .jwt(token -> token.jwtDecoder(reactive(verifier))
+                                .jwtAuthenticationConverter(
+                                        new ReactiveJwtAuthenticationConverterAdapter(new CallerAuthentication()))))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint((exchange, failure) ->
+                                write(TokenProblem.of(failure, problems, path(exchange)), exchange, json))
+                        .accessDeniedHandler((exchange, failure) ->
+                                write(TokenProblem.forbidden(problems, path(exchange)), exchange, json)))
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                // A service says how its answer may be kept.
+                .headers(headers -> headers.cache(ServerHttpSecurity.HeaderSpec.CacheSpec::disable))
+                .build();
+    }
+
+    /** The verifier may have to fetch keys, which must not hold an event loop. */
+    private static ReactiveJwtDecoder reactive(JwtDecoder verifier) {
+        return token -> Mono.fromCallable(() -> verifier.decode(token)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** A token that is sent where none is needed is not looked at. */
+    private static ServerAuthenticationConverter unless(OpenRequests open) {
+        ServerBearerTokenAuthenticationConverter header = new ServerBearerTokenAuthenticationConverter();
+        return exchange -> open.matches(exchange)
+                .flatMap(result -> result.isMatch() ? Mono.<Authentication>empty() : header.convert(exchange));
+    }
+
+    private static String path(ServerWebExchange exchange) {
+        return exchange.getRequest().getURI().getRawPath();
+    }
+
+    private static Mono<Void> write(TokenProblem problem, ServerWebExchange exchange, JsonMapper json) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(problem.document().status()));
+        problem.challenge().ifPresent(challenge -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge));
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem.document()))));
+    }
+}

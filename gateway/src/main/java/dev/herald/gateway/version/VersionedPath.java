@@ -1,0 +1,43 @@
+package dev.herald.gateway.version;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.accept.InvalidApiVersionException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Turns {@code /api/v1/users} into {@code /api/users} with the header {@code API-Version: 1}, which is what services read. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 100) // before the tokens are looked at, which depends on the path
+class VersionedPath implements WebFilter {
+
+    static final String HEADER = "API-Version";
+
+    private static final Pattern VERSIONED = Pattern.compile("/api/v(\\d+)(/.*)");
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        Matcher path = VERSIONED.matcher(request.getURI().getRawPath());
+        if (!path.matches()) {
+            return chain.filter(exchange);
+        }
+        String version = path.group(1);
+        String header = request.getHeaders().getFirst(HEADER);
+        if (header != null && !header.equals(version)) {
+            return Mono.error(new InvalidApiVersionException(header));
+        }
+        return chain.filter(exchange.mutate()
+                .request(request.mutate()
+                        .path("/api" + path.group(2))
+                        .header(HEADER, version)
+                        .build())
+                .build());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.herald.platform.idempotency;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The header {@code Idempotency-Key}: the first answer to a request is stored in the transaction of its write, and repeated
+ * to every further request with the same caller, route, key and body. Requests that fail leave nothing behind.
+ */
+public final class Idempotency {
+
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    private static final String MAC = "HmacSHA256";
+
+    private final StoredAnswers answers;
+    private final SecretKey key;
+    private final TransactionOperations transactions;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Idempotency(
+            StoredAnswers answers, SecretKey key, TransactionOperations transactions, JsonMapper json, Clock clock) {
+        this.answers = answers;
+        this.key = key;
+        this.transactions = transactions;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers the current request, for the first time or again.
+     *
+     * @param body what the request is compared by
+     * @param type of the answer's body
+     * @param prepare what takes long and writes nothing: it runs outside of the transaction
+     * @param write what is to happen once; where there is a key, it runs inside of a transaction
+     * @throws IdempotencyKeyReused if the key came with another body before
+     * @throws IdempotencyKeyInUse if a request with the key is still running
+     */
+    public <P, T> ResponseEntity<T> once(
+            Object body, Class<T> type, Supplier<P> prepare, Function<P, ResponseEntity<T>> write) {
+        Optional<IdempotencyKey> sent = IdempotencyKey.of(currentRequest());
+        if (sent.isEmpty()) {
+            return write.apply(prepare.get());
+        }
+        IdempotencyKey scope = sent.get();
+        String fingerprint = fingerprint(body);
+        Optional<StoredAnswer> known = answers.find(scope);
+        if (known.isPresent()) {
+            return replay(known.get(), fingerprint, type);
+        }
+        P prepared = prepare.get();
+        return transactions.execute(transaction -> {
+            if (!answers.tryLock(scope)) {
+                throw new IdempotencyKeyInUse();
+            }
+            // A twin may have finished since the first look.
+            return answers.find(scope)
+                    .map(answer -> replay(answer, fingerprint, type))
+                    .orElseGet(() -> keep(scope, fingerprint, write.apply(prepared)));
+        });
+    }
+
+    private <T> ResponseEntity<T> keep(IdempotencyKey scope, String fingerprint, ResponseEntity<T> response) {
+        HttpHeaders headers = response.getHeaders();
+        answers.add(
+                scope,
+                new StoredAnswer(
+                        fingerprint,
+                        response.getStatusCode().value(),
+                        headers.getFirst(HttpHeaders.LOCATION),
+                        headers.getETag(),
+                        json.writeValueAsString(response.getBody())),
+                clock.instant());
+        return response;
+    }
+
+    private <T> ResponseEntity<T> replay(StoredAnswer answer, String fingerprint, Class<T> type) {
+        if (!answer.fingerprint().equals(fingerprint)) {
+            throw new IdempotencyKeyReused();
+        }
+        ResponseEntity.BodyBuilder response =
+                ResponseEntity.status(answer.status()).header(REPLAYED, "true");
+        addIfPresent(response, HttpHeaders.LOCATION, answer.location());
+        addIfPresent(response, HttpHeaders.ETAG, answer.etag());
+        return response.body(json.readValue(answer.body(), type));
+    }
+
+    private static void addIfPresent(ResponseEntity.BodyBuilder response, String name, @Nullable String value) {
+        if (value != null) {
+            response.header(name, value);
+        }
+    }
+
+    private String fingerprint(Object body) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(json.writeValueAsBytes(body)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpServletRequest currentRequest() {
+        return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.herald.platform.idempotency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.herald.platform.problem.InvalidInput;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A key of one caller for one route, as it is stored: a hash of the three.
+ *
+ * @param scope SHA-256 of caller, method, path and key, in hexadecimal
+ */
+record IdempotencyKey(String scope) {
+
+    static final String HEADER = "Idempotency-Key";
+
+    private static final String FORM = "[\\x21-\\x7e]{1,255}";
+
+    /** @throws InvalidInput if the header is there and is no key, bare or quoted */
+    static Optional<IdempotencyKey> of(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(HEADER))
+                .map(IdempotencyKey::unquoted)
+                .map(key -> new IdempotencyKey(
+                        sha256(String.join("\n", caller(request), request.getMethod(), request.getRequestURI(), key))));
+    }
+
+    private static String unquoted(String header) {
+        String key = header.matches("\".*\"") ? header.substring(1, header.length() - 1) : header;
+        if (!key.matches(FORM)) {
+            throw new InvalidInput(HEADER, "key", "must be 1 to 255 visible ASCII characters, bare or quoted");
+        }
+        return key;
+    }
+
+    private static String caller(HttpServletRequest request) {
+        Principal caller = request.getUserPrincipal();
+        return caller == null ? "anonymous" : caller.getName();
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The advisory lock that a request with this key holds. */
+    long lock() {
+        return HexFormat.fromHexDigitsToLong(scope, 0, Long.BYTES * 2);
+    }
+}

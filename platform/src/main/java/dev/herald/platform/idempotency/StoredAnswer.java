@@ -1,0 +1,16 @@
+package dev.herald.platform.idempotency;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the table {@code idempotency}.
+ *
+ * @param fingerprint HMAC-SHA256 of the request's body: a body may hold a password. In hexadecimal
+ * @param body the answer's JSON
+ */
+record StoredAnswer(
+        String fingerprint,
+        int status,
+        @Nullable String location,
+        @Nullable String etag,
+        String body) {}

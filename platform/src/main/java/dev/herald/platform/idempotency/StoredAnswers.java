@@ -1,0 +1,52 @@
+package dev.herald.platform.idempotency;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code idempotency}. */
+class StoredAnswers {
+
+    private final JdbcClient sql;
+
+    StoredAnswers(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    Optional<StoredAnswer> find(IdempotencyKey key) {
+        return sql.sql("select fingerprint, status, location, etag, body from idempotency where scope = :scope")
+                .param("scope", key.scope())
+                .query((row, index) -> new StoredAnswer(
+                        row.getString("fingerprint"),
+                        row.getInt("status"),
+                        row.getString("location"),
+                        row.getString("etag"),
+                        row.getString("body")))
+                .optional();
+    }
+
+    /** Never waits: whoever holds the lock is working on the same request. */
+    boolean tryLock(IdempotencyKey key) {
+        return sql.sql("select pg_try_advisory_xact_lock(:lock)")
+                .param("lock", key.lock())
+                .query(Boolean.class)
+                .single();
+    }
+
+    void add(IdempotencyKey key, StoredAnswer answer, Instant now) {
+        sql.sql("""
+                insert into idempotency (scope, fingerprint, status, location, etag, body, created_at)
+                values (:scope, :fingerprint, :status, :location, :etag, :body, :now)
+                """)
+                .param("scope", key.scope())
+                .param("fingerprint", answer.fingerprint())
+                .param("status", answer.status())
+                .param("location", answer.location())
+                .param("etag", answer.etag())
+                .param("body", answer.body())
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .update();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.herald.platform.redis;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** Redis for what can be done without it. A circuit breaker keeps requests from waiting for it one after another. */
+public final class OptionalRedis {
+
+    private static final Logger log = LoggerFactory.getLogger(OptionalRedis.class);
+
+    private final StringRedisTemplate redis;
+    private final CircuitBreaker breaker;
+
+    OptionalRedis(StringRedisTemplate redis, CircuitBreaker breaker) {
+        this.redis = redis;
+        this.breaker = breaker;
+    }
+
+    /** What the command gives, or, when Redis is away or slow, something else. */
+    public <T extends @Nullable Object> T call(Function<StringRedisTemplate, T> command, Supplier<T> otherwise) {
+        try {
+            return breaker.executeSupplier(() -> command.apply(redis));
+        } catch (DataAccessException | CallNotPermittedException e) {
+            log.debug("Done without Redis", e);
+            return otherwise.get();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.herald.platform.redis;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** What no property says: commands are refused while Redis is away, and it is looked for every second. */
+@AutoConfiguration(beforeName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@ConditionalOnClass({ClientResources.class, LettuceClientOptionsBuilderCustomizer.class})
+class RedisAutoConfiguration {
+
+    private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
+
+    @Bean
+    LettuceClientOptionsBuilderCustomizer refuseCommandsWhileDisconnected() {
+        return options -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+    }
+
+    @Bean
+    ClientResourcesBuilderCustomizer reconnectSoon() {
+        return resources -> resources.reconnectDelay(
+                Delay.exponential(1, LONGEST_RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS, 2));
+    }
+
+    /** Its circuit breaker is {@code resilience4j.circuitbreaker.instances.redis}. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(CircuitBreakerRegistry.class)
+    static class Guarded {
+
+        @Bean
+        @Lazy
+        @ConditionalOnMissingBean
+        OptionalRedis optionalRedis(StringRedisTemplate redis, CircuitBreakerRegistry breakers) {
+            return new OptionalRedis(redis, breakers.circuitBreaker("redis"));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.herald.platform.revocation;
+
+import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.security.RevokedSessions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * This process's copy of the revocations, so that no request asks Redis. It follows the log at once when something is
+ * announced, and twice a second in any case. While Redis is away it keeps what it knows.
+ */
+class RevocationMirror implements BackgroundWork, RevokedSessions {
+
+    private static final Logger log = LoggerFactory.getLogger(RevocationMirror.class);
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+    private static final Duration OVERLAP = Duration.ofSeconds(5);
+
+    /** Silent for so long, it is behind. */
+    private static final Duration STALE_AFTER = Duration.ofSeconds(2);
+
+    private final RevocationLog revocations;
+    private final ObjectProvider<LettuceConnectionFactory> redis;
+    private final Clock clock;
+    private final Map<UUID, Instant> ended = new ConcurrentHashMap<>();
+    private final Semaphore announced = new Semaphore(0);
+    private final Instant startedAt;
+    private volatile @Nullable Instant readAt;
+    private volatile @Nullable Thread thread;
+    private @Nullable StatefulRedisPubSubConnection<String, String> announcements;
+    private String position = RevocationLog.beginning();
+
+    RevocationMirror(RevocationLog revocations, ObjectProvider<LettuceConnectionFactory> redis, Clock clock) {
+        this.revocations = revocations;
+        this.redis = redis;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    @Override
+    public boolean contains(UUID session) {
+        return ended.containsKey(session);
+    }
+
+    int size() {
+        return ended.size();
+    }
+
+    /** How long ago Redis was last heard, or this process started without hearing it. */
+    Duration age() {
+        Instant last = readAt;
+        return Duration.between(last == null ? startedAt : last, clock.instant());
+    }
+
+    boolean isStale() {
+        return age().compareTo(STALE_AFTER) > 0;
+    }
+
+    /** Reads the log once before any request is served. */
+    @Override
+    public void start() {
+        read();
+        Thread follower = Thread.ofVirtual().name("revocation-mirror").unstarted(this::follow);
+        thread = follower;
+        follower.start();
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void follow() {
+        try {
+            while (isRunning()) {
+                if (announced.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    announced.drainPermits();
+                }
+                read();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (announcements != null) {
+                announcements.close();
+            }
+        }
+    }
+
+    private void read() {
+        boolean wasStale = isStale();
+        try {
+            listen();
+            RevocationLog.Reading reading = revocations.readAfter(position, OVERLAP);
+            reading.revocations().forEach(revocation -> ended.put(revocation.session(), revocation.until()));
+            position = reading.position();
+            readAt = clock.instant();
+            if (wasStale) {
+                log.info("Revoked sessions are known again");
+            }
+        } catch (RuntimeException e) {
+            if (isStale() && !wasStale) {
+                log.warn("Redis is away: sessions that end now are noticed when it is back ({})", e.toString());
+            }
+        }
+        Instant now = clock.instant();
+        ended.values().removeIf(now::isAfter);
+    }
+
+    /** Lettuce connects again and listens again by itself, once it was connected. */
+    private void listen() {
+        LettuceConnectionFactory connections = redis.getIfAvailable();
+        if (announcements != null
+                || connections == null
+                || !(connections.getRequiredNativeClient() instanceof RedisClient client)) {
+            return;
+        }
+        StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
+        connection.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, String message) {
+                announced.release();
+            }
+        });
+        try {
+            connection.sync().subscribe(RevocationLog.KEY);
+            announcements = connection;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}

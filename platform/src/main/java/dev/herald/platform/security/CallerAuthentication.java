@@ -1,0 +1,16 @@
+package dev.herald.platform.security;
+
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/** Makes the {@link Caller} the principal of a request. */
+public final class CallerAuthentication implements Converter<Jwt, AbstractAuthenticationToken> {
+
+    @Override
+    public AbstractAuthenticationToken convert(Jwt token) {
+        Caller caller = Caller.of(token);
+        return new JwtAuthenticationToken(token, caller, caller.authorities());
+    }
+}

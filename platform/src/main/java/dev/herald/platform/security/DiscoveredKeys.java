@@ -1,0 +1,53 @@
+package dev.herald.platform.security;
+
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.List;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/** The public keys of user-service (RFC 7517), from the first of its instances that answers. */
+final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
+
+    private static final String SERVICE = "user-service";
+    private static final String PATH = "/.well-known/jwks.json";
+
+    private final DiscoveryClient registry;
+    private final RestClient http;
+
+    DiscoveredKeys(DiscoveryClient registry, RestClient http) {
+        this.registry = registry;
+        this.http = http;
+    }
+
+    @Override
+    public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
+            throws KeySourceException {
+        List<URI> instances = registry.getInstances(SERVICE).stream()
+                .map(ServiceInstance::getUri)
+                .toList();
+        KeySourceException failure = new RemoteKeySourceException("There is no instance of " + SERVICE, null);
+        for (URI instance : instances) {
+            try {
+                return JWKSet.parse(String.valueOf(
+                        http.get().uri(instance.resolve(PATH)).retrieve().body(String.class)));
+            } catch (RestClientException | ParseException e) {
+                failure = new RemoteKeySourceException("No keys from " + instance, e);
+            }
+        }
+        throw failure;
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing open.
+    }
+}

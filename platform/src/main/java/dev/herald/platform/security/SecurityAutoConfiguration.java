@@ -1,0 +1,136 @@
+package dev.herald.platform.security;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.herald.platform.problem.Problems;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a service with Spring Security's resource server on its class path accept Herald's access tokens, and nothing else. */
+@AutoConfiguration(
+        afterName = {
+            "dev.herald.platform.revocation.RevocationAutoConfiguration",
+            "org.springframework.cloud.client.CommonsClientAutoConfiguration"
+        },
+        beforeName = {
+            "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
+        })
+@ConditionalOnClass(JwtDecoder.class)
+@ConditionalOnProperty("herald.security.issuer")
+@EnableConfigurationProperties(SecuritySettings.class)
+class SecurityAutoConfiguration {
+
+    /** Well below the time for which a new key is published before it signs. */
+    private static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
+
+    private static final Duration KEYS_KEPT_FOR = Duration.ofHours(24);
+    private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Unknown key ids cause at most two fetches in this time. */
+    private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(10);
+
+    @Bean
+    @ConditionalOnMissingBean
+    JWKSource<SecurityContext> accessTokenKeys(DiscoveryClient registry) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
+        requests.setReadTimeout(KEYS_TIMEOUT);
+        RestClient http = RestClient.builder().requestFactory(requests).build();
+        return JWKSourceBuilder.create(new DiscoveredKeys(registry, http))
+                .cache(
+                        KEYS_FRESH_FOR.toMillis(),
+                        KEYS_TIMEOUT.plus(KEYS_TIMEOUT).toMillis())
+                .rateLimited(KEYS_FETCH_INTERVAL.toMillis())
+                .outageTolerant(KEYS_KEPT_FOR.toMillis())
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    JwtDecoder accessTokenVerifier(
+            JWKSource<SecurityContext> keys, SecuritySettings settings, RevokedSessions revoked, Clock clock) {
+        return new TokenVerifier(keys, settings.issuer(), revoked, clock);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class Servlet {
+
+        /** Whatever is not public needs a token; only a path that nobody has declared goes on, to its 404. */
+        @Bean
+        @ConditionalOnMissingBean
+        SecurityFilterChain bearerTokens(
+                HttpSecurity http,
+                SecuritySettings settings,
+                ObjectProvider<RequestMappingHandlerMapping> mappings,
+                Problems problems,
+                JsonMapper json) {
+            DeclaredPaths declared = new DeclaredPaths(mappings);
+            RequestMatcher open = request -> settings.isPublic(request.getMethod(), request.getRequestURI())
+                    || !declared.contain(request.getRequestURI());
+            TokenProblemHandler answers = new TokenProblemHandler(problems, json);
+            return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                            .permitAll()
+                            .requestMatchers(open)
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated())
+                    .oauth2ResourceServer(server -> server.bearerTokenResolver(unlessPublic(open))
+                            .authenticationEntryPoint(answers)
+                            .accessDeniedHandler(answers)
+                            .jwt(token -> token.jwtAuthenticationConverter(new CallerAuthentication())))
+                    .exceptionHandling(failures ->
+                            failures.authenticationEntryPoint(answers).accessDeniedHandler(answers))
+                    .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                    .headers(headers ->
+                            headers.cacheControl(control -> control.disable()).addHeaderWriter(revalidate()))
+                    // Tokens are sent by programs, never by a browser of its own accord.
+                    .csrf(AbstractHttpConfigurer::disable)
+                    .requestCache(AbstractHttpConfigurer::disable)
+                    .logout(AbstractHttpConfigurer::disable)
+                    .build();
+        }
+
+        /** A token that is sent where none is needed is not looked at. */
+        private static BearerTokenResolver unlessPublic(RequestMatcher open) {
+            DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
+            return request -> open.matches(request) ? null : header.resolve(request);
+        }
+
+        /** Unless an answer says otherwise, it is for this caller alone, and may have changed since. */
+        private static HeaderWriter revalidate() {
+            return (request, response) -> {
+                if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+                    response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+                    response.addHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+                }
+            };
+        }
+    }
+}

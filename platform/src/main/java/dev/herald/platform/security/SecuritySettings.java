@@ -1,0 +1,24 @@
+package dev.herald.platform.security;
+
+import jakarta.validation.constraints.NotBlank;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param issuer the tokens' {@code iss}, the same in every service
+ * @param publicRequests what needs no token: a method and a Spring path pattern, {@code POST /api/users}
+ */
+@Validated
+@ConfigurationProperties("herald.security")
+public record SecuritySettings(
+        @NotBlank String issuer,
+        @Name("public") @DefaultValue List<PublicRequest> publicRequests) {
+
+    /** Whether a request needs no token. */
+    public boolean isPublic(String method, String path) {
+        return publicRequests.stream().anyMatch(request -> request.matches(method, path));
+    }
+}

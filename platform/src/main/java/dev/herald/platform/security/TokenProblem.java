@@ -1,0 +1,41 @@
+package dev.herald.platform.security;
+
+import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.Problems;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+
+/**
+ * How a request without a good token is answered, in a servlet and in the gateway alike.
+ *
+ * @param challenge the {@code WWW-Authenticate} header of RFC 6750, section 3; empty if another token would not help
+ */
+public record TokenProblem(ProblemDocument document, Optional<String> challenge) {
+
+    private static final String CHALLENGE = "Bearer";
+
+    public static TokenProblem of(AuthenticationException exception, Problems problems, String path) {
+        boolean tokenWasSent = exception instanceof OAuth2AuthenticationException;
+        ProblemDocument document = problems.of(tokenWasSent ? code(exception) : "authentication-required", path);
+        if (document.status() != HttpStatus.UNAUTHORIZED.value()) {
+            return new TokenProblem(document, Optional.empty());
+        }
+        return new TokenProblem(
+                document,
+                Optional.of(
+                        tokenWasSent
+                                ? "%s error=\"invalid_token\", error_description=\"%s\""
+                                        .formatted(CHALLENGE, document.title())
+                                : CHALLENGE));
+    }
+
+    public static TokenProblem forbidden(Problems problems, String path) {
+        return new TokenProblem(problems.of("forbidden", path), Optional.of(Forbidden.CHALLENGE));
+    }
+
+    private static String code(AuthenticationException exception) {
+        return exception.getCause() instanceof TokenRefused refused ? refused.code() : "invalid-token";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.herald.platform.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.platform.security.SecuritySettings;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every route that a service has mapped. */
+public final class Routes {
+
+    private record Route(HttpMethod method, String path) {}
+
+    private Routes() {}
+
+    /** Walks them all without a token: each that is not on the public list must ask for one. */
+    public static void assertDenyByDefault(ApplicationContext service, RestTestClient http) {
+        SecuritySettings settings = service.getBean(SecuritySettings.class);
+        List<Route> guarded = all(service).stream()
+                .filter(route -> !settings.isPublic(route.method().name(), route.path()))
+                .toList();
+        assertThat(guarded)
+                .isNotEmpty()
+                .allSatisfy(route -> http.method(route.method())
+                        .uri(route.path())
+                        .exchange()
+                        .expectStatus()
+                        .isUnauthorized()
+                        .expectHeader()
+                        .valueEquals("WWW-Authenticate", "Bearer")
+                        .expectBody()
+                        .jsonPath("$.code")
+                        .isEqualTo("authentication-required"));
+    }
+
+    private static List<Route> all(ApplicationContext service) {
+        return service.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .filter(handler -> !ErrorController.class.isAssignableFrom(
+                        handler.getValue().getBeanType()))
+                .flatMap(handler -> handler.getKey().getPatternValues().stream()
+                        .flatMap(path -> handler.getKey().getMethodsCondition().getMethods().stream()
+                                .map(RequestMethod::asHttpMethod)
+                                .map(method -> new Route(method, withIds(path)))))
+                .toList();
+    }
+
+    private static String withIds(String pattern) {
+        return pattern.replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
+    }
+}

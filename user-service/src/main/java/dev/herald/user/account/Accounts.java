@@ -1,0 +1,104 @@
+package dev.herald.user.account;
+
+import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.security.Caller;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Reads and changes accounts. A change holds its user's row, so that {@code If-Match} is true when it is written. */
+@Service
+class Accounts {
+
+    private final Users users;
+    private final UserCache cache;
+    private final PasswordEncoder passwords;
+    private final PasswordAttempts attempts;
+    private final TransactionOperations transactions;
+    private final Clock clock;
+
+    Accounts(
+            Users users,
+            UserCache cache,
+            PasswordEncoder passwords,
+            PasswordAttempts attempts,
+            TransactionOperations transactions,
+            Clock clock) {
+        this.users = users;
+        this.cache = cache;
+        this.passwords = passwords;
+        this.attempts = attempts;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    UserSnapshot read(UUID id) {
+        return cache.find(id, () -> users.findById(id).map(User::snapshot)).orElseThrow(() -> new UserNotFound(id));
+    }
+
+    /** @throws EmailTaken if another account has the address */
+    UserSnapshot update(UUID id, UpdateUser request, IfMatch ifMatch) {
+        return EmailTaken.translating(
+                () -> change(id, ifMatch, user -> user.update(request.name(), request.email(), clock.instant())));
+    }
+
+    UserSnapshot assignRoles(UUID id, Set<Role> roles, IfMatch ifMatch) {
+        return change(id, ifMatch, user -> user.assign(roles, clock.instant()));
+    }
+
+    void delete(UUID id, IfMatch ifMatch) {
+        long lastVersion = transactions.execute(transaction -> {
+            User user = lock(id, ifMatch);
+            user.delete();
+            users.delete(user);
+            users.flush();
+            return user.version() + 1;
+        });
+        cache.writeDeletion(id, lastVersion);
+    }
+
+    /**
+     * Ends all sessions but the caller's.
+     *
+     * @throws WrongPassword if the current one is not the one given
+     * @throws TooManyAttempts if it was not too often lately
+     */
+    void changePassword(Caller caller, ChangePassword request) {
+        User known = users.findById(caller.id()).orElseThrow(() -> new UserNotFound(caller.id()));
+        attempts.requireOneLeft(known.email());
+        if (!passwords.matches(request.currentPassword(), known.passwordHash())) {
+            attempts.failed(known.email());
+            throw new WrongPassword();
+        }
+        attempts.succeeded(known.email());
+        String newHash = String.valueOf(passwords.encode(request.newPassword()));
+        change(caller.id(), new IfMatch(null), user -> {
+            if (!user.passwordHash().equals(known.passwordHash())) {
+                // Somebody else was quicker; theirs is the current password now.
+                throw new WrongPassword();
+            }
+            user.changePassword(newHash, caller.sessionId());
+        });
+    }
+
+    private UserSnapshot change(UUID id, IfMatch ifMatch, Consumer<User> change) {
+        UserSnapshot changed = transactions.execute(transaction -> {
+            User user = lock(id, ifMatch);
+            change.accept(user);
+            return users.saveAndFlush(user).snapshot();
+        });
+        cache.write(changed);
+        return changed;
+    }
+
+    private User lock(UUID id, IfMatch ifMatch) {
+        User user = users.findAndLock(id).orElseThrow(() -> new UserNotFound(id));
+        // Whoever may write sees the whole.
+        ifMatch.require(user.snapshot().etag(true));
+        return user;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.herald.user.account;
+
+import dev.herald.platform.validation.Text;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+
+/** Its {@code toString} keeps both passwords to itself. */
+record ChangePassword(
+        @Schema(example = "correct horse 42") @NotNull @Text(max = 128)
+        String currentPassword,
+
+        @Schema(example = "wrong zebra 43") @NotNull @Text(min = 8, max = 128) @Uncommon
+        String newPassword) {
+
+    @Override
+    public String toString() {
+        return "ChangePassword[]";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.herald.user.account;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+
+/** Registers the administrator whom the environment names, unless somebody has the address: nobody is promoted this way. */
+@Component
+class FirstAdmin implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
+
+    private final Registration registration;
+    private final Users users;
+    private final Validator validator;
+    private final String email;
+    private final String password;
+
+    FirstAdmin(
+            Registration registration,
+            Users users,
+            Validator validator,
+            @Value("${herald.admin.email}") String email,
+            @Value("${herald.admin.password}") String password) {
+        this.registration = registration;
+        this.users = users;
+        this.validator = validator;
+        this.email = email;
+        this.password = password;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (email.isEmpty() || password.isEmpty() || users.findByEmail(email).isPresent()) {
+            return;
+        }
+        RegisterUser admin = new RegisterUser("Administrator", email, password, null);
+        requireValid(admin);
+        try {
+            registration.register(registration.prepare(admin), Set.of(Role.USER, Role.ADMIN));
+            log.info("The first administrator is registered");
+        } catch (EmailTaken e) {
+            log.info("Another instance has registered the first administrator");
+        }
+    }
+
+    private void requireValid(RegisterUser admin) {
+        Set<ConstraintViolation<RegisterUser>> violations = validator.validate(admin);
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException("HERALD_ADMIN_EMAIL and HERALD_ADMIN_PASSWORD cannot be used: "
+                    + violations.stream()
+                            .map(violation -> violation.getPropertyPath() + " " + violation.getMessage())
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.herald.user.account;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A post that came with a registration, as post-service will show it. */
+@Schema(name = "Post")
+record PostView(
+        UUID id,
+        Author author,
+        @Schema(example = "Notes on the Analytical Engine") String title,
+
+        @Schema(example = "It might act upon other things besides number.")
+        String content,
+
+        boolean published,
+        @Nullable Instant publishedAt,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    record Author(UUID id, String name) {}
+
+    static PostView of(FirstPost post, UserSnapshot author) {
+        Instant now = author.createdAt();
+        return new PostView(
+                post.id(),
+                new Author(author.id(), author.name()),
+                post.title(),
+                post.content(),
+                post.published(),
+                post.published() ? now : null,
+                now,
+                now);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.herald.user.session;
+
+import dev.herald.platform.security.Caller;
+import jakarta.validation.Valid;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/auth")
+class SessionController {
+
+    private final Sessions sessions;
+
+    SessionController(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @PostMapping("/login")
+    ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
+        return answer(sessions.logIn(request.email(), request.password()));
+    }
+
+    @PostMapping("/refresh")
+    ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request) {
+        return answer(sessions.refresh(new RefreshToken(request.refreshToken())));
+    }
+
+    @PostMapping("/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void logOut(@AuthenticationPrincipal Caller caller) {
+        sessions.logOut(caller.sessionId());
+    }
+
+    private static ResponseEntity<Tokens> answer(Tokens tokens) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.herald.user;
+
+import dev.herald.platform.testing.ServiceTest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.test.context.TestPropertySource;
+
+/** A test of this service, which all of them share one instance of; it has an administrator. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ServiceTest
+@TestPropertySource(properties = {"herald.admin.email=admin@example.com", "herald.admin.password=an admin's password"})
+public @interface UserServiceTest {}
