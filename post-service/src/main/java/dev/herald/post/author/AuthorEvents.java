@@ -1,5 +1,6 @@
 package dev.herald.post.author;
 
+import dev.herald.platform.inbox.EventHandler;
 import dev.herald.platform.inbox.EventSubscription;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,11 @@ class AuthorEvents {
 
     @Bean
     EventSubscription userEvents(Authors authors) {
+        EventHandler<User> apply = (user, metadata) -> authors.apply(user);
         return EventSubscription.to("user-events")
-                .on("user.created", UserCreated.class, (user, metadata) -> authors.apply(user));
+                .on("user.created", User.class, apply)
+                .on("user.updated", User.class, apply)
+                .on("user.password-changed", User.class, apply)
+                .on("user.deleted", UserDeleted.class, (user, metadata) -> authors.erase(user));
     }
 }

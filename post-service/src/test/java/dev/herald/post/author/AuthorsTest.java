@@ -1,27 +1,21 @@
 package dev.herald.post.author;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.herald.platform.testing.EventContract;
-import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.ServiceTest;
-import dev.herald.platform.topic.EventTopic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -29,19 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @ServiceTest
+@Import(UserEventsTopic.class)
 class AuthorsTest {
-
-    private static final String TOPIC = "user-events";
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class UserService {
-
-        /** The topic's owner is not here. */
-        @Bean
-        NewTopic userEventsTopic() {
-            return EventTopic.of(TOPIC);
-        }
-    }
 
     @Autowired
     private RestTestClient http;
@@ -52,43 +35,10 @@ class AuthorsTest {
     @Autowired
     private JdbcTemplate jdbc;
 
-    private final KafkaWire kafka = new KafkaWire();
-
-    @AfterEach
+    @BeforeEach
     void forgetEverybody() {
         jdbc.update("delete from post");
         jdbc.update("delete from author");
-    }
-
-    @Nested
-    class Events {
-
-        @Test
-        void readsTheSampleOfTheContract() {
-            await().until(() -> kafka.topics().contains(TOPIC));
-            JsonNode sample = JsonMapper.shared()
-                    .readTree(EventContract.v1("user.created").sample());
-            UUID id = UUID.fromString(sample.get("id").asString());
-
-            kafka.send(
-                    TOPIC, "user.created", id, EventContract.v1("user.created").sample());
-
-            await().atMost(ofSeconds(30))
-                    .untilAsserted(() -> assertThat(list("").get("items").toString())
-                            .isEqualTo(
-                                    "[{\"id\":\"%s\",\"name\":\"Ada Lovelace\",\"postCount\":0,\"registeredAt\":\"%s\"}]"
-                                            .formatted(
-                                                    id, sample.get("createdAt").asString())));
-        }
-
-        @Test
-        void laterVersionWinsWhateverTheOrderOfArrival() {
-            UUID id = UUID.randomUUID();
-            authors.apply(new UserCreated(id, "New", "ada@example.com", Instant.EPOCH, 2));
-            authors.apply(new UserCreated(id, "Old", "ada@example.com", Instant.EPOCH, 1));
-
-            assertThat(names(list(""))).containsExactly("New");
-        }
     }
 
     @Nested
@@ -158,7 +108,7 @@ class AuthorsTest {
 
     private UUID author(String name) {
         UUID id = UUID.randomUUID();
-        authors.apply(new UserCreated(id, name, id + "@example.com", Instant.EPOCH, 0));
+        authors.apply(new User(id, name, id + "@example.com", Instant.EPOCH, 0, Optional.empty()));
         return id;
     }
 

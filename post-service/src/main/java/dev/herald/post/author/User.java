@@ -1,0 +1,17 @@
+package dev.herald.post.author;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What post-service reads of {@code user.created}, {@code user.updated} and {@code user.password-changed}: the user as
+ * they are after it.
+ *
+ * @param posts those given at registration, so in {@code user.created} only
+ */
+record User(UUID id, String name, String email, Instant createdAt, long version, Optional<List<FirstPost>> posts) {
+
+    record FirstPost(UUID id, String title, String content, boolean published) {}
+}

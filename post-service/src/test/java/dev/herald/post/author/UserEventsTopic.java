@@ -1,0 +1,18 @@
+package dev.herald.post.author;
+
+import dev.herald.platform.topic.EventTopic;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Makes the topic whose owner is not here. */
+@TestConfiguration(proxyBeanMethods = false)
+class UserEventsTopic {
+
+    static final String NAME = "user-events";
+
+    @Bean
+    NewTopic userEventsTopic() {
+        return EventTopic.of(NAME);
+    }
+}
