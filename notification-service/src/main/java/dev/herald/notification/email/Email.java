@@ -58,23 +58,19 @@ class Email {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Email() {}
 
-    private Email(
-            UUID id, EventMetadata event, EmailType type, UUID userId, String recipient, String name, Instant now) {
+    /** Due at once. */
+    Email(UUID id, EmailType type, User user, EventMetadata event, Instant now) {
         this.id = id;
         this.eventId = event.id();
         this.eventTime = event.time();
         this.type = type;
-        this.userId = userId;
-        this.recipient = recipient;
-        this.recipientName = name;
+        this.userId = user.id();
+        this.recipient = user.email();
+        this.recipientName = user.name();
         this.subject = type.subject();
         this.status = Status.PENDING;
         this.nextAttemptAt = now;
         this.createdAt = now;
-    }
-
-    static Email welcome(UUID id, UserCreated user, EventMetadata event, Instant now) {
-        return new Email(id, event, EmailType.WELCOME, user.id(), user.email(), user.name(), now);
     }
 
     void sent(Instant now) {

@@ -9,6 +9,8 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,11 @@ import org.thymeleaf.context.Context;
 /** Writes an email's message and hands it to SMTP. */
 @Component
 class EmailSender {
+
+    /** When it happened. The recipient's own time zone is not known. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final JavaMailSender smtp;
     private final ITemplateEngine templates;
@@ -52,7 +59,8 @@ class EmailSender {
 
     /** RFC 2046 section 5.1.4: the plainest part first. */
     private MimeMultipart alternatives(Email email) throws MessagingException {
-        Context model = new Context(Locale.ENGLISH, Map.of("name", email.recipientName()));
+        Context model = new Context(
+                Locale.ENGLISH, Map.of("name", email.recipientName(), "time", TIME.format(email.eventTime())));
         String template = "email/" + email.type().template();
         MimeBodyPart text = new MimeBodyPart();
         text.setText(templates.process(template + ".txt", model), UTF_8.name());

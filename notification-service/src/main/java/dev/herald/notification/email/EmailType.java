@@ -2,7 +2,8 @@ package dev.herald.notification.email;
 
 /** The emails there are: each with its subject, and its templates {@code email/<template>.html} and {@code .txt}. */
 enum EmailType {
-    WELCOME("welcome", "Welcome to Herald");
+    WELCOME("welcome", "Welcome to Herald"),
+    PASSWORD_CHANGED("password-changed", "Your Herald password was changed");
 
     private final String template;
     private final String subject;

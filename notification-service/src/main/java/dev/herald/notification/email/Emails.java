@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface Emails extends JpaRepository<Email, UUID> {
@@ -17,4 +18,9 @@ interface Emails extends JpaRepository<Email, UUID> {
             for update skip locked
             """)
     Optional<Email> nextDue(Instant now);
+
+    /** Everything held about one person. Waits for an email that is being sent, and takes it then. */
+    @Modifying
+    @Query("delete from Email where userId = :userId")
+    void deleteAllOf(UUID userId);
 }

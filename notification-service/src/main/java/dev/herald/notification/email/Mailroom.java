@@ -4,29 +4,50 @@ import dev.herald.platform.event.EventMetadata;
 import java.time.Clock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
 /** Takes in what is to be sent, in the transaction in which the inbox records the event. */
 @Service
+@Transactional
 class Mailroom {
 
     /** Something may be due now. */
     record EmailAccepted() {}
 
     private final Emails emails;
+    private final ErasedUsers erased;
     private final IdGenerator ids;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Mailroom(Emails emails, IdGenerator ids, Clock clock, ApplicationEventPublisher events) {
+    Mailroom(Emails emails, ErasedUsers erased, IdGenerator ids, Clock clock, ApplicationEventPublisher events) {
         this.emails = emails;
+        this.erased = erased;
         this.ids = ids;
         this.clock = clock;
         this.events = events;
     }
 
-    void welcome(UserCreated user, EventMetadata event) {
-        emails.save(Email.welcome(ids.generateId(), user, event, clock.instant()));
+    void welcome(User user, EventMetadata event) {
+        accept(EmailType.WELCOME, user, event);
+    }
+
+    void passwordChanged(User user, EventMetadata event) {
+        accept(EmailType.PASSWORD_CHANGED, user, event);
+    }
+
+    private void accept(EmailType type, User user, EventMetadata event) {
+        if (erased.contains(user.id())) {
+            return;
+        }
+        emails.save(new Email(ids.generateId(), type, user, event, clock.instant()));
         events.publishEvent(new EmailAccepted());
+    }
+
+    /** Erases everything held about the user, sent or not, and lets no late event store anything again. */
+    void erase(UserDeleted user) {
+        erased.add(user.id());
+        emails.deleteAllOf(user.id());
     }
 }

@@ -1,0 +1,39 @@
+package dev.herald.notification.email;
+
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Users of whom nothing may be held any more. Both methods hold the user's lock until the transaction ends. */
+@Repository
+class ErasedUsers {
+
+    /** Keyed by the table, so as to meet no other lock of this database. */
+    private static final String LOCK =
+            "select pg_advisory_xact_lock('erased_user'::regclass::int, hashtext(:id::text))";
+
+    private static final String CONTAINS = "select exists (select from erased_user where user_id = :id)";
+
+    private static final String ADD = "insert into erased_user (user_id) values (:id) on conflict do nothing";
+
+    private final JdbcClient sql;
+
+    ErasedUsers(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /** The answer stays true until the transaction ends: an erasure waits for it, and then finds what was stored. */
+    boolean contains(UUID id) {
+        lock(id);
+        return sql.sql(CONTAINS).param("id", id).query(Boolean.class).single();
+    }
+
+    void add(UUID id) {
+        lock(id);
+        sql.sql(ADD).param("id", id).update();
+    }
+
+    private void lock(UUID id) {
+        sql.sql(LOCK).param("id", id).query((row, index) -> id).single();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.herald.notification.email;
+
+import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@EmailTest
+class ErasureTest {
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private Mailroom mailroom;
+
+    @Autowired
+    private SmtpServer smtp;
+
+    @Autowired
+    private UserEvents userEvents;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    private final UUID user = UUID.randomUUID();
+
+    @Test
+    void takesEveryEmailOfTheUserWhateverItsStatusAndNobodyElses() {
+        UUID other = UUID.randomUUID();
+        userEvents.awaitHandled(Stream.concat(
+                Stream.generate(() -> announce("user.password-changed")).limit(3),
+                Stream.of(userEvents.announce("user.created", other, "Bob"))));
+        smtp.received(UserEvents.address(user), 3);
+        List<@Nullable UUID> sent = await().until(() -> emails("SENT"), emails -> emails.size() == 3);
+        jdbc.update("update email set status = 'FAILED' where id = ?", sent.get(0));
+        jdbc.update("update email set status = 'PENDING', next_attempt_at = 'infinity' where id = ?", sent.get(1));
+
+        userEvents.awaitHandled(announce("user.deleted"));
+
+        assertNothingIsLeft();
+        assertThat(jdbc.queryForList("select id from email where user_id = ?", other))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user.created user.password-changed user.deleted",
+                "user.created user.deleted user.password-changed",
+                "user.password-changed user.created user.deleted",
+                "user.password-changed user.deleted user.created",
+                "user.deleted user.created user.password-changed",
+                "user.deleted user.password-changed user.created",
+                "user.created user.deleted user.created user.password-changed user.deleted"
+            })
+    void holdsInAnyOrderOfEvents(String types) {
+        userEvents.awaitHandled(Stream.of(types.split(" ")).map(this::announce));
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void waitsForAnEmailThatIsBeingSent() {
+        smtp.stop();
+        try {
+            UUID event = announce("user.created");
+            userEvents.awaitHandled(event);
+
+            whileUncommitted(
+                    () -> {
+                        // As the dispatcher does.
+                        jdbc.queryForMap("select * from email where event_id = ? for update", event);
+                        jdbc.update(
+                                "update email set status = 'SENT', version = version + 1 where event_id = ?", event);
+                    },
+                    () -> mailroom.erase(new UserDeleted(user)));
+
+            assertNothingIsLeft();
+        } finally {
+            smtp.start();
+        }
+    }
+
+    @Test
+    void waitsForAnEmailThatIsBeingStored() {
+        whileUncommitted(this::store, () -> mailroom.erase(new UserDeleted(user)));
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void isWaitedForByAnEmailToBeStored() {
+        whileUncommitted(() -> mailroom.erase(new UserDeleted(user)), this::store);
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void findsTheUsersEmailsByAnIndex() {
+        List<String> plan = new TransactionTemplate(transactions).execute(transaction -> {
+            // The table is too small here for the planner to care.
+            jdbc.execute("set local enable_seqscan = off");
+            return jdbc.queryForList("explain delete from email where user_id = ?", String.class, user);
+        });
+
+        assertThat(plan).anyMatch(step -> step.contains("email_by_user"));
+    }
+
+    private UUID announce(String type) {
+        return userEvents.announce(type, user, "Ada");
+    }
+
+    private void store() {
+        mailroom.welcome(
+                new User(user, "Ada", UserEvents.address(user)), UserEvents.event("user.created", user, Instant.now()));
+    }
+
+    /** Commits the first only when the second waits for it, or has not waited and is done. */
+    private void whileUncommitted(Runnable first, Runnable second) {
+        CompletableFuture<?> other = new TransactionTemplate(transactions)
+                .<CompletableFuture<?>>execute(transaction -> {
+                    first.run();
+                    CompletableFuture<?> started = CompletableFuture.runAsync(second);
+                    await().atMost(ofSeconds(10)).until(() -> started.isDone() || somebodyWaitsForALock());
+                    return started;
+                });
+        other.orTimeout(10, SECONDS).join();
+    }
+
+    private boolean somebodyWaitsForALock() {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("select exists (select from pg_locks where not granted)", Boolean.class));
+    }
+
+    private List<@Nullable UUID> emails(String status) {
+        return jdbc.queryForList("select id from email where user_id = ? and status = ?", UUID.class, user, status);
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(jdbc.queryForList("select * from email where user_id = ?", user))
+                .isEmpty();
+        assertThat(jdbc.queryForList("select * from erased_user where user_id = ?", user))
+                .containsExactly(Map.of("user_id", user));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.herald.notification.email;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.platform.event.CloudEvents;
+import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.testing.KafkaWire;
+import dev.herald.platform.topic.EventTopic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Stands where user-service would: makes its topic and announces what happened to users. */
+@TestConfiguration(proxyBeanMethods = false)
+class UserEvents {
+
+    private static final String TOPIC = "user-events";
+    private static final String DEAD_LETTERS = TOPIC + ".notification-service.dlt";
+
+    private final JdbcTemplate jdbc;
+    private final KafkaWire kafka = new KafkaWire();
+
+    UserEvents(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Bean
+    NewTopic userEventsTopic() {
+        return EventTopic.of(TOPIC);
+    }
+
+    /** An event with a new id, which is returned; the user's address is {@link #address}. */
+    UUID announce(String type, UUID user, String name) {
+        return send(type, user, json(user, name));
+    }
+
+    UUID send(String type, UUID user, String payload) {
+        EventMetadata event = event(type, user, Instant.now());
+        send(event, payload);
+        return event.id();
+    }
+
+    void send(EventMetadata event, String payload) {
+        await().atMost(ofSeconds(30)).until(() -> kafka.topics().containsAll(List.of(TOPIC, DEAD_LETTERS)));
+        kafka.send(TOPIC, event, payload);
+    }
+
+    static EventMetadata event(String type, UUID user, Instant time) {
+        return new EventMetadata(UUID.randomUUID(), type, "/user-service", user.toString(), time);
+    }
+
+    static String address(UUID user) {
+        return "ada-" + user + "@example.com";
+    }
+
+    static String json(UUID user, String name) {
+        return JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "id", user, "name", name, "email", address(user), "createdAt", Instant.now(), "version", 0));
+    }
+
+    void awaitHandled(Stream<UUID> events) {
+        UUID[] ids = events.toArray(UUID[]::new);
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(jdbc.queryForObject(
+                                "select count(*) from processed_event where event_id = any (?)", Integer.class, (Object)
+                                        ids))
+                        .isEqualTo(ids.length));
+    }
+
+    void awaitHandled(UUID... events) {
+        awaitHandled(Stream.of(events));
+    }
+
+    void awaitDead(List<UUID> events) {
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(kafka.read(DEAD_LETTERS))
+                        .extracting(
+                                message -> CloudEvents.read(message.headers()).id())
+                        .containsAll(events));
+    }
+}
