@@ -2,25 +2,27 @@ package dev.herald.post.author;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.testing.Api;
+import dev.herald.platform.testing.Api.Answer;
+import dev.herald.platform.testing.Routes;
 import dev.herald.platform.testing.ServiceTest;
+import dev.herald.platform.testing.TestTokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @ServiceTest
 @Import(UserEventsTopic.class)
@@ -34,6 +36,9 @@ class AuthorsTest {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private ApplicationContext service;
 
     @BeforeEach
     void forgetEverybody() {
@@ -52,7 +57,8 @@ class AuthorsTest {
             post(ada, true);
             post(ada, false);
 
-            assertThat(list("").get("items")
+            assertThat(list("").json()
+                            .get("items")
                             .valueStream()
                             .map(author -> author.get("postCount").asLong()))
                     .containsExactly(2L, 0L);
@@ -64,20 +70,18 @@ class AuthorsTest {
                 author(name);
             }
             List<String> seen = new ArrayList<>();
-            EntityExchangeResult<String> page = get("?limit=2");
-            seen.addAll(names(json(page)));
-            while (json(page).has("nextCursor")) {
-                String link = String.valueOf(page.getResponseHeaders().getFirst("Link"));
+            Answer page = list("?limit=2");
+            seen.addAll(names(page));
+            while (page.json().has("nextCursor")) {
+                String link = String.valueOf(page.header("Link"));
                 assertThat(link).matches("</api/authors\\?.*>; rel=\"next\"");
-                assertThat(link)
-                        .contains(json(page).get("nextCursor").asString())
-                        .contains("limit=2");
-                page = getUri(link.substring(1, link.indexOf('>')));
-                seen.addAll(names(json(page)));
+                assertThat(link).contains(page.text("nextCursor")).contains("limit=2");
+                page = list(link.substring(link.indexOf('?'), link.indexOf('>')));
+                seen.addAll(names(page));
             }
 
             assertThat(seen).containsExactly("Ada", "Ada", "Cid", "Dan", "Eve");
-            assertThat(page.getResponseHeaders().getFirst("Link")).isNull();
+            assertThat(page.header("Link")).isNull();
         }
 
         @ParameterizedTest
@@ -89,21 +93,17 @@ class AuthorsTest {
             "cursor=WyJBZGEiLCJubyB1dWlkIl0, invalid-cursor"
         })
         void refusesABadParameter(String query, String code) {
-            JsonNode problem = JsonMapper.shared()
-                    .readTree(String.valueOf(http.get()
-                            .uri("/api/authors?" + query)
-                            .exchange()
-                            .expectStatus()
-                            .isBadRequest()
-                            .expectBody(String.class)
-                            .returnResult()
-                            .getResponseBody()));
+            JsonNode problem = list("?" + query).problem(400, code);
 
-            assertThat(problem.get("code").asString()).isEqualTo(code);
             if (code.equals("validation-failed")) {
                 assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("limit");
             }
         }
+    }
+
+    @Test
+    void asksForATokenOnEveryRoute() {
+        Routes.assertDenyByDefault(service, http);
     }
 
     private UUID author(String name) {
@@ -119,31 +119,14 @@ class AuthorsTest {
                 """, UUID.randomUUID(), author, published);
     }
 
-    private JsonNode list(String query) {
-        return json(get(query));
+    private Answer list(String query) {
+        return new Api(http).as(TestTokens.bearer(UUID.randomUUID())).get("/api/authors" + query);
     }
 
-    private EntityExchangeResult<String> get(String query) {
-        return getUri("/api/authors" + query);
-    }
-
-    private EntityExchangeResult<String> getUri(String uri) {
-        return http.get()
-                .uri(uri)
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .returnResult();
-    }
-
-    private static JsonNode json(EntityExchangeResult<String> response) {
-        @Nullable String body = response.getResponseBody();
-        return JsonMapper.shared().readTree(String.valueOf(body));
-    }
-
-    private static List<String> names(JsonNode page) {
-        return page.get("items")
+    private static List<String> names(Answer page) {
+        return page.expect(200)
+                .json()
+                .get("items")
                 .valueStream()
                 .map(author -> author.get("name").asString())
                 .toList();
