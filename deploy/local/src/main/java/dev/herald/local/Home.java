@@ -31,6 +31,11 @@ record Home(Path folder) {
         return folder.resolve("run");
     }
 
+    /** Kept until the data is forgotten. */
+    Secrets secrets() {
+        return new Secrets(folder.resolve("secrets.env"));
+    }
+
     /** Held by the command that is changing the suite. */
     Path lock() {
         return folder.resolve("lock");

@@ -25,6 +25,11 @@ final class Http {
         return send(HttpRequest.newBuilder(address));
     }
 
+    /** @param bearer an access token */
+    static HttpResponse<String> get(URI address, String bearer) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + bearer));
+    }
+
     static HttpResponse<String> post(URI address, String json) throws InterruptedException {
         return send(HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")

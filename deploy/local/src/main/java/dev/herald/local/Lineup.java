@@ -79,13 +79,24 @@ final class Lineup {
     /** What registers there. */
     List<Service> services() {
         return List.of(
-                service("user-service", Port.USER_SERVICE, Port.USER_SERVICE_MANAGEMENT, ServiceDatabase.USERS),
-                service("post-service", Port.POST_SERVICE, Port.POST_SERVICE_MANAGEMENT, ServiceDatabase.POSTS),
+                service(
+                        "user-service",
+                        Port.USER_SERVICE,
+                        Port.USER_SERVICE_MANAGEMENT,
+                        ServiceDatabase.USERS,
+                        settings.secrets()),
+                service(
+                        "post-service",
+                        Port.POST_SERVICE,
+                        Port.POST_SERVICE_MANAGEMENT,
+                        ServiceDatabase.POSTS,
+                        Map.of()),
                 service(
                         "notification-service",
                         Port.NOTIFICATION_SERVICE,
                         Port.NOTIFICATION_SERVICE_MANAGEMENT,
-                        ServiceDatabase.NOTIFICATIONS),
+                        ServiceDatabase.NOTIFICATIONS,
+                        Map.of()),
                 new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, addresses()));
     }
 
@@ -94,8 +105,10 @@ final class Lineup {
         return Stream.concat(Stream.of(discovery()), services().stream()).toList();
     }
 
-    private Service service(String name, Port port, Port management, ServiceDatabase database) {
+    private Service service(
+            String name, Port port, Port management, ServiceDatabase database, Map<String, String> secrets) {
         Map<String, String> environment = new HashMap<>(addresses());
+        environment.putAll(secrets);
         environment.putAll(database.environment(settings.postgres()));
         return new Service(settings, name, port, management, environment);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables that the user reads. */
@@ -54,6 +55,8 @@ record Report(Suite suite, Terminal terminal) {
         terminal.fact("Kafka", settings.kafkaBootstrapServers());
         terminal.fact("Redis", settings.redis().toString());
         terminal.fact("SMTP", settings.smtp().toString());
+        Map<String, String> secrets = settings.secrets();
+        terminal.fact("administrator", secrets.get(Secrets.ADMIN_EMAIL) + "  " + secrets.get(Secrets.ADMIN_PASSWORD));
         terminal.fact("data and logs", settings.home().folder().toString());
     }
 

@@ -65,6 +65,8 @@ record Service(Settings settings, String name, Port port, Port management, Map<S
                 .options(startup)
                 .options(settings.javaOptions())
                 .jar(jar.unpacked()));
+        // Whatever an operator would set, such as HERALD_SESSION_ACCESS_TOKEN.
+        process.environment().putAll(settings.environment());
         process.environment().putAll(environment);
         process.environment()
                 .putAll(Map.of(

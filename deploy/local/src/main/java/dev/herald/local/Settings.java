@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,13 @@ record Settings(Map<String, String> environment) {
         return value(environment, "HERALD_JAVA_OPTS").stream()
                 .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
                 .toList();
+    }
+
+    /** The local secrets; what the environment says itself comes first. */
+    Map<String, String> secrets() {
+        Map<String, String> secrets = new HashMap<>(home().secrets().environment());
+        secrets.replaceAll((name, secret) -> environment.getOrDefault(name, secret));
+        return secrets;
     }
 
     boolean hasExternalPostgres() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The first user's story: she registers, the event goes round, the welcome email arrives, and she is listed as an author. */
@@ -31,17 +32,12 @@ final class Story {
     }
 
     private Telling register(Instant begin, UserEvents events) throws InterruptedException {
+        String password = UUID.randomUUID().toString();
         String email = "ada+%s@example.com".formatted(Long.toString(begin.toEpochMilli(), Character.MAX_RADIX));
         HttpResponse<String> response = Http.post(
                 settings.url(Port.GATEWAY, "/api/users"),
                 JsonMapper.shared()
-                        .writeValueAsString(Map.of(
-                                "name",
-                                "Ada Lovelace",
-                                "email",
-                                email,
-                                "password",
-                                UUID.randomUUID().toString())));
+                        .writeValueAsString(Map.of("name", "Ada Lovelace", "email", email, "password", password)));
         if (response.statusCode() != 201) {
             throw new StoryBroken(
                     "%s could not register: %d %s".formatted(email, response.statusCode(), response.body()));
@@ -49,6 +45,7 @@ final class Story {
         String id = JsonMapper.shared().readTree(response.body()).path("id").asString();
         Telling telling = new Telling(begin, events, id, email);
         telling.tell("registered", "201 %s %s".formatted(id, email));
+        telling.logIn(password);
         return telling;
     }
 
@@ -59,12 +56,29 @@ final class Story {
         private final UserEvents events;
         private final String id;
         private final String email;
+        private String accessToken = "";
 
         Telling(Instant begin, UserEvents events, String id, String email) {
             this.begin = begin;
             this.events = events;
             this.id = id;
             this.email = email;
+        }
+
+        void logIn(String password) throws InterruptedException {
+            HttpResponse<String> response = Http.post(
+                    settings.url(Port.GATEWAY, "/api/auth/login"),
+                    JsonMapper.shared().writeValueAsString(Map.of("email", email, "password", password)));
+            if (response.statusCode() != 200) {
+                throw new StoryBroken(
+                        "%s could not log in: %d %s".formatted(email, response.statusCode(), response.body()));
+            }
+            JsonNode tokens = JsonMapper.shared().readTree(response.body());
+            accessToken = tokens.path("accessToken").asString();
+            tell(
+                    "logged in",
+                    "200 an access token for %s s"
+                            .formatted(tokens.path("expiresIn").asString()));
         }
 
         void eventIsPublished() {
@@ -93,7 +107,7 @@ final class Story {
         }
 
         private boolean isAuthor() throws InterruptedException {
-            return Http.get(settings.url(Port.GATEWAY, "/api/authors?limit=100"))
+            return Http.get(settings.url(Port.GATEWAY, "/api/authors?limit=100"), accessToken)
                     .body()
                     .contains(id);
         }

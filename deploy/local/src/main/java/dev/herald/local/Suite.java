@@ -117,6 +117,10 @@ final class Suite {
             bringAllDown();
             Folders.delete(settings.home().data());
             Folders.delete(settings.home().logs());
+            if (!settings.hasExternalPostgres()) {
+                // With them someone else's database would lose the key to what it holds.
+                settings.home().secrets().forget();
+            }
         });
     }
 
@@ -174,6 +178,7 @@ final class Suite {
         Together.each(lineup.externals(), this::greet);
         Together.each(lineup.servers(), this::bringUp);
         createMissingDatabases();
+        settings.home().secrets().createMissing();
         Together.run(
                 () -> bringUp(lineup.discovery()),
                 // One JVM that starts leaves a processor free.
