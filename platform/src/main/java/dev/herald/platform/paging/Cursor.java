@@ -14,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** An item's place in a list's order: the values of its sort columns. Clients see it as one opaque word. */
 public record Cursor(List<String> values) {
 
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public static Cursor of(Object... values) {
@@ -43,10 +45,14 @@ public record Cursor(List<String> values) {
         return values.get(column);
     }
 
-    /** The column as an instant, or {@link InvalidCursor} if it is none. */
+    /** The column as an instant, or {@link InvalidCursor} if it is none, or one in a year that no clock of ours can have shown. */
     public Instant instant(int column) {
         try {
-            return Instant.parse(values.get(column));
+            Instant instant = Instant.parse(values.get(column));
+            if (instant.isBefore(Instant.EPOCH) || instant.isAfter(END_OF_TIME)) {
+                throw new InvalidCursor();
+            }
+            return instant;
         } catch (DateTimeException e) {
             throw new InvalidCursor();
         }
