@@ -521,7 +521,7 @@ class AccountApiTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"with space", "\"\"", "ünïcode"})
+        @ValueSource(strings = {"with space", "\"\"", "a\tb"})
         void refusesWhatIsNoKey(String key) {
             JsonNode problem = with(key).post("/api/users", body).problem(400, "validation-failed");
 
