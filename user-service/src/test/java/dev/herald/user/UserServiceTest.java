@@ -11,5 +11,10 @@ import org.springframework.test.context.TestPropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ServiceTest
-@TestPropertySource(properties = {"herald.admin.email=admin@example.com", "herald.admin.password=an admin's password"})
+@TestPropertySource(
+        properties = {
+            "herald.admin.email=admin@example.com",
+            "herald.admin.password=an admin's password",
+            "herald.housekeeping.interval=1s"
+        })
 public @interface UserServiceTest {}

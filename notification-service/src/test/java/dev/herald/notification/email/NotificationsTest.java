@@ -132,6 +132,11 @@ class NotificationsTest {
         void anybodyWithoutAToken() {
             Routes.assertDenyByDefault(service, http);
         }
+
+        @Test
+        void refusesEveryBadToken() {
+            Routes.assertBadTokensAreRefused(service, http, "/api/notifications");
+        }
     }
 
     @ParameterizedTest

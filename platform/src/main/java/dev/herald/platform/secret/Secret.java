@@ -17,7 +17,7 @@ public final class Secret {
     private final byte[] bytes;
 
     /** @param base64 at least 32 random bytes (RFC 4648, section 4) */
-    Secret(String base64) {
+    public Secret(String base64) {
         this.bytes = decode(base64);
     }
 

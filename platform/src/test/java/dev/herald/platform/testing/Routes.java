@@ -1,8 +1,14 @@
 package dev.herald.platform.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.herald.platform.revocation.Revocation;
+import dev.herald.platform.revocation.RevocationLog;
 import dev.herald.platform.security.SecuritySettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -37,6 +43,25 @@ public final class Routes {
                         .expectBody()
                         .jsonPath("$.code")
                         .isEqualTo("authentication-required"));
+    }
+
+    /** Sends every bad token, and one whose session has ended, to a path of a service that knows {@link TestTokens}. */
+    public static void assertBadTokensAreRefused(ApplicationContext service, RestTestClient http, String path) {
+        Api api = new Api(http);
+        assertThat(TokenAttack.on(TestTokens.key())).isNotEmpty().allSatisfy(attack -> {
+            Api.Answer answer = api.as("Bearer " + attack.token()).get(path);
+            answer.problem(401, attack.code());
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer error=\"invalid_token\"");
+        });
+        UUID session = UUID.randomUUID();
+        JWTClaimsSet claims = TestTokens.claims(UUID.randomUUID(), "USER")
+                .claim("sid", session.toString())
+                .build();
+        Api user = api.as("Bearer " + TestTokens.signed(TestTokens.key(), claims));
+        user.get(path).expect(200);
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        service.getBean(RevocationLog.class).append(List.of(new Revocation(session, tomorrow)), Duration.ofDays(1));
+        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> user.get(path).problem(401, "token-revoked"));
     }
 
     private static List<Route> all(ApplicationContext service) {

@@ -106,6 +106,11 @@ class AuthorsTest {
         Routes.assertDenyByDefault(service, http);
     }
 
+    @Test
+    void refusesEveryBadToken() {
+        Routes.assertBadTokensAreRefused(service, http, "/api/authors");
+    }
+
     private UUID author(String name) {
         UUID id = UUID.randomUUID();
         authors.apply(new User(id, name, id + "@example.com", Instant.EPOCH, 0, Optional.empty()));

@@ -3,6 +3,7 @@ package dev.herald.user.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.event.CloudEvents;
@@ -12,6 +13,7 @@ import dev.herald.platform.testing.EventContract;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
+import jakarta.validation.Validator;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
@@ -530,6 +533,43 @@ class AccountApiTest {
 
         private Api with(String key) {
             return api.with("Idempotency-Key", key);
+        }
+    }
+
+    @Nested
+    class TheFirstAdministrator {
+
+        @Autowired
+        private Registration registration;
+
+        @Autowired
+        private Users users;
+
+        @Autowired
+        private Validator validator;
+
+        @Test
+        void isNobodyWhoHasRegisteredBefore() {
+            firstAdmin(ada.email(), TestUser.PASSWORD);
+
+            assertThat(ada.api()
+                            .get("/api/users/me")
+                            .expect(200)
+                            .json()
+                            .get("roles")
+                            .toString())
+                    .isEqualTo("[\"USER\"]");
+        }
+
+        @Test
+        void needsWhatEveryoneNeeds() {
+            assertThatThrownBy(() -> firstAdmin(TestUser.newEmail(), "password"))
+                    .hasMessageContaining("HERALD_ADMIN_PASSWORD")
+                    .hasMessageContaining("most used");
+        }
+
+        private void firstAdmin(String email, String password) {
+            new FirstAdmin(registration, users, validator, email, password).run(new DefaultApplicationArguments());
         }
     }
 

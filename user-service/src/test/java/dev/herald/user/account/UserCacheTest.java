@@ -1,0 +1,139 @@
+package dev.herald.user.account;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.platform.testing.RealRedis;
+import dev.herald.user.UserServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@UserServiceTest
+class UserCacheTest {
+
+    @Autowired
+    private UserCache cache;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private final UUID id = UUID.randomUUID();
+
+    @Test
+    void asksTheDatabaseOnceAndThenNoMore() {
+        AtomicInteger asked = new AtomicInteger();
+        double hits = count("hit");
+        double misses = count("miss");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(cache.find(id, () -> {
+                        asked.incrementAndGet();
+                        return Optional.of(user(0));
+                    }))
+                    .hasValue(user(0));
+        }
+
+        assertThat(asked).hasValue(1);
+        assertThat(count("hit") - hits).isEqualTo(2);
+        assertThat(count("miss") - misses).isEqualTo(1);
+    }
+
+    @Test
+    void asksTheDatabaseOnceForAllWhoComeAtOnce() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch answer = new CountDownLatch(1);
+        double misses = count("miss");
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<UserSnapshot>>> reads = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                reads.add(readers.submit(() -> cache.find(id, () -> {
+                    asked.incrementAndGet();
+                    awaitUnchecked(answer);
+                    return Optional.of(user(0));
+                })));
+            }
+            await().until(() -> count("miss") - misses == 10);
+            answer.countDown();
+
+            for (Future<Optional<UserSnapshot>> read : reads) {
+                assertThat(read.get()).hasValue(user(0));
+            }
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void isNotTakenBackByASlowReader() {
+        assertThat(cache.find(id, () -> {
+                    // Written and cached while the reader still holds what it has read before.
+                    cache.write(user(1));
+                    return Optional.of(user(0));
+                }))
+                .hasValue(user(0));
+
+        assertThat(cached()).hasValue(user(1));
+    }
+
+    @Test
+    void isNotBroughtBackAfterTheDeletion() {
+        cache.write(user(4));
+        cache.writeDeletion(id, 5);
+        cache.write(user(4));
+
+        assertThat(cached()).isEmpty();
+    }
+
+    @Test
+    void answersFromTheDatabaseWithoutRedisAndMakesUpForItAfterwards() {
+        cache.write(user(0));
+        double errors = count("error");
+        RealRedis.stop();
+        try {
+            cache.write(user(1));
+
+            assertThat(cache.find(id, () -> Optional.of(user(1)))).hasValue(user(1));
+            assertThat(count("error")).isGreaterThan(errors);
+        } finally {
+            RealRedis.start();
+        }
+        await().atMost(ofSeconds(20)).until(() -> cached().equals(Optional.of(user(1))));
+    }
+
+    /** What is in the cache, with nothing in the database. */
+    private Optional<UserSnapshot> cached() {
+        return cache.find(id, Optional::empty);
+    }
+
+    private UserSnapshot user(long version) {
+        return new UserSnapshot(
+                id, "Ada " + version, "ada@example.com", Set.of(Role.USER), Instant.EPOCH, Instant.EPOCH, version);
+    }
+
+    private double count(String outcome) {
+        return meters.get("herald.cache.requests")
+                .tags("cache", "users", "outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

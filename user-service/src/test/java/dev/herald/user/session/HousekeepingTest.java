@@ -1,0 +1,79 @@
+package dev.herald.user.session;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.user.UserServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@UserServiceTest
+class HousekeepingTest {
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Test
+    void deletesWhatIsOverAndNothingElse() {
+        UUID live = session("now() + interval '1 day'", "null");
+        UUID justEnded = session("now() + interval '1 day'", "now() - interval '1 hour'");
+        UUID expired = session("now() - interval '1 second'", "null");
+        UUID longEnded = session("now() + interval '1 day'", "now() - interval '2 hours'");
+        token(live, "live", "now() + interval '1 day'");
+        token(live, "over", "now() - interval '1 second'");
+        token(expired, "of an expired session", "now() + interval '1 day'");
+        answer("fresh", "now() - interval '23 hours'");
+        answer("old", "now() - interval '25 hours'");
+
+        await().atMost(ofSeconds(20)).untilAsserted(() -> {
+            assertThat(jdbc.queryForList(
+                            "select id from session where id in (?, ?, ?, ?)",
+                            UUID.class,
+                            live,
+                            justEnded,
+                            expired,
+                            longEnded))
+                    .containsExactlyInAnyOrder(live, justEnded);
+            assertThat(jdbc.queryForList(
+                            "select hash from refresh_token where session_id in (?, ?)", String.class, live, expired))
+                    .containsExactly("live" + live);
+            assertThat(jdbc.queryForList("select scope from idempotency where scope in ('fresh', 'old')", String.class))
+                    .containsExactly("fresh");
+        });
+        assertThat(meters.get("herald.purged.rows")
+                        .tag("table", "refresh_token")
+                        .counter()
+                        .count())
+                .isPositive();
+    }
+
+    private UUID session(String expiry, String revocation) {
+        UUID id = UUID.randomUUID();
+        jdbc.update(
+                "insert into session (id, user_id, created_at, expires_at, revoked_at) values (?, ?, now(), %s, %s)"
+                        .formatted(expiry, revocation),
+                id,
+                UUID.randomUUID());
+        return id;
+    }
+
+    private void token(UUID session, String name, String expiry) {
+        jdbc.update(
+                "insert into refresh_token (hash, session_id, expires_at) values (?, ?, %s)".formatted(expiry),
+                name + session,
+                session);
+    }
+
+    private void answer(String scope, String createdAt) {
+        jdbc.update("""
+                insert into idempotency (scope, fingerprint, status, body, created_at) values (?, '', 201, '{}', %s)
+                """.formatted(createdAt), scope);
+    }
+}
