@@ -53,7 +53,7 @@ final class Bench {
         List<Side> all = List.of(sides);
         List<Phase> phases = options.pace().phases(all);
         long seconds = phases.stream()
-                .map(Phase::duration)
+                .map(phase -> phase.duration().plus(Pace.PAUSE))
                 .reduce(Duration.ZERO, Duration::plus)
                 .toSeconds();
         say("measuring %s, for %d s"

@@ -31,6 +31,8 @@ public final class LoadSimulation extends Simulation {
     private static PopulationBuilder population(Phase phase) {
         Side side = phase.side();
         return scenario(phase.title())
+                // What the phase before has left to do, events above all, is not to be done in this one.
+                .pause(Pace.PAUSE)
                 .exec(side.work(phase.requestTitle(), phase.duration(), phase.tally()))
                 .injectOpen(atOnceUsers(side.users()));
     }

@@ -12,6 +12,9 @@ import java.util.List;
  */
 record Pace(int rounds, Duration warmUp, Duration measured) {
 
+    /** Before each phase. */
+    static final Duration PAUSE = Duration.ofSeconds(2);
+
     static final Pace USUAL = new Pace(3, Duration.ofSeconds(10), Duration.ofSeconds(8));
 
     /** Warm-ups, then rounds in which every side has its turn, every other one backwards: no side always follows the same other. */
