@@ -55,6 +55,7 @@ record Benchmarks(Suite suite) {
     /** An environment is its owner's alone to read, other than a command line. */
     private Map<String, String> environment() throws IOException {
         Settings settings = suite.settings();
+        Map<String, String> secrets = settings.secrets();
         Map<String, String> database = ServiceDatabase.USERS.environment(settings.postgres());
         return Map.of(
                 "HERALD_BENCH_GATEWAY_URL",
@@ -68,9 +69,9 @@ record Benchmarks(Suite suite) {
                 "HERALD_BENCH_USERS_DATABASE_PASSWORD",
                 database.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""),
                 "HERALD_BENCH_ADMIN_EMAIL",
-                settings.environment().getOrDefault("HERALD_ADMIN_EMAIL", ""),
+                secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
                 "HERALD_BENCH_ADMIN_PASSWORD",
-                settings.environment().getOrDefault("HERALD_ADMIN_PASSWORD", ""),
+                secrets.getOrDefault(Secrets.ADMIN_PASSWORD, ""),
                 "HERALD_BENCH_SERVICE_JVM",
                 String.join("\n", serviceJvm()),
                 "HERALD_BENCH_REPORTS",
