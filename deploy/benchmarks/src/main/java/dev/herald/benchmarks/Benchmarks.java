@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class Benchmarks {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss").withZone(ZoneId.systemDefault());
 
     private final Options options;
-    private final Instant begun = Instant.now();
+    private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final List<Result> results = new ArrayList<>();
     private boolean failed;
 

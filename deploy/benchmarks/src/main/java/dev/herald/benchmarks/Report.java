@@ -101,7 +101,7 @@ record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
                                 .formatted(each.name(), failure.getValue(), failure.getKey())));
         Stream<String> others = results.stream()
                 .filter(result -> result.othersLoad() > BUSY)
-                .map(result -> "Before %s began, other programs took %.0f %% of the processors."
+                .map(result -> "Before %s began, the processors were %.0f %% busy with something else."
                         .formatted(result.scenario(), 100 * result.othersLoad()));
         return Stream.concat(failures, others).toList();
     }

@@ -42,7 +42,7 @@ class ReportTest {
                 .containsPattern("read-user direct, p99 to p50 +4.02 .+ met")
                 .containsPattern("read-user via gateway, p99 to p50 +- .+ missed")
                 .contains("read-user via gateway failed 7 times: status 429.")
-                .contains("Before read-user began, other programs took 50 % of the processors.");
+                .contains("Before read-user began, the processors were 50 % busy with something else.");
     }
 
     @Test
