@@ -1,12 +1,16 @@
 package dev.herald.benchmarks;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
 /** What scenarios measure with, and on. */
 final class Bench {
+
+    /** Kept, for while the load generator is at work its own talk goes elsewhere. */
+    private final PrintStream terminal = System.out;
 
     private final Target target;
     private final Options options;
@@ -53,7 +57,7 @@ final class Bench {
         List<Side> all = List.of(sides);
         List<Phase> phases = options.pace().phases(all);
         long seconds = phases.stream()
-                .map(phase -> phase.duration().plus(Pace.PAUSE))
+                .map(phase -> phase.pause().plus(phase.duration()))
                 .reduce(Duration.ZERO, Duration::plus)
                 .toSeconds();
         say("measuring %s, for %d s"
@@ -64,7 +68,7 @@ final class Bench {
 
     /** What is going on, for those who wait. */
     void say(String what) {
-        System.out.println("  " + what);
+        terminal.println("  " + what);
     }
 
     /** Removes what was stored, once. */
@@ -73,10 +77,10 @@ final class Bench {
             return;
         }
         tidy = true;
-        System.out.println();
+        terminal.println();
         say("removing what was stored");
         if (!options.keepRows()) {
-            rows.remove();
+            rows.removeForGood();
         }
         accounts.closeAll(target.admin());
     }

@@ -83,7 +83,7 @@ final class Benchmarks {
             bench.tidyUp();
         } catch (Exception e) {
             failed = true;
-            System.out.println("  Not all of it could be removed: " + sentence(e));
+            bench.say("not all of it could be removed: " + sentence(e));
         }
     }
 

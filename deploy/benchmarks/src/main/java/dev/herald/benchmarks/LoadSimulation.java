@@ -32,7 +32,7 @@ public final class LoadSimulation extends Simulation {
         Side side = phase.side();
         return scenario(phase.title())
                 // What the phase before has left to do, events above all, is not to be done in this one.
-                .pause(Pace.PAUSE)
+                .pause(phase.pause())
                 .exec(side.work(phase.requestTitle(), phase.duration(), phase.tally()))
                 .injectOpen(atOnceUsers(side.users()));
     }

@@ -5,12 +5,13 @@ import java.time.Duration;
 /**
  * A stretch of time in which one side is alone with the suite.
  *
+ * @param pause before it, for what the phase before it has left to do
  * @param round 0 for the warm-up, which is not measured
  */
-record Phase(Side side, int round, Duration duration, Tally tally) {
+record Phase(Side side, int round, Duration pause, Duration duration, Tally tally) {
 
-    Phase(Side side, int round, Duration duration) {
-        this(side, round, duration, new Tally());
+    Phase(Side side, int round, Duration pause, Duration duration) {
+        this(side, round, pause, duration, new Tally());
     }
 
     boolean isWarmUp() {

@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Users by the million, put into the table itself: to register them would take the best part of a day. No event tells of them. */
-record Rows(Database database) {
+final class Rows {
 
     static final int MILLION = 1_000_000;
 
@@ -29,8 +29,18 @@ record Rows(Database database) {
 
     private static final String MARK = "email like '%%@%s'".formatted(DOMAIN);
 
+    private final Database database;
+    private boolean ended;
+
+    Rows(Database database) {
+        this.database = database;
+    }
+
     /** Makes it that many, unless an earlier run has left just as many. */
-    void load(int count) throws SQLException {
+    synchronized void load(int count) throws SQLException {
+        if (ended) {
+            throw new BenchFailed("The benchmark has been told to end.");
+        }
         if (count() == count) {
             return;
         }
@@ -43,7 +53,13 @@ record Rows(Database database) {
         settle();
     }
 
-    void remove() throws SQLException {
+    /** Removes all of them, after those that are being loaded, and loads no more. */
+    synchronized void removeForGood() throws SQLException {
+        ended = true;
+        remove();
+    }
+
+    private void remove() throws SQLException {
         if (count() == 0) {
             return;
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A few requests by the real generator to a real server: everything is counted, and nothing that failed is hidden. */
 class LoadGeneratorTest {
 
-    private static final Pace MOMENT = new Pace(1, Duration.ofMillis(100), Duration.ofMillis(300));
+    private static final Pace MOMENT = new Pace(1, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
 
     private final AtomicInteger good = new AtomicInteger();
     private final AtomicInteger bad = new AtomicInteger();

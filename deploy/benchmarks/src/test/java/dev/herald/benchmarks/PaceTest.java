@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
 
-    private static final Pace PACE = new Pace(3, Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private static final Pace PACE = new Pace(3, Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(2));
 
     @Test
     void givesEverySideItsTurnInEveryRoundAfterAllAreWarm() {
