@@ -36,6 +36,16 @@ final class Checkout {
         return module().resolve("target/greenmail.jar");
     }
 
+    /** @throws NotBuilt if it is not there */
+    static Path benchmarks() {
+        Path target = root().resolve("deploy/benchmarks/target");
+        Path jar = target.resolve("benchmarks.jar");
+        if (!Files.exists(jar)) {
+            throw new NotBuilt("deploy/benchmarks", target);
+        }
+        return jar;
+    }
+
     /**
      * The jar of a service; the newest if several versions lie there.
      *

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The command line: {@code ./herald up|down|status|…}. */
 final class Herald {
@@ -63,6 +64,7 @@ final class Herald {
             case "logs" -> herald.logs(arguments);
             case "demo" -> herald.demo(arguments);
             case "start", "stop", "restart" -> herald.change(command, arguments);
+            case "bench" -> herald.bench(arguments);
             case "reset" -> herald.reset(arguments);
             case StartupCaches.COMMAND -> herald.makeStartupCaches();
             case "help", "-h", "--help" -> {
@@ -196,6 +198,14 @@ final class Herald {
             default -> suite.restart(component);
         }
         return DONE;
+    }
+
+    private int bench(Arguments arguments) throws IOException, InterruptedException {
+        List<String> words = Stream.generate(arguments::optional)
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
+                .toList();
+        return new Benchmarks(suite).run(words);
     }
 
     private int logs(Arguments arguments) throws IOException, InterruptedException {

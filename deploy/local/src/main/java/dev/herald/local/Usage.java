@@ -12,6 +12,7 @@ final class Usage {
               ./herald demo                        tell the first user's story again
               ./herald logs [component] [-f]       the end of every log, or of one; -f goes on with it
               ./herald start|stop|restart <component>
+              ./herald bench [scenario...]         put load on the running suite, and compare what it does with its aims
               ./herald reset                       stop everything, and forget all data and logs
               ./herald jdk                         where the JDK 25 is that all of this runs on
               ./herald help                        this page
@@ -19,7 +20,12 @@ final class Usage {
               --detach   return as soon as everything is ready, and leave it running
               --no-demo  without the story
 
+              --rounds <n>, --seconds <n>          (bench) so many rounds, each so long for everything that is compared
+              --keep-rows                          (bench) leave the million users of list-users for the next time
+
             Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway
+
+            Scenarios: read-user login register list-users
 
             Environment
               HERALD_HOME                          the folder of data, logs and records (.herald in the repository)

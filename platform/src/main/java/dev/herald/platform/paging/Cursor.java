@@ -37,7 +37,8 @@ public record Cursor(List<String> values) {
         }
     }
 
-    String encode() {
+    /** The word that a list gives out. */
+    public String encode() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(values));
     }
 

@@ -1,0 +1,87 @@
+package dev.herald.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** What scenarios measure with, and on. */
+final class Bench {
+
+    /** Kept, for while the load generator is at work its own talk goes elsewhere. */
+    private final PrintStream terminal = System.out;
+
+    private final Target target;
+    private final Options options;
+    private final LoadGenerator generator;
+    private final Database database;
+    private final Api api;
+    private final Accounts accounts;
+    private final Rows rows;
+    private boolean tidy;
+
+    Bench(Target target, Options options, LoadGenerator generator) {
+        this.target = target;
+        this.options = options;
+        this.generator = generator;
+        this.database = new Database(target.usersDatabase(), target.databaseUser(), target.databasePassword());
+        this.api = new Api(target.userService());
+        this.accounts = new Accounts(api, database);
+        this.rows = new Rows(database);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    /** Enough virtual users to keep every core at work, and so few that they hardly wait for each other. */
+    int users() {
+        return 2 * Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Measures the sides in turn, round by round. In the order in which they are given. */
+    List<Measured> measure(Scenario scenario, Side... sides) throws IOException {
+        List<Side> all = List.of(sides);
+        List<Phase> phases = options.pace().phases(all);
+        long seconds = phases.stream()
+                .map(phase -> phase.pause().plus(phase.duration()))
+                .reduce(Duration.ZERO, Duration::plus)
+                .toSeconds();
+        say("measuring %s, for %d s"
+                .formatted(String.join(", ", all.stream().map(Side::name).toList()), seconds));
+        generator.run(scenario.name(), phases);
+        return all.stream().map(side -> Measured.of(side, phases)).toList();
+    }
+
+    /** What is going on, for those who wait. */
+    void say(String what) {
+        terminal.println("  " + what);
+    }
+
+    /** Removes what was stored, once. */
+    synchronized void tidyUp() throws IOException, InterruptedException, SQLException {
+        if (tidy) {
+            return;
+        }
+        tidy = true;
+        terminal.println();
+        say("removing what was stored");
+        if (!options.keepRows()) {
+            rows.removeForGood();
+        }
+        accounts.closeAll(target.admin());
+    }
+}

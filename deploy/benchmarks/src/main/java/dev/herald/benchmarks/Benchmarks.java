@@ -1,0 +1,93 @@
+package dev.herald.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code ./herald bench} starts: the scenarios, one after the other, and their report. */
+final class Benchmarks {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private static final DateTimeFormatter FOLDER =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss").withZone(ZoneId.systemDefault());
+
+    private final Options options;
+    private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final List<Result> results = new ArrayList<>();
+    private boolean failed;
+
+    private Benchmarks(Options options) {
+        this.options = options;
+    }
+
+    static void main(String[] words) throws InterruptedException {
+        System.exit(run(words));
+    }
+
+    private static int run(String... words) throws InterruptedException {
+        try {
+            return new Benchmarks(Options.of(words)).run(Target.from(System.getenv()));
+        } catch (BadUsage bad) {
+            System.err.println(bad.getMessage());
+            return NOT_UNDERSTOOD;
+        } catch (BenchFailed failure) {
+            System.err.println(failure.getMessage());
+            return FAILED;
+        } catch (IOException e) {
+            System.err.println(e);
+            return FAILED;
+        }
+    }
+
+    private int run(Target target) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(target.reports().resolve(FOLDER.format(begun)));
+        Bench bench = new Bench(target, options, new LoadGenerator(folder));
+        // Whoever is told to end tidies up as well.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> tidyUp(bench)));
+        for (Scenario scenario : options.scenarios()) {
+            run(scenario, bench);
+        }
+        tidyUp(bench);
+
+        Report report = new Report(begun, Machine.here(), options.pace(), results);
+        report.write(folder);
+        System.out.printf("%n%s%n  report   %s%n", report.text(), folder.resolve("report.md"));
+        return failed ? FAILED : DONE;
+    }
+
+    /** One that cannot be measured does not keep the others from it. */
+    private void run(Scenario scenario, Bench bench) throws InterruptedException {
+        System.out.printf("%n%s%n%n", scenario.name());
+        try {
+            double othersLoad = Quiet.await();
+            results.add(new Result(scenario.name(), scenario.run(bench), othersLoad));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            failed = true;
+            System.out.printf("  %s is not measured: %s%n", scenario.name(), sentence(e));
+        }
+    }
+
+    private void tidyUp(Bench bench) {
+        try {
+            bench.tidyUp();
+        } catch (Exception e) {
+            failed = true;
+            bench.say("not all of it could be removed: " + sentence(e));
+        }
+    }
+
+    private static String sentence(Exception e) {
+        return String.valueOf(e instanceof BenchFailed ? e.getMessage() : e);
+    }
+}

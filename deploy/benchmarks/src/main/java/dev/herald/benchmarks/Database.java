@@ -1,0 +1,32 @@
+package dev.herald.benchmarks;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The database of user-service, as its own role. */
+record Database(String url, String user, String password) {
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    /**
+     * The one text that a query finds.
+     *
+     * @throws BenchFailed if it finds none
+     */
+    String text(String query, Object parameter) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement(query)) {
+            select.setObject(1, parameter);
+            ResultSet row = select.executeQuery();
+            if (!row.next()) {
+                throw new BenchFailed("Nothing is found by: " + query);
+            }
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.herald.benchmarks;
+
+import java.util.Arrays;
+
+/**
+ * One phase in numbers.
+ *
+ * @param perSecond good answers
+ * @param p50 milliseconds from request to good answer, NaN if there was none
+ * @param p99 likewise
+ */
+record Figures(double perSecond, double p50, double p99) {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /**
+     * @param nanos how long each good answer took
+     * @param elapsed nanoseconds from the first request to the last answer
+     */
+    static Figures of(long[] nanos, long elapsed) {
+        if (nanos.length == 0) {
+            return new Figures(0, Double.NaN, Double.NaN);
+        }
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return new Figures(
+                nanos.length * NANOS_PER_SECOND / elapsed, percentile(sorted, 0.50), percentile(sorted, 0.99));
+    }
+
+    /** The nearest rank: a time that was really measured. */
+    private static double percentile(long[] sorted, double share) {
+        return sorted[(int) Math.ceil(share * sorted.length) - 1] / NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.herald.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * The other end of {@link Hashing}: for every line with a number of milliseconds it hashes that long, on a thread a core, and answers
+ * with a line of JSON, a {@link Span} for every hash.
+ */
+final class HashingProcess {
+
+    private HashingProcess() {}
+
+    static void main(String[] arguments) throws Exception {
+        PasswordEncoder encoder =
+                Json.MAPPER.readValue(arguments[0], Argon2.class).encoder();
+        int cores = Runtime.getRuntime().availableProcessors();
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (ExecutorService threads = Executors.newFixedThreadPool(cores)) {
+            for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+                long deadline = System.nanoTime() + Long.parseLong(line) * 1_000_000;
+                Callable<List<Span>> work = () -> hashUntil(deadline, encoder);
+                List<Span> spans = new ArrayList<>();
+                for (Future<List<Span>> each : threads.invokeAll(Collections.nCopies(cores, work))) {
+                    spans.addAll(each.get());
+                }
+                System.out.println(Json.MAPPER.writeValueAsString(spans));
+            }
+        }
+    }
+
+    private static List<Span> hashUntil(long deadline, PasswordEncoder encoder) {
+        List<Span> spans = new ArrayList<>();
+        String password = UUID.randomUUID().toString();
+        while (System.nanoTime() < deadline) {
+            long begin = System.nanoTime();
+            encoder.encode(password);
+            spans.add(new Span(begin, System.nanoTime()));
+        }
+        return spans;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.herald.benchmarks;
+
+import io.gatling.app.Gatling$;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Gatling, without its talk on the terminal. */
+final class LoadGenerator {
+
+    private final Path reports;
+    private final PrintStream log;
+
+    /** @param reports the folder that gets the charts of each trial, and the log of all of them */
+    LoadGenerator(Path reports) throws IOException {
+        this.reports = reports;
+        this.log = new PrintStream(Files.newOutputStream(reports.resolve("gatling.log")), true, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Runs the phases, and draws their charts into the folder of that name.
+     *
+     * @throws BenchFailed if Gatling breaks off
+     */
+    void run(String name, List<Phase> phases) throws IOException {
+        Path unfinished = reports.resolve(".unfinished");
+        String[] arguments = {"--simulation", LoadSimulation.class.getName(), "--results-folder", unfinished.toString()
+        };
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        System.setOut(log);
+        System.setErr(log);
+        try {
+            int code =
+                    ScopedValue.where(LoadSimulation.PHASES, phases).call(() -> Gatling$.MODULE$.fromArgs(arguments));
+            if (code != 0) {
+                throw new BenchFailed("Gatling broke off with code %d; its log is %s."
+                        .formatted(code, reports.resolve("gatling.log")));
+            }
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        keepCharts(unfinished, reports.resolve(name));
+    }
+
+    /** Gatling puts them into a folder whose name it chooses, beside its raw records, which are large and drawn by now. */
+    private static void keepCharts(Path unfinished, Path charts) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(unfinished)) {
+            for (Path folder : folders) {
+                Files.deleteIfExists(folder.resolve("simulation.log"));
+                Files.move(folder, charts);
+            }
+        }
+        Files.delete(unfinished);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.herald.benchmarks;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One side, in all its rounds.
+ *
+ * @param failures of all rounds and of the warm-up: what went wrong, and how often
+ */
+record Measured(String name, List<Figures> rounds, Map<String, Integer> failures) {
+
+    static Measured of(Side side, List<Phase> phases) {
+        List<Phase> own =
+                phases.stream().filter(phase -> phase.side().equals(side)).toList();
+        Map<String, Integer> failures = new TreeMap<>();
+        own.forEach(
+                phase -> phase.tally().failures().forEach((why, times) -> failures.merge(why, times, Integer::sum)));
+        List<Figures> rounds = own.stream()
+                .filter(phase -> !phase.isWarmUp())
+                .map(phase -> phase.tally().figures())
+                .toList();
+        return new Measured(side.name(), rounds, failures);
+    }
+
+    /** The round whose rate is the median. */
+    Figures median() {
+        return rounds.stream()
+                .sorted(Comparator.comparingDouble(Figures::perSecond))
+                .skip(rounds.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    int failed() {
+        return failures.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

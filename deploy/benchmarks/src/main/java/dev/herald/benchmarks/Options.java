@@ -1,0 +1,44 @@
+package dev.herald.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param keepRows whether the million users stay for the next time
+ */
+record Options(List<Scenario> scenarios, Pace pace, boolean keepRows) {
+
+    private static final int MOST_ROUNDS = 99;
+    private static final int MOST_SECONDS = 600;
+
+    /** @throws BadUsage if a word is not understood */
+    static Options of(String... words) {
+        List<String> rest = new ArrayList<>(List.of(words));
+        boolean keepRows = rest.remove("--keep-rows");
+        Pace pace = new Pace(
+                number(rest, "--rounds", MOST_ROUNDS, Pace.USUAL.rounds()),
+                Pace.USUAL.pause(),
+                Pace.USUAL.warmUp(),
+                Duration.ofSeconds(number(rest, "--seconds", MOST_SECONDS, (int)
+                        Pace.USUAL.measured().toSeconds())));
+        List<Scenario> scenarios =
+                rest.stream().distinct().map(Scenarios::named).toList();
+        return new Options(scenarios.isEmpty() ? Scenarios.ALL : scenarios, pace, keepRows);
+    }
+
+    private static int number(List<String> words, String option, int most, int otherwise) {
+        int at = words.indexOf(option);
+        if (at < 0) {
+            return otherwise;
+        }
+        words.remove(at);
+        String word = at < words.size() ? words.remove(at) : "";
+        if (!word.matches("[1-9]\\d{0,2}") || Integer.parseInt(word) > most) {
+            throw new BadUsage("%s needs a number, 1 to %d.".formatted(option, most));
+        }
+        return Integer.parseInt(word);
+    }
+}

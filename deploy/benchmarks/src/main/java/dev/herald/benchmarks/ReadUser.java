@@ -1,0 +1,55 @@
+package dev.herald.benchmarks;
+
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import java.net.URI;
+import java.util.List;
+
+/** A signed-in user reads another, who is in the cache: what do the check of the token, the read and the gateway cost? */
+final class ReadUser implements Scenario {
+
+    @Override
+    public String name() {
+        return "read-user";
+    }
+
+    @Override
+    public Outcome run(Bench bench) throws Exception {
+        Cycle<String> paths = new Cycle<>(bench.accounts().all().stream()
+                .map(account -> "/api/users/" + account.id())
+                .toList());
+        Cycle<String> tokens = new Cycle<>(bench.accounts().signIn());
+        String document = bench.target().userService() + "/.well-known/jwks.json";
+
+        List<Measured> measured = bench.measure(
+                this,
+                // The least that the same server can do: a public document from memory.
+                new Requests(
+                        "JWKS document",
+                        bench.users(),
+                        200,
+                        title -> http(title).get(document)),
+                reading("read-user direct", bench, bench.target().userService(), paths, tokens),
+                reading("read-user via gateway", bench, bench.target().gateway(), paths, tokens));
+        Measured jwks = measured.get(0);
+        Measured direct = measured.get(1);
+        Measured gateway = measured.get(2);
+        return new Outcome(
+                measured,
+                List.of(
+                        Ratio.ofRates(direct, jwks, Aim.atLeast(0.5)),
+                        Ratio.ofRates(gateway, direct, Aim.atLeast(0.4)),
+                        Ratio.ofTail(direct, Aim.atMost(10)),
+                        Ratio.ofTail(gateway, Aim.atMost(10))));
+    }
+
+    private static Side reading(String name, Bench bench, URI server, Cycle<String> paths, Cycle<String> tokens) {
+        return new Requests(
+                name,
+                bench.users(),
+                200,
+                title -> http(title)
+                        .get(session -> server + paths.next())
+                        .header("Authorization", session -> "Bearer " + tokens.next()));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.herald.benchmarks;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The results as tables: for the terminal, for people who come later, and for programs. */
+record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
+
+    private static final double BUSY = 0.25;
+
+    /** For the terminal. */
+    String text() {
+        return tables().map(Table::aligned).collect(joining("\n"))
+                + remarks().stream().map("\n  %s\n"::formatted).collect(joining());
+    }
+
+    /** Writes {@code report.md} and {@code report.json}. */
+    void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve("report.md"), markdown());
+        Files.writeString(folder.resolve("report.json"), Json.PRETTY.writeValueAsString(document()));
+    }
+
+    private String markdown() {
+        String head = """
+                # Herald under load, %s
+
+                %d cores, %s, JVM %s. Each line is the median of %d rounds of %d s, after %d s of warm-up.
+
+                """.formatted(
+                        begun,
+                        machine.cores(),
+                        machine.system(),
+                        machine.java(),
+                        pace.rounds(),
+                        pace.measured().toSeconds(),
+                        pace.warmUp().toSeconds());
+        String charts = results.stream()
+                .map(result -> "- [%s in charts](%1$s/index.html)\n".formatted(result.scenario()))
+                .collect(joining("", "\n", ""));
+        return head
+                + tables().map(Table::markdown).collect(joining("\n"))
+                + remarks().stream().map("\n%s\n"::formatted).collect(joining())
+                + charts;
+    }
+
+    private Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("begun", begun.toString());
+        document.put("machine", machine);
+        document.put("pace", pace);
+        document.put("results", results);
+        return document;
+    }
+
+    private Stream<Table> tables() {
+        return Stream.of(figures(), ratios()).filter(table -> !table.rows().isEmpty());
+    }
+
+    private Table figures() {
+        return new Table(
+                List.of("scenario", "requests/s", "p50 ms", "p99 ms", "errors"),
+                measured()
+                        .map(each -> List.of(
+                                each.name(),
+                                rate(each.median().perSecond()),
+                                number(each.median().p50(), 1),
+                                number(each.median().p99(), 1),
+                                Integer.toString(each.failed())))
+                        .toList());
+    }
+
+    private Table ratios() {
+        return new Table(
+                List.of("ratio", "median", "rounds", "aim", ""),
+                results.stream()
+                        .flatMap(result -> result.outcome().ratios().stream())
+                        .map(ratio -> List.of(
+                                ratio.what(),
+                                number(ratio.value(), 2),
+                                number(ratio.ofRounds().getFirst(), 2) + " to "
+                                        + number(ratio.ofRounds().getLast(), 2),
+                                ratio.aim().words(),
+                                ratio.isMet() ? "met" : "missed"))
+                        .toList());
+    }
+
+    /** What a reader must know before believing the figures. */
+    private List<String> remarks() {
+        Stream<String> failures = measured()
+                .flatMap(each -> each.failures().entrySet().stream()
+                        .map(failure -> "%s failed %d times: %s."
+                                .formatted(each.name(), failure.getValue(), failure.getKey())));
+        Stream<String> others = results.stream()
+                .filter(result -> result.othersLoad() > BUSY)
+                .map(result -> "Before %s began, the processors were %.0f %% busy with something else."
+                        .formatted(result.scenario(), 100 * result.othersLoad()));
+        return Stream.concat(failures, others).toList();
+    }
+
+    private Stream<Measured> measured() {
+        return results.stream().flatMap(result -> result.outcome().measured().stream());
+    }
+
+    /** Three digits at least: passwords are hashed by the dozen a second, users read by the thousand. */
+    private static String rate(double perSecond) {
+        return number(perSecond, perSecond < 100 ? 1 : 0);
+    }
+
+    private static String number(double number, int decimals) {
+        return Double.isFinite(number) ? String.format(Locale.ROOT, "%." + decimals + "f", number) : "-";
+    }
+}

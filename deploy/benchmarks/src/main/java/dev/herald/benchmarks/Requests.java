@@ -1,0 +1,47 @@
+package dev.herald.benchmarks;
+
+import static io.gatling.javaapi.core.CoreDsl.during;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * The same HTTP request again and again.
+ *
+ * @param expected status of a good answer
+ * @param request makes the request from the title that the charts give it
+ */
+record Requests(String name, int users, int expected, Function<String, HttpRequestActionBuilder> request)
+        implements Side {
+
+    private static final String REQUESTED_AT = "requestedAt";
+    private static final String STATUS = "status";
+
+    @Override
+    public ChainBuilder work(String title, Duration duration, Tally tally) {
+        HttpRequestActionBuilder checked = request.apply(title).check(status().saveAs(STATUS), status().is(expected));
+        // The last request is waited for: to drop it would be to drop the slow ones.
+        boolean cutShort = false;
+        return during(duration, cutShort)
+                .on(exec(session -> session.set(REQUESTED_AT, System.nanoTime()))
+                        .exec(checked)
+                        .exec(session -> counted(session, tally)));
+    }
+
+    private Session counted(Session session, Tally tally) {
+        Span span = new Span(session.getLong(REQUESTED_AT), System.nanoTime());
+        if (!session.isFailed()) {
+            tally.good(span);
+            return session;
+        }
+        // What is left of the answer before is no answer.
+        boolean answered = session.contains(STATUS) && session.getInt(STATUS) != expected;
+        tally.failed(answered ? "status " + session.getInt(STATUS) : "no answer", span);
+        return session.markAsSucceeded().remove(STATUS);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.herald.benchmarks;
+
+/** A question about the running suite that load can answer. {@link Scenarios} lists them all. */
+interface Scenario {
+
+    /** What the command line calls it. */
+    String name();
+
+    /**
+     * Prepares what it needs, measures, and leaves the suite as it was.
+     *
+     * @throws BenchFailed if it cannot be measured
+     */
+    Outcome run(Bench bench) throws Exception;
+}

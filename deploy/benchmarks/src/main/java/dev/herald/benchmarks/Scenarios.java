@@ -1,0 +1,26 @@
+package dev.herald.benchmarks;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All scenarios, in the order in which they run unless the command line names some. */
+final class Scenarios {
+
+    /** What moves the most data comes last, so that nobody else is measured in its wake. */
+    static final List<Scenario> ALL = List.of(new ReadUser(), new Login(), new Register(), new ListUsers());
+
+    private Scenarios() {}
+
+    /** @throws BadUsage if no scenario has this name */
+    static Scenario named(String name) {
+        return ALL.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadUsage(
+                        "There is no scenario \"%s\". There are: %s.".formatted(name, String.join(", ", names()))));
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Scenario::name).collect(Collectors.toList());
+    }
+}

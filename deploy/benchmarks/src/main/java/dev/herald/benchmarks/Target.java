@@ -1,0 +1,43 @@
+package dev.herald.benchmarks;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the running suite is. The launcher says it in the environment, which other users of the machine cannot read.
+ *
+ * @param usersDatabase the JDBC URL of user-service's database
+ * @param serviceJvm how a service's JVM is called, up to what it runs
+ * @param reports the folder of all reports
+ */
+record Target(
+        URI gateway,
+        URI userService,
+        String usersDatabase,
+        String databaseUser,
+        String databasePassword,
+        Credentials admin,
+        List<String> serviceJvm,
+        Path reports) {
+
+    static Target from(Map<String, String> environment) {
+        return new Target(
+                URI.create(required(environment, "GATEWAY_URL")),
+                URI.create(required(environment, "USER_SERVICE_URL")),
+                required(environment, "USERS_DATABASE_URL"),
+                required(environment, "USERS_DATABASE_USER"),
+                required(environment, "USERS_DATABASE_PASSWORD"),
+                new Credentials(required(environment, "ADMIN_EMAIL"), required(environment, "ADMIN_PASSWORD")),
+                required(environment, "SERVICE_JVM").lines().toList(),
+                Path.of(required(environment, "REPORTS")));
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String variable = "HERALD_BENCH_" + name;
+        return Optional.ofNullable(environment.get(variable))
+                .orElseThrow(() -> new BenchFailed("%s is not set: ./herald bench does that.".formatted(variable)));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.herald.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HashingTest {
+
+    private static final List<String> JAVA =
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+UseSerialGC");
+
+    private static final Argon2 CHEAP = new Argon2(16, 32, 1, 1024, 1);
+
+    @Test
+    void countsTheHashesOfItsProcess() throws Exception {
+        Tally tally = new Tally();
+
+        try (Hashing hashing = new Hashing(JAVA, CHEAP)) {
+            hashing.hash(Duration.ofMillis(50), tally);
+        }
+
+        assertThat(tally.failures()).isEmpty();
+        assertThat(tally.figures().perSecond()).isPositive();
+        assertThat(tally.figures().p50()).isBetween(0.01, 1000.0);
+    }
+
+    @Test
+    void isCountedAsFailedWhenItsProcessIsGone() throws Exception {
+        Tally tally = new Tally();
+        Hashing hashing = new Hashing(List.of(JAVA.getFirst(), "--no-such-option"), CHEAP);
+
+        hashing.hash(Duration.ofMillis(50), tally);
+
+        assertThat(tally.failures()).hasSize(1);
+        assertThat(tally.figures().perSecond()).isZero();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.herald.benchmarks;
+
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A few requests by the real generator to a real server: everything is counted, and nothing that failed is hidden. */
+class LoadGeneratorTest {
+
+    private static final Pace MOMENT = new Pace(1, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
+
+    private final AtomicInteger good = new AtomicInteger();
+    private final AtomicInteger bad = new AtomicInteger();
+    private HttpServer server;
+
+    @TempDir
+    Path reports;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/good", exchange -> {
+            good.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.createContext("/bad", exchange -> {
+            // Every other one fails.
+            exchange.sendResponseHeaders(bad.incrementAndGet() % 2 == 0 ? 200 : 503, -1);
+            exchange.close();
+        });
+        server.createContext("/silent", exchange -> exchange.close());
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void countsWhatTheServerAnsweredAndWhatItDidNot() throws Exception {
+        List<Side> sides = List.of(getting("good"), getting("bad"), getting("silent"));
+        List<Phase> phases = MOMENT.phases(sides);
+
+        new LoadGenerator(reports).run("trial", phases);
+
+        List<Measured> measured =
+                sides.stream().map(side -> Measured.of(side, phases)).toList();
+        assertThat(phases.getFirst().tally().failures()).isEmpty();
+        assertThat(measured.get(0).median().perSecond()).isPositive();
+        assertThat(measured.get(0).failed()).isZero();
+        assertThat(measured.get(1).median().perSecond()).isPositive();
+        assertThat(measured.get(1).failures()).containsOnlyKeys("status 503");
+        assertThat(measured.get(1).failed()).isEqualTo((bad.get() + 1) / 2);
+        assertThat(measured.get(2).median().perSecond()).isZero();
+        assertThat(measured.get(2).failures()).containsOnlyKeys("no answer");
+        assertThat(good).hasPositiveValue();
+        assertThat(reports.resolve("trial/index.html")).isNotEmptyFile();
+    }
+
+    private Side getting(String name) {
+        String address = "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), name);
+        return new Requests(name, 2, 200, title -> http(title).get(address));
+    }
+}

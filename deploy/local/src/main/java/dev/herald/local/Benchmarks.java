@@ -1,0 +1,88 @@
+package dev.herald.local;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The load scenarios of deploy/benchmarks, in a JVM of their own that is told where the running suite is. */
+record Benchmarks(Suite suite) {
+
+    /**
+     * Runs them on this terminal, and returns their exit code.
+     *
+     * @param words scenarios and options, which are theirs to understand
+     * @throws NotUp if a part of the suite is missing
+     */
+    int run(List<String> words) throws IOException, InterruptedException {
+        requireUp();
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.with(
+                        "-Xmx384m",
+                        // The load generator shares the processors with what it measures: let it be compiled well.
+                        "-XX:TieredStopAtLevel=4",
+                        // Gatling's libraries have not left sun.misc.Unsafe yet.
+                        "--sun-misc-unsafe-memory-access=allow")
+                .property("java.util.prefs.userRoot", suite.settings().home().data("bench"))
+                .jar(Checkout.benchmarks(), words.toArray(String[]::new)));
+        builder.environment().putAll(environment());
+        Process process = builder.inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+        return process.waitFor();
+    }
+
+    private void requireUp() {
+        if (!suite.isRunning()) {
+            throw new NotUp(false);
+        }
+        if (!suite.status().stream().map(ComponentStatus::state).allMatch(Benchmarks::isUp)) {
+            throw new NotUp(true);
+        }
+    }
+
+    private static boolean isUp(State state) {
+        return state == State.UP || state == State.EXTERNAL;
+    }
+
+    /** Asks it to end, and waits, for it tidies up first. */
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An environment is its owner's alone to read, other than a command line. */
+    private Map<String, String> environment() throws IOException {
+        Settings settings = suite.settings();
+        Map<String, String> secrets = settings.secrets();
+        Map<String, String> database = ServiceDatabase.USERS.environment(settings.postgres());
+        return Map.of(
+                "HERALD_BENCH_GATEWAY_URL",
+                "http://localhost:" + settings.port(Port.GATEWAY),
+                "HERALD_BENCH_USER_SERVICE_URL",
+                "http://localhost:" + settings.port(Port.USER_SERVICE),
+                "HERALD_BENCH_USERS_DATABASE_URL",
+                database.getOrDefault("SPRING_DATASOURCE_URL", ""),
+                "HERALD_BENCH_USERS_DATABASE_USER",
+                database.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
+                "HERALD_BENCH_USERS_DATABASE_PASSWORD",
+                database.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""),
+                "HERALD_BENCH_ADMIN_EMAIL",
+                secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
+                "HERALD_BENCH_ADMIN_PASSWORD",
+                secrets.getOrDefault(Secrets.ADMIN_PASSWORD, ""),
+                "HERALD_BENCH_SERVICE_JVM",
+                String.join("\n", serviceJvm()),
+                "HERALD_BENCH_REPORTS",
+                settings.home().folder().resolve("bench").toString());
+    }
+
+    /** How user-service's JVM is called, without its start-up cache, which holds for its own class path. */
+    private List<String> serviceJvm() throws IOException {
+        return suite.lineup().named("user-service").process().command().stream()
+                .takeWhile(word -> !word.equals("-jar"))
+                .filter(word -> !word.startsWith("-XX:AOTCache="))
+                .toList();
+    }
+}
