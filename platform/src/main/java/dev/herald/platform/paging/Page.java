@@ -1,5 +1,6 @@
 package dev.herald.platform.paging;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,14 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  *
  * @param nextCursor where the next page begins; absent on the last one
  */
-public record Page<T>(List<T> items, @Nullable String nextCursor) {
+public record Page<T>(
+        List<T> items,
+
+        @Schema(
+                description = "Where the next page begins; absent on the last one",
+                example = "WyJBZGEgTG92ZWxhY2UiLCIwMTk5ODVmZS0xMTJhLTcwMDAtOGFiYy0zNTFhYjJmMWNkMDAiXQ")
+        @Nullable
+        String nextCursor) {
 
     public static final int DEFAULT_LIMIT = 20;
     public static final int MAX_LIMIT = 100;

@@ -2,6 +2,8 @@ package dev.herald.post.author;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Tag(name = "Authors", description = "Who writes, as post-service knows them from the user events")
 class AuthorController {
 
     private final Authors authors;
@@ -20,6 +23,7 @@ class AuthorController {
     }
 
     @GetMapping("/api/authors")
+    @Operation(summary = "Lists the authors by name")
     ResponseEntity<Page<AuthorView>> list(
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor) {

@@ -1,7 +1,15 @@
 package dev.herald.post.author;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 
 /** An author in a list; {@code postCount} counts published posts. */
-record AuthorView(UUID id, String name, long postCount, Instant registeredAt) {}
+record AuthorView(
+        UUID id,
+        @Schema(example = "Ada Lovelace") String name,
+
+        @Schema(description = "Published posts", example = "3")
+        long postCount,
+
+        Instant registeredAt) {}

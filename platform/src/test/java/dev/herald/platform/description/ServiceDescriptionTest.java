@@ -1,0 +1,373 @@
+package dev.herald.platform.description;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.platform.paging.Page;
+import dev.herald.platform.problem.Answers;
+import dev.herald.platform.problem.ProblemCode;
+import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.ProblemException;
+import dev.herald.platform.security.Caller;
+import dev.herald.platform.security.RevokedSessions;
+import dev.herald.platform.testing.ApiDescription;
+import dev.herald.platform.validation.Text;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "herald.security.public=POST /api/books, GET /.well-known/**, GET /v3/api-docs",
+            "management.server.port=0"
+        })
+@AutoConfigureRestTestClient
+class ServiceDescriptionTest {
+
+    private static final List<String> PUBLIC = List.of("POST /api/books", "GET /.well-known/jwks.json");
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            exclude = {
+                DataSourceAutoConfiguration.class,
+                FlywayAutoConfiguration.class,
+                DataRedisAutoConfiguration.class
+            })
+    @Import({BookController.class, KeyController.class})
+    static class Library {
+
+        @Bean
+        DiscoveryClient registry() {
+            return new CompositeDiscoveryClient(List.of());
+        }
+
+        @Bean
+        RevokedSessions revokedSessions() {
+            return session -> false;
+        }
+    }
+
+    record WriteBook(
+            @NotNull @Text(max = 200) @Schema(example = "The Book")
+            String title,
+
+            @Nullable @Schema(example = "A subtitle") String subtitle) {}
+
+    record BookView(
+            UUID id,
+            @Schema(example = "The Book") String title,
+            @Nullable @Schema(example = "A subtitle") String subtitle,
+            Instant writtenAt) {}
+
+    @ProblemCode("email-taken")
+    private static final class Taken extends ProblemException {
+        Taken() {
+            super("It is taken.");
+        }
+    }
+
+    @RestController
+    @Tag(name = "Books", description = "What is read")
+    static class BookController {
+
+        @GetMapping("/api/books")
+        @Operation(summary = "Lists the books")
+        Page<BookView> list(
+                @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+                @Parameter(description = "How the title begins")
+                        @RequestParam(required = false)
+                        @Text(max = 100)
+                        @Nullable
+                        String title,
+                @RequestParam(required = false) @Nullable String cursor) {
+            return new Page<>(List.of(), null);
+        }
+
+        @PostMapping("/api/books")
+        @ResponseStatus(HttpStatus.CREATED)
+        @Operation(summary = "Writes a book")
+        @Answers(Taken.class)
+        @WithETag
+        @WithIdempotencyKey
+        ResponseEntity<BookView> write(@Valid @RequestBody WriteBook book) {
+            throw new Taken();
+        }
+
+        @GetMapping("/api/books/{id}")
+        @Operation(summary = "Reads a book")
+        @WithETag
+        BookView read(
+                @PathVariable UUID id,
+                @Parameter(description = "What else to read") @RequestParam Optional<String> include) {
+            throw new Taken();
+        }
+
+        @PutMapping(path = "/api/books/{id}", version = "1")
+        @Operation(summary = "Rewrites a book")
+        BookView rewrite(
+                @AuthenticationPrincipal Caller caller,
+                @PathVariable UUID id,
+                @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+                @Valid @RequestBody WriteBook book) {
+            throw new Taken();
+        }
+
+        @DeleteMapping("/api/books/{id}")
+        @ResponseStatus(HttpStatus.NO_CONTENT)
+        @Operation(summary = "Burns a book")
+        void burn(@PathVariable UUID id) {}
+    }
+
+    record Key(@Schema(example = "RSA") String kty) {}
+
+    @RestController
+    @Tag(name = "Keys", description = "Who signs")
+    static class KeyController {
+
+        @GetMapping("/.well-known/jwks.json")
+        @Operation(summary = "Reads the public keys")
+        List<Key> publicKeys() {
+            return List.of();
+        }
+
+        @GetMapping("/api/keys")
+        @Operation(operationId = "countAll", summary = "Counts the keys")
+        List<Key> count(@Parameter(description = "The first") @RequestParam(defaultValue = "1") int from) {
+            return List.of();
+        }
+    }
+
+    @Autowired
+    private RestTestClient http;
+
+    private String json = "";
+    private ApiDescription description = ApiDescription.of("{}");
+
+    @BeforeEach
+    void read() {
+        json = get();
+        description = ApiDescription.of(json);
+    }
+
+    @Test
+    void isComplete() {
+        description.assertComplete(PUBLIC.toArray(String[]::new));
+    }
+
+    @Test
+    void showsEveryOperationOnceAndNothingElse() {
+        assertThat(description.operations())
+                .containsExactlyInAnyOrder(
+                        "GET /.well-known/jwks.json",
+                        "GET /api/books",
+                        "POST /api/books",
+                        "GET /api/books/{id}",
+                        "PUT /api/books/{id}",
+                        "DELETE /api/books/{id}",
+                        "GET /api/keys");
+    }
+
+    @Test
+    void isTheSameWhateverTheLanguageOfTheReader() {
+        assertThat(http.get()
+                        .uri("/v3/api-docs")
+                        .header("Accept-Language", "de")
+                        .exchange()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody())
+                .isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /api/books, invalid-cursor|validation-failed",
+        "POST /api/books, content-too-large|email-taken|idempotency-key-in-use|idempotency-key-reused|malformed-request"
+                + "|unsupported-media-type|validation-failed",
+        "GET /api/books/{id}, malformed-request",
+        "PUT /api/books/{id}, concurrent-update|content-too-large|malformed-request|precondition-failed"
+                + "|unsupported-media-type|validation-failed",
+        "DELETE /api/books/{id}, concurrent-update|malformed-request",
+        "GET /.well-known/jwks.json,''",
+        "GET /api/keys, validation-failed",
+    })
+    void derivesTheCodesFromTheSignature(String operation, String own) {
+        Set<String> expected = new TreeSet<>(List.of("unsupported-api-version", "not-acceptable", "internal-error"));
+        if (!PUBLIC.contains(operation)) {
+            expected.addAll(List.of("authentication-required", "invalid-token", "token-expired", "token-revoked"));
+        }
+        expected.addAll(
+                Arrays.stream(own.split("\\|")).filter(StringUtils::hasText).toList());
+
+        assertThat(description.codes(operation)).containsExactlyElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /api/books, listBooks",
+        "POST /api/books, writeBook",
+        "GET /.well-known/jwks.json, publicKeys",
+        "GET /api/books/{id}, readBook"
+    })
+    void namesAnOperationAfterItsHandler(String operation, String id) {
+        assertThat(description.operation(operation).path("operationId").asString())
+                .isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /api/books, 200, Link",
+        "POST /api/books, 201, Location",
+        "POST /api/books, 201, ETag",
+        "POST /api/books, 201, Idempotency-Replayed",
+        "PUT /api/books/{id}, 401, WWW-Authenticate",
+        "GET /api/books/{id}, 200, ETag",
+        "GET /api/books/{id}, 304, ETag"
+    })
+    void showsTheHeadersOfAnAnswer(String operation, String status, String header) {
+        assertThat(description
+                        .operation(operation)
+                        .path("responses")
+                        .path(status)
+                        .path("headers")
+                        .propertyNames())
+                .contains(header);
+    }
+
+    @Test
+    void offersTheVersionHeaderOnceToEveryOperation() {
+        assertThat(description.operations())
+                .allSatisfy(operation -> assertThat(description
+                                .operation(operation)
+                                .path("parameters")
+                                .toString())
+                        .containsOnlyOnce("API-Version")
+                        .contains("{\"$ref\":\"#/components/parameters/API-Version\"}"));
+        JsonNode header = JsonMapper.shared().readTree(json).at("/components/parameters/API-Version");
+        assertThat(header.path("in").asString()).isEqualTo("header");
+        assertThat(header.path("required").asBoolean(false)).isFalse();
+        assertThat(header.at("/schema/default").asString()).isEqualTo("1");
+        assertThat(header.at("/schema/enum").toString()).isEqualTo("[\"1\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /api/books, 'limit, title, cursor'",
+        "POST /api/books, 'Idempotency-Key'",
+        "GET /api/books/{id}, 'id, include, If-None-Match'",
+        "PUT /api/books/{id}, 'id, If-Match'"
+    })
+    void showsTheParametersThatACallerGives(String operation, String names) {
+        assertThat(description
+                        .operation(operation)
+                        .path("parameters")
+                        .valueStream()
+                        .filter(parameter -> parameter.has("name"))
+                        .map(parameter -> parameter.path("name").asString()))
+                .containsExactly(names.split(", "));
+    }
+
+    @Test
+    void keepsAConstraintToItsOwnParameter() {
+        assertThat(description.operation("GET /api/books").toString()).contains("\"maximum\":100");
+        assertThat(description.operation("GET /api/keys").toString()).doesNotContain("\"maximum\"");
+    }
+
+    @Test
+    void requiresWhatIsNotNullable() {
+        JsonNode schemas = JsonMapper.shared().readTree(json).at("/components/schemas");
+        assertThat(schemas.at("/BookView/required").toString()).isEqualTo("[\"id\",\"title\",\"writtenAt\"]");
+        assertThat(schemas.at("/WriteBook/required").toString()).isEqualTo("[\"title\"]");
+    }
+
+    @Test
+    void boundsATextWhereverItStands() {
+        assertThat(JsonMapper.shared()
+                        .readTree(json)
+                        .at("/components/schemas/WriteBook/properties/title")
+                        .toString())
+                .contains("\"minLength\":1", "\"maxLength\":200");
+        assertThat(description
+                        .operation("GET /api/books")
+                        .at("/parameters/1/schema")
+                        .toString())
+                .contains("\"minLength\":1", "\"maxLength\":100");
+        assertThat(description
+                        .operation("GET /api/books")
+                        .at("/parameters/2/schema")
+                        .toString())
+                .isEqualTo("{\"type\":\"string\"}");
+    }
+
+    @Test
+    void describesTheProblemDocumentAsItIs() {
+        JsonNode problem = JsonMapper.shared().readTree(json).at("/components/schemas/Problem");
+        assertThat(problem.path("properties").propertyNames()).containsExactlyElementsOf(names(ProblemDocument.class));
+        assertThat(problem.at("/properties/errors/items/properties").propertyNames())
+                .containsExactlyElementsOf(names(ProblemDocument.InvalidField.class));
+    }
+
+    private static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    private String get() {
+        return String.valueOf(http.get()
+                .uri("/v3/api-docs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+    }
+}
