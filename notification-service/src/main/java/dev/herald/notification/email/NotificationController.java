@@ -2,7 +2,12 @@ package dev.herald.notification.email;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
+import dev.herald.platform.problem.Answers;
 import dev.herald.platform.security.Caller;
+import dev.herald.platform.security.Forbidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.UUID;
@@ -14,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Tag(name = "Notifications", description = "Emails, sent and to be sent")
 class NotificationController {
 
     private final Notifications notifications;
@@ -24,10 +30,16 @@ class NotificationController {
 
     /** One's own; an administrator may ask for somebody else's, or for everybody's in one status. */
     @GetMapping("/api/notifications")
+    @Operation(summary = "Lists the caller's emails, newest first")
+    @Answers(Forbidden.class)
     ResponseEntity<Page<NotificationView>> list(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(required = false) @Nullable UUID userId,
-            @RequestParam(required = false) Email.@Nullable Status status,
+            @Parameter(description = "Whose; other people's are for administrators")
+                    @RequestParam(required = false)
+                    @Nullable
+                    UUID userId,
+            @Parameter(description = "In which status; for administrators") @RequestParam(required = false)
+                    Email.@Nullable Status status,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (userId != null) {

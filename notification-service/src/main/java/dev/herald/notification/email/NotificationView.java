@@ -1,5 +1,6 @@
 package dev.herald.notification.email;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it has been handed to SMTP
  * @param sentAt when SMTP accepted it
  */
+@Schema(name = "Notification")
 record NotificationView(
         UUID id,
-        String type,
-        String recipient,
-        String subject,
+        @Schema(example = "welcome") String type,
+        @Schema(example = "ada@example.com") String recipient,
+        @Schema(example = "Welcome to Herald") String subject,
         Email.Status status,
-        int attempts,
+        @Schema(example = "1") int attempts,
         Instant createdAt,
         @Nullable Instant sentAt) {}

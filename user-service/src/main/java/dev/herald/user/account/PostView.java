@@ -20,7 +20,11 @@ record PostView(
         Instant createdAt,
         Instant updatedAt) {
 
-    record Author(UUID id, String name) {}
+    record Author(
+            @Schema(example = "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d")
+            UUID id,
+
+            @Schema(example = "Ada Lovelace") String name) {}
 
     static PostView of(FirstPost post, UserSnapshot author) {
         Instant now = author.createdAt();

@@ -1,11 +1,18 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.description.WithETag;
+import dev.herald.platform.description.WithIdempotencyKey;
 import dev.herald.platform.idempotency.Idempotency;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
+import dev.herald.platform.problem.Answers;
 import dev.herald.platform.security.Caller;
+import dev.herald.platform.security.Forbidden;
 import dev.herald.platform.validation.Text;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -33,6 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/users")
+@Tag(name = "Users", description = "Accounts")
 class UserController {
 
     private final Registration registration;
@@ -48,6 +56,10 @@ class UserController {
     }
 
     @PostMapping
+    @Operation(summary = "Registers a user")
+    @Answers(EmailTaken.class)
+    @WithETag
+    @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> register(@Valid @RequestBody RegisterUser request) {
         return idempotency.once(request, UserView.class, () -> registration.prepare(request), prepared -> {
@@ -64,9 +76,17 @@ class UserController {
     }
 
     @GetMapping
+    @Operation(summary = "Lists the users, newest first")
     ResponseEntity<Page<UserView>> list(
-            @RequestParam(required = false) @Text(max = 100) @Nullable String name,
-            @RequestParam(required = false) @Nullable Instant registeredAfter,
+            @Parameter(description = "What the name begins with, in whatever case", example = "ada")
+                    @RequestParam(required = false)
+                    @Text(max = 100)
+                    @Nullable
+                    String name,
+            @Parameter(description = "A date-time, or a date, which means its midnight in UTC; exclusive")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Instant registeredAfter,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor,
             @AuthenticationPrincipal Caller caller) {
@@ -78,16 +98,25 @@ class UserController {
     }
 
     @GetMapping("/me")
+    @Operation(summary = "Shows the caller")
+    @Answers(UserNotFound.class)
+    @WithETag
     ResponseEntity<UserView> readMe(@AuthenticationPrincipal Caller caller) {
         return answer(accounts.read(caller.id()), true);
     }
 
     @GetMapping("/{id}")
+    @Operation(summary = "Shows a user")
+    @Answers(UserNotFound.class)
+    @WithETag
     ResponseEntity<UserView> read(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         return answer(accounts.read(id), caller.isSelfOrAdmin(id));
     }
 
     @PutMapping("/{id}")
+    @Operation(summary = "Replaces what a user says about themselves")
+    @Answers({Forbidden.class, UserNotFound.class, EmailTaken.class})
+    @WithETag
     ResponseEntity<UserView> update(
             @PathVariable UUID id,
             @Valid @RequestBody UpdateUser request,
@@ -98,6 +127,8 @@ class UserController {
     }
 
     @DeleteMapping("/{id}")
+    @Operation(summary = "Deletes a user, and ends their sessions")
+    @Answers({Forbidden.class, UserNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
             @PathVariable UUID id,
@@ -108,12 +139,17 @@ class UserController {
     }
 
     @PutMapping("/me/password")
+    @Operation(summary = "Changes the caller's password, and ends their other sessions")
+    @Answers({WrongPassword.class, TooManyAttempts.class, UserNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
         accounts.changePassword(caller, request);
     }
 
     @PutMapping("/{id}/roles")
+    @Operation(summary = "Gives a user their roles, and ends their sessions; for administrators")
+    @Answers({Forbidden.class, UserNotFound.class})
+    @WithETag
     ResponseEntity<UserView> assignRoles(
             @PathVariable UUID id,
             @Valid @RequestBody AssignRoles request,

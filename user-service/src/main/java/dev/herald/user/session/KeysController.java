@@ -1,5 +1,11 @@
 package dev.herald.user.session;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -8,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Tag(name = "Sessions")
 class KeysController {
 
     private final SigningKeys keys;
@@ -16,6 +23,16 @@ class KeysController {
         this.keys = keys;
     }
 
+    @Operation(summary = "Shows the public keys that check access tokens (RFC 7517)")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(type = "object", description = "A JWK set"),
+                            examples = @ExampleObject("""
+                                            {"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d",
+                                              "e": "AQAB", "n": "sXch2kKn…"}]}
+                                            """)))
     @GetMapping(path = "/.well-known/jwks.json", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> publicKeys() {
         return ResponseEntity.ok()

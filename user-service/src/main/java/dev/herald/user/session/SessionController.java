@@ -1,6 +1,10 @@
 package dev.herald.user.session;
 
+import dev.herald.platform.problem.Answers;
 import dev.herald.platform.security.Caller;
+import dev.herald.user.account.TooManyAttempts;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -14,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/auth")
+@Tag(name = "Sessions", description = "Logging in, staying logged in, logging out")
 class SessionController {
 
     private final Sessions sessions;
@@ -23,16 +28,21 @@ class SessionController {
     }
 
     @PostMapping("/login")
+    @Operation(summary = "Opens a session")
+    @Answers({InvalidCredentials.class, TooManyAttempts.class})
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
         return answer(sessions.logIn(request.email(), request.password()));
     }
 
     @PostMapping("/refresh")
+    @Operation(summary = "Gives a new pair of tokens for a refresh token")
+    @Answers({RefreshTokenInvalid.class, RefreshTokenReused.class})
     ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request) {
         return answer(sessions.refresh(new RefreshToken(request.refreshToken())));
     }
 
     @PostMapping("/logout")
+    @Operation(summary = "Ends the session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logOut(@AuthenticationPrincipal Caller caller) {
         sessions.logOut(caller.sessionId());

@@ -1,0 +1,32 @@
+package dev.herald.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.platform.testing.ApiDescription;
+import dev.herald.platform.testing.ServiceTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+@ServiceTest
+class ApiDescriptionTest {
+
+    @Autowired
+    private RestTestClient http;
+
+    @Test
+    void describesEveryOperation() {
+        ApiDescription description = ApiDescription.of(String.valueOf(http.get()
+                .uri("/v3/api-docs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody()));
+
+        description.assertComplete();
+        assertThat(description.codes("GET /api/notifications"))
+                .contains("invalid-cursor", "validation-failed", "forbidden", "token-revoked");
+    }
+}

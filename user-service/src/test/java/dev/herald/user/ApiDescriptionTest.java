@@ -1,0 +1,38 @@
+package dev.herald.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.platform.testing.ApiDescription;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+@UserServiceTest
+class ApiDescriptionTest {
+
+    @Autowired
+    private RestTestClient http;
+
+    @Test
+    void describesEveryOperation() {
+        ApiDescription description = ApiDescription.of(String.valueOf(http.get()
+                .uri("/v3/api-docs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody()));
+
+        description.assertComplete(
+                "POST /api/users", "POST /api/auth/login", "POST /api/auth/refresh", "GET /.well-known/jwks.json");
+        assertThat(description.codes("PUT /api/users/{id}"))
+                .contains(
+                        "malformed-request",
+                        "validation-failed",
+                        "forbidden",
+                        "user-not-found",
+                        "email-taken",
+                        "precondition-failed");
+    }
+}
