@@ -30,6 +30,8 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
+    private static final int FIRST_ATTEMPTS = 3;
+
     /** Silent for so long, it is behind. */
     private static final Duration STALE_AFTER = Duration.ofSeconds(2);
 
@@ -43,6 +45,9 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
     private volatile @Nullable Thread thread;
     private @Nullable StatefulRedisPubSubConnection<String, String> announcements;
     private String position = RevocationLog.beginning();
+
+    /** Whether the log has been told that Redis is away. */
+    private boolean missed;
 
     RevocationMirror(RevocationLog revocations, ObjectProvider<LettuceConnectionFactory> redis, Clock clock) {
         this.revocations = revocations;
@@ -70,10 +75,13 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
         return age().compareTo(STALE_AFTER) > 0;
     }
 
-    /** Reads the log once before any request is served. */
+    /** Reads the log before any request is served. The first connection of a process that starts may be too slow. */
     @Override
     public void start() {
-        read();
+        int attempts = 1;
+        while (!read() && attempts < FIRST_ATTEMPTS) {
+            attempts++;
+        }
         Thread follower = Thread.ofVirtual().name("revocation-mirror").unstarted(this::follow);
         thread = follower;
         follower.start();
@@ -110,24 +118,28 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
         }
     }
 
-    private void read() {
-        boolean wasStale = isStale();
+    private boolean read() {
+        boolean succeeded = false;
         try {
             listen();
             RevocationLog.Reading reading = revocations.readAfter(position, OVERLAP);
             reading.revocations().forEach(revocation -> ended.put(revocation.session(), revocation.until()));
             position = reading.position();
             readAt = clock.instant();
-            if (wasStale) {
+            succeeded = true;
+            if (missed) {
+                missed = false;
                 log.info("Revoked sessions are known again");
             }
         } catch (RuntimeException e) {
-            if (isStale() && !wasStale) {
+            if (isStale() && !missed) {
+                missed = true;
                 log.warn("Redis is away: sessions that end now are noticed when it is back ({})", e.toString());
             }
         }
         Instant now = clock.instant();
         ended.values().removeIf(now::isAfter);
+        return succeeded;
     }
 
     /** Lettuce connects again and listens again by itself, once it was connected. */

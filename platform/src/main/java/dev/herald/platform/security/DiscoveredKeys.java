@@ -1,10 +1,9 @@
 package dev.herald.platform.security;
 
-import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.net.URI;
 import java.text.ParseException;
@@ -28,19 +27,20 @@ final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
         this.http = http;
     }
 
+    /** @throws JWKSetUnavailableException if none answers: the one failure for which Nimbus goes on with the last known keys */
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
-            throws KeySourceException {
+            throws JWKSetUnavailableException {
         List<URI> instances = registry.getInstances(SERVICE).stream()
                 .map(ServiceInstance::getUri)
                 .toList();
-        KeySourceException failure = new RemoteKeySourceException("There is no instance of " + SERVICE, null);
+        JWKSetUnavailableException failure = new JWKSetUnavailableException("There is no instance of " + SERVICE);
         for (URI instance : instances) {
             try {
                 return JWKSet.parse(String.valueOf(
                         http.get().uri(instance.resolve(PATH)).retrieve().body(String.class)));
             } catch (RestClientException | ParseException e) {
-                failure = new RemoteKeySourceException("No keys from " + instance, e);
+                failure = new JWKSetUnavailableException("No keys from " + instance, e);
             }
         }
         throw failure;
