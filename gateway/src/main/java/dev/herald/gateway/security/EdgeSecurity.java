@@ -3,6 +3,7 @@ package dev.herald.gateway.security;
 import dev.herald.platform.problem.Problems;
 import dev.herald.platform.security.CallerAuthentication;
 import dev.herald.platform.security.TokenProblem;
+import dev.herald.platform.security.TokenVerifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -11,7 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverterAdapter;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
@@ -30,7 +31,7 @@ class EdgeSecurity {
 
     @Bean
     SecurityWebFilterChain bearerTokens(
-            ServerHttpSecurity http, OpenRequests open, JwtDecoder verifier, Problems problems, JsonMapper json) {
+            ServerHttpSecurity http, OpenRequests open, TokenVerifier verifier, Problems problems, JsonMapper json) {
         return http.authorizeExchange(requests ->
                         requests.matchers(open).permitAll().anyExchange().authenticated())
                 .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open))
@@ -54,9 +55,12 @@ class EdgeSecurity {
                 .build();
     }
 
-    /** The verifier may have to fetch keys, which must not hold an event loop. */
-    private static ReactiveJwtDecoder reactive(JwtDecoder verifier) {
-        return token -> Mono.fromCallable(() -> verifier.decode(token)).subscribeOn(Schedulers.boundedElastic());
+    /** A token that is seen for the first time may need a key to be fetched, which must not hold an event loop. */
+    private static ReactiveJwtDecoder reactive(TokenVerifier verifier) {
+        return token -> {
+            Mono<Jwt> decoded = Mono.fromCallable(() -> verifier.decode(token));
+            return verifier.remembers(token) ? decoded : decoded.subscribeOn(Schedulers.boundedElastic());
+        };
     }
 
     /** A token that is sent where none is needed is not looked at. */

@@ -22,6 +22,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
@@ -72,10 +73,17 @@ class SecurityAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    JwtDecoder accessTokenVerifier(
+    @ConditionalOnMissingBean(JwtDecoder.class)
+    TokenVerifier accessTokenVerifier(
             JWKSource<SecurityContext> keys, SecuritySettings settings, RevokedSessions revoked, Clock clock) {
         return new TokenVerifier(keys, settings.issuer(), revoked, clock);
+    }
+
+    /** A request is one observation; its filters, of which there are a dozen, are not worth one each. */
+    @Bean
+    @ConditionalOnMissingBean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Configuration(proxyBeanMethods = false)

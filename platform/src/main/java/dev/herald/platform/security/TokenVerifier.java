@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import java.util.UUID;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -18,86 +18,82 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
-import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Checks access tokens: RS256 by one of user-service's keys, times, issuer, audience, and that the session has not ended.
- * A signature that was right once stays right, so that it is computed once; everything else is looked at every time.
+ * Checks access tokens: RS256 by one of user-service's keys, issuer, audience, times, and that the session has not ended.
+ * What was right once stays right, so that it is computed once; the time and the session are looked at every time.
  */
-final class TokenVerifier implements JwtDecoder {
+public final class TokenVerifier implements JwtDecoder {
 
     /** How far the clocks of two machines may differ. */
-    static final Duration SKEW = Duration.ofSeconds(60);
+    private static final Duration SKEW = Duration.ofSeconds(60);
 
     /** A few megabytes. */
     private static final int REMEMBERED_TOKENS = 2_000;
 
-    private final NimbusJwtDecoder signatures;
-    private final Cache<String, Jwt> verified;
-    private final OAuth2TokenValidator<Jwt> claims;
+    private final NimbusJwtDecoder decoder;
+    private final Cache<String, Verified> verified =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
     private final RevokedSessions revoked;
     private final Clock clock;
 
+    private record Verified(Jwt token, UUID session, Instant notBefore, Instant expiry) {}
+
     TokenVerifier(JWKSource<SecurityContext> keys, String issuer, RevokedSessions revoked, Clock clock) {
-        this.signatures = NimbusJwtDecoder.withJwkSource(keys)
+        this.decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();
-        this.signatures.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
-        this.verified = Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
-        JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
-        times.setClock(clock);
-        OAuth2TokenValidator<Jwt> audience = new JwtClaimValidator<List<String>>(
-                JwtClaimNames.AUD, named -> named != null && named.contains(Claims.AUDIENCE));
-        this.claims = JwtValidators.createDefaultWithValidators(
-                List.of(JwtTypeValidator.jwt(), times, new JwtIssuerValidator(issuer), audience));
+        this.decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
+                JwtTypeValidator.jwt(),
+                new JwtIssuerValidator(issuer),
+                new JwtClaimValidator<List<String>>(
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(Claims.AUDIENCE)))));
         this.revoked = revoked;
         this.clock = clock;
     }
 
-    /** @throws BadJwtException if the token opens nothing: a {@link TokenRefused} where the reason has a code of its own */
+    /** Whether {@link #decode} need not compute anything, nor fetch a key. */
+    public boolean remembers(String token) {
+        return verified.getIfPresent(token) != null;
+    }
+
+    /** @throws BadJwtException if the token opens nothing: a {@link TokenRefused}, with the code of its reason */
     @Override
     public Jwt decode(String token) {
-        Jwt jwt = verified.getIfPresent(token);
-        if (jwt == null) {
-            jwt = verify(token);
-            verified.put(token, jwt);
+        Verified known = verified.getIfPresent(token);
+        if (known == null) {
+            known = verify(token);
+            verified.put(token, known);
         }
-        Instant expiry = jwt.getExpiresAt();
-        if (expiry == null) {
-            throw new TokenRefused("invalid-token");
-        }
-        if (clock.instant().isAfter(expiry.plus(SKEW))) {
+        Instant now = clock.instant();
+        if (now.isAfter(known.expiry().plus(SKEW))) {
             verified.invalidate(token);
             throw new TokenRefused("token-expired");
         }
-        if (claims.validate(jwt).hasErrors()) {
+        if (now.isBefore(known.notBefore().minus(SKEW))) {
             throw new TokenRefused("invalid-token");
         }
-        if (revoked.contains(caller(jwt).sessionId())) {
+        if (revoked.contains(known.session())) {
             throw new TokenRefused("token-revoked");
         }
-        return jwt;
+        return known.token();
     }
 
-    private Jwt verify(String token) {
+    private Verified verify(String token) {
         try {
-            return signatures.decode(token);
-        } catch (BadJwtException e) {
+            Jwt jwt = decoder.decode(token);
+            if (jwt.getExpiresAt() == null) {
+                throw new TokenRefused("invalid-token");
+            }
+            Instant notBefore = jwt.getNotBefore() == null ? Instant.EPOCH : jwt.getNotBefore();
+            return new Verified(jwt, Caller.of(jwt).sessionId(), notBefore, jwt.getExpiresAt());
+        } catch (BadJwtException | IllegalArgumentException e) {
             throw new TokenRefused("invalid-token", e);
         } catch (JwtException e) {
             // No keys to be had: the token may well be good, but nobody here can tell.
             throw new TokenRefused("upstream-unavailable", e);
-        }
-    }
-
-    private static Caller caller(Jwt jwt) {
-        try {
-            return Caller.of(jwt);
-        } catch (IllegalArgumentException e) {
-            throw new TokenRefused("invalid-token", e);
         }
     }
 }
