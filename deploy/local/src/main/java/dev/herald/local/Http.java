@@ -36,7 +36,8 @@ final class Http {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
+    /** Whatever the others do not offer. */
+    static HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
         HttpRequest whole = request.timeout(PATIENCE).build();
         try {
             return CLIENT.send(whole, HttpResponse.BodyHandlers.ofString());

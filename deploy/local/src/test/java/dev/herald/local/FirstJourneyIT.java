@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The promises of the first journey, on the whole suite as the launcher starts it. */
 class FirstJourneyIT {
@@ -32,6 +32,8 @@ class FirstJourneyIT {
 
     private static final Suite SUITE =
             new Suite(TestSettings.onFreePorts(Path.of("target/first-journey").toAbsolutePath()));
+
+    private static final Client CLIENT = new Client(SUITE.settings());
 
     private final Inbox inbox = new Inbox(SUITE.settings());
 
@@ -48,25 +50,51 @@ class FirstJourneyIT {
 
     @Test
     void registrationBecomesAUserAWelcomeEmailAndAnAuthor() throws InterruptedException {
-        String address = newAddress();
+        String address = Client.newAddress();
 
-        HttpResponse<String> response = register("Ada Lovelace", address);
+        HttpResponse<String> response = CLIENT.register("Ada Lovelace", address);
 
         assertThat(response.statusCode()).isEqualTo(201);
-        JsonNode user = json(response);
+        JsonNode user = Client.json(response);
         String id = user.get("id").asString();
+        Client.Tokens ada = CLIENT.logIn(new Client.Member(id, address));
         assertThat(UUID.fromString(id).version()).isEqualTo(7);
         assertThat(response.headers().firstValue("Location")).hasValue("/api/users/" + id);
-        assertThat(json(get("/api/users/" + id)).get("name").asString()).isEqualTo("Ada Lovelace");
+        JsonNode read = Client.json(CLIENT.get("/api/users/" + id, ada));
+        assertThat(read.get("name").asString()).isEqualTo("Ada Lovelace");
         await().atMost(ofMinutes(1))
                 .untilAsserted(() -> assertThat(inbox.of(address))
                         .singleElement()
                         .satisfies(email -> assertThat(email.subject()).isEqualTo("Welcome to Herald")));
-        await().atMost(ofMinutes(1)).until(() -> authorIds().contains(id));
+        await().atMost(ofMinutes(1)).until(() -> CLIENT.author(id, ada).isPresent());
+    }
+
+    @Test
+    void postsGivenAtRegistrationArriveWithTheirAuthor() throws InterruptedException {
+        String address = Client.newAddress();
+
+        List<Map<String, Object>> posts = List.of(
+                Map.of("title", "First", "content", "Note A", "published", true),
+                Map.of("title", "Second", "content", "Note B", "published", true),
+                Map.of("title", "A draft", "content", "Note C"));
+
+        HttpResponse<String> response = CLIENT.post(
+                "/api/users", Map.of("name", "Ada", "email", address, "password", Client.PASSWORD, "posts", posts));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        JsonNode user = Client.json(response);
+        assertThat(user.get("posts")).hasSize(3);
+        String id = user.get("id").asString();
+        Client.Tokens ada = CLIENT.logIn(new Client.Member(id, address));
+        await().atMost(ofMinutes(1)).until(() -> CLIENT.author(id, ada).isPresent());
+        // Both are written in one transaction.
+        assertThat(CLIENT.author(id, ada).orElseThrow().get("postCount").asInt())
+                .isEqualTo(2);
     }
 
     @Test
     void everyEmailArrivesExactlyOnceWhenKafkaWasAwayWhileUsersRegistered() throws Exception {
+        await().atMost(ofMinutes(1)).until(() -> metric(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending") == 0);
         SUITE.stop("kafka");
         List<String> addresses = newAddresses(20);
         assertThat(registerAll(addresses)).containsOnly(201);
@@ -106,10 +134,10 @@ class FirstJourneyIT {
 
     @Test
     void refusesATakenEmailInAnotherCase() throws InterruptedException {
-        String address = newAddress();
-        assertThat(register("Ada", address).statusCode()).isEqualTo(201);
+        String address = Client.newAddress();
+        assertThat(CLIENT.register("Ada", address).statusCode()).isEqualTo(201);
 
-        assertProblem(register("Eve", address.toUpperCase(Locale.ROOT)), 409, "email-taken");
+        Client.assertProblem(CLIENT.register("Eve", address.toUpperCase(Locale.ROOT)), 409, "email-taken");
     }
 
     @ParameterizedTest
@@ -122,22 +150,26 @@ class FirstJourneyIT {
         "/api/authors?limit=0, 400, validation-failed"
     })
     void answersBadRequestsWithTheirProblem(String path, int status, String code) throws InterruptedException {
-        assertProblem(get(path), status, code);
+        Client.Tokens somebody = CLIENT.logIn(CLIENT.register());
+
+        Client.assertProblem(CLIENT.get(path, somebody), status, code);
     }
 
-    private static void assertProblem(HttpResponse<String> response, int status, String code) {
-        assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(json(response).get("code").asString()).isEqualTo(code);
-        assertThat(json(response).get("type").asString()).isEqualTo("/problems/" + code);
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/users", "/api/users/me", "/api/authors", "/api/notifications"})
+    void asksForATokenFirst(String path) throws InterruptedException {
+        HttpResponse<String> response = Http.get(SUITE.settings().url(Port.GATEWAY, path));
+
+        Client.assertProblem(response, 401, "authentication-required");
+        assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
     }
 
     /** The status of each registration, four at a time. */
     private static List<Integer> registerAll(List<String> addresses) throws Exception {
         try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
             List<Future<Integer>> registrations = addresses.stream()
-                    .map(address ->
-                            clients.submit(() -> register("Somebody", address).statusCode()))
+                    .map(address -> clients.submit(
+                            () -> CLIENT.register("Somebody", address).statusCode()))
                     .toList();
             List<Integer> statuses = new ArrayList<>();
             for (Future<Integer> registration : registrations) {
@@ -145,30 +177,6 @@ class FirstJourneyIT {
             }
             return statuses;
         }
-    }
-
-    private static HttpResponse<String> register(String name, String address) throws InterruptedException {
-        return Http.post(
-                SUITE.settings().url(Port.GATEWAY, "/api/users"),
-                JsonMapper.shared()
-                        .writeValueAsString(Map.of("name", name, "email", address, "password", "correct horse 42")));
-    }
-
-    private static HttpResponse<String> get(String path) throws InterruptedException {
-        return Http.get(SUITE.settings().url(Port.GATEWAY, path));
-    }
-
-    /** All authors, page after page. */
-    private static List<String> authorIds() throws InterruptedException {
-        List<String> ids = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page = json(get("/api/authors?limit=100" + cursor));
-            page.get("items").forEach(author -> ids.add(author.get("id").asString()));
-            cursor =
-                    page.has("nextCursor") ? "&cursor=" + page.get("nextCursor").asString() : "";
-        } while (!cursor.isEmpty());
-        return ids;
     }
 
     private List<String> messageIds(List<String> addresses) throws InterruptedException {
@@ -191,14 +199,6 @@ class FirstJourneyIT {
     }
 
     private static List<String> newAddresses(int count) {
-        return IntStream.range(0, count).mapToObj(number -> newAddress()).toList();
-    }
-
-    private static String newAddress() {
-        return UUID.randomUUID() + "@example.com";
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        return JsonMapper.shared().readTree(response.body());
+        return IntStream.range(0, count).mapToObj(number -> Client.newAddress()).toList();
     }
 }

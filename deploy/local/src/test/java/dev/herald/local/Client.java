@@ -1,0 +1,151 @@
+package dev.herald.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Herald as a frontend calls it: through the gateway, unless a test names another door. */
+record Client(Settings settings) {
+
+    static final String PASSWORD = "correct horse 42";
+
+    /** Somebody with an account, whose password is {@link #PASSWORD}. */
+    record Member(String id, String email) {}
+
+    /** What a login or a refresh has given. */
+    record Tokens(String access, String refresh) {
+
+        static Tokens of(HttpResponse<String> response) {
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return new Tokens(
+                    json(response).get("accessToken").asString(),
+                    json(response).get("refreshToken").asString());
+        }
+
+        /** The key that signed the access token. */
+        String kid() {
+            String header = access.substring(0, access.indexOf('.'));
+            return JsonMapper.shared()
+                    .readTree(Base64.getUrlDecoder().decode(header))
+                    .get("kid")
+                    .asString();
+        }
+    }
+
+    static String newAddress() {
+        return UUID.randomUUID() + "@example.com";
+    }
+
+    Member register() throws InterruptedException {
+        String email = newAddress();
+        HttpResponse<String> response = register("Ada Lovelace", email);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return new Member(json(response).get("id").asString(), email);
+    }
+
+    HttpResponse<String> register(String name, String email) throws InterruptedException {
+        return post("/api/users", Map.of("name", name, "email", email, "password", PASSWORD));
+    }
+
+    Tokens logIn(Member member) throws InterruptedException {
+        return Tokens.of(logIn(member.email(), PASSWORD));
+    }
+
+    Tokens logInAsAdmin() throws InterruptedException {
+        Map<String, String> secrets = settings.secrets();
+        return Tokens.of(
+                logIn(secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""), secrets.getOrDefault(Secrets.ADMIN_PASSWORD, "")));
+    }
+
+    HttpResponse<String> logIn(String email, String password) throws InterruptedException {
+        return post("/api/auth/login", Map.of("email", email, "password", password));
+    }
+
+    HttpResponse<String> refresh(Tokens tokens) throws InterruptedException {
+        return post("/api/auth/refresh", Map.of("refreshToken", tokens.refresh()));
+    }
+
+    HttpResponse<String> logOut(Tokens tokens) throws InterruptedException {
+        return Http.send(request("/api/auth/logout", tokens).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Without a token. */
+    HttpResponse<String> post(String path, Object body) throws InterruptedException {
+        return Http.post(settings.url(Port.GATEWAY, path), JsonMapper.shared().writeValueAsString(body));
+    }
+
+    HttpResponse<String> get(String path, Tokens tokens) throws InterruptedException {
+        return get(Port.GATEWAY, path, tokens);
+    }
+
+    HttpResponse<String> get(Port door, String path, Tokens tokens) throws InterruptedException {
+        return Http.get(settings.url(door, path), tokens.access());
+    }
+
+    HttpResponse<String> put(String path, Tokens tokens, Object body) throws InterruptedException {
+        return Http.send(put(request(path, tokens), body));
+    }
+
+    HttpResponse<String> putIfMatch(String path, Tokens tokens, String etag, Object body) throws InterruptedException {
+        return Http.send(put(request(path, tokens).header("If-Match", etag), body));
+    }
+
+    HttpResponse<String> delete(String path, Tokens tokens) throws InterruptedException {
+        return Http.send(request(path, tokens).DELETE());
+    }
+
+    /** The author of this id, as somebody else sees them. */
+    Optional<JsonNode> author(String id, Tokens tokens) throws InterruptedException {
+        return items("/api/authors", tokens).stream()
+                .filter(author -> author.get("id").asString().equals(id))
+                .findAny();
+    }
+
+    /** A whole list, page after page. */
+    List<JsonNode> items(String path, Tokens tokens) throws InterruptedException {
+        List<JsonNode> items = new ArrayList<>();
+        String first = path + (path.contains("?") ? "&" : "?") + "limit=100";
+        String next = first;
+        do {
+            HttpResponse<String> response = get(next, tokens);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            JsonNode page = json(response);
+            StreamSupport.stream(page.get("items").spliterator(), false).forEach(items::add);
+            next = page.has("nextCursor")
+                    ? first + "&cursor=" + page.get("nextCursor").asString()
+                    : "";
+        } while (!next.isEmpty());
+        return items;
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    static void assertProblem(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(response).get("code").asString()).isEqualTo(code);
+        assertThat(json(response).get("type").asString()).isEqualTo("/problems/" + code);
+    }
+
+    private HttpRequest.Builder request(String path, Tokens tokens) {
+        return HttpRequest.newBuilder(settings.url(Port.GATEWAY, path))
+                .header("Authorization", "Bearer " + tokens.access());
+    }
+
+    private static HttpRequest.Builder put(HttpRequest.Builder request, Object body) {
+        return request.header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+    }
+}
