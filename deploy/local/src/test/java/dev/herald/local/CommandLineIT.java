@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,13 @@ class CommandLineIT {
             assertThat(up.exitCode()).as(up.text()).isZero();
             assertThat(up.text())
                     .containsPattern("gateway +ready in")
+                    .containsPattern("logged in +\\d+ ms")
                     .containsPattern("email delivered +\\d+ ms")
+                    .containsPattern("author listed +\\d+ ms")
+                    .containsPattern("administrator +admin@herald.example +\\S{20}")
                     .contains(settings.url(Port.GATEWAY, "/api").toString());
+            assertThat(Files.getPosixFilePermissions(settings.home().secrets().file()))
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
             Answer second = herald("up");
             assertThat(second.exitCode()).isEqualTo(1);
