@@ -165,6 +165,7 @@ class RoutingTest {
                     "/api/v1/nothing",
                     "/api/users/1/nothing",
                     "/api/users/",
+                    "/api/auth/nothing",
                     "/v3/api-docs",
                     "/actuator",
                     "/actuator/health",

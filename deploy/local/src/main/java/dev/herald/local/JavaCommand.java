@@ -15,7 +15,9 @@ final class JavaCommand {
             "-XX:+UseSerialGC",
             // C1 only: half the warm-up of C2, and a quarter less memory.
             "-XX:TieredStopAtLevel=1",
-            "-Xss512k");
+            "-Xss512k",
+            // JEP 519: an object's header takes 8 bytes instead of 12.
+            "-XX:+UseCompactObjectHeaders");
 
     private final List<String> command = new ArrayList<>();
 

@@ -73,7 +73,8 @@ final class Lineup {
 
     /** Where the services find each other. */
     Service discovery() {
-        return new Service(settings, "discovery", Port.DISCOVERY, Port.DISCOVERY_MANAGEMENT, Map.of());
+        return new Service(
+                settings, "discovery", Port.DISCOVERY, Port.DISCOVERY_MANAGEMENT, List.of("-Xmx64m"), Map.of());
     }
 
     /** What registers there. */
@@ -84,20 +85,24 @@ final class Lineup {
                         Port.USER_SERVICE,
                         Port.USER_SERVICE_MANAGEMENT,
                         ServiceDatabase.USERS,
+                        Service.HASHING_HEAP,
                         settings.secrets()),
                 service(
                         "post-service",
                         Port.POST_SERVICE,
                         Port.POST_SERVICE_MANAGEMENT,
                         ServiceDatabase.POSTS,
+                        Service.SMALL_HEAP,
                         Map.of()),
                 service(
                         "notification-service",
                         Port.NOTIFICATION_SERVICE,
                         Port.NOTIFICATION_SERVICE_MANAGEMENT,
                         ServiceDatabase.NOTIFICATIONS,
+                        Service.SMALL_HEAP,
                         Map.of()),
-                new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, addresses()));
+                new Service(
+                        settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, List.of("-Xmx96m"), addresses()));
     }
 
     /** All that is ours: discovery and what registers there. */
@@ -106,11 +111,16 @@ final class Lineup {
     }
 
     private Service service(
-            String name, Port port, Port management, ServiceDatabase database, Map<String, String> secrets) {
+            String name,
+            Port port,
+            Port management,
+            ServiceDatabase database,
+            List<String> heap,
+            Map<String, String> secrets) {
         Map<String, String> environment = new HashMap<>(addresses());
         environment.putAll(secrets);
         environment.putAll(database.environment(settings.postgres()));
-        return new Service(settings, name, port, management, environment);
+        return new Service(settings, name, port, management, heap, environment);
     }
 
     /** Where the servers are, in Spring's own names for it. */

@@ -8,13 +8,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** One of our own: its Spring Boot jar, unpacked, in a JVM of its own. */
-record Service(Settings settings, String name, Port port, Port management, Map<String, String> environment)
+/**
+ * One of our own: its Spring Boot jar, unpacked, in a JVM of its own.
+ *
+ * @param heap how much memory its objects may take
+ */
+record Service(
+        Settings settings, String name, Port port, Port management, List<String> heap, Map<String, String> environment)
         implements Component {
 
+    /** A service's live data is well below half of it. */
+    static final List<String> SMALL_HEAP = List.of("-Xmx128m");
+
+    /**
+     * Argon2id takes 19 MiB for each password that is hashed, two at a time on two cores: in a small heap every other one
+     * would cost a full collection.
+     */
+    static final List<String> HASHING_HEAP = List.of("-Xmx192m", "-Xmn112m");
+
     private static final List<String> JVM = List.of(
-            // Five of these JVMs are to fit into 1.5 GiB; a service's live data is well below half of its heap.
-            "-Xmx128m",
             // The JDK's first guess is far below what Spring loads, and each wrong guess costs a full collection.
             "-XX:MetaspaceSize=96m");
 
@@ -62,6 +74,7 @@ record Service(Settings settings, String name, Port port, Port management, Map<S
     private ProcessBuilder jvm(UnpackedJar jar, List<String> startup) {
         ProcessBuilder process = new ProcessBuilder(JavaCommand.with()
                 .options(JVM)
+                .options(heap)
                 .options(startup)
                 .options(settings.javaOptions())
                 .jar(jar.unpacked()));

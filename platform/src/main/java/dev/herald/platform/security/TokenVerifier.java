@@ -2,8 +2,13 @@ package dev.herald.platform.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.proc.SimpleSecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +38,7 @@ public final class TokenVerifier implements JwtDecoder {
     /** A few megabytes. */
     private static final int REMEMBERED_TOKENS = 2_000;
 
+    private final JWKSource<SecurityContext> keys;
     private final NimbusJwtDecoder decoder;
     private final Cache<String, Verified> verified =
             Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
@@ -42,6 +48,7 @@ public final class TokenVerifier implements JwtDecoder {
     private record Verified(Jwt token, UUID session, Instant notBefore, Instant expiry) {}
 
     TokenVerifier(JWKSource<SecurityContext> keys, String issuer, RevokedSessions revoked, Clock clock) {
+        this.keys = keys;
         this.decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();
@@ -92,8 +99,22 @@ public final class TokenVerifier implements JwtDecoder {
         } catch (BadJwtException | IllegalArgumentException e) {
             throw new TokenRefused("invalid-token", e);
         } catch (JwtException e) {
+            if (e.getCause() instanceof RateLimitReachedException && hasKeys()) {
+                // There are keys, fetched a moment ago, and this one's is not among them: keys are published long
+                // before they sign.
+                throw new TokenRefused("invalid-token", e);
+            }
             // No keys to be had: the token may well be good, but nobody here can tell.
             throw new TokenRefused("upstream-unavailable", e);
+        }
+    }
+
+    private boolean hasKeys() {
+        try {
+            return !keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext())
+                    .isEmpty();
+        } catch (KeySourceException e) {
+            return false;
         }
     }
 }

@@ -39,7 +39,10 @@ public record TokenAttack(String name, String token, String code) {
                 invalid("alg none", new PlainJWT(claims().build()).serialize()),
                 invalid("HS256 with the public key", signedWithPublicKey(key)),
                 invalid("another key with the same kid", TestTokens.signed(sameKid, claims().build())),
-                invalid("an unknown kid", TestTokens.signed(TestTokens.newKey("unknown"), claims().build())),
+                invalid("an unknown kid", signedByUnknownKey()),
+                invalid("another unknown kid", signedByUnknownKey()),
+                invalid("a third unknown kid", signedByUnknownKey()),
+                invalid("a fourth unknown kid", signedByUnknownKey()),
                 invalid("a tampered body", parts[0] + "." + asAdmin(parts[1]) + "." + parts[2]),
                 invalid("not valid yet", with(key, claims().notBeforeTime(at(now.plus(Duration.ofMinutes(5)))))),
                 invalid("another issuer", with(key, claims().issuer("https://elsewhere.example"))),
@@ -60,6 +63,11 @@ public record TokenAttack(String name, String token, String code) {
 
     private static TokenAttack invalid(String name, String token) {
         return new TokenAttack(name, token, "invalid-token");
+    }
+
+    /** However many come, no key is fetched for each. */
+    private static String signedByUnknownKey() {
+        return TestTokens.signed(TestTokens.newKey(UUID.randomUUID().toString()), claims().build());
     }
 
     private static JWTClaimsSet.Builder claims() {
