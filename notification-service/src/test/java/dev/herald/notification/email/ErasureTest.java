@@ -1,15 +1,13 @@
 package dev.herald.notification.email;
 
-import static java.time.Duration.ofSeconds;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.platform.testing.Contention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,14 +80,16 @@ class ErasureTest {
             UUID event = announce("user.created");
             userEvents.awaitHandled(event);
 
-            whileUncommitted(
-                    () -> {
-                        // As the dispatcher does.
-                        jdbc.queryForMap("select * from email where event_id = ? for update", event);
-                        jdbc.update(
-                                "update email set status = 'SENT', version = version + 1 where event_id = ?", event);
-                    },
-                    () -> mailroom.erase(new UserDeleted(user)));
+            new Contention(jdbc, transactions)
+                    .whileUncommitted(
+                            () -> {
+                                // As the dispatcher does.
+                                jdbc.queryForMap("select * from email where event_id = ? for update", event);
+                                jdbc.update(
+                                        "update email set status = 'SENT', version = version + 1 where event_id = ?",
+                                        event);
+                            },
+                            () -> mailroom.erase(new UserDeleted(user)));
 
             assertNothingIsLeft();
         } finally {
@@ -99,14 +99,14 @@ class ErasureTest {
 
     @Test
     void waitsForAnEmailThatIsBeingStored() {
-        whileUncommitted(this::store, () -> mailroom.erase(new UserDeleted(user)));
+        new Contention(jdbc, transactions).whileUncommitted(this::store, () -> mailroom.erase(new UserDeleted(user)));
 
         assertNothingIsLeft();
     }
 
     @Test
     void isWaitedForByAnEmailToBeStored() {
-        whileUncommitted(() -> mailroom.erase(new UserDeleted(user)), this::store);
+        new Contention(jdbc, transactions).whileUncommitted(() -> mailroom.erase(new UserDeleted(user)), this::store);
 
         assertNothingIsLeft();
     }
@@ -129,23 +129,6 @@ class ErasureTest {
     private void store() {
         mailroom.welcome(
                 new User(user, "Ada", UserEvents.address(user)), UserEvents.event("user.created", user, Instant.now()));
-    }
-
-    /** Commits the first only when the second waits for it, or has not waited and is done. */
-    private void whileUncommitted(Runnable first, Runnable second) {
-        CompletableFuture<?> other = new TransactionTemplate(transactions)
-                .<CompletableFuture<?>>execute(transaction -> {
-                    first.run();
-                    CompletableFuture<?> started = CompletableFuture.runAsync(second);
-                    await().atMost(ofSeconds(10)).until(() -> started.isDone() || somebodyWaitsForALock());
-                    return started;
-                });
-        other.orTimeout(10, SECONDS).join();
-    }
-
-    private boolean somebodyWaitsForALock() {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject("select exists (select from pg_locks where not granted)", Boolean.class));
     }
 
     private List<@Nullable UUID> emails(String status) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,12 @@ public final class ApiDescription {
 
     private ApiDescription(JsonNode document) {
         this.document = document;
+    }
+
+    /** What a service says of itself. */
+    public static ApiDescription of(RestTestClient service) {
+        return of(String.valueOf(
+                new Api(service).get("/v3/api-docs").expect(200).result().getResponseBody()));
     }
 
     public static ApiDescription of(String json) {

@@ -1,12 +1,12 @@
 package dev.herald.post.author;
 
 import static java.time.Duration.ofSeconds;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.testing.Contention;
 import dev.herald.platform.testing.EventContract;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.ServiceTest;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,14 +252,18 @@ class UserEventsTest {
 
         @Test
         void deletionWaitsForAnAuthorWhoIsBeingWritten() {
-            whileUncommitted(() -> authors.apply(user("user.created")), () -> authors.erase(new UserDeleted(user)));
+            new Contention(jdbc, transactions)
+                    .whileUncommitted(
+                            () -> authors.apply(user("user.created")), () -> authors.erase(new UserDeleted(user)));
 
             assertNothingIsLeft();
         }
 
         @Test
         void authorWaitsForTheirDeletion() {
-            whileUncommitted(() -> authors.erase(new UserDeleted(user)), () -> authors.apply(user("user.created")));
+            new Contention(jdbc, transactions)
+                    .whileUncommitted(
+                            () -> authors.erase(new UserDeleted(user)), () -> authors.apply(user("user.created")));
 
             assertNothingIsLeft();
         }
@@ -269,30 +272,15 @@ class UserEventsTest {
         void deletionTakesAPostThatIsBeingWritten() {
             authors.apply(user("user.created"));
 
-            whileUncommitted(
-                    () -> jdbc.update("""
+            new Contention(jdbc, transactions)
+                    .whileUncommitted(
+                            () -> jdbc.update("""
                             insert into post (id, author_id, title, content, published, created_at, updated_at, version)
                             values (?, ?, 'title', 'content', false, now(), now(), 0)
-                            """, UUID.randomUUID(), user), () -> authors.erase(new UserDeleted(user)));
+                            """, UUID.randomUUID(), user),
+                            () -> authors.erase(new UserDeleted(user)));
 
             assertNothingIsLeft();
-        }
-
-        /** Commits the first only when the second waits for it, or has not waited and is done. */
-        private void whileUncommitted(Runnable first, Runnable second) {
-            CompletableFuture<?> other = new TransactionTemplate(transactions)
-                    .<CompletableFuture<?>>execute(transaction -> {
-                        first.run();
-                        CompletableFuture<?> started = CompletableFuture.runAsync(second);
-                        await().atMost(ofSeconds(10)).until(() -> started.isDone() || somebodyWaitsForALock());
-                        return started;
-                    });
-            other.orTimeout(10, SECONDS).join();
-        }
-
-        private boolean somebodyWaitsForALock() {
-            return Boolean.TRUE.equals(
-                    jdbc.queryForObject("select exists (select from pg_locks where not granted)", Boolean.class));
         }
     }
 
