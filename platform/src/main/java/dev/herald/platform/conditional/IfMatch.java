@@ -11,6 +11,9 @@ import org.springframework.http.ETag;
  */
 public record IfMatch(@Nullable String header) {
 
+    /** Asks for nothing. */
+    public static final IfMatch NOTHING = new IfMatch(null);
+
     /**
      * @param current the resource's strong entity tag, without quotes
      * @throws PreconditionFailed if the header names others, or weak ones only

@@ -1,11 +1,8 @@
 package dev.herald.platform.idempotency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.herald.platform.hash.Sha256;
 import dev.herald.platform.problem.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -25,8 +22,8 @@ record IdempotencyKey(String scope) {
     static Optional<IdempotencyKey> of(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader(HEADER))
                 .map(IdempotencyKey::unquoted)
-                .map(key -> new IdempotencyKey(
-                        sha256(String.join("\n", caller(request), request.getMethod(), request.getRequestURI(), key))));
+                .map(key -> new IdempotencyKey(Sha256.hex(
+                        String.join("\n", caller(request), request.getMethod(), request.getRequestURI(), key))));
     }
 
     private static String unquoted(String header) {
@@ -40,14 +37,6 @@ record IdempotencyKey(String scope) {
     private static String caller(HttpServletRequest request) {
         Principal caller = request.getUserPrincipal();
         return caller == null ? "anonymous" : caller.getName();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The advisory lock that a request with this key holds. */

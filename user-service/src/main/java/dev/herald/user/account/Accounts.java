@@ -53,10 +53,10 @@ class Accounts {
     void delete(UUID id, IfMatch ifMatch) {
         long lastVersion = transactions.execute(transaction -> {
             User user = lock(id, ifMatch);
-            user.delete();
+            long version = user.delete();
             users.delete(user);
             users.flush();
-            return user.version() + 1;
+            return version;
         });
         cache.writeDeletion(id, lastVersion);
     }
@@ -76,7 +76,7 @@ class Accounts {
         }
         attempts.succeeded(known.email());
         String newHash = String.valueOf(passwords.encode(request.newPassword()));
-        change(caller.id(), new IfMatch(null), user -> {
+        change(caller.id(), IfMatch.NOTHING, user -> {
             if (!user.passwordHash().equals(known.passwordHash())) {
                 // Somebody else was quicker; theirs is the current password now.
                 throw new WrongPassword();

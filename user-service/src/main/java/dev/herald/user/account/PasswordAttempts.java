@@ -1,12 +1,8 @@
 package dev.herald.user.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.herald.platform.hash.Sha256;
 import dev.herald.platform.redis.OptionalRedis;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -80,12 +76,6 @@ class PasswordAttempts {
 
     /** The address itself need not lie in Redis. */
     private static String key(String email) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(email.toLowerCase(Locale.ROOT).getBytes(UTF_8));
-            return "herald:failed-passwords:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "herald:failed-passwords:" + Sha256.hex(email.toLowerCase(Locale.ROOT));
     }
 }

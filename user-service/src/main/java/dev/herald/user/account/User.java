@@ -100,9 +100,11 @@ class User extends AbstractAggregateRoot<User> {
         registerEvent(new AccessEnded(id, null));
     }
 
-    void delete() {
+    /** @return the version of the deletion, the last one */
+    long delete() {
         registerEvent(new UserDeleted(id, nextVersion()));
         registerEvent(new AccessEnded(id, null));
+        return nextVersion();
     }
 
     UUID id() {
