@@ -4,9 +4,11 @@ import dev.herald.platform.redis.OptionalRedis;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +53,7 @@ class UserCache {
 
     private final OptionalRedis redis;
     private final JsonMapper json;
-    private final MeterRegistry meters;
+    private final Map<Outcome, Counter> lookups = new EnumMap<>(Outcome.class);
     private final Map<UUID, CompletableFuture<Optional<UserSnapshot>>> loading = new ConcurrentHashMap<>();
 
     /** What Redis did not take after a commit, and therefore still has an older version of. */
@@ -60,16 +62,15 @@ class UserCache {
     UserCache(OptionalRedis redis, JsonMapper json, MeterRegistry meters) {
         this.redis = redis;
         this.json = json;
-        this.meters = meters;
         for (Outcome outcome : Outcome.values()) {
-            counter(outcome);
+            lookups.put(outcome, counter(outcome, meters));
         }
     }
 
     /** The user from the cache, or else from the database; however many ask at once, this process asks it once. */
     Optional<UserSnapshot> find(UUID id, Supplier<Optional<UserSnapshot>> database) {
         Lookup lookup = lookUp(id);
-        counter(lookup.outcome()).increment();
+        Objects.requireNonNull(lookups.get(lookup.outcome())).increment();
         return switch (lookup.outcome()) {
             case HIT -> parse(lookup.content());
             case MISS -> loadOnce(id, database);
@@ -166,7 +167,7 @@ class UserCache {
     }
 
     /** {@code herald_cache_requests_total{cache,outcome}}. */
-    private Counter counter(Outcome outcome) {
+    private static Counter counter(Outcome outcome, MeterRegistry meters) {
         return Counter.builder("herald.cache.requests")
                 .description("Look-ups, by what came of them")
                 .tag("cache", "users")
