@@ -6,7 +6,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.support.FormattingConversionService;
 import org.springframework.util.IdGenerator;
+import org.springframework.validation.Validator;
+import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
 
 @AutoConfiguration
 class IdAutoConfiguration {
@@ -24,8 +27,13 @@ class IdAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        CanonicalUuidBinding canonicalUuidBinding() {
-            return new CanonicalUuidBinding();
+        ConfigurableWebBindingInitializer strictUuids(
+                FormattingConversionService mvcConversionService, Validator mvcValidator) {
+            ConfigurableWebBindingInitializer bindings = new ConfigurableWebBindingInitializer();
+            bindings.setConversionService(mvcConversionService);
+            bindings.setValidator(mvcValidator);
+            bindings.setPropertyEditorRegistrar(CanonicalUuidEditor.REGISTRAR);
+            return bindings;
         }
     }
 }
