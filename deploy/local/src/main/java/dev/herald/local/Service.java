@@ -21,10 +21,10 @@ record Service(
     static final List<String> SMALL_HEAP = List.of("-Xmx128m");
 
     /**
-     * Argon2id takes 19 MiB for each password that is hashed, two at a time on two cores: in a small heap every other one
-     * would cost a full collection.
+     * Argon2id takes 19 MiB for each password that is hashed, two at a time on two cores. A collection meets both half done: they
+     * must find room in a survivor space (44 MiB), and be no threat to the old one, or there is a full collection every time.
      */
-    static final List<String> HASHING_HEAP = List.of("-Xmx192m", "-Xmn112m");
+    static final List<String> HASHING_HEAP = List.of("-Xmx256m", "-Xmn132m", "-XX:SurvivorRatio=1");
 
     private static final List<String> JVM = List.of(
             // The JDK's first guess is far below what Spring loads, and each wrong guess costs a full collection.
