@@ -10,7 +10,7 @@ public final class CallerAuthentication implements Converter<Jwt, AbstractAuthen
 
     @Override
     public AbstractAuthenticationToken convert(Jwt token) {
-        Caller caller = Caller.of(token);
+        Caller caller = token instanceof AccessToken known ? known.caller() : Caller.of(token);
         return new JwtAuthenticationToken(token, caller, caller.authorities());
     }
 }

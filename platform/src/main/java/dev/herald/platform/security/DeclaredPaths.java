@@ -30,8 +30,7 @@ final class DeclaredPaths {
                         : handler.getKey().getPathPatternsCondition().getPatterns().stream());
     }
 
-    boolean contain(String path) {
-        PathContainer parsed = PathContainer.parsePath(path);
-        return patterns.get().stream().anyMatch(pattern -> pattern.matches(parsed));
+    boolean contain(PathContainer path) {
+        return patterns.get().stream().anyMatch(pattern -> pattern.matches(path));
     }
 }

@@ -1,6 +1,7 @@
 package dev.herald.platform.security;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** What needs no token: the public list, and what no controller has declared, which goes on to its 404. */
@@ -22,7 +23,7 @@ final class OpenRequests implements RequestMatcher {
         if (request.getAttribute(RESULT) instanceof Boolean known) {
             return known;
         }
-        String path = request.getRequestURI();
+        PathContainer path = PathContainer.parsePath(request.getRequestURI());
         boolean open = settings.isPublic(request.getMethod(), path) || !declared.contain(path);
         request.setAttribute(RESULT, open);
         return open;

@@ -16,8 +16,7 @@ public record PublicRequest(String method, PathPattern path) {
         return new PublicRequest(words[0], PathPatternParser.defaultInstance.parse(words[1]));
     }
 
-    boolean matches(String method, String path) {
-        return this.method.equals(method.equals("HEAD") ? "GET" : method)
-                && this.path.matches(PathContainer.parsePath(path));
+    boolean matches(String method, PathContainer path) {
+        return this.method.equals(method.equals("HEAD") ? "GET" : method) && this.path.matches(path);
     }
 }

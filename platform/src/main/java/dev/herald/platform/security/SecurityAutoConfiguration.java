@@ -27,6 +27,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.client.RestClient;
@@ -97,11 +99,10 @@ class SecurityAutoConfiguration {
                 HttpSecurity http,
                 SecuritySettings settings,
                 ObjectProvider<RequestMappingHandlerMapping> mappings,
+                TokenVerifier verifier,
                 Problems problems,
                 JsonMapper json) {
-            DeclaredPaths declared = new DeclaredPaths(mappings);
-            RequestMatcher open = request -> settings.isPublic(request.getMethod(), request.getRequestURI())
-                    || !declared.contain(request.getRequestURI());
+            RequestMatcher open = new OpenRequests(settings, new DeclaredPaths(mappings));
             TokenProblemHandler answers = new TokenProblemHandler(problems, json);
             return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll()
@@ -109,7 +110,7 @@ class SecurityAutoConfiguration {
                             .permitAll()
                             .anyRequest()
                             .authenticated())
-                    .oauth2ResourceServer(server -> server.bearerTokenResolver(unlessPublic(open))
+                    .oauth2ResourceServer(server -> server.bearerTokenResolver(unless(open, verifier))
                             .authenticationEntryPoint(answers)
                             .accessDeniedHandler(answers)
                             .jwt(token -> token.jwtAuthenticationConverter(new CallerAuthentication())))
@@ -126,9 +127,23 @@ class SecurityAutoConfiguration {
         }
 
         /** A token that is sent where none is needed is not looked at. */
-        private static BearerTokenResolver unlessPublic(RequestMatcher open) {
+        private static BearerTokenResolver unless(RequestMatcher open, TokenVerifier verifier) {
             DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
-            return request -> open.matches(request) ? null : header.resolve(request);
+            return request -> {
+                if (open.matches(request)) {
+                    return null;
+                }
+                String known = verifier.rememberedIn(request.getHeader(HttpHeaders.AUTHORIZATION));
+                return known == null ? header.resolve(request) : known;
+            };
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        HttpFirewall httpFirewall() {
+            StrictHttpFirewall firewall = new StrictHttpFirewall();
+            firewall.setAllowedHeaderValues(HeaderText::isPlain);
+            return firewall;
         }
 
         /** Unless an answer says otherwise, it is for this caller alone, and may have changed since. */

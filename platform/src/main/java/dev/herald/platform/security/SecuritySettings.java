@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.http.server.PathContainer;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -19,6 +20,11 @@ public record SecuritySettings(
 
     /** Whether a request needs no token. */
     public boolean isPublic(String method, String path) {
+        return isPublic(method, PathContainer.parsePath(path));
+    }
+
+    /** The same, for a path that has been parsed already. */
+    public boolean isPublic(String method, PathContainer path) {
         return publicRequests.stream().anyMatch(request -> request.matches(method, path));
     }
 }

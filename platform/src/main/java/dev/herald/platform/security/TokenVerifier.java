@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -35,6 +35,8 @@ public final class TokenVerifier implements JwtDecoder {
     /** How far the clocks of two machines may differ. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
+    private static final String BEARER = "Bearer ";
+
     /** A few megabytes. */
     private static final int REMEMBERED_TOKENS = 2_000;
 
@@ -45,7 +47,7 @@ public final class TokenVerifier implements JwtDecoder {
     private final RevokedSessions revoked;
     private final Clock clock;
 
-    private record Verified(Jwt token, UUID session, Instant notBefore, Instant expiry) {}
+    private record Verified(AccessToken token, Instant notBefore, Instant expiry) {}
 
     TokenVerifier(JWKSource<SecurityContext> keys, String issuer, RevokedSessions revoked, Clock clock) {
         this.keys = keys;
@@ -66,6 +68,15 @@ public final class TokenVerifier implements JwtDecoder {
         return verified.getIfPresent(token) != null;
     }
 
+    /** The token in a header {@code Authorization}, if it is well-formed for being remembered; null says nothing. */
+    public @Nullable String rememberedIn(@Nullable String authorization) {
+        if (authorization == null || !authorization.startsWith(BEARER)) {
+            return null;
+        }
+        String token = authorization.substring(BEARER.length());
+        return remembers(token) ? token : null;
+    }
+
     /** @throws BadJwtException if the token opens nothing: a {@link TokenRefused}, with the code of its reason */
     @Override
     public Jwt decode(String token) {
@@ -82,7 +93,7 @@ public final class TokenVerifier implements JwtDecoder {
         if (now.isBefore(known.notBefore().minus(SKEW))) {
             throw new TokenRefused("invalid-token");
         }
-        if (revoked.contains(known.session())) {
+        if (revoked.contains(known.token().caller().sessionId())) {
             throw new TokenRefused("token-revoked");
         }
         return known.token();
@@ -95,7 +106,7 @@ public final class TokenVerifier implements JwtDecoder {
                 throw new TokenRefused("invalid-token");
             }
             Instant notBefore = jwt.getNotBefore() == null ? Instant.EPOCH : jwt.getNotBefore();
-            return new Verified(jwt, Caller.of(jwt).sessionId(), notBefore, jwt.getExpiresAt());
+            return new Verified(new AccessToken(jwt), notBefore, jwt.getExpiresAt());
         } catch (BadJwtException | IllegalArgumentException e) {
             throw new TokenRefused("invalid-token", e);
         } catch (JwtException e) {
