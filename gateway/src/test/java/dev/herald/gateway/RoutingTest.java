@@ -88,6 +88,13 @@ class RoutingTest {
             server.createContext(
                     "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
             server.createContext("/api/users/cut", HttpExchange::close);
+            server.createContext(
+                    "/api/users/traced",
+                    exchange -> answer(
+                            exchange,
+                            200,
+                            "text/plain",
+                            exchange.getRequestHeaders().getFirst("traceparent")));
             server.start();
             return server;
         } catch (IOException e) {
@@ -175,6 +182,49 @@ class RoutingTest {
                 })
         void leadNowhereElse(String path) {
             problem(path, 404, "not-found");
+        }
+    }
+
+    @Nested
+    class Traces {
+
+        private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+        private static final String CALLER = "b7ad6b7169203331";
+
+        @Test
+        void goOnBehindTheGateway() {
+            String passedOn = traced("/api/users/traced")
+                    .expectBody(String.class)
+                    .returnResult()
+                    .getResponseBody();
+            assertThat(passedOn).matches("00-" + TRACE + "-[0-9a-f]{16}-01").doesNotContain(CALLER);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/nothing", "/api/notifications"})
+        void areNamedInProblems(String path) {
+            traced(path).expectBody().jsonPath("$.traceId").isEqualTo(TRACE);
+        }
+
+        @Test
+        void areNamedInRefusals() {
+            anonymous
+                    .get()
+                    .uri("/api/users")
+                    .header("traceparent", "00-%s-%s-01".formatted(TRACE, CALLER))
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized()
+                    .expectBody()
+                    .jsonPath("$.traceId")
+                    .isEqualTo(TRACE);
+        }
+
+        private WebTestClient.ResponseSpec traced(String path) {
+            return http.get()
+                    .uri(path)
+                    .header("traceparent", "00-%s-%s-01".formatted(TRACE, CALLER))
+                    .exchange();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.herald.gateway.problem;
 
+import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.Problems;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -40,21 +42,26 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        String path = exchange.getRequest().getURI().getRawPath();
+        return Traced.call(() -> problemOf(failure, exchange.getRequest())).flatMap(problem -> {
+            response.setRawStatusCode(problem.status());
+            if (failure instanceof ErrorResponse error) {
+                response.getHeaders().putAll(error.getHeaders());
+            }
+            response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+            return response.writeWith(
+                    Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
+        });
+    }
+
+    private ProblemDocument problemOf(Throwable failure, ServerHttpRequest request) {
+        String path = request.getURI().getRawPath();
         HttpStatusCode status = statusOf(failure);
         if (status.is5xxServerError()) {
-            log.warn("{} {}: {}", exchange.getRequest().getMethod(), path, failure.toString());
+            log.warn("{} {}: {}", request.getMethod(), path, failure.toString());
         }
-        ProblemDocument problem = failure instanceof InvalidApiVersionException
+        return failure instanceof InvalidApiVersionException
                 ? problems.of("unsupported-api-version", path)
                 : problems.of(status, path);
-        response.setRawStatusCode(problem.status());
-        if (failure instanceof ErrorResponse error) {
-            response.getHeaders().putAll(error.getHeaders());
-        }
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
     }
 
     private static HttpStatusCode statusOf(Throwable failure) {

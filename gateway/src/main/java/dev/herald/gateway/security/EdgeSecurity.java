@@ -1,9 +1,12 @@
 package dev.herald.gateway.security;
 
+import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.problem.Problems;
 import dev.herald.platform.security.CallerAuthentication;
+import dev.herald.platform.security.HeaderText;
 import dev.herald.platform.security.TokenProblem;
 import dev.herald.platform.security.TokenVerifier;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -14,11 +17,14 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverterAdapter;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -34,16 +40,16 @@ class EdgeSecurity {
             ServerHttpSecurity http, OpenRequests open, TokenVerifier verifier, Problems problems, JsonMapper json) {
         return http.authorizeExchange(requests ->
                         requests.matchers(open).permitAll().anyExchange().authenticated())
-                .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open))
+                .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open, verifier))
                         .authenticationEntryPoint((exchange, failure) ->
-                                write(TokenProblem.of(failure, problems, path(exchange)), exchange, json))
+                                write(() -> TokenProblem.of(failure, problems, path(exchange)), exchange, json))
                         .jwt(token -> token.jwtDecoder(reactive(verifier))
                                 .jwtAuthenticationConverter(
                                         new ReactiveJwtAuthenticationConverterAdapter(new CallerAuthentication()))))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint((exchange, failure) ->
-                                write(TokenProblem.of(failure, problems, path(exchange)), exchange, json))
+                                write(() -> TokenProblem.of(failure, problems, path(exchange)), exchange, json))
                         .accessDeniedHandler((exchange, failure) ->
-                                write(TokenProblem.forbidden(problems, path(exchange)), exchange, json)))
+                                write(() -> TokenProblem.forbidden(problems, path(exchange)), exchange, json)))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
@@ -64,22 +70,40 @@ class EdgeSecurity {
     }
 
     /** A token that is sent where none is needed is not looked at. */
-    private static ServerAuthenticationConverter unless(OpenRequests open) {
+    private static ServerAuthenticationConverter unless(OpenRequests open, TokenVerifier verifier) {
         ServerBearerTokenAuthenticationConverter header = new ServerBearerTokenAuthenticationConverter();
-        return exchange -> open.matches(exchange)
-                .flatMap(result -> result.isMatch() ? Mono.<Authentication>empty() : header.convert(exchange));
+        return exchange -> {
+            if (open.isOpen(exchange)) {
+                return Mono.empty();
+            }
+            String known =
+                    verifier.rememberedIn(exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+            return known == null
+                    ? header.convert(exchange)
+                    : Mono.<Authentication>just(new BearerTokenAuthenticationToken(known));
+        };
+    }
+
+    @Bean
+    ServerWebExchangeFirewall firewall() {
+        StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+        firewall.setAllowedHeaderValues(HeaderText::isPlain);
+        return firewall;
     }
 
     private static String path(ServerWebExchange exchange) {
         return exchange.getRequest().getURI().getRawPath();
     }
 
-    private static Mono<Void> write(TokenProblem problem, ServerWebExchange exchange, JsonMapper json) {
-        ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(problem.document().status()));
-        problem.challenge().ifPresent(challenge -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge));
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem.document()))));
+    private static Mono<Void> write(Supplier<TokenProblem> refusal, ServerWebExchange exchange, JsonMapper json) {
+        return Traced.call(refusal).flatMap(problem -> {
+            ServerHttpResponse response = exchange.getResponse();
+            response.setStatusCode(HttpStatusCode.valueOf(problem.document().status()));
+            problem.challenge()
+                    .ifPresent(challenge -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge));
+            response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+            return response.writeWith(
+                    Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem.document()))));
+        });
     }
 }

@@ -1,11 +1,15 @@
 package dev.herald.gateway.security;
 
 import dev.herald.platform.security.SecuritySettings;
-import org.springframework.cloud.gateway.route.RouteLocator;
+import java.util.List;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /** What needs no token: the public list, and what no route leads to, which goes on to its 404. */
@@ -15,30 +19,31 @@ class OpenRequests implements ServerWebExchangeMatcher {
     private static final String RESULT = OpenRequests.class.getName();
 
     private final SecuritySettings settings;
-    private final RouteLocator routes;
+    private final List<PathPattern> routed;
 
-    OpenRequests(SecuritySettings settings, RouteLocator routes) {
+    OpenRequests(SecuritySettings settings, GatewayProperties gateway) {
         this.settings = settings;
-        this.routes = routes;
+        this.routed = gateway.getRoutes().stream()
+                .flatMap(route -> route.getPredicates().stream())
+                .filter(predicate -> "Path".equals(predicate.getName()))
+                .flatMap(predicate -> predicate.getArgs().values().stream())
+                .map(PathPatternParser.defaultInstance::parse)
+                .toList();
     }
 
     @Override
     public Mono<MatchResult> matches(ServerWebExchange exchange) {
-        return exchange.getAttribute(RESULT) instanceof MatchResult known
-                ? Mono.just(known)
-                : isOpen(exchange)
-                        .flatMap(open -> open ? MatchResult.match() : MatchResult.notMatch())
-                        .doOnNext(result -> exchange.getAttributes().put(RESULT, result));
+        return isOpen(exchange) ? MatchResult.match() : MatchResult.notMatch();
     }
 
-    private Mono<Boolean> isOpen(ServerWebExchange exchange) {
-        ServerHttpRequest request = exchange.getRequest();
-        if (settings.isPublic(request.getMethod().name(), request.getURI().getRawPath())) {
-            return Mono.just(true);
-        }
-        return routes.getRoutes()
-                .filterWhen(route -> route.getPredicate().apply(exchange))
-                .hasElements()
-                .map(routed -> !routed);
+    /** Asked several times for one request, it looks once. */
+    boolean isOpen(ServerWebExchange exchange) {
+        return (boolean) exchange.getAttributes().computeIfAbsent(RESULT, unknown -> isOpen(exchange.getRequest()));
+    }
+
+    private boolean isOpen(ServerHttpRequest request) {
+        PathContainer path = request.getPath();
+        return settings.isPublic(request.getMethod().name(), path)
+                || routed.stream().noneMatch(pattern -> pattern.matches(path));
     }
 }
