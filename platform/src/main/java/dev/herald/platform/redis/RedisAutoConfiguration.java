@@ -2,11 +2,15 @@ package dev.herald.platform.redis;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.metrics.MicrometerCommandLatencyRecorder;
+import io.lettuce.core.metrics.MicrometerOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -17,7 +21,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** What no property says: commands are refused while Redis is away, and it is looked for every second. */
-@AutoConfiguration(beforeName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@AutoConfiguration(
+        beforeName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({ClientResources.class, LettuceClientOptionsBuilderCustomizer.class})
 class RedisAutoConfiguration {
 
@@ -32,6 +38,14 @@ class RedisAutoConfiguration {
     ClientResourcesBuilderCustomizer reconnectSoon() {
         return resources -> resources.reconnectDelay(
                 Delay.exponential(1, LONGEST_RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS, 2));
+    }
+
+    /** Commands are counted and timed; they are too many, and too quick, to be a span each, as Boot would have it. */
+    @Bean
+    @ConditionalOnBean(MeterRegistry.class)
+    ClientResourcesBuilderCustomizer timeCommands(MeterRegistry meters) {
+        return resources -> resources.commandLatencyRecorder(
+                new MicrometerCommandLatencyRecorder(meters, MicrometerOptions.create()));
     }
 
     /** Its circuit breaker is {@code resilience4j.circuitbreaker.instances.redis}. */
