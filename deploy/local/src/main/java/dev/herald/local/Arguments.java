@@ -18,6 +18,15 @@ final class Arguments {
         return optional().orElseThrow(() -> new BadUsage("There is no %s.".formatted(what)));
     }
 
+    /** @throws BadUsage if it is not a number from 1 to the most */
+    int number(String what, int most) {
+        String word = next(what);
+        if (!word.matches("[1-9][0-9]{0,3}") || Integer.parseInt(word) > most) {
+            throw new BadUsage("The %s is from 1 to %d, not \"%s\".".formatted(what, most, word));
+        }
+        return Integer.parseInt(word);
+    }
+
     Optional<String> optional() {
         return words.isEmpty() ? Optional.empty() : Optional.of(words.removeFirst());
     }

@@ -6,34 +6,63 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Looks, before anything starts, whether every component will get its ports. */
 final class FreePorts {
+
+    /** Keeps the last two digits, by which a port is known. */
+    private static final int STEP = 100;
+
+    private static final int HIGHEST = 65_535;
 
     private FreePorts() {}
 
     /** @throws PortsTaken naming each port that is not free, who needs it, and what moves it */
     static void require(Settings settings, List<Component> components) {
         List<String> taken = new ArrayList<>();
-        Map<Port, Integer> wanted = new EnumMap<>(Port.class);
+        Set<Integer> wanted = new HashSet<>();
         for (Component component : components) {
-            for (Port port : component.ports()) {
-                int number = settings.port(port);
-                if (wanted.containsValue(number)) {
+            component.ports().forEach((port, number) -> {
+                if (!wanted.add(number)) {
                     taken.add("Port %d is given to %s too: move one of them with %s."
                             .formatted(number, component.name(), port.variable()));
                 } else if (isTaken(number)) {
-                    taken.add("Port %d is taken, and %s needs it: free it, or move %s with %s."
-                            .formatted(number, component.name(), component.name(), port.variable()));
+                    // A further instance's was free when it was chosen.
+                    String move = settings.port(port) == number
+                            ? ", or move %s with %s".formatted(component.name(), port.variable())
+                            : "";
+                    taken.add(
+                            "Port %d is taken, and %s needs it: free it%s.".formatted(number, component.name(), move));
                 }
-                wanted.put(port, number);
-            }
+            });
         }
         if (!taken.isEmpty()) {
             throw new PortsTaken(taken);
         }
+    }
+
+    /**
+     * Ports for one more instance of a service, as near above those of the first as there are free ones.
+     *
+     * @param given what somebody has or will get; the new ones are added
+     * @throws PortsTaken if none is free
+     */
+    static Map<Port, Integer> above(Map<Port, Integer> first, Set<Integer> given) {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        first.forEach((port, number) -> numbers.put(
+                port,
+                IntStream.iterate(number + STEP, candidate -> candidate <= HIGHEST, candidate -> candidate + STEP)
+                        .filter(candidate -> !isTaken(candidate) && given.add(candidate))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new PortsTaken(List.of("No port in steps of %d above %d is free: move it with %s."
+                                        .formatted(STEP, number, port.variable()))))));
+        return numbers;
     }
 
     /** On the loopback address and on all: some systems allow one while another process has the other. */

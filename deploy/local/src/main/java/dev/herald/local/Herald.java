@@ -64,6 +64,7 @@ final class Herald {
             case "logs" -> herald.logs(arguments);
             case "demo" -> herald.demo(arguments);
             case "start", "stop", "restart" -> herald.change(command, arguments);
+            case "scale" -> herald.scale(arguments);
             case "bench" -> herald.bench(arguments);
             case "reset" -> herald.reset(arguments);
             case StartupCaches.COMMAND -> herald.makeStartupCaches();
@@ -197,6 +198,14 @@ final class Herald {
             case "stop" -> suite.stop(component);
             default -> suite.restart(component);
         }
+        return DONE;
+    }
+
+    private int scale(Arguments arguments) throws InterruptedException {
+        String service = arguments.next("service to scale");
+        int count = arguments.number("number of instances", Lineup.MOST_INSTANCES);
+        arguments.end();
+        suite.scale(service, count);
         return DONE;
     }
 

@@ -3,7 +3,7 @@ package dev.herald.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
 /** The embedded Kafka: broker and controller in one JVM. */
@@ -15,8 +15,8 @@ record Kafka(Settings settings) implements Component {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(Port.KAFKA, Port.KAFKA_CONTROLLER);
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.KAFKA, Port.KAFKA_CONTROLLER);
     }
 
     @Override

@@ -1,18 +1,30 @@
 package dev.herald.local;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Who is in the suite, in the order of starting: the servers together, then discovery, then the services together. */
 final class Lineup {
 
+    /** As many as the topics have partitions: whoever came after them would hear no event. */
+    static final int MOST_INSTANCES = 6;
+
     private final Settings settings;
+    private final RunRecords records;
 
     Lineup(Settings settings) {
         this.settings = settings;
+        this.records = new RunRecords(settings.home().run());
     }
 
     List<Component> all() {
@@ -45,12 +57,12 @@ final class Lineup {
         return all().stream()
                 .filter(component -> component.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadUsage("There is no component \"%s\" here. There are: %s."
-                        .formatted(
-                                name,
-                                String.join(
-                                        ", ",
-                                        all().stream().map(Component::name).toList()))));
+                .orElseThrow(() -> new BadUsage(
+                        "There is no component \"%s\" here. There are: %s.".formatted(name, names(all()))));
+    }
+
+    private static String names(List<? extends Component> components) {
+        return components.stream().map(Component::name).collect(joining(", "));
     }
 
     /** The embedded servers. */
@@ -77,8 +89,56 @@ final class Lineup {
                 settings, "discovery", Port.DISCOVERY, Port.DISCOVERY_MANAGEMENT, List.of("-Xmx64m"), Map.of());
     }
 
-    /** What registers there. */
+    /** What registers there: every service, with the further instances that the records know. */
     List<Service> services() {
+        return firstInstances().stream()
+                .flatMap(first -> instancesAbove(first, 0).stream())
+                .toList();
+    }
+
+    /**
+     * The first instance of a service that may have several.
+     *
+     * @throws BadUsage if it may not
+     */
+    Service scalable(String name) {
+        Component component = named(name);
+        List<Service> scalable = firstInstances().stream()
+                .filter(service -> service.port() != Port.GATEWAY)
+                .toList();
+        return scalable.stream()
+                .filter(component::equals)
+                .findFirst()
+                .orElseThrow(() -> new BadUsage("%s cannot be scaled here. What is found by its name alone can: %s."
+                        .formatted(name, names(scalable))));
+    }
+
+    /** So many instances of a service: those that the records know, and new ones on free ports. */
+    List<Service> instances(Service first, int count) {
+        Set<Integer> given = all().stream()
+                .flatMap(component -> component.ports().values().stream())
+                .collect(toCollection(HashSet::new));
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> known(first, number)
+                        .orElseGet(() -> first.instance(number, FreePorts.above(first.ports(), given))))
+                .toList();
+    }
+
+    /** The instances that the records know with a higher number. */
+    List<Service> instancesAbove(Service first, int number) {
+        return IntStream.rangeClosed(number + 1, MOST_INSTANCES)
+                .boxed()
+                .flatMap(further -> known(first, further).stream())
+                .toList();
+    }
+
+    private Optional<Service> known(Service first, int number) {
+        return number == 1
+                ? Optional.of(first)
+                : records.find(first.nameOf(number)).map(record -> first.instance(number, record.ports()));
+    }
+
+    private List<Service> firstInstances() {
         return List.of(
                 service(
                         "user-service",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,8 @@ record Postgres(Settings settings) implements Component {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(Port.POSTGRES);
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.POSTGRES);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.herald.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
@@ -16,8 +16,8 @@ record Redis(Settings settings) implements Component {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(Port.REDIS);
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.REDIS);
     }
 
     @Override

@@ -35,7 +35,7 @@ record Report(Suite suite, Terminal terminal) {
     }
 
     void memory() {
-        terminal.fact("five service JVMs", "%s resident".formatted(suite.memoryOfServices()));
+        terminal.fact("service JVMs", "%s resident".formatted(suite.memoryOfServices()));
     }
 
     void addresses() {

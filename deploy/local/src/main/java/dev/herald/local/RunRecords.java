@@ -42,6 +42,14 @@ record RunRecords(Path folder) {
         write(record.component() + RECORD, JSON.writeValueAsString(record));
     }
 
+    void forget(String component) {
+        try {
+            Files.deleteIfExists(folder.resolve(component + RECORD));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The environment of the suite's {@code up}, so that a later command from a bare terminal finds the same ports. */
     Map<String, String> environment() {
         return read(folder.resolve(SETTINGS))

@@ -86,8 +86,7 @@ final class Runner {
             throw new InterruptedException("the suite is being stopped");
         }
         Process process = builder.start();
-        records.save(
-                RunRecord.of(component.name(), process.toHandle(), settings.numbers(component.ports()), log.path()));
+        records.save(RunRecord.of(component.name(), process.toHandle(), component.ports(), log.path()));
         return process;
     }
 

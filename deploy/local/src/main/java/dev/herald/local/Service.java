@@ -11,10 +11,18 @@ import java.util.Map;
 /**
  * One of our own: its Spring Boot jar, unpacked, in a JVM of its own.
  *
+ * @param module what it is an instance of
+ * @param number which instance, from 1 on
  * @param heap how much memory its objects may take
  */
 record Service(
-        Settings settings, String name, Port port, Port management, List<String> heap, Map<String, String> environment)
+        Settings settings,
+        String module,
+        int number,
+        Port port,
+        Port management,
+        List<String> heap,
+        Map<String, String> environment)
         implements Component {
 
     /** A service's live data is well below half of it. */
@@ -30,14 +38,39 @@ record Service(
             // The JDK's first guess is far below what Spring loads, and each wrong guess costs a full collection.
             "-XX:MetaspaceSize=96m");
 
+    /** The first instance, and the only one unless the service is scaled. */
+    Service(
+            Settings settings,
+            String module,
+            Port port,
+            Port management,
+            List<String> heap,
+            Map<String, String> environment) {
+        this(settings, module, 1, port, management, heap, environment);
+    }
+
+    /** Another instance, the same in everything but its name and its ports. */
+    Service instance(int another, Map<Port, Integer> ports) {
+        return new Service(settings.moving(ports), module, another, port, management, heap, environment);
+    }
+
     @Override
-    public List<Port> ports() {
-        return List.of(port, management);
+    public String name() {
+        return nameOf(number);
+    }
+
+    String nameOf(int instance) {
+        return instance == 1 ? module : module + "-" + instance;
+    }
+
+    @Override
+    public Map<Port, Integer> ports() {
+        return settings.numbers(port, management);
     }
 
     @Override
     public void prepare() throws IOException, InterruptedException {
-        jar().unpack(settings.home().log(name));
+        jar().unpack(settings.home().log(name()));
     }
 
     @Override
@@ -67,7 +100,7 @@ record Service(
     }
 
     private UnpackedJar jar() {
-        return new UnpackedJar(Checkout.serviceJar(name));
+        return new UnpackedJar(Checkout.serviceJar(module));
     }
 
     /** The cache holds for one command line only, so that there is one place which makes it. */

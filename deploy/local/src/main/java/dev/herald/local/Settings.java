@@ -52,10 +52,17 @@ record Settings(Map<String, String> environment) {
     }
 
     /** The numbers of several ports, in the order of {@link Port}. */
-    Map<Port, Integer> numbers(List<Port> ports) {
+    Map<Port, Integer> numbers(Port... ports) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
-        ports.forEach(port -> numbers.put(port, port(port)));
+        List.of(ports).forEach(port -> numbers.put(port, port(port)));
         return numbers;
+    }
+
+    /** The same but for the numbers of these ports. */
+    Settings moving(Map<Port, Integer> ports) {
+        Map<String, String> moved = new HashMap<>(environment);
+        ports.forEach((port, number) -> moved.put(port.variable(), number.toString()));
+        return new Settings(moved);
     }
 
     /** An HTTP address of this machine. */

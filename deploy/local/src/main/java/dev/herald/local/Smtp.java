@@ -1,6 +1,6 @@
 package dev.herald.local;
 
-import java.util.List;
+import java.util.Map;
 
 /** The embedded SMTP server: GreenMail, with its API as the inbox. It keeps the mail in memory only. */
 record Smtp(Settings settings) implements Component {
@@ -11,8 +11,8 @@ record Smtp(Settings settings) implements Component {
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of(Port.SMTP, Port.INBOX);
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.SMTP, Port.INBOX);
     }
 
     @Override

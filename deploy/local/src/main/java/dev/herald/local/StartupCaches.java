@@ -2,6 +2,7 @@ package dev.herald.local;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes the start-up caches of the services that lack one, in a process of its own beside the running suite: it needs the
@@ -20,8 +21,8 @@ record StartupCaches(Settings settings, List<Service> services) implements Compo
     }
 
     @Override
-    public List<Port> ports() {
-        return List.of();
+    public Map<Port, Integer> ports() {
+        return Map.of();
     }
 
     @Override

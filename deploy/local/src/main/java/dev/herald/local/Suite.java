@@ -98,6 +98,37 @@ final class Suite {
         });
     }
 
+    /**
+     * Has so many instances of a service run: starts those that are missing, at once, and returns when all are ready; those
+     * above the number are stopped in good order, and forgotten. If one cannot be started, none is added.
+     *
+     * @throws BadUsage if the service cannot have several
+     * @throws NotUp if the suite is not running
+     * @throws PortsTaken if there are no ports for another instance
+     * @throws ComponentFailed if an instance cannot be started
+     */
+    void scale(String service, int count) throws InterruptedException {
+        Service first = lineup.scalable(service);
+        lock.during(() -> {
+            if (!isRunning()) {
+                throw new NotUp(false);
+            }
+            Together.each(lineup.instancesAbove(first, count), this::dismiss);
+            List<Service> wanted = lineup.instances(first, count);
+            List<Service> missing = wanted.stream()
+                    .filter(instance -> processOf(instance.name()).isEmpty())
+                    .toList();
+            // One after the other: they stand on the same unpacked jar.
+            prepareAll(missing);
+            try {
+                Together.each(wanted, this::startOne);
+            } catch (ComponentFailed | PortsTaken failure) {
+                Together.each(missing, this::dismiss);
+                throw failure;
+            }
+        });
+    }
+
     /** Ends one component without warning (SIGKILL), as a crash would. */
     void kill(String name) throws InterruptedException {
         Optional<RunRecord> record = records.find(lineup.named(name).name());
@@ -225,8 +256,7 @@ final class Suite {
         Instant begin = Instant.now();
         runner.start(component);
         String took = Terminal.seconds(Duration.between(begin, Instant.now()));
-        terminal.news(
-                component.name(), State.UP, "ready in " + took, Port.describe(settings.numbers(component.ports())));
+        terminal.news(component.name(), State.UP, "ready in " + took, Port.describe(component.ports()));
     }
 
     private void bringDown(Component component) throws InterruptedException {
@@ -240,6 +270,11 @@ final class Suite {
         boolean onItsOwn = runner.stop(running.get(), component.farewell());
         String took = Terminal.seconds(Duration.between(begin, Instant.now()));
         terminal.news(component.name(), State.STOPPED, (onItsOwn ? "stopped in " : "killed after ") + took, "");
+    }
+
+    private void dismiss(Service instance) throws InterruptedException {
+        bringDown(instance);
+        records.forget(instance.name());
     }
 
     private void createMissingDatabases() {

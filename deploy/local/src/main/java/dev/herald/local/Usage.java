@@ -12,6 +12,7 @@ final class Usage {
               ./herald demo                        tell the first user's story again
               ./herald logs [component] [-f]       the end of every log, or of one; -f goes on with it
               ./herald start|stop|restart <component>
+              ./herald scale <service> <n>         run n instances of one, 1 to 6, until the next down
               ./herald bench [scenario...]         put load on the running suite, and compare what it does with its aims
               ./herald reset                       stop everything, and forget all data and logs
               ./herald jdk                         where the JDK 25 is that all of this runs on
@@ -23,7 +24,10 @@ final class Usage {
               --rounds <n>, --seconds <n>          (bench) so many rounds, each so long for everything that is compared
               --keep-rows                          (bench) leave the million users of list-users for the next time
 
-            Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway
+            Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway,
+                        and further instances of a service as status shows them: post-service-2
+
+            Services to scale: user-service post-service notification-service
 
             Scenarios: read-user login register list-users
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
 
@@ -23,6 +25,19 @@ class ArgumentsTest {
         assertThatExceptionOfType(BadUsage.class)
                 .isThrownBy(() -> new Arguments("--detatch").end())
                 .withMessageContaining("--detatch");
+    }
+
+    @Test
+    void mayBeNumbersUpToALimit() {
+        assertThat(new Arguments("6").number("number of instances", 6)).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "7", "-1", "two", "2.5", "99999999999", "٣"})
+    void areRefusedAsNumbersOtherwise(String word) {
+        assertThatExceptionOfType(BadUsage.class)
+                .isThrownBy(() -> new Arguments(word).number("number of instances", 6))
+                .withMessage("The number of instances is from 1 to 6, not \"%s\".", word);
     }
 
     @Test

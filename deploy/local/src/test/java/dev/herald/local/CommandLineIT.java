@@ -46,7 +46,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly", "stop", "stop everything", "up --detatch", "status now"})
+    @ValueSource(strings = {"", "fly", "stop", "stop everything", "up --detatch", "status now", "scale post-service"})
     void doesNotGuess(String commandLine) throws Exception {
         Answer answer = herald(commandLine.isEmpty() ? new String[0] : commandLine.split(" ", -1));
 
@@ -61,6 +61,24 @@ class CommandLineIT {
         assertThat(status.exitCode()).isEqualTo(3);
         assertThat(status.text()).contains("Herald is not running");
         assertThat(herald("down").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "discovery", "postgres"})
+    void scalesOnlyWhatIsFoundByItsName(String component) throws Exception {
+        Answer scale = herald("scale", component, "2");
+
+        assertThat(scale.exitCode()).isEqualTo(2);
+        assertThat(scale.text())
+                .contains(component + " cannot be scaled", "user-service, post-service, notification-service");
+    }
+
+    @Test
+    void scalesOnlyWhatRuns() throws Exception {
+        Answer scale = herald("scale", "post-service", "2");
+
+        assertThat(scale.exitCode()).isEqualTo(1);
+        assertThat(scale.text()).contains("Herald is not running");
     }
 
     @Test
@@ -150,6 +168,11 @@ class CommandLineIT {
         void endsWithItsTerminal() throws Exception {
             Process up = launch("up", "--no-demo");
             await().atMost(ofMinutes(3)).until(() -> Files.readString(output).contains("Ctrl-C stops it"));
+            // From another terminal.
+            Answer scale = herald("scale", "post-service", "2");
+            assertThat(scale.text())
+                    .containsPattern("post-service +is running")
+                    .containsPattern("post-service-2 +ready in");
             List<RunRecord> running = running();
 
             Signal.INT.sendTo(up.toHandle());
@@ -157,7 +180,7 @@ class CommandLineIT {
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isEqualTo(130);
             assertThat(running)
-                    .hasSizeGreaterThanOrEqualTo(9)
+                    .hasSizeGreaterThanOrEqualTo(10)
                     .noneMatch(record -> record.process().isPresent());
         }
 

@@ -1,5 +1,6 @@
 package dev.herald.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -8,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +53,37 @@ class FreePortsTest {
                 .isThrownBy(() -> FreePorts.require(twice, new Lineup(twice).all()))
                 .withMessageContaining("is given to redis too")
                 .withMessageContaining("HERALD_REDIS_PORT");
+    }
+
+    @Test
+    void ofAFurtherInstanceAreTheNextThatNobodyHas() throws IOException {
+        int first = settings.port(Port.POST_SERVICE);
+        try (ServerSocket taken = listenOn(Port.POST_SERVICE)) {
+            Map<Port, Integer> chosen = FreePorts.above(
+                    Map.of(Port.POST_SERVICE, taken.getLocalPort() - 200), new HashSet<>(Set.of(first - 100)));
+
+            assertThat(chosen.get(Port.POST_SERVICE)).isGreaterThan(first);
+            assertThat((chosen.getOrDefault(Port.POST_SERVICE, 0) - first) % 100)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void ofTwoFurtherInstancesAreDifferent() {
+        Set<Integer> given = new HashSet<>();
+        Map<Port, Integer> first = Map.of(Port.POST_SERVICE, 20_000, Port.POST_SERVICE_MANAGEMENT, 20_100);
+
+        FreePorts.above(first, given);
+        FreePorts.above(first, given);
+
+        assertThat(given).hasSize(4);
+    }
+
+    @Test
+    void mayBeUsedUp() {
+        assertThatExceptionOfType(PortsTaken.class)
+                .isThrownBy(() -> FreePorts.above(Map.of(Port.POST_SERVICE, 65_500), new HashSet<>()))
+                .withMessageContaining("HERALD_POST_SERVICE_PORT");
     }
 
     private ServerSocket listenOn(Port port) throws IOException {

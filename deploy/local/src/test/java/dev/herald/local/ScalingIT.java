@@ -1,0 +1,148 @@
+package dev.herald.local;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.local.Client.Tokens;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several instances of one service: all of them work, and nobody notices when one goes. */
+class ScalingIT {
+
+    private static final Suite SUITE =
+            new Suite(TestSettings.onFreePorts(Path.of("target/scaling").toAbsolutePath()));
+
+    private static final Client CLIENT = new Client(SUITE.settings());
+
+    private Tokens somebody = new Tokens("", "");
+
+    @BeforeAll
+    static void up() throws InterruptedException {
+        SUITE.reset();
+        SUITE.up();
+    }
+
+    @AfterAll
+    static void downWithEveryInstance() throws InterruptedException {
+        SUITE.scale("post-service", 2);
+        List<RunRecord> running = new RunRecords(SUITE.settings().home().run()).all();
+
+        SUITE.down();
+
+        assertThat(running).extracting(RunRecord::component).contains("post-service", "post-service-2");
+        assertThat(running).noneMatch(record -> record.process().isPresent());
+    }
+
+    @BeforeEach
+    void scaleToTwo() throws InterruptedException {
+        SUITE.scale("post-service", 2);
+        somebody = CLIENT.logIn(CLIENT.register());
+    }
+
+    @Test
+    void twoRegisterAndShareTheLoad() throws InterruptedException {
+        assertThat(SUITE.status())
+                .filteredOn(component -> component.name().startsWith("post-service"))
+                .allMatch(component -> component.state() == State.UP)
+                .extracting(ComponentStatus::address)
+                .containsExactly(
+                        Port.describe(instance("post-service").ports()),
+                        Port.describe(instance("post-service-2").ports()));
+        await().untilAsserted(() -> assertThat(registered()).hasSize(2).doesNotHaveDuplicates());
+
+        awaitSharing();
+    }
+
+    @Test
+    void noRequestFailsWhenOneOfThemStops() throws InterruptedException {
+        awaitSharing();
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+            Future<?> client = clock.scheduleWithFixedDelay(() -> listAuthors(failures), 0, 20, TimeUnit.MILLISECONDS);
+
+            SUITE.stop("post-service-2");
+
+            await().untilAsserted(() -> assertThat(registered()).hasSize(1));
+            double before = served("post-service");
+            await().until(() -> served("post-service") > before + 50);
+            assertThat(client).isNotDone();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(SUITE.status())
+                .filteredOn(component -> component.name().equals("post-service-2"))
+                .extracting(ComponentStatus::state)
+                .containsExactly(State.STOPPED);
+
+        SUITE.scale("post-service", 1);
+
+        assertThat(SUITE.status())
+                .extracting(ComponentStatus::name)
+                .contains("post-service")
+                .doesNotContain("post-service-2");
+        assertThatExceptionOfType(BadUsage.class).isThrownBy(() -> SUITE.start("post-service-2"));
+    }
+
+    /** The gateway hears of a new instance within seconds, and then asks them in turn. */
+    private void awaitSharing() throws InterruptedException {
+        double first = served("post-service");
+        double second = served("post-service-2");
+        await().atMost(ofSeconds(20)).until(() -> {
+            assertThat(CLIENT.get("/api/authors", somebody).statusCode()).isEqualTo(200);
+            return served("post-service") > first && served("post-service-2") > second;
+        });
+    }
+
+    private void listAuthors(Queue<String> failures) {
+        try {
+            HttpResponse<String> response = CLIENT.get("/api/authors", somebody);
+            if (response.statusCode() != 200) {
+                failures.add(response.statusCode() + " " + response.body());
+            }
+        } catch (InterruptedException theTestIsOver) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failures.add(e.toString());
+        }
+    }
+
+    /** The ids of post-service's instances, as discovery tells them. */
+    private static List<String> registered() throws InterruptedException {
+        HttpResponse<String> application =
+                Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.DISCOVERY, "/eureka/apps/POST-SERVICE"))
+                        .header("Accept", "application/json"));
+        return Client.json(application).findValuesAsString("instanceId");
+    }
+
+    /** How many lists of authors one instance has given. */
+    private static double served(String instance) throws InterruptedException {
+        return Http.get(instance(instance).settings().url(Port.POST_SERVICE_MANAGEMENT, "/actuator/prometheus"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count{"))
+                .filter(line -> line.contains("uri=\"/api/authors\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static Service instance(String name) {
+        return SUITE.lineup().services().stream()
+                .filter(service -> service.name().equals(name))
+                .findAny()
+                .orElseThrow();
+    }
+}
