@@ -109,7 +109,7 @@ final class Lineup {
         return scalable.stream()
                 .filter(component::equals)
                 .findFirst()
-                .orElseThrow(() -> new BadUsage("%s cannot be scaled here. What is found by its name alone can: %s."
+                .orElseThrow(() -> new BadUsage("%s cannot be scaled here. What is found by its name can: %s."
                         .formatted(name, names(scalable))));
     }
 

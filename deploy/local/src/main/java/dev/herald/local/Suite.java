@@ -23,6 +23,7 @@ final class Suite {
     private final RunRecords records;
     private final Runner runner;
     private volatile boolean begun;
+    private volatile boolean complete;
     private volatile boolean abandoned;
 
     Suite(Settings settings) {
@@ -72,6 +73,7 @@ final class Suite {
                 throw failure;
             }
         });
+        complete = true;
     }
 
     /**
@@ -164,7 +166,12 @@ final class Suite {
                 .children()
                 .filter(child -> records.all().stream().noneMatch(record -> record.pid() == child.pid()))
                 .forEach(ProcessHandle::destroyForcibly);
-        bringAllDown();
+        if (complete) {
+            // Another terminal may be starting more.
+            lock.afterTakingOver(this::bringAllDown);
+        } else {
+            bringAllDown();
+        }
     }
 
     /** Has the start-up caches made that are missing, beside the running suite; says whether there is one to make. */
