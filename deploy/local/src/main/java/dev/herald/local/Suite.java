@@ -59,9 +59,10 @@ final class Suite {
             if (isRunning()) {
                 throw new AlreadyRunning();
             }
+            // Whoever died with the machine, further instances included, is none of this start.
+            records.clear();
             FreePorts.require(settings, lineup.all());
             begun = true;
-            records.clear();
             records.saveEnvironment(settings.environment());
             try {
                 bringAllUp();
