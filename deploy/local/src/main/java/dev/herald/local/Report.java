@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The tables that the user reads. */
 record Report(Suite suite, Terminal terminal) {
 
-    private static final String ROW = "  %-21s %-9s %8s %9s %9s  %s";
+    private static final String ROW = "  %-22s %-9s %8s %9s %9s  %s";
 
     void status(List<ComponentStatus> statuses) {
         terminal.line(ROW.formatted("COMPONENT", "STATE", "PID", "MEMORY", "UPTIME", "PORTS"));

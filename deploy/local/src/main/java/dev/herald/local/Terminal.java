@@ -38,13 +38,13 @@ final class Terminal {
 
     /** One component, what has become of it, and the details. */
     void news(String component, State state, String event, String details) {
-        line("  %-21s %s %s"
+        line("  %-22s %s %s"
                 .formatted(component, in(colour(state), "%-18s".formatted(event)), in(DIM, details))
                 .stripTrailing());
     }
 
     void fact(String label, String value) {
-        line("  %-21s %s".formatted(label, value));
+        line("  %-22s %s".formatted(label, value));
     }
 
     void quote(List<String> lines) {
