@@ -1,11 +1,11 @@
 package dev.herald.notification.email;
 
 import dev.herald.platform.paging.Cursor;
+import dev.herald.platform.paging.Where;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +32,29 @@ class Notifications {
      */
     List<NotificationView> newestFirst(
             @Nullable UUID userId, Email.@Nullable Status status, @Nullable Cursor after, int limit) {
-        return sql.sql(query(userId != null, status != null, after != null))
-                .param("userId", userId)
-                .param("status", status == null ? null : status.name())
-                .param("afterTime", after == null ? null : after.instant(0).atOffset(ZoneOffset.UTC))
-                .param("afterId", after == null ? null : after.uuid(1))
+        Where where = where(userId, status, after);
+        return sql.sql(query(where))
+                .params(where.parameters())
                 .param("limit", limit)
                 .query(Notifications::view)
                 .list();
     }
 
-    /** A condition that is not asked for is left out, so that the planner sees which index serves the rest. */
-    static String query(boolean ofOneUser, boolean inOneStatus, boolean afterOne) {
+    static Where where(@Nullable UUID userId, Email.@Nullable Status status, @Nullable Cursor after) {
+        return new Where()
+                .and("user_id = :userId", "userId", userId)
+                .and("status = :status", "status", status == null ? null : status.name())
+                .olderThan(after);
+    }
+
+    static String query(Where where) {
         return """
                 select id, type, recipient, subject, status, attempts, created_at, sent_at
                 from email
-                where true %s %s %s
+                %s
                 order by created_at desc, id desc
                 limit :limit
-                """.formatted(
-                        ofOneUser ? "and user_id = :userId" : "",
-                        inOneStatus ? "and status = :status" : "",
-                        afterOne ? "and (created_at, id) < (:afterTime, :afterId)" : "");
+                """.formatted(where.sql());
     }
 
     private static NotificationView view(ResultSet row, int index) throws SQLException {

@@ -2,6 +2,8 @@ package dev.herald.notification.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.paging.Cursor;
+import dev.herald.platform.paging.Where;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.Routes;
@@ -10,7 +12,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -146,21 +147,14 @@ class NotificationsTest {
             // The table is too small here for the planner to care.
             jdbc.execute("set local enable_seqscan = off");
             jdbc.execute("set local enable_bitmapscan = off");
-            return new NamedParameterJdbcTemplate(jdbc)
-                    .queryForList(
-                            "explain " + Notifications.query(ofOneUser, inOneStatus, true),
-                            Map.of(
-                                    "userId",
-                                    ada,
-                                    "status",
-                                    "FAILED",
-                                    "afterTime",
-                                    Timestamp.from(TIME),
-                                    "afterId",
-                                    ada,
-                                    "limit",
-                                    20),
-                            String.class);
+            Where where = Notifications.where(
+                    ofOneUser ? ada : null, inOneStatus ? Email.Status.FAILED : null, Cursor.of(TIME, ada));
+            return JdbcClient.create(jdbc)
+                    .sql("explain " + Notifications.query(where))
+                    .params(where.parameters())
+                    .param("limit", 20)
+                    .query((row, number) -> row.getString(1))
+                    .list();
         });
 
         assertThat(plan)

@@ -46,6 +46,15 @@ public record Cursor(List<String> values) {
         return values.get(column);
     }
 
+    /** The column as a whole number, or {@link InvalidCursor} if it is none. */
+    public long number(int column) {
+        try {
+            return Long.parseLong(values.get(column));
+        } catch (NumberFormatException e) {
+            throw new InvalidCursor();
+        }
+    }
+
     /** The column as an instant, or {@link InvalidCursor} if it is none, or one in a year that no clock of ours can have shown. */
     public Instant instant(int column) {
         try {

@@ -1,11 +1,11 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.paging.Cursor;
+import dev.herald.platform.paging.Where;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,44 +37,26 @@ class UserList {
             @Nullable Instant registeredAfter,
             @Nullable Cursor after) {}
 
-    /** Only the conditions that are asked for stand in the statement, so that each form has a plan of its own. */
     List<UserSnapshot> find(Filter filter, int limit) {
-        StringBuilder statement = new StringBuilder("""
-                select id, name, email, roles, created_at, updated_at, version
-                from users
-                where true
-                """);
-        if (filter.namePrefix() != null) {
-            statement.append(" and lower(name) like lower(:namePattern)");
-        }
-        if (filter.registeredAfter() != null) {
-            statement.append(" and created_at > :registeredAfter");
-        }
-        if (filter.after() != null) {
-            statement.append(" and (created_at, id) < (:afterCreatedAt, :afterId)");
-        }
-        statement.append(" order by created_at desc, id desc limit :limit");
-
-        JdbcClient.StatementSpec query = sql.sql(statement.toString()).param("limit", limit);
-        if (filter.namePrefix() != null) {
-            query = query.param("namePattern", escaped(filter.namePrefix()) + "%");
-        }
-        if (filter.registeredAfter() != null) {
-            query = query.param("registeredAfter", atUtc(filter.registeredAfter()));
-        }
-        if (filter.after() != null) {
-            query = query.param("afterCreatedAt", atUtc(filter.after().instant(0)))
-                    .param("afterId", filter.after().uuid(1));
-        }
-        return query.query((row, index) -> snapshot(row)).list();
+        Where where = new Where()
+                .and("lower(name) like lower(:namePattern)", "namePattern", pattern(filter.namePrefix()))
+                .and("created_at > :registeredAfter", "registeredAfter", filter.registeredAfter())
+                .olderThan(filter.after());
+        return sql.sql("""
+                        select id, name, email, roles, created_at, updated_at, version
+                        from users
+                        %s
+                        order by created_at desc, id desc
+                        limit :limit
+                        """.formatted(where.sql()))
+                .params(where.parameters())
+                .param("limit", limit)
+                .query((row, index) -> snapshot(row))
+                .list();
     }
 
-    private static String escaped(String prefix) {
-        return prefix.replaceAll("[\\\\%_]", "\\\\$0");
-    }
-
-    private static OffsetDateTime atUtc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    private static @Nullable String pattern(@Nullable String prefix) {
+        return prefix == null ? null : prefix.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     }
 
     private static UserSnapshot snapshot(ResultSet row) throws SQLException {
