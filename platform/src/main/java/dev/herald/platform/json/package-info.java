@@ -1,4 +1,4 @@
-/** How bodies are read: strictly. */
+/** How JSON is read: strictly from clients, tolerantly from other services. */
 @NullMarked
 package dev.herald.platform.json;
 

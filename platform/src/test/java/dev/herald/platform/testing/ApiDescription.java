@@ -67,6 +67,11 @@ public final class ApiDescription {
         return the(operation).node();
     }
 
+    /** The schema of something that bodies have in common, such as {@code User}. */
+    public JsonNode schema(String name) {
+        return document.at("/components/schemas/" + name);
+    }
+
     /**
      * Asserts that a client's developer finds all that they need, and that every example keeps to its schema.
      *

@@ -59,7 +59,10 @@ public final class RealServers implements ApplicationContextInitializer<Configur
                         "spring.kafka.bootstrap-servers=" + kafka(),
                         "spring.data.redis.url=" + RealRedis.url(),
                         "herald.secret=" + SECRET,
-                        "spring.cloud.discovery.client.simple.instances.user-service[0].uri=" + TestTokens.issuer(),
+                        "spring.cloud.discovery.client.simple.instances.user-service[0].uri="
+                                + OtherService.USER_SERVICE.url(),
+                        "spring.cloud.discovery.client.simple.instances.post-service[0].uri="
+                                + OtherService.POST_SERVICE.url(),
                         "management.server.port=0",
                         "eureka.client.enabled=false")
                 .applyTo(context);

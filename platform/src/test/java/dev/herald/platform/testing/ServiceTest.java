@@ -16,6 +16,6 @@ import org.springframework.test.context.ContextConfiguration;
 @Inherited
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealServers.class)
-@Import(PlainHttp.class)
+@Import({PlainHttp.class, Statements.class})
 @ActiveProfiles("local")
 public @interface ServiceTest {}

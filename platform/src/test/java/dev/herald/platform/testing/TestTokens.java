@@ -1,7 +1,5 @@
 package dev.herald.platform.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -12,49 +10,20 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 
-/** Stands where user-service would: issues access tokens, and serves the public key that they are checked with. */
+/** Access tokens as user-service would issue them, whose keys {@link OtherService#USER_SERVICE} serves. */
 public final class TestTokens {
 
     private static final Duration LIFE = Duration.ofMinutes(15);
 
-    private static final class Issuer {
-        static final RSAKey KEY = newKey("test");
-        static final HttpServer SERVER = start();
-
-        private static HttpServer start() {
-            try {
-                byte[] keys = publicKeys().getBytes(UTF_8);
-                HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-                server.createContext("/.well-known/jwks.json", exchange -> {
-                    exchange.sendResponseHeaders(200, keys.length);
-                    exchange.getResponseBody().write(keys);
-                    exchange.close();
-                });
-                server.start();
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
+    private static final RSAKey KEY = newKey("test");
 
     private TestTokens() {}
-
-    /** The address of the instance of user-service that all tests know. */
-    public static String issuer() {
-        return "http://127.0.0.1:" + Issuer.SERVER.getAddress().getPort();
-    }
 
     /** The JWK set that checks the tokens. */
     public static String publicKeys() {
@@ -62,7 +31,7 @@ public final class TestTokens {
     }
 
     public static RSAKey key() {
-        return Issuer.KEY;
+        return KEY;
     }
 
     /** The {@code Authorization} header of a user. */

@@ -1,0 +1,52 @@
+package dev.herald.platform.remote;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.web.client.HttpClientErrorException;
+
+/**
+ * What stands between this service and one other. From the outside in: a time limit for the call as a whole, a limited number of
+ * calls at a time, retries of what may be repeated, and a circuit breaker that sees each attempt.
+ *
+ * @param executor carries the caller's context, their token and trace, into the thread that makes the call
+ */
+record Guard(
+        AsyncTaskExecutor executor,
+        TimeLimiter timeLimiter,
+        Bulkhead bulkhead,
+        Retry retry,
+        CircuitBreaker circuitBreaker) {
+
+    private static final Logger log = LoggerFactory.getLogger(Guard.class);
+
+    /**
+     * Makes a call.
+     *
+     * @param repeatable whether a second one does no harm
+     * @throws HttpClientErrorException.NotFound if the other service says so, which is an answer
+     * @throws ServiceUnavailable if there is no good answer in time
+     */
+    <T extends @Nullable Object> T call(boolean repeatable, Supplier<T> exchange) {
+        Supplier<T> attempt = CircuitBreaker.decorateSupplier(circuitBreaker, exchange);
+        Supplier<T> attempts = repeatable ? Retry.decorateSupplier(retry, attempt) : attempt;
+        Supplier<T> call = Bulkhead.decorateSupplier(bulkhead, attempts);
+        try {
+            return timeLimiter.executeFutureSupplier(() -> executor.submit(call::get));
+        } catch (HttpClientErrorException.NotFound e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailable(e);
+        } catch (Exception e) {
+            log.warn("{} gives no answer: {}", circuitBreaker.getName(), e.toString());
+            throw new ServiceUnavailable(e);
+        }
+    }
+}

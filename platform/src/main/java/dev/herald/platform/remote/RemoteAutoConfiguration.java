@@ -1,0 +1,59 @@
+package dev.herald.platform.remote;
+
+import dev.herald.platform.json.TolerantJson;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.net.http.HttpClient;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.registry.HttpServiceProxyRegistry;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes the HTTP interfaces that a service imports ({@code @ImportHttpServices}) calls to the service whose name is their group's.
+ * Spring Cloud finds an instance; what guards the calls is {@code resilience4j.*}, with the instance {@code <service>} for what is
+ * to differ from the default.
+ */
+@AutoConfiguration
+@ConditionalOnClass({HttpServiceProxyRegistry.class, TimeLimiterRegistry.class})
+@ConditionalOnBean(HttpServiceProxyRegistry.class)
+class RemoteAutoConfiguration {
+
+    @Bean
+    RestClientHttpServiceGroupConfigurer otherServices(
+            @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor,
+            TimeLimiterRegistry timeLimiters,
+            BulkheadRegistry bulkheads,
+            RetryRegistry retries,
+            CircuitBreakerRegistry circuitBreakers,
+            JsonMapper json) {
+        JacksonJsonHttpMessageConverter bodies = new JacksonJsonHttpMessageConverter(TolerantJson.like(json));
+        return groups -> groups.forEachGroup((group, client, proxies) -> {
+            Guard guard = new Guard(
+                    executor,
+                    timeLimiters.timeLimiter(group.name()),
+                    bulkheads.bulkhead(group.name()),
+                    retries.retry(group.name()),
+                    circuitBreakers.circuitBreaker(group.name()));
+            client.requestInterceptor(new CallersToken())
+                    .configureMessageConverters(converters -> converters.withJsonConverter(bodies));
+            proxies.exchangeAdapterDecorator(exchange -> new GuardedExchange(exchange, guard));
+        });
+    }
+
+    /** No service speaks HTTP/2, and the JDK's client would offer it with every request. */
+    @Bean
+    ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> http11() {
+        return requests -> requests.withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.herald.platform.remote;
+
+import dev.herald.platform.problem.ProblemCode;
+import dev.herald.platform.problem.ProblemException;
+
+/** Another service is away, too slow or too busy, or answers what nobody understands. */
+@ProblemCode("upstream-unavailable")
+public class ServiceUnavailable extends ProblemException {
+
+    ServiceUnavailable(Throwable cause) {
+        super("Something that this needs does not answer at the moment.");
+        initCause(cause);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.herald.platform.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+
+/** Stands where another service would: a real HTTP server, whose answers a test chooses. */
+public final class OtherService {
+
+    /** Serves, as long as it is up, the keys that {@link TestTokens} are checked with. */
+    public static final OtherService USER_SERVICE = new OtherService();
+
+    public static final OtherService POST_SERVICE = new OtherService();
+
+    /** What was asked. */
+    public record Request(String method, URI uri, Headers headers) {}
+
+    private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private HttpServer server = start(0);
+
+    static {
+        USER_SERVICE.answers("/.well-known/jwks.json", 200, TestTokens.publicKeys());
+    }
+
+    private OtherService() {}
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public void answers(String path, int status, String json) {
+        answers(path, exchange -> answer(exchange, status, json));
+    }
+
+    public void answers(String path, HttpHandler answer) {
+        answers.put(path, answer);
+    }
+
+    /** Everything asked so far about a path. */
+    public List<Request> requests(String path) {
+        return requests.stream()
+                .filter(request -> request.uri().getPath().equals(path))
+                .toList();
+    }
+
+    /** Refuses connections from now on. */
+    public void stop() {
+        server.stop(0);
+    }
+
+    /** Comes back, at the same address. */
+    public void restart() {
+        server = start(server.getAddress().getPort());
+    }
+
+    public static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private HttpServer start(int port) {
+        try {
+            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            started.createContext("/", this::handle);
+            started.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders()));
+        answers.getOrDefault(path, unknown -> answer(unknown, 404, "{}")).handle(exchange);
+    }
+}
