@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.listener.AbstractConsumerSeekAware;
 import org.springframework.kafka.listener.MessageListener;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Hands each record to the handler that a subscription names for its type, through the inbox. */
-class EventConsumer implements MessageListener<String, byte[]> {
+class EventConsumer extends AbstractConsumerSeekAware implements MessageListener<String, byte[]> {
 
     private final String consumer;
     private final Map<String, EventSubscription> subscriptions;
@@ -35,6 +36,11 @@ class EventConsumer implements MessageListener<String, byte[]> {
         this.inbox = inbox;
         this.json = json;
         this.metrics = metrics;
+    }
+
+    /** Under which the inbox remembers what was handled. */
+    String name() {
+        return consumer;
     }
 
     @Override

@@ -37,4 +37,9 @@ class Inbox {
             return added == 1;
         }));
     }
+
+    /** Everything is to be handled again. */
+    void forget(String consumer) {
+        jdbc.update("delete from processed_event where consumer = ?", consumer);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.herald.platform.inbox;
 
 import dev.herald.platform.housekeeping.Purge;
+import dev.herald.platform.json.TolerantJson;
 import dev.herald.platform.migration.PlatformMigrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -16,9 +17,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a service that declares an {@link EventSubscription} a consumer; its group is the service's name. */
@@ -62,15 +63,7 @@ class InboxAutoConfiguration {
                 subscriptions.stream()
                         .flatMap(subscription -> subscription.types().stream())
                         .collect(Collectors.toSet()));
-        return new EventConsumer(group, subscriptions, inbox, tolerant(json), metrics);
-    }
-
-    /** A producer may add fields; but a field that a handler declares and does not find is no event that it knows. */
-    private static JsonMapper tolerant(JsonMapper json) {
-        return json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                .build();
+        return new EventConsumer(group, subscriptions, inbox, TolerantJson.like(json), metrics);
     }
 
     @Bean
@@ -83,5 +76,17 @@ class InboxAutoConfiguration {
                 subscriptions.stream().map(EventSubscription::topic).toArray(String[]::new));
         container.setupMessageListener(consumer);
         return container;
+    }
+
+    /** Only what writes nothing but read models may hear everything again without harm. */
+    @Bean
+    @ConditionalOnBean(ReadModel.class)
+    ReplayEndpoint replayEndpoint(
+            EventConsumer consumer,
+            Inbox inbox,
+            List<ReadModel> models,
+            MessageListenerContainer listener,
+            PlatformTransactionManager transactions) {
+        return new ReplayEndpoint(consumer, inbox, models, listener, new TransactionTemplate(transactions));
     }
 }

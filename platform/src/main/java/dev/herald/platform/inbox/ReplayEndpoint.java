@@ -1,0 +1,64 @@
+package dev.herald.platform.inbox;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * {@code POST /actuator/replay}: makes the service's read models again, from the beginning of the topics. An instance reads the
+ * partitions that are its own; where there are several, each is told, and only the first resets.
+ */
+@Endpoint(id = "replay")
+class ReplayEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplayEndpoint.class);
+
+    private final EventConsumer consumer;
+    private final Inbox inbox;
+    private final List<ReadModel> models;
+    private final MessageListenerContainer listener;
+    private final TransactionOperations transactions;
+
+    ReplayEndpoint(
+            EventConsumer consumer,
+            Inbox inbox,
+            List<ReadModel> models,
+            MessageListenerContainer listener,
+            TransactionOperations transactions) {
+        this.consumer = consumer;
+        this.inbox = inbox;
+        this.models = models;
+        this.listener = listener;
+        this.transactions = transactions;
+    }
+
+    /** @param partitions those that this instance reads again, such as {@code user-events-0} */
+    record Replay(List<String> partitions) {}
+
+    /** @param reset false on the second instance and the further ones */
+    @WriteOperation
+    Replay replay(@Nullable Boolean reset) {
+        if (!Boolean.FALSE.equals(reset)) {
+            transactions.executeWithoutResult(transaction -> {
+                inbox.forget(consumer.name());
+                models.forEach(ReadModel::reset);
+            });
+        }
+        consumer.seekToBeginning();
+        List<String> partitions =
+                assigned().stream().map(Object::toString).sorted().toList();
+        log.info("Reading {} again from the beginning", partitions);
+        return new Replay(partitions);
+    }
+
+    private Collection<?> assigned() {
+        Collection<?> partitions = listener.getAssignedPartitions();
+        return partitions == null ? List.of() : partitions;
+    }
+}
