@@ -3,12 +3,11 @@ package dev.herald.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.platform.testing.ApiDescription;
-import dev.herald.platform.testing.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-@ServiceTest
+@PostServiceTest
 class ApiDescriptionTest {
 
     @Autowired

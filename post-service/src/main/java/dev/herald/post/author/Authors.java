@@ -1,20 +1,21 @@
 package dev.herald.post.author;
 
-import dev.herald.platform.paging.Cursor;
-import java.time.OffsetDateTime;
+import dev.herald.platform.inbox.ReadModel;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The read model: plain SQL, since its rows are copies and have no behaviour. */
 @Repository
-class Authors {
+class Authors implements ReadModel {
 
-    static final int SORT_COLUMNS = 2;
+    /** Older than anything that an event says. */
+    private static final long UNKNOWN_VERSION = -1;
 
     /** Keyed by the table, so as to meet no other lock of this database. */
     private static final String LOCK = "select pg_advisory_xact_lock('author'::regclass::int, hashtext(:id::text))";
@@ -25,76 +26,89 @@ class Authors {
             insert into author (id, name, email, registered_at, version)
             values (:id, :name, :email, :registeredAt, :version)
             on conflict (id) do update
-            set name = excluded.name, email = excluded.email, version = excluded.version
+            set name = excluded.name, email = excluded.email, registered_at = excluded.registered_at, version = excluded.version
             where author.version < excluded.version
             """;
 
     private static final String BEGIN_FIRST_POSTS =
             "update author set first_posts_written = true where id = :id and not first_posts_written";
 
-    private static final String INSERT_FIRST_POST = """
-            insert into post (id, author_id, title, content, published, published_at, created_at, updated_at, version)
-            values (:id, :authorId, :title, :content, :published,
-                    case when :published then :registeredAt end, :registeredAt, :registeredAt, 0)
-            """;
-
     private static final String BURY = "insert into deleted_author (id) values (:id) on conflict do nothing";
 
-    private static final String DELETE_WITH_POSTS = "delete from author where id = :id";
+    /** Waits for posts that are being written: their transactions hold the row as well. */
+    private static final String LOCK_ROW = "select from author where id = :id for update";
 
-    private static final String BY_NAME_WITH_POST_COUNT = """
-            select author.id, author.name, count(post.author_id) as post_count, author.registered_at
-            from (
-                select id, name, registered_at
-                from author
-                where :afterName::text is null or (name, id) > (:afterName, :afterId::uuid)
-                order by name, id
-                limit :limit
-            ) author
-            left join post on post.author_id = author.id and post.published
-            group by author.id, author.name, author.registered_at
-            order by author.name, author.id
-            """;
+    private static final String DELETE = "delete from author where id = :id";
+
+    private static final String RESET = "update author set version = :version";
+
+    private static final String FIND = "select id, name, version from author where id = :id";
+
+    private static final String WITH_EMAIL = "select id from author where lower(email) = lower(:email)";
 
     private final JdbcClient sql;
+    private final ApplicationEventPublisher events;
 
-    Authors(JdbcClient sql) {
+    Authors(JdbcClient sql, ApplicationEventPublisher events) {
         this.sql = sql;
+        this.events = events;
     }
 
-    /** Takes what an event says, unless a later one was here first; the first posts are written whenever they come. */
+    Optional<Author> find(UUID id) {
+        return sql.sql(FIND)
+                .param("id", id)
+                .query((row, index) ->
+                        new Author(row.getObject("id", UUID.class), row.getString("name"), row.getLong("version")))
+                .optional();
+    }
+
+    List<UUID> withEmail(String email) {
+        return sql.sql(WITH_EMAIL)
+                .param("email", email)
+                .query((row, index) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    /** Takes what an event says, unless a later one was here first; the first posts are told of whenever they come. */
     @Transactional
     void apply(User user) {
         lock(user.id());
         if (isErased(user.id())) {
             return;
         }
-        OffsetDateTime registeredAt = OffsetDateTime.ofInstant(user.createdAt(), ZoneOffset.UTC);
+        upsert(new UserService.Profile(user.id(), user.name(), user.email(), user.createdAt()), user.version());
+        user.posts()
+                .filter(posts -> beginFirstPosts(user.id()))
+                .ifPresent(posts -> events.publishEvent(new AuthorRegistered(user.id(), user.createdAt(), posts)));
+    }
+
+    /**
+     * Adds a user of whom no event has come yet, until one does.
+     *
+     * @return the author; empty if they are erased
+     */
+    @Transactional
+    Optional<Author> add(UserService.Profile user) {
+        lock(user.id());
+        if (!isErased(user.id())) {
+            upsert(user, UNKNOWN_VERSION);
+        }
+        return find(user.id());
+    }
+
+    private void upsert(UserService.Profile user, long version) {
         sql.sql(UPSERT)
                 .param("id", user.id())
                 .param("name", user.name())
                 .param("email", user.email())
-                .param("registeredAt", registeredAt)
-                .param("version", user.version())
+                .param("registeredAt", user.createdAt().atOffset(ZoneOffset.UTC))
+                .param("version", version)
                 .update();
-        user.posts().ifPresent(posts -> writeOnce(user.id(), posts, registeredAt));
     }
 
-    /** Those of them that were deleted since stay so, however often the event is replayed. */
-    private void writeOnce(UUID author, List<User.FirstPost> posts, OffsetDateTime registeredAt) {
-        if (sql.sql(BEGIN_FIRST_POSTS).param("id", author).update() == 0) {
-            return;
-        }
-        for (User.FirstPost post : posts) {
-            sql.sql(INSERT_FIRST_POST)
-                    .param("id", post.id())
-                    .param("authorId", author)
-                    .param("title", post.title())
-                    .param("content", post.content())
-                    .param("published", post.published())
-                    .param("registeredAt", registeredAt)
-                    .update();
-        }
+    /** Once and for all time: those of them that were deleted since stay so, however often the event is replayed. */
+    private boolean beginFirstPosts(UUID id) {
+        return sql.sql(BEGIN_FIRST_POSTS).param("id", id).update() == 1;
     }
 
     /** Removes the author and their posts, and lets no late event bring them back. */
@@ -102,7 +116,15 @@ class Authors {
     void erase(UserDeleted user) {
         lock(user.id());
         sql.sql(BURY).param("id", user.id()).update();
-        sql.sql(DELETE_WITH_POSTS).param("id", user.id()).update();
+        sql.sql(LOCK_ROW).param("id", user.id()).query((row, index) -> index).list();
+        events.publishEvent(new AuthorErased(user.id()));
+        sql.sql(DELETE).param("id", user.id()).update();
+    }
+
+    /** The rows stay, since posts hang on them; who is erased stays so too. */
+    @Override
+    public void reset() {
+        sql.sql(RESET).param("version", UNKNOWN_VERSION).update();
     }
 
     /**
@@ -115,19 +137,5 @@ class Authors {
 
     private boolean isErased(UUID id) {
         return sql.sql(IS_ERASED).param("id", id).query(Boolean.class).single();
-    }
-
-    /** At most {@code limit} authors after the cursor, by name. */
-    List<AuthorView> byName(@Nullable Cursor after, int limit) {
-        return sql.sql(BY_NAME_WITH_POST_COUNT)
-                .param("afterName", after == null ? null : after.text(0))
-                .param("afterId", after == null ? null : after.uuid(1))
-                .param("limit", limit)
-                .query((row, index) -> new AuthorView(
-                        row.getObject("id", UUID.class),
-                        row.getString("name"),
-                        row.getLong("post_count"),
-                        row.getObject("registered_at", OffsetDateTime.class).toInstant()))
-                .list();
     }
 }

@@ -11,7 +11,10 @@ import java.util.UUID;
  *
  * @param posts those given at registration, so in {@code user.created} only
  */
-record User(UUID id, String name, String email, Instant createdAt, long version, Optional<List<FirstPost>> posts) {
-
-    record FirstPost(UUID id, String title, String content, boolean published) {}
-}
+record User(
+        UUID id,
+        String name,
+        String email,
+        Instant createdAt,
+        long version,
+        Optional<List<AuthorRegistered.FirstPost>> posts) {}

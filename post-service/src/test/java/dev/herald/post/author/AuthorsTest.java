@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.Routes;
-import dev.herald.platform.testing.ServiceTest;
 import dev.herald.platform.testing.TestTokens;
+import dev.herald.post.PostServiceTest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 
-@ServiceTest
-@Import(UserEventsTopic.class)
+@PostServiceTest
 class AuthorsTest {
 
     @Autowired
@@ -82,6 +80,54 @@ class AuthorsTest {
 
             assertThat(seen).containsExactly("Ada", "Ada", "Cid", "Dan", "Eve");
             assertThat(page.header("Link")).isNull();
+        }
+
+        @Test
+        void pagesByPostCount() {
+            for (String name : List.of("Ada", "Dan", "Cid", "Bob")) {
+                UUID author = author(name);
+                post(author, false);
+                if (name.compareTo("Cid") >= 0) {
+                    post(author, true);
+                }
+            }
+            post(author("Zoe"), true);
+            UUID eve = author("Eve");
+            post(eve, true);
+            post(eve, true);
+
+            List<String> seen = new ArrayList<>();
+            String cursor = "";
+            do {
+                Answer page = list("?sort=-postCount&limit=2" + cursor);
+                seen.addAll(names(page));
+                cursor = page.json().has("nextCursor") ? "&cursor=" + page.text("nextCursor") : "";
+            } while (!cursor.isEmpty());
+
+            assertThat(seen).containsExactly("Eve", "Cid", "Dan", "Zoe", "Ada", "Bob");
+        }
+
+        @Test
+        void showsWhoRegisteredAfterAMoment() {
+            author("Ada");
+            UUID bob = author("Bob");
+            jdbc.update("update author set registered_at = '2026-01-05T09:30:00Z' where id = ?", bob);
+
+            assertThat(names(list("?registeredAfter=2026-01-05"))).containsExactly("Bob");
+            assertThat(names(list("?registeredAfter=2026-01-05T09:30:00Z"))).isEmpty();
+            assertThat(names(list("?registeredAfter=2026-01-05T09:29:59Z&sort=-postCount")))
+                    .containsExactly("Bob");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "sort=email, validation-failed",
+            "registeredAfter=yesterday, validation-failed",
+            "sort=-postCount&cursor=WyJBZGEiLCIwMTk5ODVmZS0xMTJhLTcwMDAtOGFiYy0zNTFhYjJmMWNkMDAiXQ, invalid-cursor",
+            "sort=-postCount&cursor=WyJ4IiwiQWRhIiwiMDE5OTg1ZmUtMTEyYS03MDAwLThhYmMtMzUxYWIyZjFjZDAwIl0, invalid-cursor"
+        })
+        void refusesAnOrderOrMomentThatIsNone(String query, String code) {
+            list("?" + query).problem(400, code);
         }
 
         @ParameterizedTest

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.Contention;
 import dev.herald.platform.testing.EventContract;
 import dev.herald.platform.testing.KafkaWire;
-import dev.herald.platform.testing.ServiceTest;
-import dev.herald.post.author.User.FirstPost;
+import dev.herald.post.PostServiceTest;
+import dev.herald.post.TestAuthor;
+import dev.herald.post.UserEventsTopic;
+import dev.herald.post.author.AuthorRegistered.FirstPost;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,16 +32,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-@ServiceTest
-@Import(UserEventsTopic.class)
+@PostServiceTest
 class UserEventsTest {
 
     private static final String TOPIC = UserEventsTopic.NAME;
@@ -50,6 +53,9 @@ class UserEventsTest {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private RestTestClient http;
 
     @Autowired
     private PlatformTransactionManager transactions;
@@ -269,18 +275,35 @@ class UserEventsTest {
         }
 
         @Test
-        void deletionTakesAPostThatIsBeingWritten() {
+        void deletionTakesAPostThatIsBeingWrittenAndTellsOfIt() {
             authors.apply(user("user.created"));
+            UUID late = UUID.randomUUID();
+
+            new Contention(jdbc, transactions)
+                    .whileUncommitted(() -> jdbc.update("""
+                            insert into post (id, author_id, title, content, published, created_at, updated_at, version)
+                            values (?, ?, 'title', 'content', false, now(), now(), 0)
+                            """, late, user), () -> authors.erase(new UserDeleted(user)));
+
+            assertNothingIsLeft();
+            await().atMost(ofSeconds(30))
+                    .untilAsserted(() -> assertThat(kafka.read("post-events", late))
+                            .map(message -> CloudEvents.read(message.headers()).type())
+                            .containsExactly("post.deleted"));
+        }
+
+        @Test
+        void aPostComesTooLateForAnAuthorWhoIsBeingDeleted() {
+            TestAuthor ada = TestAuthor.known("Ada", jdbc, http);
+            CompletableFuture<Answer> answer = new CompletableFuture<>();
 
             new Contention(jdbc, transactions)
                     .whileUncommitted(
-                            () -> jdbc.update("""
-                            insert into post (id, author_id, title, content, published, created_at, updated_at, version)
-                            values (?, ?, 'title', 'content', false, now(), now(), 0)
-                            """, UUID.randomUUID(), user),
-                            () -> authors.erase(new UserDeleted(user)));
+                            () -> authors.erase(new UserDeleted(ada.id())),
+                            () -> answer.complete(
+                                    ada.api().post("/api/posts", Map.of("title", "Title", "content", "Content"))));
 
-            assertNothingIsLeft();
+            answer.join().problem(404, "user-not-found");
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.herald.post.author;
+package dev.herald.post;
 
 import dev.herald.platform.topic.EventTopic;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -7,9 +7,9 @@ import org.springframework.context.annotation.Bean;
 
 /** Makes the topic whose owner is not here. */
 @TestConfiguration(proxyBeanMethods = false)
-class UserEventsTopic {
+public class UserEventsTopic {
 
-    static final String NAME = "user-events";
+    public static final String NAME = "user-events";
 
     @Bean
     NewTopic userEventsTopic() {

@@ -1,0 +1,8 @@
+package dev.herald.post.author;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+@Configuration(proxyBeanMethods = false)
+@ImportHttpServices(group = "user-service", types = UserService.class)
+class UserServiceClient {}

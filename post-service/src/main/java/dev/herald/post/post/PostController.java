@@ -1,0 +1,164 @@
+package dev.herald.post.post;
+
+import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.description.WithETag;
+import dev.herald.platform.description.WithIdempotencyKey;
+import dev.herald.platform.idempotency.Idempotency;
+import dev.herald.platform.paging.Cursor;
+import dev.herald.platform.paging.Page;
+import dev.herald.platform.problem.Answers;
+import dev.herald.platform.remote.ServiceUnavailable;
+import dev.herald.platform.security.Caller;
+import dev.herald.platform.security.Forbidden;
+import dev.herald.platform.validation.Text;
+import dev.herald.post.author.AuthorDirectory;
+import dev.herald.post.author.AuthorNotFound;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Posts", description = "What authors write; drafts are shown to their author and to administrators alone")
+class PostController {
+
+    private final Authoring authoring;
+    private final PostList posts;
+    private final AuthorDirectory authors;
+    private final Idempotency idempotency;
+
+    PostController(Authoring authoring, PostList posts, AuthorDirectory authors, Idempotency idempotency) {
+        this.authoring = authoring;
+        this.posts = posts;
+        this.authors = authors;
+        this.idempotency = idempotency;
+    }
+
+    @PostMapping("/api/posts")
+    @Operation(summary = "Writes a post")
+    @Answers({AuthorNotFound.class, ServiceUnavailable.class})
+    @WithETag
+    @WithIdempotencyKey
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<PostView> write(@Valid @RequestBody WritePost request, @AuthenticationPrincipal Caller caller) {
+        return idempotency.once(request, PostView.class, () -> authors.introduce(caller.id()), author -> {
+            PostSnapshot post = authoring.write(author, request);
+            return ResponseEntity.created(URI.create("/api/posts/" + post.id()))
+                    .eTag(post.etag())
+                    .body(PostView.of(post));
+        });
+    }
+
+    @GetMapping("/api/posts")
+    @Operation(summary = "Lists the posts, newest first")
+    ResponseEntity<Page<PostView>> list(
+            @Parameter(description = "Only what is published, or only drafts", example = "true")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Boolean published,
+            @Parameter(description = "Whose") @RequestParam(required = false) @Nullable UUID authorId,
+            @Parameter(description = "Whose, in whatever case", example = "ada@example.com")
+                    @RequestParam(required = false)
+                    @Text(max = 254)
+                    @Nullable
+                    String authorEmail,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            @AuthenticationPrincipal Caller caller) {
+        return page(published, authors(authorId, authorEmail), limit, cursor, caller);
+    }
+
+    @GetMapping("/api/users/{id}/posts")
+    @Operation(summary = "Lists a user's posts, newest first")
+    ResponseEntity<Page<PostView>> listOfUser(
+            @PathVariable UUID id,
+            @Parameter(description = "Only what is published, or only drafts", example = "true")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Boolean published,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            @AuthenticationPrincipal Caller caller) {
+        return page(published, List.of(id), limit, cursor, caller);
+    }
+
+    @GetMapping("/api/posts/{id}")
+    @Operation(summary = "Shows a post")
+    @Answers(PostNotFound.class)
+    @WithETag
+    ResponseEntity<PostView> read(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
+        return answer(posts.find(id).filter(post -> post.isVisibleTo(caller)).orElseThrow(() -> new PostNotFound(id)));
+    }
+
+    @PutMapping("/api/posts/{id}")
+    @Operation(summary = "Replaces a post; publishes it, or makes it a draft again")
+    @Answers({Forbidden.class, PostNotFound.class})
+    @WithETag
+    ResponseEntity<PostView> replace(
+            @PathVariable UUID id,
+            @Valid @RequestBody ReplacePost request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal Caller caller) {
+        return answer(authoring.replace(id, request, caller, new IfMatch(ifMatch)));
+    }
+
+    @DeleteMapping("/api/posts/{id}")
+    @Operation(summary = "Deletes a post")
+    @Answers({Forbidden.class, PostNotFound.class})
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal Caller caller) {
+        authoring.delete(id, caller, new IfMatch(ifMatch));
+    }
+
+    private ResponseEntity<Page<PostView>> page(
+            @Nullable Boolean published,
+            @Nullable List<UUID> authors,
+            int limit,
+            @Nullable String cursor,
+            Caller caller) {
+        Cursor last = cursor == null ? null : Cursor.decode(cursor, PostList.SORT_COLUMNS);
+        List<PostSnapshot> found = authors != null && authors.isEmpty()
+                ? List.of()
+                : posts.find(new PostList.Filter(published, authors, last), caller, limit + 1);
+        return Page.of(found, limit, post -> Cursor.of(post.createdAt(), post.id()))
+                .map(PostView::of)
+                .toResponse();
+    }
+
+    /** Everybody if null, nobody if empty. */
+    private @Nullable List<UUID> authors(@Nullable UUID id, @Nullable String email) {
+        if (email == null) {
+            return id == null ? null : List.of(id);
+        }
+        return authors.withEmail(email).stream()
+                .filter(author -> id == null || author.equals(id))
+                .toList();
+    }
+
+    private static ResponseEntity<PostView> answer(PostSnapshot post) {
+        return ResponseEntity.ok().eTag(post.etag()).body(PostView.of(post));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.herald.post.post;
+
+import jakarta.persistence.LockModeType;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+
+interface Posts extends JpaRepository<Post, UUID> {
+
+    /** What keeps a post from outliving its author. */
+    String AUTHOR_KEY = "post_author_id_fkey";
+
+    /** Nobody else changes the post before this transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select p from Post p where p.id = :id")
+    Optional<Post> findAndLock(UUID id);
+}

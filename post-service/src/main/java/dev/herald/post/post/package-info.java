@@ -1,0 +1,5 @@
+/** Posts: drafts and what is published. */
+@NullMarked
+package dev.herald.post.post;
+
+import org.jspecify.annotations.NullMarked;

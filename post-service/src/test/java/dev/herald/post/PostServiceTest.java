@@ -1,0 +1,15 @@
+package dev.herald.post;
+
+import dev.herald.platform.testing.ServiceTest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.context.annotation.Import;
+
+/** A test of this service, which all of them share one instance of. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ServiceTest
+@Import(UserEventsTopic.class)
+public @interface PostServiceTest {}

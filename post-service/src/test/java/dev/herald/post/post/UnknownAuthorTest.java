@@ -1,0 +1,133 @@
+package dev.herald.post.post;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.platform.testing.Api.Answer;
+import dev.herald.platform.testing.KafkaWire;
+import dev.herald.platform.testing.OtherService;
+import dev.herald.post.PostServiceTest;
+import dev.herald.post.TestAuthor;
+import dev.herald.post.UserEventsTopic;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** Somebody writes a post before their {@code user.created} is here. */
+@PostServiceTest
+class UnknownAuthorTest {
+
+    private static final Map<String, Object> POST = Map.of("title", "Title", "content", "Content");
+
+    @Autowired
+    private RestTestClient http;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private CircuitBreakerRegistry breakers;
+
+    private final OtherService users = OtherService.USER_SERVICE;
+    private TestAuthor ada;
+
+    @BeforeEach
+    void ada() {
+        ada = TestAuthor.unknown("Ada", http);
+    }
+
+    @AfterEach
+    void closeTheBreaker() {
+        breakers.circuitBreaker("user-service").reset();
+    }
+
+    @Test
+    void isIntroducedByUserServiceWithTheirOwnToken() {
+        userServiceKnowsAda();
+
+        Answer written = ada.api().post("/api/posts", POST).expect(201);
+
+        assertThat(written.json().at("/author/name").asString()).isEqualTo("Ada");
+        assertThat(jdbc.queryForObject("select email from author where id = ?", String.class, ada.id()))
+                .isEqualTo(ada.email());
+        List<OtherService.Request> asked = users.requests(path());
+        assertThat(asked).hasSize(1);
+        assertThat(asked.getFirst().headers().getFirst("Authorization")).startsWith("Bearer ey");
+        assertThat(asked.getFirst().headers().getFirst("traceparent")).isNotBlank();
+        ada.api().post("/api/posts", POST).expect(201);
+        assertThat(users.requests(path())).as("asked once").hasSize(1);
+    }
+
+    @Test
+    void isWhatTheEventSaysOnceItIsHere() {
+        userServiceKnowsAda();
+        ada.api().post("/api/posts", POST).expect(201);
+        UUID first = UUID.randomUUID();
+
+        new KafkaWire()
+                .send(UserEventsTopic.NAME, "user.created", ada.id(), """
+                {"id": "%s", "name": "Ada Lovelace", "email": "%s", "createdAt": "2026-01-05T09:30:00.123456Z",
+                 "version": 0, "posts": [{"id": "%s", "title": "First", "content": "Content", "published": true}]}
+                """.formatted(ada.id(), ada.email(), first));
+
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(ada.api()
+                                .get("/api/posts/" + first)
+                                .expect(200)
+                                .json()
+                                .at("/author/name")
+                                .asString())
+                        .isEqualTo("Ada Lovelace"));
+    }
+
+    @Test
+    void isNoUserAnyMore() {
+        users.answers(path(), 404, "{\"code\": \"user-not-found\"}");
+
+        ada.api().post("/api/posts", POST).problem(404, "user-not-found");
+    }
+
+    @Test
+    void isNotBroughtBackByUserServiceAfterTheirErasure() {
+        userServiceKnowsAda();
+        jdbc.update("insert into deleted_author (id) values (?)", ada.id());
+
+        ada.api().post("/api/posts", POST).problem(404, "user-not-found");
+
+        assertThat(jdbc.queryForList("select id from author where id = ?", ada.id()))
+                .isEmpty();
+    }
+
+    @Test
+    void waitsForUserServiceWhileKnownAuthorsWrite() {
+        TestAuthor bob = TestAuthor.known("Bob", jdbc, http);
+        users.answers(path(), 500, "{}");
+
+        for (int i = 0; i < 10; i++) {
+            ada.api().post("/api/posts", POST).problem(503, "upstream-unavailable");
+            bob.api().post("/api/posts", POST).expect(201);
+        }
+
+        assertThat(users.requests(path())).as("until the breaker opens").hasSizeLessThan(10);
+        assertThat(jdbc.queryForList("select id from author where id = ?", ada.id()))
+                .isEmpty();
+    }
+
+    private void userServiceKnowsAda() {
+        users.answers(path(), 200, """
+                {"id": "%s", "name": "Ada", "email": "%s", "roles": ["USER"], "createdAt": "2026-01-05T09:30:00.123456Z",
+                 "updatedAt": "2026-01-05T09:30:00.123456Z"}""".formatted(ada.id(), ada.email()));
+    }
+
+    private String path() {
+        return "/api/users/" + ada.id();
+    }
+}
