@@ -6,6 +6,7 @@ import dev.herald.platform.testing.ApiDescription;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.JsonNode;
 
 @UserServiceTest
 class ApiDescriptionTest {
@@ -27,5 +28,15 @@ class ApiDescriptionTest {
                         "user-not-found",
                         "email-taken",
                         "precondition-failed");
+    }
+
+    @Test
+    void showsThePostsOfAUserAsAListThatMayBeMissing() {
+        JsonNode user = ApiDescription.of(http).schema("User").get("properties");
+
+        assertThat(user.at("/posts/items/$ref").asString("")).isEqualTo("#/components/schemas/Post");
+        assertThat(user.at("/posts/type").toString()).contains("array", "null");
+        assertThat(user.at("/degraded/items/type").asString("")).isEqualTo("string");
+        assertThat(user.at("/degraded/description").asString("")).isNotBlank();
     }
 }

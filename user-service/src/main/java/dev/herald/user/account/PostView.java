@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A post that came with a registration, as post-service will show it. */
+/** A post as post-service shows it, or will as soon as it knows the author. */
 @Schema(name = "Post")
 record PostView(
         UUID id,
@@ -37,5 +37,17 @@ record PostView(
                 post.published() ? now : null,
                 now,
                 now);
+    }
+
+    static PostView of(PostService.Post post) {
+        return new PostView(
+                post.id(),
+                new Author(post.author().id(), post.author().name()),
+                post.title(),
+                post.content(),
+                post.published(),
+                post.publishedAt().orElse(null),
+                post.createdAt(),
+                post.updatedAt());
     }
 }

@@ -16,11 +16,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -46,12 +49,15 @@ class UserController {
     private final Registration registration;
     private final Accounts accounts;
     private final UserList list;
+    private final PostsOfUsers posts;
     private final Idempotency idempotency;
 
-    UserController(Registration registration, Accounts accounts, UserList list, Idempotency idempotency) {
+    UserController(
+            Registration registration, Accounts accounts, UserList list, PostsOfUsers posts, Idempotency idempotency) {
         this.registration = registration;
         this.accounts = accounts;
         this.list = list;
+        this.posts = posts;
         this.idempotency = idempotency;
     }
 
@@ -64,15 +70,17 @@ class UserController {
     ResponseEntity<UserView> register(@Valid @RequestBody RegisterUser request) {
         return idempotency.once(request, UserView.class, () -> registration.prepare(request), prepared -> {
             UserSnapshot user = registration.register(prepared, Set.of(Role.USER));
-            List<PostView> posts = request.posts() == null
-                    ? null
-                    : prepared.posts().stream()
-                            .map(post -> PostView.of(post, user))
-                            .toList();
+            UserView view = UserView.of(user, true);
             return ResponseEntity.created(URI.create("/api/users/" + user.id()))
                     .eTag(user.etag(true))
-                    .body(UserView.of(user, true).with(posts));
+                    .body(request.posts() == null ? view : view.with(firstPosts(prepared, user)));
         });
+    }
+
+    private static List<PostView> firstPosts(NewUser registration, UserSnapshot author) {
+        return registration.posts().stream()
+                .map(post -> PostView.of(post, author))
+                .toList();
     }
 
     @GetMapping
@@ -106,11 +114,26 @@ class UserController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "Shows a user")
+    @Operation(summary = "Shows a user, with their newest posts if asked for")
     @Answers(UserNotFound.class)
     @WithETag
-    ResponseEntity<UserView> read(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
-        return answer(accounts.read(id), caller.isSelfOrAdmin(id));
+    ResponseEntity<UserView> read(
+            @PathVariable UUID id,
+            @Parameter(
+                            description = "`posts`: the newest 20 that the caller may see. There is no `ETag` then",
+                            example = "posts")
+                    @RequestParam(required = false)
+                    @Pattern(regexp = "posts")
+                    @Nullable
+                    String include,
+            @AuthenticationPrincipal Caller caller) {
+        return include == null ? answer(accounts.read(id), caller.isSelfOrAdmin(id)) : readWithPosts(id, caller);
+    }
+
+    private ResponseEntity<UserView> readWithPosts(UUID id, Caller caller) {
+        CompletableFuture<Optional<List<PostView>>> newest = posts.newestOf(id);
+        UserView user = UserView.of(accounts.read(id), caller.isSelfOrAdmin(id));
+        return ResponseEntity.ok(newest.join().map(user::with).orElseGet(user::withoutPosts));
     }
 
     @PutMapping("/{id}")

@@ -24,8 +24,17 @@ record UserView(
         @Schema(example = "2026-01-05T09:30:00.123456Z") Instant createdAt,
         @Schema(example = "2026-01-05T09:30:00.123456Z") Instant updatedAt,
 
-        @Schema(description = "Only in the answer to a registration with posts") @Nullable
-        List<PostView> posts) {
+        @Schema(
+                types = {"array", "null"},
+                description =
+                        "Those given with a registration, or what `include=posts` asks for; null if that cannot be had")
+        @Nullable
+        IncludedPosts posts,
+
+        @Schema(description = "What of `include` cannot be had at the moment", example = "[\"posts\"]") @Nullable
+        List<String> degraded) {
+
+    private static final String POSTS = "posts";
 
     /** @param whole whether the viewer is the user or an administrator */
     static UserView of(UserSnapshot user, boolean whole) {
@@ -36,11 +45,19 @@ record UserView(
                 whole ? user.roles() : null,
                 user.createdAt(),
                 user.updatedAt(),
+                null,
                 null);
     }
 
-    /** The answer to a registration; null if it brought no posts. */
-    UserView with(@Nullable List<PostView> firstPosts) {
-        return new UserView(id, name, email, roles, createdAt, updatedAt, firstPosts);
+    UserView with(List<PostView> found) {
+        return with(new IncludedPosts(found), null);
+    }
+
+    UserView withoutPosts() {
+        return with(new IncludedPosts(null), List.of(POSTS));
+    }
+
+    private UserView with(IncludedPosts included, @Nullable List<String> missing) {
+        return new UserView(id, name, email, roles, createdAt, updatedAt, included, missing);
     }
 }
