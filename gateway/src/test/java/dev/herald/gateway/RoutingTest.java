@@ -30,11 +30,15 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.BodyInserters;
+import reactor.core.publisher.Flux;
 
 /** Routes to a real HTTP server; the registry's place is taken by Spring Cloud's list of instances in properties. */
 @SpringBootTest(
@@ -84,6 +88,7 @@ class RoutingTest {
             server.createContext(
                     "/.well-known/jwks.json",
                     exchange -> answer(exchange, 200, "application/json", TestTokens.publicKeys()));
+            server.createContext("/api/auth/login", RoutingTest::countBody);
             server.createContext("/api/users/slow", exchange -> awaitTheEnd());
             server.createContext(
                     "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
@@ -113,6 +118,15 @@ class RoutingTest {
                                 exchange.getRequestURI(),
                                 exchange.getRequestHeaders().getFirst("API-Version"))
                         .replace(" null", ""));
+    }
+
+    private static void countBody(HttpExchange exchange) throws IOException {
+        int length = exchange.getRequestBody().readAllBytes().length;
+        if (exchange.getRequestMethod().equals("POST")) {
+            answer(exchange, 200, "text/plain", Integer.toString(length));
+        } else {
+            echo(exchange);
+        }
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
@@ -182,6 +196,50 @@ class RoutingTest {
                 })
         void leadNowhereElse(String path) {
             problem(path, 404, "not-found");
+        }
+    }
+
+    @Nested
+    class Bodies {
+
+        private static final int MOST = 1024 * 1024;
+
+        @Test
+        void mayHaveAMebibyte() {
+            send(BodyInserters.fromValue(new byte[MOST]))
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .isEqualTo("" + MOST);
+            send(chunked(MOST)).expectStatus().isOk().expectBody(String.class).isEqualTo("" + MOST);
+        }
+
+        @Test
+        void mayNotHaveAByteMore() {
+            send(BodyInserters.fromValue(new byte[MOST + 1]))
+                    .expectStatus()
+                    .isEqualTo(413)
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("content-too-large");
+            send(chunked(MOST + 1))
+                    .expectStatus()
+                    .isEqualTo(413)
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("content-too-large");
+        }
+
+        private static BodyInserter<?, ? super ClientHttpRequest> chunked(int length) {
+            return BodyInserters.fromPublisher(Flux.just(new byte[length - 1], new byte[1]), byte[].class);
+        }
+
+        private WebTestClient.ResponseSpec send(BodyInserter<?, ? super ClientHttpRequest> body) {
+            return http.post()
+                    .uri("/api/auth/login")
+                    .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                    .body(body)
+                    .exchange();
         }
     }
 
