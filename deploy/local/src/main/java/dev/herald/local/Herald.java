@@ -65,6 +65,7 @@ final class Herald {
             case "demo" -> herald.demo(arguments);
             case "start", "stop", "restart" -> herald.change(command, arguments);
             case "scale" -> herald.scale(arguments);
+            case "replay" -> herald.replay(arguments);
             case "bench" -> herald.bench(arguments);
             case "reset" -> herald.reset(arguments);
             case StartupCaches.COMMAND -> herald.makeStartupCaches();
@@ -206,6 +207,15 @@ final class Herald {
         int count = arguments.number("number of instances", Lineup.MOST_INSTANCES);
         arguments.end();
         suite.scale(service, count);
+        return DONE;
+    }
+
+    private int replay(Arguments arguments) throws InterruptedException {
+        String service = arguments.next("service with read models");
+        arguments.end();
+        List<String> partitions = suite.replay(service);
+        terminal.line("%s makes its read models again, from the beginning of %s."
+                .formatted(service, String.join(", ", partitions)));
         return DONE;
     }
 

@@ -153,7 +153,7 @@ final class Lineup {
                         Port.POST_SERVICE_MANAGEMENT,
                         ServiceDatabase.POSTS,
                         Service.SMALL_HEAP,
-                        Map.of()),
+                        settings.secret()),
                 service(
                         "notification-service",
                         Port.NOTIFICATION_SERVICE,

@@ -3,6 +3,7 @@ package dev.herald.local;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,11 @@ record Service(
 
     @Override
     public Probe probe() {
-        return Probe.http(settings.url(management, "/actuator/health/readiness"));
+        return Probe.http(managementUrl("/actuator/health/readiness"));
+    }
+
+    URI managementUrl(String path) {
+        return settings.url(management, path);
     }
 
     boolean hasStartupCache() {

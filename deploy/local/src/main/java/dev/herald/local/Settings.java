@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the environment says about the suite.
@@ -75,6 +76,13 @@ record Settings(Map<String, String> environment) {
         return value(environment, "HERALD_JAVA_OPTS").stream()
                 .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
                 .toList();
+    }
+
+    /** Of the local secrets, what every service that needs one may know. */
+    Map<String, String> secret() {
+        Map<String, String> secret = secrets();
+        secret.keySet().retainAll(Set.of(Secrets.SECRET));
+        return secret;
     }
 
     /** The local secrets; what the environment says itself comes first. */

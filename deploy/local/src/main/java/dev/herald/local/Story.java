@@ -24,14 +24,14 @@ final class Story {
     /** @throws StoryBroken naming the step that did not come true */
     void tell() throws InterruptedException {
         terminal.heading("The first user's story");
-        try (UserEvents events = new UserEvents(settings.kafkaBootstrapServers())) {
+        try (Events events = new Events(settings.kafkaBootstrapServers(), "user-events")) {
             Telling telling = register(Instant.now(), events);
             // At once, so that each is timed by itself.
             Together.run(telling::eventIsPublished, telling::emailIsDelivered, telling::authorIsListed);
         }
     }
 
-    private Telling register(Instant begin, UserEvents events) throws InterruptedException {
+    private Telling register(Instant begin, Events events) throws InterruptedException {
         String password = UUID.randomUUID().toString();
         String email = "ada+%s@example.com".formatted(Long.toString(begin.toEpochMilli(), Character.MAX_RADIX));
         HttpResponse<String> response = Http.post(
@@ -53,12 +53,12 @@ final class Story {
     private final class Telling {
 
         private final Instant begin;
-        private final UserEvents events;
+        private final Events events;
         private final String id;
         private final String email;
         private String accessToken = "";
 
-        Telling(Instant begin, UserEvents events, String id, String email) {
+        Telling(Instant begin, Events events, String id, String email) {
             this.begin = begin;
             this.events = events;
             this.id = id;
@@ -82,7 +82,7 @@ final class Story {
         }
 
         void eventIsPublished() {
-            UserEvents.Event event = events.await(id, LIMIT)
+            Events.Event event = events.await(id, LIMIT)
                     .orElseThrow(() -> new StoryBroken("No event about user %s came on Kafka.".formatted(id)));
             tell("event on Kafka", "%s %s".formatted(event.type(), event.id()));
         }
@@ -106,8 +106,9 @@ final class Story {
             tell("author listed", "GET /api/authors");
         }
 
+        /** Among those who came with her: however many there are, she is on the first page. */
         private boolean isAuthor() throws InterruptedException {
-            return Http.get(settings.url(Port.GATEWAY, "/api/authors?limit=100"), accessToken)
+            return Http.get(settings.url(Port.GATEWAY, "/api/authors?limit=100&registeredAfter=" + begin), accessToken)
                     .body()
                     .contains(id);
         }

@@ -132,6 +132,23 @@ final class Suite {
         });
     }
 
+    /**
+     * Has a service make its read models again.
+     *
+     * @return the partitions that are read again from their beginning
+     * @throws NotUp if it is not running
+     * @throws BadUsage if it has no read models
+     */
+    List<String> replay(String service) throws InterruptedException {
+        List<Service> running = lineup.instancesAbove(lineup.scalable(service), 0).stream()
+                .filter(instance -> processOf(instance.name()).isPresent())
+                .toList();
+        if (running.isEmpty()) {
+            throw new NotUp(isRunning());
+        }
+        return new Replay(running).begin();
+    }
+
     /** Ends one component without warning (SIGKILL), as a crash would. */
     void kill(String name) throws InterruptedException {
         Optional<RunRecord> record = records.find(lineup.named(name).name());

@@ -13,6 +13,7 @@ final class Usage {
               ./herald logs [component] [-f]       the end of every log, or of one; -f goes on with it
               ./herald start|stop|restart <component>
               ./herald scale <service> <n>         run n instances of one, 1 to 6, until the next down
+              ./herald replay <service>            make its read models again, from the beginning of the topics
               ./herald bench [scenario...]         put load on the running suite, and compare what it does with its aims
               ./herald reset                       stop everything, and forget all data and logs
               ./herald jdk                         where the JDK 25 is that all of this runs on
@@ -22,14 +23,16 @@ final class Usage {
               --no-demo  without the story
 
               --rounds <n>, --seconds <n>          (bench) so many rounds, each so long for everything that is compared
-              --keep-rows                          (bench) leave the million users of list-users for the next time
+              --keep-rows                          (bench) leave the million users, and the posts, for the next time
 
             Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway,
                         and further instances of a service as status shows them: post-service-2
 
             Services to scale: user-service post-service notification-service
 
-            Scenarios: read-user login register list-users
+            Services with read models: post-service
+
+            Scenarios: read-user login register read-post user-with-posts create-post list-users list-posts author-counts
 
             Environment
               HERALD_HOME                          the folder of data, logs and records (.herald in the repository)
