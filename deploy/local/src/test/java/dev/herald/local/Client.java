@@ -22,6 +22,18 @@ record Client(Settings settings) {
     /** Somebody with an account, whose password is {@link #PASSWORD}. */
     record Member(String id, String email) {}
 
+    /** A post to write. */
+    record NewPost(String title, String content, boolean published) {
+
+        static NewPost published(String title) {
+            return new NewPost(title, "It might act upon other things besides number.", true);
+        }
+
+        static NewPost draft(String title) {
+            return new NewPost(title, "Not for others yet.", false);
+        }
+    }
+
     /** What a login or a refresh has given. */
     record Tokens(String access, String refresh) {
 
@@ -48,9 +60,22 @@ record Client(Settings settings) {
 
     Member register() throws InterruptedException {
         String email = newAddress();
-        HttpResponse<String> response = register("Ada Lovelace", email);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        return new Member(json(response).get("id").asString(), email);
+        return member(register("Ada Lovelace", email), email);
+    }
+
+    /** Somebody who brings their first posts. */
+    Member register(List<NewPost> posts) throws InterruptedException {
+        String email = newAddress();
+        return member(
+                post(
+                        "/api/users",
+                        Map.of("name", "Ada Lovelace", "email", email, "password", PASSWORD, "posts", posts)),
+                email);
+    }
+
+    private static Member member(HttpResponse<String> registration, String email) {
+        assertThat(registration.statusCode()).as(registration.body()).isEqualTo(201);
+        return new Member(json(registration).get("id").asString(), email);
     }
 
     HttpResponse<String> register(String name, String email) throws InterruptedException {
@@ -84,6 +109,17 @@ record Client(Settings settings) {
         return Http.post(settings.url(Port.GATEWAY, path), JsonMapper.shared().writeValueAsString(body));
     }
 
+    HttpResponse<String> post(String path, Tokens tokens, Object body) throws InterruptedException {
+        return Http.send(withBody(request(path, tokens), "POST", body));
+    }
+
+    /** A new post of somebody's, as the answer shows it. */
+    JsonNode write(NewPost post, Tokens author) throws InterruptedException {
+        HttpResponse<String> response = post("/api/posts", author, post);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return json(response);
+    }
+
     HttpResponse<String> get(String path, Tokens tokens) throws InterruptedException {
         return get(Port.GATEWAY, path, tokens);
     }
@@ -92,12 +128,19 @@ record Client(Settings settings) {
         return Http.get(settings.url(door, path), tokens.access());
     }
 
+    /** A resource that is there. */
+    JsonNode json(String path, Tokens tokens) throws InterruptedException {
+        HttpResponse<String> response = get(path, tokens);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response);
+    }
+
     HttpResponse<String> put(String path, Tokens tokens, Object body) throws InterruptedException {
-        return Http.send(put(request(path, tokens), body));
+        return Http.send(withBody(request(path, tokens), "PUT", body));
     }
 
     HttpResponse<String> putIfMatch(String path, Tokens tokens, String etag, Object body) throws InterruptedException {
-        return Http.send(put(request(path, tokens).header("If-Match", etag), body));
+        return Http.send(withBody(request(path, tokens).header("If-Match", etag), "PUT", body));
     }
 
     HttpResponse<String> delete(String path, Tokens tokens) throws InterruptedException {
@@ -117,9 +160,7 @@ record Client(Settings settings) {
         String first = path + (path.contains("?") ? "&" : "?") + "limit=100";
         String next = first;
         do {
-            HttpResponse<String> response = get(next, tokens);
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            JsonNode page = json(response);
+            JsonNode page = json(next, tokens);
             StreamSupport.stream(page.get("items").spliterator(), false).forEach(items::add);
             next = page.has("nextCursor")
                     ? first + "&cursor=" + page.get("nextCursor").asString()
@@ -139,13 +180,15 @@ record Client(Settings settings) {
         assertThat(json(response).get("type").asString()).isEqualTo("/problems/" + code);
     }
 
-    private HttpRequest.Builder request(String path, Tokens tokens) {
+    HttpRequest.Builder request(String path, Tokens tokens) {
         return HttpRequest.newBuilder(settings.url(Port.GATEWAY, path))
                 .header("Authorization", "Bearer " + tokens.access());
     }
 
-    private static HttpRequest.Builder put(HttpRequest.Builder request, Object body) {
+    private static HttpRequest.Builder withBody(HttpRequest.Builder request, String method, Object body) {
         return request.header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+                .method(
+                        method,
+                        HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
     }
 }

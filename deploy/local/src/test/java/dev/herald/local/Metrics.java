@@ -1,0 +1,18 @@
+package dev.herald.local;
+
+import java.util.Arrays;
+
+/** What the services tell Prometheus. */
+record Metrics(Settings settings) {
+
+    /** The sum of all samples of this name that have these labels, such as {@code status="401"}. */
+    double sum(Port management, String name, String... labels) throws InterruptedException {
+        return Http.get(settings.url(management, "/actuator/prometheus"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+}
