@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,17 +29,35 @@ final class Accounts {
      */
     private static final int COUNT = 128;
 
+    /** What a list answers unless it is told otherwise. */
+    private static final int POSTS = 20;
+
     private static final int HANDS = 4;
 
-    private final Api api;
+    private final Api userService;
+    private final Api postService;
     private final Database database;
     private List<Account> opened = List.of();
+    private List<UUID> written = List.of();
 
     record Account(UUID id, Credentials credentials) {}
 
-    Accounts(Api api, Database database) {
-        this.api = api;
+    /** @param database of user-service */
+    Accounts(Api userService, Api postService, Database database) {
+        this.userService = userService;
+        this.postService = postService;
         this.database = database;
+    }
+
+    /** A post as a frontend would send it, some lines long. */
+    static String newPost() {
+        return Json.MAPPER.writeValueAsString(Map.of(
+                "title",
+                "Notes on the Analytical Engine",
+                "content",
+                "It might act upon other things besides number. ".repeat(6),
+                "published",
+                true));
     }
 
     /** A registration that no one has made yet. */
@@ -63,13 +82,28 @@ final class Accounts {
                 .toList());
     }
 
+    /**
+     * Posts by each of them, a page full, the same in every scenario.
+     *
+     * @param tokens of {@link #signIn}
+     */
+    List<UUID> posts(List<String> tokens) throws InterruptedException {
+        if (written.isEmpty()) {
+            written = together(tokens.stream()
+                    .flatMap(token -> Collections.nCopies(POSTS, token).stream())
+                    .<Callable<UUID>>map(token -> () -> write(token))
+                    .toList());
+        }
+        return written;
+    }
+
     /** How a password is stored here. */
     String storedHash() throws InterruptedException, SQLException {
         return database.text(
                 "select password_hash from users where id = ?", all().getFirst().id());
     }
 
-    /** Closes all of them, and what broken runs have left. */
+    /** Closes all of them, and what broken runs have left; their posts go, too. */
     void closeAll(Credentials admin) throws IOException, InterruptedException, SQLException {
         List<UUID> ids = ids();
         if (ids.isEmpty()) {
@@ -78,24 +112,33 @@ final class Accounts {
         String token = signIn(admin);
         together(ids.stream()
                 .<Callable<UUID>>map(id -> () -> {
-                    api.delete("/api/users/" + id, token, 204);
+                    userService.delete("/api/users/" + id, token, 204);
                     return id;
                 })
                 .toList());
+        opened = List.of();
+        written = List.of();
     }
 
     private Account open() throws IOException, InterruptedException {
         Credentials credentials = newCredentials();
-        String id = api.post("/api/users", registration(credentials), 201)
+        String id = userService
+                .post("/api/users", registration(credentials), 201)
                 .path("id")
                 .asString();
         return new Account(UUID.fromString(id), credentials);
     }
 
     private String signIn(Credentials credentials) throws IOException, InterruptedException {
-        return api.post("/api/auth/login", credentials.json(), 200)
+        return userService
+                .post("/api/auth/login", credentials.json(), 200)
                 .path("accessToken")
                 .asString();
+    }
+
+    private UUID write(String token) throws IOException, InterruptedException {
+        return UUID.fromString(
+                postService.post("/api/posts", token, newPost(), 201).path("id").asString());
     }
 
     private static Credentials newCredentials() {
@@ -131,7 +174,7 @@ final class Accounts {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BenchFailed failure
                     ? failure
-                    : new BenchFailed("user-service does not serve: " + e.getCause());
+                    : new BenchFailed("The suite does not serve: " + e.getCause());
         }
     }
 }

@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 record Aim(double least, double most, String words) {
 
+    /** For what is to be known, whatever it is. */
+    static final Aim NONE = new Aim(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "-");
+
     static Aim atLeast(double least) {
         return new Aim(least, Double.POSITIVE_INFINITY, "at least %s".formatted(number(least)));
     }

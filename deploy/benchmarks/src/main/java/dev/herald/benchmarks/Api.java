@@ -8,8 +8,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** Single calls to user-service, to prepare what is measured and to tidy up afterwards. */
-record Api(URI userService) {
+/** Single calls to a service, to prepare what is measured and to tidy up afterwards. */
+record Api(URI service) {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -19,22 +19,31 @@ record Api(URI userService) {
     /** @throws BenchFailed if the answer has another status */
     JsonNode post(String path, String json, int status) throws IOException, InterruptedException {
         return send(
-                HttpRequest.newBuilder(userService.resolve(path))
+                HttpRequest.newBuilder(service.resolve(path))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json)),
                 status);
     }
 
     /** @throws BenchFailed if the answer has another status */
-    JsonNode get(String path, String token, int status) throws IOException, InterruptedException {
+    JsonNode post(String path, String token, String json, int status) throws IOException, InterruptedException {
         return send(
-                HttpRequest.newBuilder(userService.resolve(path)).header("Authorization", "Bearer " + token), status);
+                HttpRequest.newBuilder(service.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofString(json)),
+                status);
+    }
+
+    /** @throws BenchFailed if the answer has another status */
+    JsonNode get(String path, String token, int status) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(service.resolve(path)).header("Authorization", "Bearer " + token), status);
     }
 
     /** @throws BenchFailed if the answer has another status */
     void delete(String path, String token, int status) throws IOException, InterruptedException {
         send(
-                HttpRequest.newBuilder(userService.resolve(path))
+                HttpRequest.newBuilder(service.resolve(path))
                         .header("Authorization", "Bearer " + token)
                         .DELETE(),
                 status);

@@ -15,36 +15,40 @@ final class Bench {
     private final Target target;
     private final Options options;
     private final LoadGenerator generator;
-    private final Database database;
-    private final Api api;
+    private final Api userService;
     private final Accounts accounts;
-    private final Rows rows;
+    private final Rows userRows;
+    private final Rows postRows;
     private boolean tidy;
 
     Bench(Target target, Options options, LoadGenerator generator) {
         this.target = target;
         this.options = options;
         this.generator = generator;
-        this.database = new Database(target.usersDatabase(), target.databaseUser(), target.databasePassword());
-        this.api = new Api(target.userService());
-        this.accounts = new Accounts(api, database);
-        this.rows = new Rows(database);
+        this.userService = new Api(target.userService());
+        this.accounts = new Accounts(userService, new Api(target.postService()), target.usersDatabase());
+        this.userRows = new Rows(target.usersDatabase(), Stock.USERS, this::say);
+        this.postRows = new Rows(target.postsDatabase(), Stock.POSTS, this::say);
     }
 
     Target target() {
         return target;
     }
 
-    Api api() {
-        return api;
+    Api userService() {
+        return userService;
     }
 
     Accounts accounts() {
         return accounts;
     }
 
-    Rows rows() {
-        return rows;
+    Rows userRows() {
+        return userRows;
+    }
+
+    Rows postRows() {
+        return postRows;
     }
 
     /** Enough virtual users to keep every core at work, and so few that they hardly wait for each other. */
@@ -80,7 +84,8 @@ final class Bench {
         terminal.println();
         say("removing what was stored");
         if (!options.keepRows()) {
-            rows.removeForGood();
+            userRows.removeForGood();
+            postRows.removeForGood();
         }
         accounts.closeAll(target.admin());
     }

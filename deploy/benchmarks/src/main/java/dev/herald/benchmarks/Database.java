@@ -5,8 +5,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
-/** The database of user-service, as its own role. */
+/** The database of a service, as the service's own role. */
 record Database(String url, String user, String password) {
 
     Connection connect() throws SQLException {
@@ -27,6 +28,16 @@ record Database(String url, String user, String password) {
                 throw new BenchFailed("Nothing is found by: " + query);
             }
             return row.getString(1);
+        }
+    }
+
+    /** The one number that a query finds. */
+    long number(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery(query);
+            row.next();
+            return row.getLong(1);
         }
     }
 }

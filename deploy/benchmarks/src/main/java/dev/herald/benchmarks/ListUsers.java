@@ -1,8 +1,13 @@
 package dev.herald.benchmarks;
 
-import static io.gatling.javaapi.http.HttpDsl.http;
-
+import dev.herald.platform.paging.Cursor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** The list of a million users: does its end cost what its beginning costs? */
@@ -19,10 +24,9 @@ final class ListUsers implements Scenario {
     @Override
     public Outcome run(Bench bench) throws Exception {
         List<String> accessTokens = bench.accounts().signIn();
-        bench.say("loading %,d users".formatted(Rows.MILLION));
-        bench.rows().load(Rows.MILLION);
-        String lastPage = FIRST_PAGE + "&cursor=" + bench.rows().lastPage(LIMIT);
-        requireLast(bench.api().get(lastPage, accessTokens.getFirst(), 200));
+        bench.userRows().load(Rows.MILLION);
+        String lastPage = FIRST_PAGE + "&cursor=" + lastCursor(bench.target().usersDatabase());
+        requireLast(bench.userService().get(lastPage, accessTokens.getFirst(), 200));
 
         Cycle<String> tokens = new Cycle<>(accessTokens);
         List<Measured> measured = bench.measure(
@@ -36,11 +40,22 @@ final class ListUsers implements Scenario {
 
     private static Side page(String name, Bench bench, String path, Cycle<String> tokens) {
         String address = bench.target().userService() + path;
-        return new Requests(
-                name,
-                bench.users(),
-                200,
-                title -> http(title).get(address).header("Authorization", session -> "Bearer " + tokens.next()));
+        return Requests.reading(name, bench.users(), () -> address, tokens);
+    }
+
+    /** The cursor of the list's last page, which a client would get only after all the pages before it. */
+    private static String lastCursor(Database database) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "select created_at, id from users order by created_at, id offset ? limit 1")) {
+            select.setInt(1, LIMIT);
+            ResultSet row = select.executeQuery();
+            if (!row.next()) {
+                throw new BenchFailed("There is only one page of users.");
+            }
+            return Cursor.of(row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, UUID.class))
+                    .encode();
+        }
     }
 
     /** The cursor was made here and not by the list: is it the one that was meant? */

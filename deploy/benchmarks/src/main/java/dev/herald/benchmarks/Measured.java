@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * One side, in all its rounds.
@@ -23,6 +25,16 @@ record Measured(String name, List<Figures> rounds, Map<String, Integer> failures
                 .map(phase -> phase.tally().figures())
                 .toList();
         return new Measured(side.name(), rounds, failures);
+    }
+
+    /** Two as one: in each round the one that usually took longer, and so what waits for both would take at least. */
+    static Measured slower(String name, Measured one, Measured other) {
+        Comparator<Figures> byTime = Comparator.comparingDouble(Figures::p50);
+        List<Figures> rounds = IntStream.range(0, one.rounds().size())
+                .mapToObj(round -> BinaryOperator.maxBy(byTime)
+                        .apply(one.rounds().get(round), other.rounds().get(round)))
+                .toList();
+        return new Measured(name, rounds, Map.of());
     }
 
     /** The round whose rate is the median. */

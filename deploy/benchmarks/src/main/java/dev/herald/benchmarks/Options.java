@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What the command line asks for.
  *
- * @param keepRows whether the million users stay for the next time
+ * @param keepRows whether the rows stay for the next time
  */
 record Options(List<Scenario> scenarios, Pace pace, boolean keepRows) {
 

@@ -44,12 +44,6 @@ final class ReadUser implements Scenario {
     }
 
     private static Side reading(String name, Bench bench, URI server, Cycle<String> paths, Cycle<String> tokens) {
-        return new Requests(
-                name,
-                bench.users(),
-                200,
-                title -> http(title)
-                        .get(session -> server + paths.next())
-                        .header("Authorization", session -> "Bearer " + tokens.next()));
+        return Requests.reading(name, bench.users(), () -> server + paths.next(), tokens);
     }
 }

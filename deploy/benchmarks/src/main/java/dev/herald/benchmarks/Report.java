@@ -89,8 +89,15 @@ record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
                                 number(ratio.ofRounds().getFirst(), 2) + " to "
                                         + number(ratio.ofRounds().getLast(), 2),
                                 ratio.aim().words(),
-                                ratio.isMet() ? "met" : "missed"))
+                                verdict(ratio)))
                         .toList());
+    }
+
+    private static String verdict(Ratio ratio) {
+        if (ratio.aim().equals(Aim.NONE)) {
+            return "";
+        }
+        return ratio.isMet() ? "met" : "missed";
     }
 
     /** What a reader must know before believing the figures. */

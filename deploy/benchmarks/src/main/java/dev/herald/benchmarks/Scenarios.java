@@ -7,7 +7,16 @@ import java.util.stream.Collectors;
 final class Scenarios {
 
     /** What moves the most data comes last, so that nobody else is measured in its wake. */
-    static final List<Scenario> ALL = List.of(new ReadUser(), new Login(), new Register(), new ListUsers());
+    static final List<Scenario> ALL = List.of(
+            new ReadUser(),
+            new Login(),
+            new Register(),
+            new ReadPost(),
+            new UserWithPosts(),
+            new CreatePost(),
+            new ListUsers(),
+            new ListPosts(),
+            new AuthorCounts());
 
     private Scenarios() {}
 

@@ -9,16 +9,15 @@ import java.util.Optional;
 /**
  * Where the running suite is. The launcher says it in the environment, which other users of the machine cannot read.
  *
- * @param usersDatabase the JDBC URL of user-service's database
  * @param serviceJvm how a service's JVM is called, up to what it runs
  * @param reports the folder of all reports
  */
 record Target(
         URI gateway,
         URI userService,
-        String usersDatabase,
-        String databaseUser,
-        String databasePassword,
+        URI postService,
+        Database usersDatabase,
+        Database postsDatabase,
         Credentials admin,
         List<String> serviceJvm,
         Path reports) {
@@ -27,12 +26,19 @@ record Target(
         return new Target(
                 URI.create(required(environment, "GATEWAY_URL")),
                 URI.create(required(environment, "USER_SERVICE_URL")),
-                required(environment, "USERS_DATABASE_URL"),
-                required(environment, "USERS_DATABASE_USER"),
-                required(environment, "USERS_DATABASE_PASSWORD"),
+                URI.create(required(environment, "POST_SERVICE_URL")),
+                database(environment, "USERS"),
+                database(environment, "POSTS"),
                 new Credentials(required(environment, "ADMIN_EMAIL"), required(environment, "ADMIN_PASSWORD")),
                 required(environment, "SERVICE_JVM").lines().toList(),
                 Path.of(required(environment, "REPORTS")));
+    }
+
+    private static Database database(Map<String, String> environment, String name) {
+        return new Database(
+                required(environment, name + "_DATABASE_URL"),
+                required(environment, name + "_DATABASE_USER"),
+                required(environment, name + "_DATABASE_PASSWORD"));
     }
 
     private static String required(Map<String, String> environment, String name) {

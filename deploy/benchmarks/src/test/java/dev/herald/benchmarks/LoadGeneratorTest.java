@@ -1,5 +1,6 @@
 package dev.herald.benchmarks;
 
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,8 +71,58 @@ class LoadGeneratorTest {
         assertThat(reports.resolve("trial/index.html")).isNotEmptyFile();
     }
 
+    @Test
+    void tellsAnAnswerThatIsNotTheWantedOneFromNone() throws Exception {
+        Side picky = new Requests(
+                "picky",
+                1,
+                200,
+                title -> http(title).get(address("good")).check(bodyString().is("something")));
+
+        Measured measured = measure(picky);
+
+        assertThat(measured.failures()).containsOnlyKeys("another answer");
+    }
+
+    @Test
+    void preparesASideWheneverItsTurnComes() throws Exception {
+        AtomicInteger prepared = new AtomicInteger();
+
+        Measured measured = measure(new Prepared(getting("good"), prepared::incrementAndGet));
+
+        assertThat(measured.failures()).isEmpty();
+        assertThat(measured.median().perSecond()).isPositive();
+        // By each of two users, before the warm-up and before the round.
+        assertThat(prepared).hasValue(4);
+    }
+
+    @Test
+    void doesNotMeasureWhatCannotBePrepared() throws Exception {
+        Side unprepared = new Prepared(getting("good"), () -> {
+            throw new BenchFailed("There is no room.");
+        });
+        List<Phase> phases = MOMENT.phases(List.of(unprepared, getting("bad")));
+
+        new LoadGenerator(reports).run("trial", phases);
+
+        Measured measured = Measured.of(unprepared, phases);
+        assertThat(measured.failures()).containsOnlyKeys("preparation: There is no room.");
+        assertThat(measured.median().p50()).isNaN();
+        assertThat(good).hasValue(0);
+        assertThat(bad).hasPositiveValue();
+    }
+
+    private Measured measure(Side side) throws Exception {
+        List<Phase> phases = MOMENT.phases(List.of(side));
+        new LoadGenerator(reports).run("trial", phases);
+        return Measured.of(side, phases);
+    }
+
     private Side getting(String name) {
-        String address = "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), name);
-        return new Requests(name, 2, 200, title -> http(title).get(address));
+        return new Requests(name, 2, 200, title -> http(title).get(address(name)));
+    }
+
+    private String address(String name) {
+        return "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), name);
     }
 }

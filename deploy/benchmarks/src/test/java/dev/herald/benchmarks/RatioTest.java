@@ -39,6 +39,36 @@ class RatioTest {
                 .containsExactly(true, true, false);
     }
 
+    @Test
+    void isHeldAgainstTheSlowerOfTwoInEachRound() {
+        Measured user = times("user", 2, 8, 2);
+        Measured posts = times("posts", 4, 4, 5);
+
+        Ratio ratio =
+                Ratio.ofTimes(times("both", 6, 6, 6), Measured.slower("slower part", user, posts), Aim.atMost(1.2));
+
+        assertThat(ratio.what()).isEqualTo("both to slower part, p50");
+        assertThat(ratio.ofRounds()).containsExactly(0.75, 1.2, 1.5);
+        assertThat(ratio.isMet()).isTrue();
+    }
+
+    @Test
+    void missesItsAimIfOneOfTwoDidNotAnswer() {
+        Measured slower = Measured.slower("slower part", times("user", Double.NaN), times("posts", 4));
+
+        assertThat(Ratio.ofTimes(times("both", 4), slower, Aim.atMost(1.2)).isMet())
+                .isFalse();
+    }
+
+    private static Measured times(String name, double... p50) {
+        return new Measured(
+                name,
+                DoubleStream.of(p50)
+                        .mapToObj(time -> new Figures(1, time, time))
+                        .toList(),
+                Map.of());
+    }
+
     private static Measured rates(double... perSecond) {
         return new Measured(
                 "side",

@@ -1,6 +1,7 @@
 package dev.herald.local;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,18 +57,13 @@ record Benchmarks(Suite suite) {
     private Map<String, String> environment() throws IOException {
         Settings settings = suite.settings();
         Map<String, String> secrets = settings.secrets();
-        Map<String, String> database = ServiceDatabase.USERS.environment(settings.postgres());
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "HERALD_BENCH_GATEWAY_URL",
                 "http://localhost:" + settings.port(Port.GATEWAY),
                 "HERALD_BENCH_USER_SERVICE_URL",
                 "http://localhost:" + settings.port(Port.USER_SERVICE),
-                "HERALD_BENCH_USERS_DATABASE_URL",
-                database.getOrDefault("SPRING_DATASOURCE_URL", ""),
-                "HERALD_BENCH_USERS_DATABASE_USER",
-                database.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
-                "HERALD_BENCH_USERS_DATABASE_PASSWORD",
-                database.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""),
+                "HERALD_BENCH_POST_SERVICE_URL",
+                "http://localhost:" + settings.port(Port.POST_SERVICE),
                 "HERALD_BENCH_ADMIN_EMAIL",
                 secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
                 "HERALD_BENCH_ADMIN_PASSWORD",
@@ -75,7 +71,21 @@ record Benchmarks(Suite suite) {
                 "HERALD_BENCH_SERVICE_JVM",
                 String.join("\n", serviceJvm()),
                 "HERALD_BENCH_REPORTS",
-                settings.home().folder().resolve("bench").toString());
+                settings.home().folder().resolve("bench").toString()));
+        environment.putAll(database("HERALD_BENCH_USERS_DATABASE", ServiceDatabase.USERS));
+        environment.putAll(database("HERALD_BENCH_POSTS_DATABASE", ServiceDatabase.POSTS));
+        return environment;
+    }
+
+    private Map<String, String> database(String name, ServiceDatabase database) {
+        Map<String, String> service = database.environment(suite.settings().postgres());
+        return Map.of(
+                name + "_URL",
+                service.getOrDefault("SPRING_DATASOURCE_URL", ""),
+                name + "_USER",
+                service.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
+                name + "_PASSWORD",
+                service.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
     }
 
     /** How user-service's JVM is called, without its start-up cache, which holds for its own class path. */

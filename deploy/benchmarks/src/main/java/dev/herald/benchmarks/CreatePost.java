@@ -1,0 +1,44 @@
+package dev.herald.benchmarks;
+
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import java.util.List;
+
+/** Authors write: what do a transaction and the post's event cost, beside reading a post from the same service and database? */
+final class CreatePost implements Scenario {
+
+    @Override
+    public String name() {
+        return "create-post";
+    }
+
+    @Override
+    public Outcome run(Bench bench) throws Exception {
+        List<String> accessTokens = bench.accounts().signIn();
+        Cycle<String> tokens = new Cycle<>(accessTokens);
+        String address = bench.target().postService() + "/api/posts";
+        Cycle<String> posts = new Cycle<>(bench.accounts().posts(accessTokens).stream()
+                .map(post -> address + "/" + post)
+                .toList());
+
+        List<Measured> measured = bench.measure(
+                this,
+                Requests.reading("reading a post", bench.users(), posts::next, tokens),
+                new Requests(
+                        "create-post",
+                        bench.users(),
+                        201,
+                        title -> http(title)
+                                .post(address)
+                                .header("Authorization", session -> "Bearer " + tokens.next())
+                                .header("Content-Type", "application/json")
+                                .body(StringBody(Accounts.newPost()))));
+        // Posts by the thousand, which are not to be in the lists that others measure.
+        bench.accounts().closeAll(bench.target().admin());
+        Measured read = measured.get(0);
+        Measured create = measured.get(1);
+        return new Outcome(
+                measured, List.of(Ratio.ofRates(create, read, Aim.NONE), Ratio.ofTail(create, Aim.atMost(10))));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.herald.benchmarks;
+
+import java.util.List;
+
+/** The newest posts: do they cost more where there are many? */
+final class ListPosts implements Scenario {
+
+    @Override
+    public String name() {
+        return "list-posts";
+    }
+
+    @Override
+    public Outcome run(Bench bench) throws Exception {
+        Cycle<String> tokens = new Cycle<>(bench.accounts().signIn());
+        // The first to be measured: if there is no loading them, it is said here.
+        bench.postRows().load(Rows.THOUSAND);
+        long others = bench.postRows().others();
+        List<Measured> measured = bench.measure(
+                this, page(bench, Rows.THOUSAND, others, tokens), page(bench, Rows.MILLION, others, tokens));
+        Measured few = measured.get(0);
+        Measured many = measured.get(1);
+        return new Outcome(measured, List.of(Ratio.ofTimes(many, few, Aim.within(1.5))));
+    }
+
+    private static Side page(Bench bench, int posts, long others, Cycle<String> tokens) {
+        String name = "list-posts, %,d posts".formatted(posts + others);
+        String address = bench.target().postService() + "/api/posts?limit=20";
+        return new Prepared(
+                Requests.reading(name, bench.users(), () -> address, tokens),
+                () -> bench.postRows().load(posts));
+    }
+}
