@@ -126,7 +126,11 @@ final class Suite {
             try {
                 Together.each(wanted, this::startOne);
             } catch (ComponentFailed | PortsTaken failure) {
-                Together.each(missing, this::dismiss);
+                Together.each(
+                        missing.stream()
+                                .filter(instance -> instance.number() > 1)
+                                .toList(),
+                        this::dismiss);
                 throw failure;
             }
         });

@@ -3,6 +3,7 @@ package dev.herald.gateway.security;
 import dev.herald.platform.security.SecuritySettings;
 import java.util.List;
 import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
@@ -24,11 +25,21 @@ class OpenRequests implements ServerWebExchangeMatcher {
     OpenRequests(SecuritySettings settings, GatewayProperties gateway) {
         this.settings = settings;
         this.routed = gateway.getRoutes().stream()
-                .flatMap(route -> route.getPredicates().stream())
+                .flatMap(route -> patterns(route).stream())
+                .toList();
+    }
+
+    /** A route that was overlooked here would be open to everybody. */
+    private static List<PathPattern> patterns(RouteDefinition route) {
+        List<PathPattern> patterns = route.getPredicates().stream()
                 .filter(predicate -> "Path".equals(predicate.getName()))
                 .flatMap(predicate -> predicate.getArgs().values().stream())
                 .map(PathPatternParser.defaultInstance::parse)
                 .toList();
+        if (patterns.isEmpty()) {
+            throw new IllegalStateException("The route %s has no Path predicate".formatted(route.getId()));
+        }
+        return patterns;
     }
 
     @Override

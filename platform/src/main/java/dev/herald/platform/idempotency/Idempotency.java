@@ -47,7 +47,7 @@ public final class Idempotency {
      *
      * @param body what the request is compared by
      * @param type of the answer's body
-     * @param prepare what takes long and writes nothing: it runs outside of the transaction
+     * @param prepare what takes long: it runs outside of the transaction, and what it may write stays if the request fails
      * @param write what is to happen once; where there is a key, it runs inside of a transaction
      * @throws IdempotencyKeyReused if the key came with another body before
      * @throws IdempotencyKeyInUse if a request with the key is still running

@@ -38,11 +38,6 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
         this.metrics = metrics;
     }
 
-    /** Under which the inbox remembers what was handled. */
-    String name() {
-        return consumer;
-    }
-
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> message) {
         byte[] payload = message.value();

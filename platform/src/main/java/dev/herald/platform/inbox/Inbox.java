@@ -38,8 +38,8 @@ class Inbox {
         }));
     }
 
-    /** Everything is to be handled again. */
-    void forget(String consumer) {
-        jdbc.update("delete from processed_event where consumer = ?", consumer);
+    /** Everything is to be handled again. Waits for what is being handled, and has the rest wait until the transaction ends. */
+    void forgetEverything() {
+        jdbc.execute("truncate processed_event");
     }
 }

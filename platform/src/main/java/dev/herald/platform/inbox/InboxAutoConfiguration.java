@@ -78,7 +78,7 @@ class InboxAutoConfiguration {
         return container;
     }
 
-    /** Only what writes nothing but read models may hear everything again without harm. */
+    /** Where there is nothing to be made again, nobody is to hear everything again. */
     @Bean
     @ConditionalOnBean(ReadModel.class)
     ReplayEndpoint replayEndpoint(

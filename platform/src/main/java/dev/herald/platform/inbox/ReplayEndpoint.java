@@ -2,11 +2,13 @@ package dev.herald.platform.inbox;
 
 import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -41,24 +43,33 @@ class ReplayEndpoint {
     /** @param partitions those that this instance reads again, such as {@code user-events-0} */
     record Replay(List<String> partitions) {}
 
-    /** @param reset false on the second instance and the further ones */
+    /**
+     * Answers 503 while this instance has no partition, since then nothing would be read again.
+     *
+     * @param reset false on the second instance and the further ones
+     */
     @WriteOperation
-    Replay replay(@Nullable Boolean reset) {
+    WebEndpointResponse<Replay> replay(@Nullable Boolean reset) {
+        List<String> partitions = assigned();
+        if (partitions.isEmpty()) {
+            return new WebEndpointResponse<>(new Replay(partitions), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+        }
         if (!Boolean.FALSE.equals(reset)) {
             transactions.executeWithoutResult(transaction -> {
-                inbox.forget(consumer.name());
+                // First, so that no handler commits between the two: its event would be forgotten here and not there.
+                inbox.forgetEverything();
                 models.forEach(ReadModel::reset);
             });
         }
         consumer.seekToBeginning();
-        List<String> partitions =
-                assigned().stream().map(Object::toString).sorted().toList();
         log.info("Reading {} again from the beginning", partitions);
-        return new Replay(partitions);
+        return new WebEndpointResponse<>(new Replay(partitions));
     }
 
-    private Collection<?> assigned() {
-        Collection<?> partitions = listener.getAssignedPartitions();
-        return partitions == null ? List.of() : partitions;
+    private List<String> assigned() {
+        Collection<TopicPartition> partitions = listener.getAssignedPartitions();
+        return partitions == null
+                ? List.of()
+                : partitions.stream().map(TopicPartition::toString).sorted().toList();
     }
 }

@@ -1,6 +1,8 @@
 package dev.herald.platform.remote;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.timelimiter.TimeLimiter;
@@ -43,6 +45,9 @@ record Guard(
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new ServiceUnavailable(e);
+        } catch (CallNotPermittedException | BulkheadFullException e) {
+            // Not worth a line each: there are many where there is one, and metrics say which.
             throw new ServiceUnavailable(e);
         } catch (Exception e) {
             log.warn("{} gives no answer: {}", circuitBreaker.getName(), e.toString());

@@ -12,10 +12,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.HttpClientProperties;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,9 +39,10 @@ class RemoteAutoConfiguration {
             BulkheadRegistry bulkheads,
             RetryRegistry retries,
             CircuitBreakerRegistry circuitBreakers,
+            HttpServiceClientProperties addresses,
             JsonMapper json) {
         JacksonJsonHttpMessageConverter bodies = new JacksonJsonHttpMessageConverter(TolerantJson.like(json));
-        return groups -> groups.forEachGroup((group, client, proxies) -> {
+        return groups -> groups.filter(group -> isOurs(group, addresses)).forEachGroup((group, client, proxies) -> {
             Guard guard = new Guard(
                     executor,
                     timeLimiters.timeLimiter(group.name()),
@@ -49,6 +53,12 @@ class RemoteAutoConfiguration {
                     .configureMessageConverters(converters -> converters.withJsonConverter(bodies));
             proxies.exchangeAdapterDecorator(exchange -> new GuardedExchange(exchange, guard));
         });
+    }
+
+    /** Found in the registry; one with an address of its own may be anybody, who is to see no token of ours. */
+    private static boolean isOurs(HttpServiceGroup group, HttpServiceClientProperties addresses) {
+        HttpClientProperties own = addresses.get(group.name());
+        return own == null || own.getBaseUrl() == null;
     }
 
     /** No service speaks HTTP/2, and the JDK's client would offer it with every request. */

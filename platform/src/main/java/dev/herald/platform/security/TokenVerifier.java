@@ -68,7 +68,7 @@ public final class TokenVerifier implements JwtDecoder {
         return verified.getIfPresent(token) != null;
     }
 
-    /** The token in a header {@code Authorization}, if it is well-formed for being remembered; null says nothing. */
+    /** The token of a header {@code Authorization}, if it was verified before; null does not mean that it is bad. */
     public @Nullable String rememberedIn(@Nullable String authorization) {
         if (authorization == null || !authorization.startsWith(BEARER)) {
             return null;

@@ -5,4 +5,4 @@ import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
 @ImportHttpServices(group = "user-service", types = UserService.class)
-class UserServiceClient {}
+class CallsToUserService {}

@@ -5,4 +5,4 @@ import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
 @ImportHttpServices(group = "post-service", types = PostService.class)
-class PostServiceClient {}
+class CallsToPostService {}
