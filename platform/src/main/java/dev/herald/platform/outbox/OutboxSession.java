@@ -24,7 +24,10 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class OutboxSession implements AutoCloseable {
 
     /** A leader that is silent for so long is taken for frozen; it is used every second. */
-    private static final String IDLE_SESSION_TIMEOUT = "5s";
+    private static final String IDLE_SESSION_TIMEOUT = "-c idle_session_timeout=5s";
+
+    /** A deletion that a crash of the server undoes is a repeat, so that nobody waits for the disk. */
+    private static final String ASYNCHRONOUS_COMMIT = "-c synchronous_commit=off";
 
     /** A batch ends with the row that reaches this, so that it fits into memory and into the producer's buffer. */
     private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -45,7 +48,7 @@ final class OutboxSession implements AutoCloseable {
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) SOCKET_TIMEOUT.toSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) SOCKET_TIMEOUT.toSeconds());
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-        PGProperty.OPTIONS.set(properties, "-c idle_session_timeout=" + IDLE_SESSION_TIMEOUT);
+        PGProperty.OPTIONS.set(properties, IDLE_SESSION_TIMEOUT + " " + ASYNCHRONOUS_COMMIT);
         return new OutboxSession(DriverManager.getConnection(database.getJdbcUrl(), properties));
     }
 
