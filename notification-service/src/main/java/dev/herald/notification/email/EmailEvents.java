@@ -10,8 +10,8 @@ class EmailEvents {
     @Bean
     EventSubscription userEvents(Mailroom mailroom) {
         return EventSubscription.to("user-events")
-                .on("user.created", User.class, mailroom::welcome)
-                .on("user.password-changed", User.class, mailroom::passwordChanged)
+                .onRecent("user.created", User.class, mailroom::welcome)
+                .onRecent("user.password-changed", User.class, mailroom::passwordChanged)
                 .on("user.deleted", UserDeleted.class, (user, event) -> mailroom.erase(user));
     }
 }

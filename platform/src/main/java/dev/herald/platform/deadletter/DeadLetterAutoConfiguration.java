@@ -12,10 +12,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListener;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** What a consumer does about failures: waits for infrastructure, retries a handler, and sets dead letters aside. */
@@ -54,6 +56,26 @@ class DeadLetterAutoConfiguration {
         handler.addNotRetryableExceptions(UnreadableEvent.class);
         handler.setBackOffFunction((message, failure) -> InfrastructureFailure.causes(failure) ? untilItIsBack : null);
         return handler;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DeadLetters deadLetters(
+            ConsumerFactory<?, ?> consumers,
+            KafkaTemplate<String, byte[]> kafka,
+            List<EventSubscription> subscriptions,
+            @Value("${spring.kafka.consumer.group-id}") String group) {
+        return new DeadLetters(
+                consumers,
+                kafka,
+                group,
+                subscriptions.stream().map(EventSubscription::topic).toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DeadLettersEndpoint deadLettersEndpoint(DeadLetters letters, MessageListener<String, byte[]> listener) {
+        return new DeadLettersEndpoint(letters, listener);
     }
 
     private static ExponentialBackOff backOff(ConsumerErrorSettings settings) {

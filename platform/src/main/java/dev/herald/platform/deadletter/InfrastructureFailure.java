@@ -1,9 +1,12 @@
 package dev.herald.platform.deadletter;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -11,6 +14,14 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Tells a handler's own failure from that of a database or network which is away and will come back. */
 final class InfrastructureFailure {
+
+    /**
+     * What PostgreSQL answers when it is the server's trouble (appendix A of its manual): the connection is lost (08), resources are
+     * short (53), an operator stops it or it starts (57), its disk fails (58); and it is a standby that takes no writes.
+     */
+    private static final Set<String> SERVER_TROUBLE = Set.of("08", "53", "57", "58");
+
+    private static final String READ_ONLY = "25006";
 
     private InfrastructureFailure() {}
 
@@ -22,6 +33,12 @@ final class InfrastructureFailure {
                         || cause instanceof NonTransientDataAccessResourceException
                         || cause instanceof SQLTransientException
                         || cause instanceof SQLRecoverableException
-                        || cause instanceof IOException);
+                        || cause instanceof IOException
+                        || (cause instanceof SQLException failed && isServerTrouble(failed.getSQLState())));
+    }
+
+    private static boolean isServerTrouble(@Nullable String state) {
+        return state != null
+                && (state.equals(READ_ONLY) || SERVER_TROUBLE.stream().anyMatch(state::startsWith));
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -25,10 +26,13 @@ public final class CloudEvents {
         put(headers, "content-type", "application/json");
     }
 
-    /** @throws UnreadableEvent if an attribute is missing or is not what {@link EventMetadata} says */
+    /** @throws UnreadableEvent if an attribute is missing, stands there twice or is not what {@link EventMetadata} says */
     public static EventMetadata read(Headers headers) {
         if (!attribute(headers, "specversion").equals("1.0")) {
             throw new UnreadableEvent("ce_specversion is not 1.0");
+        }
+        if (!header(headers, "content-type").startsWith("application/json")) {
+            throw new UnreadableEvent("content-type is not application/json");
         }
         try {
             return new EventMetadata(
@@ -47,10 +51,18 @@ public final class CloudEvents {
     }
 
     private static String attribute(Headers headers, String name) {
-        Header header = headers.lastHeader(PREFIX + name);
-        if (header == null || header.value() == null) {
-            throw new UnreadableEvent("the header " + PREFIX + name + " is missing");
+        return header(headers, PREFIX + name);
+    }
+
+    private static String header(Headers headers, String name) {
+        Iterator<Header> found = headers.headers(name).iterator();
+        byte[] value = found.hasNext() ? found.next().value() : null;
+        if (value == null) {
+            throw new UnreadableEvent("the header " + name + " is missing");
         }
-        return new String(header.value(), UTF_8);
+        if (found.hasNext()) {
+            throw new UnreadableEvent("the header " + name + " stands there twice");
+        }
+        return new String(value, UTF_8);
     }
 }

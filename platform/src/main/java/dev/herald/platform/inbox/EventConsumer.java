@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.AbstractConsumerSeekAware;
 import org.springframework.kafka.listener.MessageListener;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Hands each record to the handler that a subscription names for its type, through the inbox. */
@@ -21,6 +22,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private final String consumer;
     private final Map<String, EventSubscription> subscriptions;
     private final Inbox inbox;
+    private final InboxMemory memory;
     private final JsonMapper json;
     private final InboxMetrics metrics;
 
@@ -28,12 +30,14 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
             String consumer,
             List<EventSubscription> subscriptions,
             Inbox inbox,
+            InboxMemory memory,
             JsonMapper json,
             InboxMetrics metrics) {
         this.consumer = consumer;
         this.subscriptions =
                 subscriptions.stream().collect(Collectors.toMap(EventSubscription::topic, Function.identity()));
         this.inbox = inbox;
+        this.memory = memory;
         this.json = json;
         this.metrics = metrics;
     }
@@ -52,6 +56,10 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
             metrics.count(event.type(), Outcome.SKIPPED);
             return;
         }
+        if (reaction.onlyRecent() && !memory.covers(event.time())) {
+            metrics.count(event.type(), Outcome.EXPIRED);
+            return;
+        }
         try {
             boolean handled = handle(reaction, payload, event);
             metrics.count(event.type(), handled ? Outcome.PROCESSED : Outcome.DUPLICATE);
@@ -63,7 +71,14 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
 
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
         try {
-            return CloudEvents.read(message.headers());
+            EventMetadata event = CloudEvents.read(message.headers());
+            if (!event.subject().equals(message.key())) {
+                throw new UnreadableEvent("ce_subject is not the record's key");
+            }
+            if (memory.isFuture(event.time())) {
+                throw new UnreadableEvent("ce_time lies in the future");
+            }
+            return event;
         } catch (UnreadableEvent e) {
             metrics.count(InboxMetrics.OTHER, Outcome.FAILED);
             throw e;
@@ -71,13 +86,18 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     }
 
     private <E> boolean handle(Reaction<E> reaction, byte[] payload, EventMetadata event) {
-        E content = read(payload, reaction.payload());
+        E content = read(payload, reaction.payload(), event);
         return inbox.once(consumer, event.id(), () -> reaction.handler().handle(content, event));
     }
 
-    private <E> E read(byte[] payload, Class<E> type) {
+    private <E> E read(byte[] payload, Class<E> type, EventMetadata event) {
         try {
-            return json.readValue(payload, type);
+            JsonNode fields = json.readTree(payload);
+            // Events are ordered by the one and handled by the other.
+            if (!fields.path("id").asString("").equals(event.subject())) {
+                throw new UnreadableEvent("The payload's id is not ce_subject");
+            }
+            return json.treeToValue(fields, type);
         } catch (JacksonException e) {
             throw new UnreadableEvent("The payload is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         }

@@ -18,7 +18,8 @@ public final class EventSubscription {
     private final String topic;
     private final Map<String, Reaction<?>> reactions = new LinkedHashMap<>();
 
-    record Reaction<E>(Class<E> payload, EventHandler<? super E> handler) {}
+    /** @param onlyRecent whether events that the inbox may have forgotten are skipped */
+    record Reaction<E>(Class<E> payload, EventHandler<? super E> handler, boolean onlyRecent) {}
 
     private EventSubscription(String topic) {
         this.topic = topic;
@@ -30,7 +31,19 @@ public final class EventSubscription {
 
     /** Names the handler of a CloudEvents type; events of types that nobody names are skipped. */
     public <E> EventSubscription on(String type, Class<E> payload, EventHandler<? super E> handler) {
-        if (reactions.putIfAbsent(type, new Reaction<>(payload, handler)) != null) {
+        return add(type, new Reaction<>(payload, handler, false));
+    }
+
+    /**
+     * Names a handler whose effect no transaction takes back, such as an email. Events that are older than the inbox's memory are
+     * skipped ({@code expired}), since nobody could tell whether they had their effect already.
+     */
+    public <E> EventSubscription onRecent(String type, Class<E> payload, EventHandler<? super E> handler) {
+        return add(type, new Reaction<>(payload, handler, true));
+    }
+
+    private EventSubscription add(String type, Reaction<?> reaction) {
+        if (reactions.putIfAbsent(type, reaction) != null) {
             throw new IllegalArgumentException(type + " is handled already");
         }
         return this;

@@ -5,13 +5,14 @@ import dev.herald.platform.json.TolerantJson;
 import dev.herald.platform.migration.PlatformMigrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
 @ConditionalOnBean(EventSubscription.class)
+@EnableConfigurationProperties(InboxSettings.class)
 class InboxAutoConfiguration {
 
     @Bean
@@ -37,10 +39,9 @@ class InboxAutoConfiguration {
         return PlatformMigrations.at("db/inbox");
     }
 
-    /** No redelivery comes later than the offsets of a consumer group are kept. */
     @Bean
     Purge processedEventPurge() {
-        return new Purge("processed_event", "processed_at < ?", Duration.ofDays(30));
+        return new Purge("processed_event", "processed_at < ?", InboxMemory.RETENTION);
     }
 
     @Bean
@@ -54,6 +55,8 @@ class InboxAutoConfiguration {
     EventConsumer eventConsumer(
             List<EventSubscription> subscriptions,
             Inbox inbox,
+            InboxSettings settings,
+            Clock clock,
             JsonMapper json,
             MeterRegistry meters,
             @Value("${spring.kafka.consumer.group-id}") String group) {
@@ -63,7 +66,8 @@ class InboxAutoConfiguration {
                 subscriptions.stream()
                         .flatMap(subscription -> subscription.types().stream())
                         .collect(Collectors.toSet()));
-        return new EventConsumer(group, subscriptions, inbox, TolerantJson.like(json), metrics);
+        InboxMemory memory = new InboxMemory(clock, settings.effectsSince());
+        return new EventConsumer(group, subscriptions, inbox, memory, TolerantJson.like(json), metrics);
     }
 
     @Bean
@@ -78,15 +82,15 @@ class InboxAutoConfiguration {
         return container;
     }
 
-    /** Where there is nothing to be made again, nobody is to hear everything again. */
     @Bean
-    @ConditionalOnBean(ReadModel.class)
+    @ConditionalOnMissingBean
     ReplayEndpoint replayEndpoint(
             EventConsumer consumer,
             Inbox inbox,
-            List<ReadModel> models,
+            ObjectProvider<ReadModel> models,
             MessageListenerContainer listener,
             PlatformTransactionManager transactions) {
-        return new ReplayEndpoint(consumer, inbox, models, listener, new TransactionTemplate(transactions));
+        return new ReplayEndpoint(
+                consumer, inbox, models.stream().toList(), listener, new TransactionTemplate(transactions));
     }
 }

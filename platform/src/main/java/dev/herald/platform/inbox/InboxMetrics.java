@@ -12,6 +12,7 @@ class InboxMetrics {
         PROCESSED,
         DUPLICATE,
         SKIPPED,
+        EXPIRED,
         FAILED
     }
 

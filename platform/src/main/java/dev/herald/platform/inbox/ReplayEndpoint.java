@@ -13,8 +13,9 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * {@code POST /actuator/replay}: makes the service's read models again, from the beginning of the topics. An instance reads the
- * partitions that are its own; where there are several, each is told, and only the first resets.
+ * {@code POST /actuator/replay}: reads the topics again from the beginning. A service with read models makes them again; any other
+ * handles what its inbox does not know, after a restored backup for example. An instance reads the partitions that are its own;
+ * where there are several, each is told, and only the first resets.
  */
 @Endpoint(id = "replay")
 class ReplayEndpoint {
@@ -54,7 +55,7 @@ class ReplayEndpoint {
         if (partitions.isEmpty()) {
             return new WebEndpointResponse<>(new Replay(partitions), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
         }
-        if (!Boolean.FALSE.equals(reset)) {
+        if (!models.isEmpty() && !Boolean.FALSE.equals(reset)) {
             transactions.executeWithoutResult(transaction -> {
                 // First, so that no handler commits between the two: its event would be forgotten here and not there.
                 inbox.forgetEverything();

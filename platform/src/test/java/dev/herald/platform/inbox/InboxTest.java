@@ -5,11 +5,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.RealServers;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,12 +24,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
@@ -61,17 +67,28 @@ class InboxTest {
 
         @Bean
         EventSubscription letterEvents(JdbcTemplate jdbc) {
-            return EventSubscription.to(TOPIC).on("letter.sent", LetterSent.class, (letter, event) -> {
-                jdbc.update("insert into letter (event_id, text) values (?, ?)", event.id(), letter.text());
-                int attempt = attempts.computeIfAbsent(event.id(), id -> new AtomicInteger())
-                        .incrementAndGet();
-                if (letter.text().equals("fails always") || (letter.text().equals("fails twice") && attempt < 3)) {
-                    throw new IllegalStateException("attempt " + attempt);
-                }
-                if (letter.text().equals("database away") && attempt < 7) {
-                    throw new TransientDataAccessResourceException("attempt " + attempt);
-                }
-            });
+            return EventSubscription.to(TOPIC)
+                    .onRecent("letter.posted", LetterSent.class, (letter, event) -> deliver(jdbc, letter, event))
+                    .on("letter.sent", LetterSent.class, (letter, event) -> {
+                        deliver(jdbc, letter, event);
+                        int attempt = attempts.computeIfAbsent(event.id(), id -> new AtomicInteger())
+                                .incrementAndGet();
+                        if (letter.text().equals("fails always")
+                                || (letter.text().equals("fails twice") && attempt < 3)) {
+                            throw new IllegalStateException("attempt " + attempt);
+                        }
+                        if (letter.text().equals("database away") && attempt < 7) {
+                            throw new TransientDataAccessResourceException("attempt " + attempt);
+                        }
+                        if (letter.text().equals("no more connections") && attempt < 7) {
+                            throw new UncategorizedSQLException(
+                                    "commit", null, new SQLException("too many clients", "53300"));
+                        }
+                    });
+        }
+
+        private static void deliver(JdbcTemplate jdbc, LetterSent letter, EventMetadata event) {
+            jdbc.update("insert into letter (event_id, text) values (?, ?)", event.id(), letter.text());
         }
     }
 
@@ -93,8 +110,7 @@ class InboxTest {
     @Test
     void handlesAnEventOnceHoweverOftenItArrives() {
         double duplicates = counted("letter.sent", "duplicate");
-        EventMetadata event =
-                new EventMetadata(UUID.randomUUID(), "letter.sent", "/test", letter.toString(), Instant.now());
+        EventMetadata event = event("letter.sent", Instant.now());
         for (int i = 0; i < 3; i++) {
             kafka.send(TOPIC, event, json("hello"));
         }
@@ -102,6 +118,33 @@ class InboxTest {
         await().untilAsserted(
                         () -> assertThat(counted("letter.sent", "duplicate")).isEqualTo(duplicates + 2));
         assertThat(effects(event.id())).isEqualTo(1);
+    }
+
+    @Test
+    void ignoresAnotherBodyUnderTheSameId() {
+        double duplicates = counted("letter.sent", "duplicate");
+        EventMetadata event = event("letter.sent", Instant.now());
+        kafka.send(TOPIC, event, json("first"));
+        kafka.send(TOPIC, event, json("second"));
+
+        await().untilAsserted(
+                        () -> assertThat(counted("letter.sent", "duplicate")).isEqualTo(duplicates + 1));
+        assertThat(jdbc.queryForList("select text from letter where event_id = ?", String.class, event.id()))
+                .containsExactly("first");
+    }
+
+    @Test
+    void skipsWhatItMayHaveForgottenWhereNoTransactionTakesTheEffectBack() {
+        double expired = counted("letter.posted", "expired");
+        EventMetadata old = event("letter.posted", Instant.now().minus(Duration.ofDays(31)));
+        EventMetadata recent = event("letter.posted", Instant.now().minus(Duration.ofDays(29)));
+        EventMetadata undoable = event("letter.sent", old.time());
+        List.of(old, recent, undoable).forEach(event -> kafka.send(TOPIC, event, json("late")));
+
+        awaitEffect(recent.id());
+        awaitEffect(undoable.id());
+        assertThat(effects(old.id())).isZero();
+        assertThat(counted("letter.posted", "expired")).isEqualTo(expired + 1);
     }
 
     @Test
@@ -142,8 +185,38 @@ class InboxTest {
     }
 
     @Test
-    void waitsForTheDatabaseWithoutCountingAttempts() {
-        UUID event = kafka.send(TOPIC, "letter.sent", letter, json("database away"));
+    void setsContradictionsAsideAtOnce() {
+        EventMetadata now = event("letter.sent", Instant.now());
+        ProducerRecord<String, byte[]> underAnotherKey =
+                message(UUID.randomUUID().toString(), now, json("another key"));
+        ProducerRecord<String, byte[]> twoIds = message(letter.toString(), now, json("two ids"));
+        twoIds.headers().add("ce_id", UUID.randomUUID().toString().getBytes(UTF_8));
+        ProducerRecord<String, byte[]> noJson = message(letter.toString(), now, json("no json"));
+        noJson.headers().remove("content-type").add("content-type", "text/plain".getBytes(UTF_8));
+        List.of(underAnotherKey, twoIds, noJson).forEach(kafka::send);
+        String ofSomebodyElse = "{\"id\":\"%s\",\"text\":\"x\"}".formatted(UUID.randomUUID());
+        kafka.send(TOPIC, now, ofSomebodyElse);
+        kafka.send(TOPIC, event("letter.sent", Instant.now().plus(Duration.ofDays(1))), json("from the future"));
+
+        assertThat(reason(deadLetter(json("another key")))).contains("ce_subject is not the record's key");
+        assertThat(reason(deadLetter(json("two ids")))).contains("ce_id stands there twice");
+        assertThat(reason(deadLetter(json("no json")))).contains("content-type is not application/json");
+        assertThat(reason(deadLetter(ofSomebodyElse))).contains("id is not ce_subject");
+        assertThat(reason(deadLetter(json("from the future")))).contains("ce_time lies in the future");
+        assertThat(effects(now.id())).isZero();
+    }
+
+    @Test
+    void takesAnEventOfTwoMegabytes() {
+        UUID event = kafka.send(TOPIC, "letter.sent", letter, json("x".repeat(2 * 1024 * 1024)));
+
+        awaitEffect(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"database away", "no more connections"})
+    void waitsForTheDatabaseWithoutCountingAttempts(String trouble) {
+        UUID event = kafka.send(TOPIC, "letter.sent", letter, json(trouble));
 
         awaitEffect(event);
         assertThat(kafka.read(DEAD_LETTERS))
@@ -160,6 +233,20 @@ class InboxTest {
 
         awaitEffect(next);
         assertThat(counted("other", "skipped")).isEqualTo(skipped + 1);
+    }
+
+    private EventMetadata event(String type, Instant time) {
+        return new EventMetadata(UUID.randomUUID(), type, "/test", letter.toString(), time);
+    }
+
+    private static ProducerRecord<String, byte[]> message(String key, EventMetadata event, String payload) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(TOPIC, key, payload.getBytes(UTF_8));
+        CloudEvents.write(event, message.headers());
+        return message;
+    }
+
+    private static String reason(ConsumerRecord<String, byte[]> deadLetter) {
+        return header(deadLetter, "herald_dlt-reason");
     }
 
     private String json(String text) {

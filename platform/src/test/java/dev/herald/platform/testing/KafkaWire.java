@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.topic.EventTopic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Speaks to Kafka as another service would: with records and headers, through none of the platform's own machinery. */
 public final class KafkaWire {
 
-    private final Map<String, Object> broker = Map.of("bootstrap.servers", RealServers.kafka());
+    private final Map<String, Object> broker =
+            Map.of("bootstrap.servers", RealServers.kafka(), "max.request.size", EventTopic.MAX_MESSAGE_BYTES);
 
     /** Sends an event with a new id and returns that id. */
     public UUID send(String topic, String type, UUID subject, String payload) {

@@ -1,0 +1,26 @@
+package dev.herald.platform.deadletter;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that a consumer could not handle, as it lies on the dead-letter topic.
+ *
+ * @param id where it came from, {@code topic/partition/offset}
+ * @param key the record's own key, the aggregate's id
+ * @param eventId {@code ce_id}, like the next two null if the record has no such header
+ * @param type {@code ce_type}
+ * @param time {@code ce_time}
+ * @param diedAt when it was set aside
+ * @param reason the exception's class and message
+ * @param bytes the size of its body
+ */
+record DeadLetter(
+        String id,
+        @Nullable String key,
+        @Nullable String eventId,
+        @Nullable String type,
+        @Nullable String time,
+        Instant diedAt,
+        @Nullable String reason,
+        int bytes) {}

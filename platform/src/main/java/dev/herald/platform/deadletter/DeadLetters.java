@@ -1,0 +1,178 @@
+package dev.herald.platform.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.herald.platform.topic.EventTopic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.KafkaHeaders;
+
+/**
+ * The dead letters of this service's consumer group: what its dead-letter topics hold and no tombstone has ended. They are read
+ * anew each time, from the beginning, so that every instance sees the same; only what one looks like is kept in memory.
+ */
+class DeadLetters {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final ConsumerFactory<?, ?> consumers;
+    private final KafkaOperations<String, byte[]> kafka;
+    private final String consumerGroup;
+    private final List<String> topics;
+
+    /** @param topics those that the service listens to */
+    DeadLetters(
+            ConsumerFactory<?, ?> consumers,
+            KafkaOperations<String, byte[]> kafka,
+            String consumerGroup,
+            List<String> topics) {
+        this.consumers = consumers;
+        this.kafka = kafka;
+        this.consumerGroup = consumerGroup;
+        this.topics = topics;
+    }
+
+    /** What is done with a dead letter and the record that died; throws if it cannot be done. */
+    @FunctionalInterface
+    interface Treatment {
+
+        void treat(DeadLetter letter, ConsumerRecord<String, byte[]> died);
+    }
+
+    private record Found(DeadLetter letter, TopicPartition partition, long offset) {}
+
+    /** In the order in which they died, topic by topic. */
+    List<DeadLetter> all() {
+        try (Consumer<String, byte[]> consumer = consumer()) {
+            return find(consumer).stream().map(Found::letter).toList();
+        }
+    }
+
+    /** Treats those whose id is given, one after the other, in the order in which they died. */
+    void each(Set<String> ids, Treatment treatment) {
+        try (Consumer<String, byte[]> consumer = consumer()) {
+            for (Found found : find(consumer)) {
+                if (ids.contains(found.letter().id())) {
+                    treatment.treat(found.letter(), original(read(consumer, found)));
+                }
+            }
+        }
+    }
+
+    /** A tombstone: from now on there is no such dead letter. Returns when Kafka has acknowledged it. */
+    void end(DeadLetter letter) {
+        String topic = letter.id().substring(0, letter.id().indexOf('/'));
+        try {
+            kafka.send(EventTopic.deadLettersName(topic, consumerGroup), 0, letter.id(), null)
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka did not take the tombstone", e);
+        }
+    }
+
+    private Consumer<String, byte[]> consumer() {
+        Map<String, Object> settings = new LinkedHashMap<>(consumers.getConfigurationProperties());
+        // Reads for itself, and moves nobody's position.
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, consumerGroup + "-dead-letters");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private List<Found> find(Consumer<String, byte[]> consumer) {
+        List<Found> found = new ArrayList<>();
+        for (String topic : topics) {
+            found.addAll(find(consumer, new TopicPartition(EventTopic.deadLettersName(topic, consumerGroup), 0))
+                    .values());
+        }
+        return found;
+    }
+
+    private static Map<String, Found> find(Consumer<String, byte[]> consumer, TopicPartition partition) {
+        Map<String, Found> alive = new LinkedHashMap<>();
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (consumer.position(partition, PATIENCE) < end) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                // One that died again comes last.
+                alive.remove(record.key());
+                if (record.value() != null) {
+                    alive.put(record.key(), new Found(letter(record), partition, record.offset()));
+                }
+                deadline = Instant.now().plus(PATIENCE);
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new TimeoutException("The dead letters cannot be read");
+            }
+        }
+        return alive;
+    }
+
+    private static ConsumerRecord<String, byte[]> read(Consumer<String, byte[]> consumer, Found found) {
+        consumer.assign(List.of(found.partition()));
+        consumer.seek(found.partition(), found.offset());
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(PATIENCE)) {
+            if (record.offset() == found.offset()) {
+                return record;
+            }
+        }
+        throw new TimeoutException("The dead letter cannot be read");
+    }
+
+    private static DeadLetter letter(ConsumerRecord<String, byte[]> record) {
+        return new DeadLetter(
+                record.key(),
+                text(record, DeadLetterPublisher.ORIGINAL_KEY),
+                text(record, "ce_id"),
+                text(record, "ce_type"),
+                text(record, "ce_time"),
+                Instant.ofEpochMilli(record.timestamp()),
+                text(record, DeadLetterPublisher.REASON),
+                record.value().length);
+    }
+
+    /** The record as it was on its own topic. */
+    private static ConsumerRecord<String, byte[]> original(ConsumerRecord<String, byte[]> dead) {
+        String[] origin = dead.key().split("/", 3);
+        ConsumerRecord<String, byte[]> died = new ConsumerRecord<>(
+                origin[0],
+                Integer.parseInt(origin[1]),
+                Long.parseLong(origin[2]),
+                text(dead, DeadLetterPublisher.ORIGINAL_KEY),
+                dead.value());
+        for (Header header : dead.headers()) {
+            if (!header.key().startsWith(KafkaHeaders.PREFIX) && !header.key().startsWith(DeadLetterPublisher.PREFIX)) {
+                died.headers().add(header);
+            }
+        }
+        return died;
+    }
+
+    private static @Nullable String text(ConsumerRecord<?, ?> record, String header) {
+        Header found = record.headers().lastHeader(header);
+        return found == null || found.value() == null ? null : new String(found.value(), UTF_8);
+    }
+}

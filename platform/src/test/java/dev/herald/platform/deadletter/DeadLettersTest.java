@@ -1,0 +1,302 @@
+package dev.herald.platform.deadletter;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.platform.inbox.EventSubscription;
+import dev.herald.platform.testing.KafkaWire;
+import dev.herald.platform.testing.RealServers;
+import dev.herald.platform.topic.EventTopic;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an operator can do about dead letters, over HTTP. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "herald.consumer.attempts=2",
+            "herald.consumer.back-off=10ms",
+            "spring.kafka.consumer.group-id=dead-letters-test",
+            "logging.level.dev.herald.platform.deadletter=info"
+        })
+@ContextConfiguration(initializers = RealServers.class)
+@ActiveProfiles("local")
+@ExtendWith(OutputCaptureExtension.class)
+class DeadLettersTest {
+
+    private static final String TOPIC = "parcel-events";
+    private static final String DEAD_LETTERS = "parcel-events.dead-letters-test.dlt";
+
+    private record ParcelSent(UUID id) {}
+
+    /** Cannot handle what is broken, until somebody has mended it. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class ParcelService {
+
+        private final Set<UUID> broken = ConcurrentHashMap.newKeySet();
+
+        @Bean
+        NewTopic parcels() {
+            return EventTopic.of(TOPIC);
+        }
+
+        @Bean
+        EventSubscription parcelEvents(JdbcTemplate jdbc) {
+            return EventSubscription.to(TOPIC).on("parcel.sent", ParcelSent.class, (parcel, event) -> {
+                jdbc.update("insert into parcel (id) values (?)", parcel.id());
+                if (broken.contains(parcel.id())) {
+                    throw new IllegalStateException("parcel is broken");
+                }
+            });
+        }
+    }
+
+    @Autowired
+    private ParcelService service;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @LocalManagementPort
+    private int managementPort;
+
+    private final KafkaWire kafka = new KafkaWire();
+
+    @BeforeEach
+    void clearTheShelf() {
+        jdbc.execute("create table if not exists parcel (id uuid)");
+        await().until(() -> kafka.topics().containsAll(List.of(TOPIC, DEAD_LETTERS)));
+        if (total() > 0) {
+            discard("all", "the test before");
+        }
+    }
+
+    @Test
+    void listsWhatDiedAndWhy() {
+        UUID parcel = UUID.randomUUID();
+        UUID event = die(parcel);
+
+        JsonNode listed = only(list());
+
+        assertThat(listed.get("id").asString()).matches("parcel-events/\\d/\\d+");
+        assertThat(listed.get("key").asString()).isEqualTo(parcel.toString());
+        assertThat(listed.get("eventId").asString()).isEqualTo(event.toString());
+        assertThat(listed.get("type").asString()).isEqualTo("parcel.sent");
+        assertThat(listed.get("reason").asString()).isEqualTo("java.lang.IllegalStateException: parcel is broken");
+        assertThat(listed.get("diedAt").asString()).endsWith("Z");
+        assertThat(listed.get("bytes").asInt()).isPositive();
+    }
+
+    @Test
+    void listsTheFirstOfManyAndSaysHowManyThereAre() {
+        UUID first = UUID.randomUUID();
+        die(first);
+        die(UUID.randomUUID());
+
+        JsonNode answer = json(
+                client().get().uri("/actuator/deadletters?limit=1").retrieve().body(String.class));
+
+        assertThat(answer.get("total").asInt()).isEqualTo(2);
+        assertThat(only(answer).get("key").asString()).isEqualTo(first.toString());
+    }
+
+    @Test
+    void replaysOneThroughTheHandlerOnceAndForgetsIt(CapturedOutput log) {
+        UUID parcel = UUID.randomUUID();
+        UUID event = die(parcel);
+        die(UUID.randomUUID());
+        String id = list().get("deadLetters").get(0).get("id").asString();
+        service.broken.remove(parcel);
+
+        JsonNode answer = replay(id);
+
+        assertThat(only(answer).get("outcome").asString()).isEqualTo("replayed");
+        assertThat(effects(parcel)).isEqualTo(1);
+        assertThat(only(list()).get("id").asString()).isNotEqualTo(id);
+        assertThat(replay(id).get("unknown").get(0).asString()).isEqualTo(id);
+        assertThat(effects(parcel)).isEqualTo(1);
+        assertThat(log).contains("Dead letter %s (parcel.sent %s) was replayed".formatted(id, event));
+        assertThat(tombstone(id).value()).isNull();
+    }
+
+    @Test
+    void replaysAllAndKeepsWhatFailsAgain() {
+        UUID mended = UUID.randomUUID();
+        UUID broken = UUID.randomUUID();
+        die(broken);
+        die(mended);
+        service.broken.remove(mended);
+
+        JsonNode answer = replay("all");
+
+        assertThat(answer.get("deadLetters").findValuesAsString("outcome")).containsExactly("failed", "replayed");
+        assertThat(answer.get("deadLetters").get(0).get("failure").asString()).contains("parcel is broken");
+        assertThat(effects(mended)).isEqualTo(1);
+        assertThat(effects(broken)).isZero();
+        assertThat(only(list()).get("key").asString()).isEqualTo(broken.toString());
+    }
+
+    @Test
+    void replaysASelection() {
+        List<UUID> parcels = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        parcels.forEach(this::die);
+        List<String> ids = list().get("deadLetters").findValuesAsString("id");
+        parcels.forEach(service.broken::remove);
+
+        replay(ids.get(0) + "," + ids.get(2));
+
+        assertThat(only(list()).get("id").asString()).isEqualTo(ids.get(1));
+    }
+
+    @Test
+    void hasNoEffectTwiceWhenAnEventIsReplayedThatWasHandledMeanwhile() {
+        UUID parcel = UUID.randomUUID();
+        UUID event = die(parcel);
+        jdbc.update(
+                "insert into processed_event (consumer, event_id, processed_at) values ('dead-letters-test', ?, now())",
+                event);
+        service.broken.remove(parcel);
+
+        assertThat(only(replay("all")).get("outcome").asString()).isEqualTo("replayed");
+
+        assertThat(effects(parcel)).isZero();
+        assertThat(total()).isZero();
+    }
+
+    @Test
+    void discardsWithAReasonThatIsOneLineOfTheLog(CapturedOutput log) {
+        UUID event = die(UUID.randomUUID());
+        String id = only(list()).get("id").asString();
+
+        JsonNode answer = discard(id, "returned%0Ato sender");
+
+        assertThat(only(answer).get("outcome").asString()).isEqualTo("discarded");
+        assertThat(total()).isZero();
+        assertThat(log)
+                .contains("Dead letter %s (parcel.sent %s) was discarded: returned to sender".formatted(id, event));
+    }
+
+    @Test
+    void keepsARecordThatIsNoEvent() {
+        UUID parcel = UUID.randomUUID();
+        kafka.send(TOPIC, "parcel.sent", parcel, "no json");
+        await().atMost(ofSeconds(30)).until(() -> total() == 1);
+
+        JsonNode answer = replay("all");
+
+        assertThat(only(answer).get("outcome").asString()).isEqualTo("failed");
+        assertThat(only(list()).get("reason").asString()).contains("no ParcelSent");
+    }
+
+    @Test
+    void asksForIdsAndForAReason() {
+        assertThat(status(client().post()
+                        .uri("/actuator/deadletters")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body("{}")))
+                .isEqualTo(400);
+        assertThat(status(client().delete().uri("/actuator/deadletters?ids=all")))
+                .isEqualTo(400);
+        assertThat(status(client().delete().uri("/actuator/deadletters?ids=all&reason= ")))
+                .isEqualTo(400);
+        assertThat(status(client().get().uri("/actuator/deadletters?limit=0"))).isEqualTo(400);
+    }
+
+    private UUID die(UUID parcel) {
+        int before = total();
+        service.broken.add(parcel);
+        UUID event = kafka.send(TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\"}".formatted(parcel));
+        await().atMost(ofSeconds(30)).until(() -> total() == before + 1);
+        return event;
+    }
+
+    private JsonNode list() {
+        return json(client().get().uri("/actuator/deadletters").retrieve().body(String.class));
+    }
+
+    private int total() {
+        return list().get("total").asInt();
+    }
+
+    private JsonNode replay(String ids) {
+        return json(client().post()
+                .uri("/actuator/deadletters")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"ids\": \"%s\"}".formatted(ids))
+                .retrieve()
+                .body(String.class));
+    }
+
+    private JsonNode discard(String ids, String reason) {
+        return json(client().delete()
+                .uri(URI.create("http://localhost:%d/actuator/deadletters?ids=%s&reason=%s"
+                        .formatted(managementPort, ids, reason.replace(" ", "%20"))))
+                .retrieve()
+                .body(String.class));
+    }
+
+    private RestClient client() {
+        return RestClient.builder()
+                .baseUrl("http://localhost:" + managementPort)
+                .requestFactory(new JdkClientHttpRequestFactory())
+                .build();
+    }
+
+    private static int status(RestClient.RequestHeadersSpec<?> request) {
+        ResponseEntity<Void> answer = request.retrieve()
+                .onStatus(HttpStatusCode::isError, (sent, received) -> {})
+                .toBodilessEntity();
+        return answer.getStatusCode().value();
+    }
+
+    private static JsonNode only(JsonNode answer) {
+        assertThat(answer.get("deadLetters")).hasSize(1);
+        return answer.get("deadLetters").get(0);
+    }
+
+    private static JsonNode json(@Nullable String body) {
+        return JsonMapper.shared().readTree(Objects.requireNonNull(body));
+    }
+
+    private ConsumerRecord<String, byte[]> tombstone(String id) {
+        return kafka.read(DEAD_LETTERS).stream()
+                .filter(record -> record.key().equals(id))
+                .toList()
+                .getLast();
+    }
+
+    private long effects(UUID parcel) {
+        Long count = jdbc.queryForObject("select count(*) from parcel where id = ?", Long.class, parcel);
+        return count == null ? 0 : count;
+    }
+}
