@@ -35,6 +35,30 @@ final class Arguments {
         return words.remove(option);
     }
 
+    /**
+     * What stands behind an option.
+     *
+     * @throws BadUsage if nothing does
+     */
+    Optional<String> valueOf(String option) {
+        int at = words.indexOf(option);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        if (at + 1 == words.size()) {
+            throw new BadUsage("%s says nothing.".formatted(option));
+        }
+        words.remove(at);
+        return Optional.of(words.remove(at));
+    }
+
+    /** All that are left. */
+    List<String> rest() {
+        List<String> rest = List.copyOf(words);
+        words.clear();
+        return rest;
+    }
+
     /** @throws BadUsage if there is more */
     void end() {
         if (!words.isEmpty()) {

@@ -64,6 +64,8 @@ record Benchmarks(Suite suite) {
                 "http://localhost:" + settings.port(Port.USER_SERVICE),
                 "HERALD_BENCH_POST_SERVICE_URL",
                 "http://localhost:" + settings.port(Port.POST_SERVICE),
+                "HERALD_BENCH_USER_SERVICE_MANAGEMENT_URL",
+                "http://localhost:" + settings.port(Port.USER_SERVICE_MANAGEMENT),
                 "HERALD_BENCH_ADMIN_EMAIL",
                 secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
                 "HERALD_BENCH_ADMIN_PASSWORD",
@@ -74,6 +76,7 @@ record Benchmarks(Suite suite) {
                 settings.home().folder().resolve("bench").toString()));
         environment.putAll(database("HERALD_BENCH_USERS_DATABASE", ServiceDatabase.USERS));
         environment.putAll(database("HERALD_BENCH_POSTS_DATABASE", ServiceDatabase.POSTS));
+        environment.putAll(database("HERALD_BENCH_NOTIFICATIONS_DATABASE", ServiceDatabase.NOTIFICATIONS));
         return environment;
     }
 

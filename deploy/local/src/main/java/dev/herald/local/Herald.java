@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The command line: {@code ./herald up|down|status|…}. */
 final class Herald {
@@ -66,6 +65,7 @@ final class Herald {
             case "start", "stop", "restart" -> herald.change(command, arguments);
             case "scale" -> herald.scale(arguments);
             case "replay" -> herald.replay(arguments);
+            case "deadletters" -> herald.deadLetters(arguments);
             case "bench" -> herald.bench(arguments);
             case "reset" -> herald.reset(arguments);
             case StartupCaches.COMMAND -> herald.makeStartupCaches();
@@ -211,20 +211,47 @@ final class Herald {
     }
 
     private int replay(Arguments arguments) throws InterruptedException {
-        String service = arguments.next("service with read models");
+        String service = arguments.next("service that hears events");
         arguments.end();
         List<String> partitions = suite.replay(service);
-        terminal.line("%s makes its read models again, from the beginning of %s."
-                .formatted(service, String.join(", ", partitions)));
+        terminal.line("%s reads again, from the beginning of %s.".formatted(service, String.join(", ", partitions)));
         return DONE;
     }
 
+    private int deadLetters(Arguments arguments) throws InterruptedException {
+        Optional<String> reason = arguments.valueOf("--reason");
+        Optional<String> service = arguments.optional();
+        if (service.isEmpty()) {
+            for (String consumer : Lineup.CONSUMERS) {
+                suite.deadLetters(consumer).list();
+            }
+            return DONE;
+        }
+        DeadLetters letters = suite.deadLetters(service.get());
+        Optional<String> what = arguments.optional();
+        if (what.isEmpty()) {
+            letters.list();
+            return DONE;
+        }
+        List<String> positions = arguments.rest();
+        if (positions.isEmpty()) {
+            throw new BadUsage("Which dead letters? Say their positions, or \"all\".");
+        }
+        boolean done =
+                switch (what.get()) {
+                    case "replay" -> letters.replay(positions);
+                    case "discard" ->
+                        letters.discard(
+                                positions,
+                                reason.orElseThrow(() -> new BadUsage("Say why: --reason \"...\" goes into the log.")));
+                    default ->
+                        throw new BadUsage("Dead letters are to replay or to discard, not to " + what.get() + ".");
+                };
+        return done ? DONE : FAILED;
+    }
+
     private int bench(Arguments arguments) throws IOException, InterruptedException {
-        List<String> words = Stream.generate(arguments::optional)
-                .takeWhile(Optional::isPresent)
-                .flatMap(Optional::stream)
-                .toList();
-        return new Benchmarks(suite).run(words);
+        return new Benchmarks(suite).run(arguments.rest());
     }
 
     private int logs(Arguments arguments) throws IOException, InterruptedException {

@@ -19,6 +19,9 @@ final class Lineup {
     /** As many as the topics have partitions: whoever came after them would hear no event. */
     static final int MOST_INSTANCES = 6;
 
+    /** The services that hear events. */
+    static final List<String> CONSUMERS = List.of("post-service", "notification-service");
+
     private final Settings settings;
     private final RunRecords records;
 

@@ -7,7 +7,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Has a service read the events again from the beginning, to make its read models again. */
+/** Has a service read the events again from the beginning. */
 final class Replay {
 
     private final List<Service> instances;
@@ -21,7 +21,7 @@ final class Replay {
      * Each instance reads the partitions that are its own; the first resets the read models for all.
      *
      * @return what is read again, such as {@code user-events-0}
-     * @throws BadUsage if the service has no read models
+     * @throws BadUsage if the service hears no events
      * @throws ComponentFailed if an instance refuses
      */
     List<String> begin() throws InterruptedException {
@@ -32,7 +32,7 @@ final class Replay {
                     // A text, as Actuator takes every parameter.
                     Http.post(instance.managementUrl("/actuator/replay"), "{\"reset\": \"%s\"}".formatted(reset));
             if (answer.statusCode() == 404) {
-                throw new BadUsage("%s has no read models.".formatted(instance.name()));
+                throw new BadUsage("%s hears no events.".formatted(instance.name()));
             }
             if (answer.statusCode() != 200) {
                 throw new ComponentFailed(

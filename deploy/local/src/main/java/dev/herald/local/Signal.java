@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 enum Signal {
     TERM,
     INT,
-    KILL;
+    KILL,
+    STOP,
+    CONT;
 
     /** Sends it; a process that is gone already is none of our business. */
     void sendTo(ProcessHandle process) {

@@ -137,20 +137,34 @@ final class Suite {
     }
 
     /**
-     * Has a service make its read models again.
+     * Has a service read the topics again.
      *
      * @return the partitions that are read again from their beginning
      * @throws NotUp if it is not running
-     * @throws BadUsage if it has no read models
+     * @throws BadUsage if it hears no events
      */
     List<String> replay(String service) throws InterruptedException {
+        return new Replay(running(service)).begin();
+    }
+
+    /**
+     * What a service could not handle.
+     *
+     * @throws NotUp if it is not running
+     */
+    DeadLetters deadLetters(String service) {
+        return new DeadLetters(running(service).getFirst(), terminal);
+    }
+
+    /** The instances of a service that run, of which there is at least one. */
+    private List<Service> running(String service) {
         List<Service> running = lineup.instancesAbove(lineup.scalable(service), 0).stream()
                 .filter(instance -> processOf(instance.name()).isPresent())
                 .toList();
         if (running.isEmpty()) {
             throw new NotUp(isRunning());
         }
-        return new Replay(running).begin();
+        return running;
     }
 
     /** Ends one component without warning (SIGKILL), as a crash would. */

@@ -13,7 +13,9 @@ final class Usage {
               ./herald logs [component] [-f]       the end of every log, or of one; -f goes on with it
               ./herald start|stop|restart <component>
               ./herald scale <service> <n>         run n instances of one, 1 to 6, until the next down
-              ./herald replay <service>            make its read models again, from the beginning of the topics
+              ./herald replay <service>            read the topics again from the beginning, and make its read models again
+              ./herald deadletters [service]       what consumers could not handle
+              ./herald deadletters <service> replay|discard <position...|all>
               ./herald bench [scenario...]         put load on the running suite, and compare what it does with its aims
               ./herald reset                       stop everything, and forget all data and logs
               ./herald jdk                         where the JDK 25 is that all of this runs on
@@ -21,6 +23,8 @@ final class Usage {
 
               --detach   return as soon as everything is ready, and leave it running
               --no-demo  without the story
+
+              --reason "<why>"                     (deadletters discard) for the log
 
               --rounds <n>, --seconds <n>          (bench) so many rounds, each so long for everything that is compared
               --keep-rows                          (bench) leave the million users, and the posts, for the next time
@@ -30,7 +34,7 @@ final class Usage {
 
             Services to scale: user-service post-service notification-service
 
-            Services with read models: post-service
+            Services that hear events: post-service notification-service
 
             Scenarios: read-user login register read-post user-with-posts create-post list-users list-posts author-counts
 

@@ -46,4 +46,22 @@ class ArgumentsTest {
                 .isThrownBy(() -> new Arguments().next("component to stop"))
                 .withMessageContaining("component to stop");
     }
+
+    @Test
+    void mayHaveSomethingBehindThem() {
+        Arguments arguments = new Arguments("post-service", "--reason", "a test", "all");
+
+        assertThat(arguments.valueOf("--reason")).hasValue("a test");
+        assertThat(arguments.valueOf("--reason")).isEmpty();
+        assertThat(arguments.next("service")).isEqualTo("post-service");
+        assertThat(arguments.rest()).containsExactly("all");
+        arguments.end();
+    }
+
+    @Test
+    void mustSaySomethingBehindAnOption() {
+        assertThatExceptionOfType(BadUsage.class)
+                .isThrownBy(() -> new Arguments("--reason").valueOf("--reason"))
+                .withMessageContaining("--reason");
+    }
 }

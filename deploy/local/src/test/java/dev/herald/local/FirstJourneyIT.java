@@ -10,21 +10,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The promises of the first journey, on the whole suite as the launcher starts it. */
+@ExtendWith(SharedSuite.class)
 class FirstJourneyIT {
 
     /** As many emails are in the hands of SMTP at a time (HERALD_EMAIL_CONCURRENCY). */
@@ -36,17 +35,6 @@ class FirstJourneyIT {
     private static final Client CLIENT = new Client(SUITE.settings());
 
     private final Inbox inbox = new Inbox(SUITE.settings());
-
-    @BeforeAll
-    static void up() throws InterruptedException {
-        SUITE.reset();
-        SUITE.up();
-    }
-
-    @AfterAll
-    static void down() throws InterruptedException {
-        SUITE.down();
-    }
 
     @Test
     void registrationBecomesAUserAWelcomeEmailAndAnAuthor() throws InterruptedException {
@@ -67,29 +55,6 @@ class FirstJourneyIT {
                         .singleElement()
                         .satisfies(email -> assertThat(email.subject()).isEqualTo("Welcome to Herald")));
         await().atMost(ofMinutes(1)).until(() -> CLIENT.author(id, ada).isPresent());
-    }
-
-    @Test
-    void postsGivenAtRegistrationArriveWithTheirAuthor() throws InterruptedException {
-        String address = Client.newAddress();
-
-        List<Map<String, Object>> posts = List.of(
-                Map.of("title", "First", "content", "Note A", "published", true),
-                Map.of("title", "Second", "content", "Note B", "published", true),
-                Map.of("title", "A draft", "content", "Note C"));
-
-        HttpResponse<String> response = CLIENT.post(
-                "/api/users", Map.of("name", "Ada", "email", address, "password", Client.PASSWORD, "posts", posts));
-
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        JsonNode user = Client.json(response);
-        assertThat(user.get("posts")).hasSize(3);
-        String id = user.get("id").asString();
-        Client.Tokens ada = CLIENT.logIn(new Client.Member(id, address));
-        await().atMost(ofMinutes(1)).until(() -> CLIENT.author(id, ada).isPresent());
-        // Both are written in one transaction.
-        assertThat(CLIENT.author(id, ada).orElseThrow().get("postCount").asInt())
-                .isEqualTo(2);
     }
 
     @Test

@@ -24,13 +24,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What posts promise, on the whole suite: they are seen by whom they are for, whatever fails, and lost with their author alone. */
+@ExtendWith(SharedSuite.class)
 class PostsIT {
 
     /** More than the deadline of a call to another service (HERALD_REMOTE_DEADLINE), with the rest of the way. */
@@ -46,17 +46,6 @@ class PostsIT {
 
     private static final Client CLIENT = new Client(SUITE.settings());
     private static final Metrics METRICS = new Metrics(SUITE.settings());
-
-    @BeforeAll
-    static void up() throws InterruptedException {
-        SUITE.reset();
-        SUITE.up();
-    }
-
-    @AfterAll
-    static void down() throws InterruptedException {
-        SUITE.down();
-    }
 
     /** Whatever the test has taken away; and everybody has heard of it. */
     @AfterEach

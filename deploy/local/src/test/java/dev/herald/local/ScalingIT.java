@@ -11,11 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several instances of one service: all of them work, and when one goes the others do its work. */
+@ExtendWith(SharedSuite.class)
 class ScalingIT {
 
     private static final Suite SUITE =
@@ -25,21 +26,9 @@ class ScalingIT {
 
     private Tokens somebody = new Tokens("", "");
 
-    @BeforeAll
-    static void up() throws InterruptedException {
-        SUITE.reset();
-        SUITE.up();
-    }
-
     @AfterAll
-    static void downWithEveryInstance() throws InterruptedException {
-        SUITE.scale("post-service", 2);
-        List<RunRecord> running = new RunRecords(SUITE.settings().home().run()).all();
-
-        SUITE.down();
-
-        assertThat(running).extracting(RunRecord::component).contains("post-service", "post-service-2");
-        assertThat(running).noneMatch(record -> record.process().isPresent());
+    static void scaleToOne() throws InterruptedException {
+        SUITE.scale("post-service", 1);
     }
 
     @BeforeEach

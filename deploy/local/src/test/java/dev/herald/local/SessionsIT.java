@@ -8,9 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.local.Client.Member;
 import dev.herald.local.Client.Tokens;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -21,16 +19,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a session promises, on the whole suite: it works everywhere until it ends, and then nowhere, whatever fails or restarts. */
+@ExtendWith(SharedSuite.class)
 class SessionsIT {
 
     /** Where access tokens are checked, each with something to ask for there. */
@@ -49,26 +47,8 @@ class SessionsIT {
     /** A moment from the answer to a logout until everybody refuses the session's tokens. */
     private static final Duration EVERYWHERE = ofSeconds(1);
 
-    private static final Suite SUITE = new Suite(settings());
+    private static final Suite SUITE = SharedSuite.SUITE;
     private static final Client CLIENT = new Client(SUITE.settings());
-
-    private static Settings settings() {
-        Map<String, String> environment = new HashMap<>(
-                TestSettings.environment(Path.of("target/sessions").toAbsolutePath()));
-        environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
-        return new Settings(environment);
-    }
-
-    @BeforeAll
-    static void up() throws InterruptedException {
-        SUITE.reset();
-        SUITE.up();
-    }
-
-    @AfterAll
-    static void down() throws InterruptedException {
-        SUITE.down();
-    }
 
     @Test
     void changesAnAccountOnlyAsItWasSeen() throws InterruptedException {

@@ -1,0 +1,298 @@
+package dev.herald.local;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.local.Client.Member;
+import dev.herald.local.Client.Tokens;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the event backbone promises, on the whole suite. */
+@ExtendWith(SharedSuite.class)
+class BackboneIT {
+
+    private static final Suite SUITE = SharedSuite.SUITE;
+    private static final Client CLIENT = new Client(SUITE.settings());
+    private static final Metrics METRICS = new Metrics(SUITE.settings());
+
+    private static final String PUBLISHED = "herald_outbox_published_total";
+
+    private final Inbox inbox = new Inbox(SUITE.settings());
+
+    @Nested
+    class TheRelay {
+
+        private Service leader = instance("user-service");
+        private Service follower = instance("user-service");
+
+        @BeforeEach
+        void haveTwoAndSeeWhichOneLeads() throws InterruptedException {
+            SUITE.scale("user-service", 2);
+            Service first = instance("user-service");
+            Service second = instance("user-service-2");
+            double before = published(first);
+            double beforeSecond = published(second);
+            registerAt(first);
+            within(ofSeconds(10)).until(() -> published(first) > before || published(second) > beforeSecond);
+            boolean firstLeads = published(first) > before;
+            leader = firstLeads ? first : second;
+            follower = firstLeads ? second : first;
+        }
+
+        @AfterEach
+        void haveOneAgain() throws InterruptedException {
+            Signal.CONT.sendTo(process(leader.name()));
+            SUITE.start("user-service");
+            SUITE.scale("user-service", 1);
+        }
+
+        @Test
+        void isTakenOverWithinFiveSecondsOfAKill() throws InterruptedException {
+            double before = published(follower);
+
+            SUITE.kill(leader.name());
+            Instant killed = Instant.now();
+            registerAt(follower);
+
+            within(ofSeconds(5).minus(Duration.between(killed, Instant.now())))
+                    .until(() -> published(follower) > before);
+        }
+
+        @Test
+        void isTakenOverWithinEightSecondsOfAFreezeAndTheOldLeaderDoesNoHarmWhenItWakes() throws InterruptedException {
+            double before = published(follower);
+            try (Events events = new Events(SUITE.settings().kafkaBootstrapServers(), "user-events")) {
+                Signal.STOP.sendTo(process(leader.name()));
+                Instant frozen = Instant.now();
+                Member ada = registerAt(follower);
+
+                within(ofSeconds(8).minus(Duration.between(frozen, Instant.now())))
+                        .until(() -> published(follower) > before);
+                assertAnnounced(events, ada, "user.created");
+
+                Signal.CONT.sendTo(process(leader.name()));
+                within(ofSeconds(20)).until(() -> leaders() == 1 && relays() == 2);
+                Tokens tokens = CLIENT.logIn(ada);
+                rename(ada, tokens);
+                assertThat(CLIENT.delete("/api/users/" + ada.id(), tokens).statusCode())
+                        .isEqualTo(204);
+                // In order, and nothing between them.
+                assertAnnounced(events, ada, "user.updated", "user.deleted");
+            }
+        }
+
+        private void rename(Member member, Tokens tokens) throws InterruptedException {
+            within(ofSeconds(10)).untilAsserted(() -> {
+                HttpResponse<String> renamed = CLIENT.put(
+                        "/api/users/" + member.id(), tokens, Map.of("name", "Ada King", "email", member.email()));
+                assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
+            });
+        }
+    }
+
+    @Test
+    void aFrozenBrokerCostsNeitherLatencyNorConnections() throws InterruptedException {
+        ProcessHandle kafka = process("kafka");
+        Signal.STOP.sendTo(kafka);
+        try {
+            for (int registration = 0; registration < 10; registration++) {
+                Instant begin = Instant.now();
+                CLIENT.register();
+                assertThat(Duration.between(begin, Instant.now())).isLessThan(ofSeconds(2));
+            }
+            assertThat(METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending"))
+                    .isEqualTo(10);
+            assertThat(METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "hikaricp_connections_active"))
+                    .isZero();
+        } finally {
+            Signal.CONT.sendTo(kafka);
+        }
+        within(ofSeconds(30)).until(() -> METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending") == 0);
+    }
+
+    @Test
+    void anEventThatKafkaRefusesIsParkedAndHoldsBackNobodyElse() throws Exception {
+        UUID poison = UUID.randomUUID();
+        writeToOutbox(poison, "x".repeat(5 * 1024 * 1024));
+        try {
+            within(ofSeconds(10)).until(() -> METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_parked") == 1);
+            awaitWelcome(CLIENT.register());
+        } finally {
+            change("delete from outbox where aggregateid = ?", poison.toString());
+        }
+        assertThat(METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_parked"))
+                .isZero();
+    }
+
+    @Test
+    void whatNoConsumerCanReadIsADeadLetterOfEachAndCanBeDiscarded() throws InterruptedException {
+        String key = UUID.randomUUID().toString();
+        try (KafkaProducer<String, String> stranger = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SUITE.settings().kafkaBootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            stranger.send(new ProducerRecord<>("user-events", key, "no event"));
+        }
+
+        for (Port consumer : List.of(Port.POST_SERVICE_MANAGEMENT, Port.NOTIFICATION_SERVICE_MANAGEMENT)) {
+            within(ofSeconds(10))
+                    .untilAsserted(() -> assertThat(deadLetters(consumer)).contains(key, "ce_specversion is missing"));
+        }
+        for (String service : Lineup.CONSUMERS) {
+            assertThat(SUITE.deadLetters(service).replay(List.of("all"))).isFalse();
+            assertThat(SUITE.deadLetters(service).discard(List.of("all"), "nobody knows who sent it"))
+                    .isTrue();
+        }
+        assertThat(deadLetters(Port.POST_SERVICE_MANAGEMENT)).contains("\"total\":0");
+        // What came behind it was not held back.
+        awaitWelcome(CLIENT.register());
+    }
+
+    @Test
+    void aTopicReadAgainFromTheBeginningSendsNoEmailAgain() throws InterruptedException {
+        Member ada = CLIENT.register();
+        awaitWelcome(ada);
+        double repeated = duplicates();
+
+        SUITE.replay("notification-service");
+
+        within(ofSeconds(20)).until(() -> duplicates() > repeated);
+        // Whatever would have been sent again would be before this one.
+        awaitWelcome(CLIENT.register());
+        assertThat(inbox.of(ada.email())).hasSize(1);
+    }
+
+    @AfterAll
+    static void awaitQuiet() {
+        within(ofSeconds(30)).until(() -> METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending") == 0);
+    }
+
+    private static double duplicates() throws InterruptedException {
+        return METRICS.sum(
+                Port.NOTIFICATION_SERVICE_MANAGEMENT,
+                "herald_inbox_events_total",
+                "type=\"user.created\"",
+                "outcome=\"duplicate\"");
+    }
+
+    private static String deadLetters(Port management) throws InterruptedException {
+        return Http.get(SUITE.settings().url(management, "/actuator/deadletters"))
+                .body();
+    }
+
+    private void awaitWelcome(Member member) {
+        within(ofSeconds(30)).until(() -> !inbox.of(member.email()).isEmpty());
+    }
+
+    /** Not through the gateway, which may still know of an instance that is no more. */
+    private static Member registerAt(Service instance) throws InterruptedException {
+        String email = Client.newAddress();
+        HttpResponse<String> registration = Http.send(HttpRequest.newBuilder(
+                        instance.settings().url(Port.USER_SERVICE, "/api/users"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared()
+                        .writeValueAsString(Map.of("name", "Ada", "email", email, "password", Client.PASSWORD)))));
+        assertThat(registration.statusCode()).as(registration.body()).isEqualTo(201);
+        return new Member(Client.json(registration).get("id").asString(), email);
+    }
+
+    private static void assertAnnounced(Events events, Member member, String... types) {
+        for (String type : types) {
+            assertThat(events.await(member.id(), ofSeconds(20)))
+                    .hasValueSatisfying(event -> assertThat(event.type()).isEqualTo(type));
+        }
+    }
+
+    private static double published(Service instance) throws InterruptedException {
+        return new Metrics(instance.settings()).sum(Port.USER_SERVICE_MANAGEMENT, PUBLISHED);
+    }
+
+    private static Service instance(String name) {
+        return SUITE.lineup().services().stream()
+                .filter(service -> service.name().equals(name))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static ProcessHandle process(String component) {
+        return new RunRecords(SUITE.settings().home().run())
+                .find(component)
+                .flatMap(RunRecord::process)
+                .orElseThrow();
+    }
+
+    private static long relays() throws SQLException {
+        return number(
+                "select count(*) from pg_stat_activity where application_name = 'outbox relay' and datname = 'users'");
+    }
+
+    private static long leaders() throws SQLException {
+        return number("""
+                select count(*) from pg_locks
+                where locktype = 'advisory' and granted and objsubid = 1
+                  and objid::bigint = hashtext('herald.outbox')::bigint & 4294967295
+                  and database = (select oid from pg_database where datname = 'users')""");
+    }
+
+    private static void writeToOutbox(UUID aggregate, String text) throws SQLException {
+        try (Connection database = users();
+                PreparedStatement insert = database.prepareStatement("""
+                        insert into outbox (id, aggregatetype, aggregateid, type, payload, headers, created_at)
+                        values (uuidv7(), 'user', ?, 'user.updated', ?, '{}', now())""")) {
+            insert.setString(1, aggregate.toString());
+            insert.setString(2, text);
+            insert.executeUpdate();
+        }
+    }
+
+    private static void change(String statement, String parameter) throws SQLException {
+        try (Connection database = users();
+                PreparedStatement change = database.prepareStatement(statement)) {
+            change.setString(1, parameter);
+            assertThat(change.executeUpdate()).isPositive();
+        }
+    }
+
+    private static long number(String query) throws SQLException {
+        try (Connection database = users();
+                PreparedStatement select = database.prepareStatement(query)) {
+            var row = select.executeQuery();
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static Connection users() throws SQLException {
+        return DriverManager.getConnection(
+                SUITE.settings().postgres().database(ServiceDatabase.USERS.name()),
+                ServiceDatabase.USERS.role(),
+                Settings.LOCAL_PASSWORD);
+    }
+
+    private static ConditionFactory within(Duration limit) {
+        return await().pollDelay(Duration.ZERO).pollInterval(ofMillis(50)).atMost(limit);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.herald.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * The running suite that end-to-end tests share. The first of them starts it, after the last it is taken down, and each class of
+ * tests finds all of it up, whatever the one before has left.
+ */
+final class SharedSuite implements BeforeAllCallback {
+
+    static final Suite SUITE = new Suite(settings());
+
+    private static Settings settings() {
+        Map<String, String> environment =
+                new HashMap<>(TestSettings.environment(Path.of("target/suite").toAbsolutePath()));
+        // A new key signs after 10 minutes otherwise.
+        environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
+        return new Settings(environment);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws InterruptedException {
+        context.getRoot().getStore(Namespace.create(SharedSuite.class)).computeIfAbsent(Running.class, key -> start());
+        for (ComponentStatus component : SUITE.status()) {
+            if (component.state() != State.UP) {
+                SUITE.start(component.name());
+            }
+        }
+    }
+
+    private static Running start() {
+        try {
+            SUITE.reset();
+            SUITE.up();
+            // Later starts, of which there are many, are faster by more than this takes.
+            SUITE.startupCaches().make();
+            return new Running();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Running() implements AutoCloseable {
+
+        @Override
+        public void close() throws InterruptedException {
+            SUITE.down();
+        }
+    }
+}
