@@ -49,13 +49,22 @@ record Api(URI service) {
                 status);
     }
 
+    /** @throws BenchFailed if the answer is not 200 */
+    String text(String path) throws IOException, InterruptedException {
+        return body(HttpRequest.newBuilder(service.resolve(path)), 200);
+    }
+
     private static JsonNode send(HttpRequest.Builder builder, int status) throws IOException, InterruptedException {
+        return Json.MAPPER.readTree(body(builder, status));
+    }
+
+    private static String body(HttpRequest.Builder builder, int status) throws IOException, InterruptedException {
         HttpRequest request = builder.timeout(Duration.ofSeconds(15)).build();
         HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != status) {
             throw new BenchFailed("%s %s answered %d, not %d: %s"
                     .formatted(request.method(), request.uri(), response.statusCode(), status, response.body()));
         }
-        return Json.MAPPER.readTree(response.body());
+        return response.body();
     }
 }

@@ -56,6 +56,16 @@ final class Bench {
         return 2 * Runtime.getRuntime().availableProcessors();
     }
 
+    /** How often each is measured. */
+    int rounds() {
+        return options.pace().rounds();
+    }
+
+    /** As Prometheus would read them. */
+    String metricsOfUserService() throws IOException, InterruptedException {
+        return new Api(target.userServiceManagement()).text("/actuator/prometheus");
+    }
+
     /** Measures the sides in turn, round by round. In the order in which they are given. */
     List<Measured> measure(Scenario scenario, Side... sides) throws IOException {
         List<Side> all = List.of(sides);

@@ -46,6 +46,11 @@ record Ratio(String what, List<Double> ofRounds, Aim aim) {
         return of("%s to %s, p50".formatted(upper.name(), lower.name()), upper, Figures::p50, lower, Figures::p50, aim);
     }
 
+    /** A time by itself, where the aim is one: less than so many milliseconds. */
+    static Ratio ofMillis(String what, Measured measured, ToDoubleFunction<Figures> figure, double most) {
+        return of(what, measured, figure, measured, any -> 1, Aim.atMost(most));
+    }
+
     /** In the median round. */
     @JsonProperty("value")
     double value() {

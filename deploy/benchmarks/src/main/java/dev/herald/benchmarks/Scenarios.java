@@ -14,6 +14,8 @@ final class Scenarios {
             new ReadPost(),
             new UserWithPosts(),
             new CreatePost(),
+            new EventToEmail(),
+            new OutboxDrain(),
             new ListUsers(),
             new ListPosts(),
             new AuthorCounts());

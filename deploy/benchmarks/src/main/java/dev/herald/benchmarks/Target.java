@@ -16,8 +16,10 @@ record Target(
         URI gateway,
         URI userService,
         URI postService,
+        URI userServiceManagement,
         Database usersDatabase,
         Database postsDatabase,
+        Database notificationsDatabase,
         Credentials admin,
         List<String> serviceJvm,
         Path reports) {
@@ -27,8 +29,10 @@ record Target(
                 URI.create(required(environment, "GATEWAY_URL")),
                 URI.create(required(environment, "USER_SERVICE_URL")),
                 URI.create(required(environment, "POST_SERVICE_URL")),
+                URI.create(required(environment, "USER_SERVICE_MANAGEMENT_URL")),
                 database(environment, "USERS"),
                 database(environment, "POSTS"),
+                database(environment, "NOTIFICATIONS"),
                 new Credentials(required(environment, "ADMIN_EMAIL"), required(environment, "ADMIN_PASSWORD")),
                 required(environment, "SERVICE_JVM").lines().toList(),
                 Path.of(required(environment, "REPORTS")));

@@ -1,0 +1,149 @@
+package dev.herald.benchmarks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outbox, into which events are written as a service does it: each row in a transaction of its own, several at a time, and one
+ * NOTIFY for those that were committed meanwhile.
+ *
+ * @param table {@code outbox}, or one that no relay reads
+ */
+record OutboxTable(Database database, String table) {
+
+    /** As many transactions at a time keep the disk at work. */
+    private static final int WRITERS = 4;
+
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** A table like the outbox that belongs to nobody. */
+    static OutboxTable withoutRelay(Database database) throws SQLException {
+        OutboxTable table = new OutboxTable(database, "bench_outbox");
+        table.drop();
+        table.execute("create table bench_outbox (like outbox including all)");
+        return table;
+    }
+
+    void drop() throws SQLException {
+        execute("drop table if exists " + table);
+    }
+
+    /** Writes all, as fast as it goes; returns the nanoseconds from the first to the last commit. */
+    long write(List<Announcement> events) throws SQLException, InterruptedException {
+        return write(events, Duration.ZERO);
+    }
+
+    /**
+     * Writes one after the other, as many a second.
+     *
+     * @return nanoseconds
+     */
+    long write(List<Announcement> events, int perSecond) throws SQLException, InterruptedException {
+        return write(events, Duration.ofSeconds(1).dividedBy(perSecond));
+    }
+
+    private long write(List<Announcement> events, Duration interval) throws SQLException, InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        long begin = System.nanoTime();
+        Thread bell = Thread.ofVirtual().unstarted(() -> ring(next, events.size()));
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            bell.start();
+            List<Callable<Void>> work = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                work.add(() -> write(events, next, begin, interval));
+            }
+            for (Future<Void> writer : writers.invokeAll(work)) {
+                writer.get();
+            }
+        } catch (ExecutionException e) {
+            throw new BenchFailed("The outbox cannot be written: " + e.getCause());
+        } finally {
+            bell.interrupt();
+        }
+        long elapsed = System.nanoTime() - begin;
+        bell.join();
+        execute("notify outbox");
+        return elapsed;
+    }
+
+    private @Nullable Void write(List<Announcement> events, AtomicInteger next, long begin, Duration interval)
+            throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement insert = connection.prepareStatement("""
+                        insert into %s (id, aggregatetype, aggregateid, type, payload, headers, created_at)
+                        values (uuidv7(), ?, ?, ?, ?, '{}', clock_timestamp())
+                        """.formatted(table))) {
+            for (int number = next.getAndIncrement(); number < events.size(); number = next.getAndIncrement()) {
+                LockSupport.parkNanos(begin + number * interval.toNanos() - System.nanoTime());
+                Announcement event = events.get(number);
+                insert.setString(1, event.aggregateType());
+                insert.setString(2, event.id().toString());
+                insert.setString(3, event.type());
+                insert.setString(4, event.payload());
+                insert.executeUpdate();
+            }
+        }
+        return null;
+    }
+
+    /** Again and again while something is written: whatever was committed during one NOTIFY shares the next. */
+    private void ring(AtomicInteger written, int all) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            int rung = 0;
+            while (!Thread.interrupted() && rung < all) {
+                int now = written.get();
+                if (now > rung) {
+                    rung = now;
+                    statement.execute("notify outbox");
+                }
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+            }
+        } catch (SQLException e) {
+            throw new BenchFailed("NOTIFY fails: " + e.getMessage());
+        }
+    }
+
+    /** Returns when the relay has deleted all of them, which it does after Kafka's acknowledgement. */
+    void awaitRelayed(String aggregateType) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        try (Connection connection = database.connect();
+                PreparedStatement left =
+                        connection.prepareStatement("select exists (select from outbox where aggregatetype = ?)")) {
+            left.setString(1, aggregateType);
+            while (true) {
+                try (var row = left.executeQuery()) {
+                    row.next();
+                    if (!row.getBoolean(1)) {
+                        return;
+                    }
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new BenchFailed("The relay does not get through with it.");
+                }
+                Thread.sleep(POLL);
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
