@@ -15,8 +15,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -64,7 +66,7 @@ class BackboneIT {
 
         @AfterEach
         void haveOneAgain() throws InterruptedException {
-            Signal.CONT.sendTo(process(leader.name()));
+            running(leader.name()).ifPresent(Signal.CONT::sendTo);
             SUITE.start("user-service");
             SUITE.scale("user-service", 1);
         }
@@ -85,7 +87,8 @@ class BackboneIT {
         void isTakenOverWithinEightSecondsOfAFreezeAndTheOldLeaderDoesNoHarmWhenItWakes() throws InterruptedException {
             double before = published(follower);
             try (Events events = new Events(SUITE.settings().kafkaBootstrapServers(), "user-events")) {
-                Signal.STOP.sendTo(process(leader.name()));
+                ProcessHandle frozenLeader = running(leader.name()).orElseThrow();
+                Signal.STOP.sendTo(frozenLeader);
                 Instant frozen = Instant.now();
                 Member ada = registerAt(follower);
 
@@ -93,7 +96,7 @@ class BackboneIT {
                         .until(() -> published(follower) > before);
                 assertAnnounced(events, ada, "user.created");
 
-                Signal.CONT.sendTo(process(leader.name()));
+                Signal.CONT.sendTo(frozenLeader);
                 within(ofSeconds(20)).until(() -> leaders() == 1 && relays() == 2);
                 Tokens tokens = CLIENT.logIn(ada);
                 rename(ada, tokens);
@@ -115,18 +118,17 @@ class BackboneIT {
 
     @Test
     void aFrozenBrokerCostsNeitherLatencyNorConnections() throws InterruptedException {
-        ProcessHandle kafka = process("kafka");
+        Duration usual = medianRegistration(10);
+        ProcessHandle kafka = running("kafka").orElseThrow();
         Signal.STOP.sendTo(kafka);
         try {
-            for (int registration = 0; registration < 10; registration++) {
-                Instant begin = Instant.now();
-                CLIENT.register();
-                assertThat(Duration.between(begin, Instant.now())).isLessThan(ofSeconds(2));
-            }
+            // To wait for Kafka but once would be a second.
+            assertThat(medianRegistration(10)).isLessThan(usual.multipliedBy(2).plusMillis(300));
             assertThat(METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending"))
                     .isEqualTo(10);
             assertThat(METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "hikaricp_connections_active"))
-                    .isZero();
+                    // The one that counts the pending rows for this very scrape.
+                    .isLessThanOrEqualTo(1);
         } finally {
             Signal.CONT.sendTo(kafka);
         }
@@ -154,7 +156,8 @@ class BackboneIT {
                 Map.of("bootstrap.servers", SUITE.settings().kafkaBootstrapServers()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            stranger.send(new ProducerRecord<>("user-events", key, "no event"));
+            assertThat(stranger.send(new ProducerRecord<>("user-events", key, "no event")))
+                    .succeedsWithin(ofSeconds(10));
         }
 
         for (Port consumer : List.of(Port.POST_SERVICE_MANAGEMENT, Port.NOTIFICATION_SERVICE_MANAGEMENT)) {
@@ -237,11 +240,18 @@ class BackboneIT {
                 .orElseThrow();
     }
 
-    private static ProcessHandle process(String component) {
-        return new RunRecords(SUITE.settings().home().run())
-                .find(component)
-                .flatMap(RunRecord::process)
-                .orElseThrow();
+    private static Optional<ProcessHandle> running(String component) {
+        return new RunRecords(SUITE.settings().home().run()).find(component).flatMap(RunRecord::process);
+    }
+
+    private static Duration medianRegistration(int count) throws InterruptedException {
+        List<Duration> times = new ArrayList<>();
+        for (int registration = 0; registration < count; registration++) {
+            Instant begin = Instant.now();
+            CLIENT.register();
+            times.add(Duration.between(begin, Instant.now()));
+        }
+        return times.stream().sorted().toList().get(count / 2);
     }
 
     private static long relays() throws SQLException {

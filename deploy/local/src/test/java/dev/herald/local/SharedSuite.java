@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * The running suite that end-to-end tests share. The first of them starts it, after the last it is taken down, and each class of
@@ -27,7 +28,8 @@ final class SharedSuite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws InterruptedException {
-        context.getRoot().getStore(Namespace.create(SharedSuite.class)).computeIfAbsent(Running.class, key -> start());
+        context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedSuite.class))
+                .computeIfAbsent(Running.class, key -> start());
         for (ComponentStatus component : SUITE.status()) {
             if (component.state() != State.UP) {
                 SUITE.start(component.name());
@@ -53,8 +55,12 @@ final class SharedSuite implements BeforeAllCallback {
     private record Running() implements AutoCloseable {
 
         @Override
-        public void close() throws InterruptedException {
-            SUITE.down();
+        public void close() {
+            try {
+                SUITE.down();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
