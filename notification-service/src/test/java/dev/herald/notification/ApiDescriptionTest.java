@@ -21,5 +21,7 @@ class ApiDescriptionTest {
         description.assertComplete();
         assertThat(description.codes("GET /api/notifications"))
                 .contains("invalid-cursor", "validation-failed", "forbidden", "token-revoked");
+        assertThat(description.codes("POST /api/notifications/{id}/resend"))
+                .contains("notification-not-found", "notification-not-failed", "forbidden", "malformed-request");
     }
 }

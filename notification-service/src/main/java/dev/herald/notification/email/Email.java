@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The delivery of one email: {@code PENDING} until SMTP has accepted it or all attempts have failed. */
+/** The delivery of one email: {@code PENDING} until SMTP has accepted it, or has refused it for good or often enough. */
 @Entity
 class Email {
 
@@ -34,7 +34,12 @@ class Email {
     @Enumerated(EnumType.STRING)
     private Status status;
 
+    /** Since it was stored. */
     private int attempts;
+
+    /** Since it was stored or resent: what the policy counts. */
+    private int failures;
+
     private Instant nextAttemptAt;
 
     @Column
@@ -81,11 +86,34 @@ class Email {
     }
 
     /** Tries again when the policy says so, and gives up when it says nothing more. */
-    void refused(String reason, RetryPolicy policy, Instant now) {
+    void deferred(@Nullable String reason, RetryPolicy policy, Instant now) {
         attempts++;
+        failures++;
         lastError = reason;
-        policy.pauseAfter(attempts)
+        policy.pauseAfter(failures)
                 .ifPresentOrElse(pause -> nextAttemptAt = now.plus(pause), () -> status = Status.FAILED);
+    }
+
+    /** For good. */
+    void refused(@Nullable String reason) {
+        attempts++;
+        failures++;
+        lastError = reason;
+        status = Status.FAILED;
+    }
+
+    /**
+     * Makes it due at once, with all the attempts of a new one.
+     *
+     * @throws NotificationNotFailed unless it was given up
+     */
+    void resend(Instant now) {
+        if (status != Status.FAILED) {
+            throw new NotificationNotFailed(id);
+        }
+        status = Status.PENDING;
+        failures = 0;
+        nextAttemptAt = now;
     }
 
     UUID id() {
@@ -122,5 +150,14 @@ class Email {
 
     int attempts() {
         return attempts;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    @Nullable
+    Instant sentAt() {
+        return sentAt;
     }
 }

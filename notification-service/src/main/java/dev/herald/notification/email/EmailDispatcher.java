@@ -1,6 +1,13 @@
 package dev.herald.notification.email;
 
 import dev.herald.platform.lifecycle.BackgroundWork;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,30 +15,43 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
+import org.thymeleaf.exceptions.TemplateEngineException;
 
 /**
  * Sends what is due. Each email is sent inside the transaction that holds its row, so that replicas share the work and a
- * sender that dies leaves its email to the others at once. Between SMTP's acceptance and the commit lies the one moment
- * in which a crash sends an email twice; both bear the same Message-ID.
+ * sender that dies leaves its email to the others at once.
+ *
+ * <p>Nothing but the row's update lies between SMTP's acceptance and the commit: the one moment in which a crash sends an email twice.
+ * So does an acceptance that does not arrive within {@code mail.smtp.timeout}, or a commit that fails. Both copies bear the same
+ * Message-ID.
+ *
+ * <p>A rate limiter and a circuit breaker, both named {@code smtp}, stand before the row is taken. While SMTP is away, no email is
+ * held or counted as tried; a few find out, then one at a time, further and further apart.
  */
 @Component
 class EmailDispatcher implements BackgroundWork {
 
+    private static final String SMTP = "smtp";
+
     private static final Logger log = LoggerFactory.getLogger(EmailDispatcher.class);
 
-    /** How soon a retry, or another replica's email, is noticed. */
+    /** How soon a retry, or another replica's email, is noticed; and how long a connection is kept for nothing. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private final Emails emails;
-    private final EmailSender sender;
+    private final EmailWriter writer;
+    private final JavaMailSenderImpl mail;
+    private final RateLimiter rate;
+    private final CircuitBreaker breaker;
     private final RetryPolicy retries;
     private final EmailMetrics metrics;
     private final TransactionOperations transactions;
@@ -42,14 +62,20 @@ class EmailDispatcher implements BackgroundWork {
 
     EmailDispatcher(
             Emails emails,
-            EmailSender sender,
+            EmailWriter writer,
+            JavaMailSenderImpl mail,
+            RateLimiterRegistry rates,
+            CircuitBreakerRegistry breakers,
             RetryPolicy retries,
             EmailMetrics metrics,
             TransactionOperations transactions,
             Clock clock,
             EmailSettings settings) {
         this.emails = emails;
-        this.sender = sender;
+        this.writer = writer;
+        this.mail = mail;
+        this.rate = rates.rateLimiter(SMTP);
+        this.breaker = breakers.circuitBreaker(SMTP);
         this.retries = retries;
         this.metrics = metrics;
         this.transactions = transactions;
@@ -95,11 +121,15 @@ class EmailDispatcher implements BackgroundWork {
     }
 
     private void work() {
-        try {
+        boolean permitted = false;
+        try (SmtpConnection smtp = new SmtpConnection(mail)) {
             while (isRunning()) {
-                if (!sendNext()) {
-                    // Woken or not, the next look tells.
-                    accepted.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                // A permission that finds no email is kept for the next.
+                permitted = permitted || rate.acquirePermission();
+                if (permitted && sendNext(smtp)) {
+                    permitted = false;
+                } else if (permitted && !accepted.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    smtp.hangUp();
                 }
             }
         } catch (InterruptedException e) {
@@ -107,30 +137,79 @@ class EmailDispatcher implements BackgroundWork {
         }
     }
 
-    /** @return whether there was one to send */
-    private boolean sendNext() {
+    /** An email that was tried, and what stood in its way. */
+    private record Attempt(Email email, @Nullable NotAccepted failure) {}
+
+    /** @return whether there was one to send, and leave to send it */
+    private boolean sendNext(SmtpConnection smtp) {
+        if (!breaker.tryAcquirePermission()) {
+            return false;
+        }
+        long start = breaker.getCurrentTimestamp();
+        Attempt attempt = null;
         try {
-            return Boolean.TRUE.equals(transactions.execute(transaction ->
-                    emails.nextDue(clock.instant()).map(this::send).isPresent()));
+            attempt = transactions.execute(transaction -> emails.nextDue(clock.instant())
+                    .map(email -> new Attempt(email, failure(email, smtp)))
+                    .orElse(null));
         } catch (RuntimeException e) {
             // The database, as a rule. Whatever it is, the next attempt may go well, and the worker must live to make
             // it.
             log.warn("Emails wait: {}", e.toString());
+        }
+        if (attempt == null) {
+            breaker.releasePermission();
             return false;
+        }
+        conclude(attempt, breaker.getCurrentTimestamp() - start);
+        return true;
+    }
+
+    private @Nullable NotAccepted failure(Email email, SmtpConnection smtp) {
+        try {
+            smtp.send(written(email));
+            email.sent(clock.instant());
+            return null;
+        } catch (NotAccepted e) {
+            switch (e.verdict()) {
+                case REFUSED -> email.refused(e.getMessage());
+                case DEFERRED, INTERRUPTED -> email.deferred(e.getMessage(), retries, clock.instant());
+                case UNAVAILABLE -> {}
+            }
+            return e;
         }
     }
 
-    private Email send(Email email) {
+    private MimeMessage written(Email email) throws NotAccepted {
         try {
-            sender.send(email);
-            Instant now = clock.instant();
-            email.sent(now);
-            metrics.sent(email, now);
-        } catch (MailException e) {
-            email.refused(String.valueOf(e.getMessage()), retries, clock.instant());
-            metrics.refused(email);
-            log.warn("SMTP did not take email {}, attempt {}: now {}", email.id(), email.attempts(), email.status());
+            return writer.write(email);
+        } catch (AddressException e) {
+            throw NotAccepted.refused(e);
+        } catch (MessagingException | TemplateEngineException e) {
+            // Ours to correct, while the others go on.
+            throw NotAccepted.deferred(e);
         }
-        return email;
+    }
+
+    private void conclude(Attempt attempt, long duration) {
+        Email email = attempt.email();
+        NotAccepted failure = attempt.failure();
+        if (failure != null && failure.isSmtpsFault()) {
+            breaker.onError(duration, breaker.getTimestampUnit(), failure);
+        } else {
+            breaker.onSuccess(duration, breaker.getTimestampUnit());
+        }
+        if (failure == null) {
+            metrics.sent(email);
+        } else if (failure.verdict() == NotAccepted.Verdict.UNAVAILABLE) {
+            log.warn("SMTP is unavailable, emails wait: {}", failure.getMessage());
+        } else {
+            metrics.notSent(email);
+            log.warn(
+                    "SMTP did not take email {}, attempt {}: {}, now {}",
+                    email.id(),
+                    email.attempts(),
+                    failure.summary(),
+                    email.status());
+        }
     }
 }

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** {@code herald_emails_total{type,outcome}} and {@code herald_email_delivery_latency_seconds}. */
@@ -36,12 +36,14 @@ class EmailMetrics {
         }
     }
 
-    void sent(Email email, Instant now) {
+    /** An event that another machine's clock has dated later than its email counts as sent at once. */
+    void sent(Email email) {
         counter(email.type(), Outcome.SENT).increment();
-        latency.record(Duration.between(email.eventTime(), now));
+        Duration took = Duration.between(email.eventTime(), Objects.requireNonNull(email.sentAt()));
+        latency.record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    void refused(Email email) {
+    void notSent(Email email) {
         counter(email.type(), email.status() == Email.Status.FAILED ? Outcome.FAILED : Outcome.RETRIED)
                 .increment();
     }

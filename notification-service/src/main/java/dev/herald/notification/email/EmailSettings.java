@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param from the sender, an RFC 5322 mailbox; its domain is also that of the Message-IDs
  * @param concurrency emails sent at a time
- * @param attempts how often SMTP may refuse an email before it is given up
- * @param backOff the pause after the first refusal; it doubles with each further one
+ * @param attempts how often SMTP may defer an email before it is given up
+ * @param backOff the pause after the first time; it doubles with each further one
  * @param maxBackOff the longest pause
  */
 @Validated

@@ -1,9 +1,11 @@
 package dev.herald.notification.email;
 
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
@@ -18,6 +20,13 @@ interface Emails extends JpaRepository<Email, UUID> {
             for update skip locked
             """)
     Optional<Email> nextDue(Instant now);
+
+    /** Nobody else changes the email before this transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select e from Email e where e.id = :id")
+    Optional<Email> findAndLock(UUID id);
+
+    boolean existsByEventId(UUID eventId);
 
     /** Everything held about one person. Waits for an email that is being sent, and takes it then. */
     @Modifying

@@ -2,12 +2,13 @@ package dev.herald.notification.email;
 
 import dev.herald.platform.event.EventMetadata;
 import java.time.Clock;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
-/** Takes in what is to be sent, in the transaction in which the inbox records the event. */
+/** Takes in what is to be sent: in the transaction in which the inbox records the event, or for an administrator once more. */
 @Service
 @Transactional
 class Mailroom {
@@ -38,11 +39,25 @@ class Mailroom {
     }
 
     private void accept(EmailType type, User user, EventMetadata event) {
-        if (erased.contains(user.id())) {
+        // The inbox forgets an event after a month; its email is not sent again.
+        if (erased.contains(user.id()) || emails.existsByEventId(event.id())) {
             return;
         }
         emails.save(new Email(ids.generateId(), type, user, event, clock.instant()));
         events.publishEvent(new EmailAccepted());
+    }
+
+    /**
+     * Gives a failed email another round of attempts, under the same Message-ID. Of two at the same moment one comes too late.
+     *
+     * @throws NotificationNotFound if there is none, or no longer
+     * @throws NotificationNotFailed if it is waiting or was sent
+     */
+    NotificationView resend(UUID id) {
+        Email email = emails.findAndLock(id).orElseThrow(() -> new NotificationNotFound(id));
+        email.resend(clock.instant());
+        events.publishEvent(new EmailAccepted());
+        return NotificationView.of(email);
     }
 
     /** Erases everything held about the user, sent or not, and lets no late event store anything again. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 class NotificationController {
 
     private final Notifications notifications;
+    private final Mailroom mailroom;
 
-    NotificationController(Notifications notifications) {
+    NotificationController(Notifications notifications, Mailroom mailroom) {
         this.notifications = notifications;
+        this.mailroom = mailroom;
     }
 
     /** One's own; an administrator may ask for somebody else's, or for everybody's in one status. */
@@ -55,5 +59,13 @@ class NotificationController {
                         limit,
                         email -> Cursor.of(email.createdAt(), email.id()))
                 .toResponse();
+    }
+
+    @PostMapping("/api/notifications/{id}/resend")
+    @Operation(summary = "Sends an email that was given up once more; for administrators")
+    @Answers({Forbidden.class, NotificationNotFound.class, NotificationNotFailed.class})
+    NotificationView resend(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
+        caller.requireAdmin();
+        return mailroom.resend(id);
     }
 }

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An email in a list.
+ * An email as its readers see it.
  *
  * @param type the name of its template
- * @param attempts how often it has been handed to SMTP
+ * @param attempts how often it was tried to hand it to SMTP, before and after it was resent
  * @param sentAt when SMTP accepted it
  */
 @Schema(name = "Notification")
@@ -21,4 +21,17 @@ record NotificationView(
         Email.Status status,
         @Schema(example = "1") int attempts,
         Instant createdAt,
-        @Nullable Instant sentAt) {}
+        @Nullable Instant sentAt) {
+
+    static NotificationView of(Email email) {
+        return new NotificationView(
+                email.id(),
+                email.type().template(),
+                email.recipient(),
+                email.subject(),
+                email.status(),
+                email.attempts(),
+                email.createdAt(),
+                email.sentAt());
+    }
+}

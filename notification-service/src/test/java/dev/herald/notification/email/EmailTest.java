@@ -14,5 +14,12 @@ import org.springframework.test.context.TestPropertySource;
 @ServiceTest
 @Import({SmtpServer.class, UserEvents.class})
 @TestPropertySource(
-        properties = {"herald.email.attempts=5", "herald.email.back-off=300ms", "herald.email.max-back-off=1s"})
+        properties = {
+            "herald.email.attempts=5",
+            "herald.email.back-off=300ms",
+            "herald.email.max-back-off=1s",
+            "spring.mail.properties.mail.smtp.timeout=2000",
+            "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=100ms",
+            "resilience4j.circuitbreaker.instances.smtp.exponential-max-wait-duration-in-open-state=500ms"
+        })
 @interface EmailTest {}

@@ -36,7 +36,7 @@ class PasswordChangedEmailTest {
                 .contains("changed on 5 January 2026 at 09:30 UTC.")
                 .contains("If it was not you");
         assertThat(SmtpServer.part(email, 1, "text/html"))
-                .contains("Hello <span>Ada &lt;b&gt;Lovelace&lt;/b&gt; ä😀</span>,")
+                .contains("Hello <bdi>Ada &lt;b&gt;Lovelace&lt;/b&gt; ä😀</bdi>,")
                 .contains("changed on <strong>5 January 2026 at 09:30 UTC</strong>.")
                 .contains("If it was not you");
     }

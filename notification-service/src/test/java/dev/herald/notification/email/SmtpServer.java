@@ -45,6 +45,17 @@ class SmtpServer implements DynamicPropertyRegistrar {
         server.stop();
     }
 
+    /** Has another server take its place, at its address, until that is closed and this one started again. */
+    ScriptedSmtp replacedBy(ScriptedSmtp.Script script) {
+        stop();
+        return new ScriptedSmtp(address.getPort(), script);
+    }
+
+    /** All emails that have arrived. */
+    List<MimeMessage> received() {
+        return List.of(server.getReceivedMessages());
+    }
+
     /** Waits until just so many emails to the address have arrived. */
     List<MimeMessage> received(String recipient, int count) {
         return await().atMost(ofSeconds(30))
@@ -55,7 +66,7 @@ class SmtpServer implements DynamicPropertyRegistrar {
                         emails -> emails.size() == count);
     }
 
-    private static boolean isTo(String recipient, MimeMessage email) {
+    static boolean isTo(String recipient, MimeMessage email) {
         try {
             return Arrays.toString(email.getAllRecipients()).contains(recipient);
         } catch (MessagingException e) {

@@ -6,17 +6,24 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.event.EventMetadata;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.util.HtmlUtils;
 
 @EmailTest
 class WelcomeEmailTest {
@@ -50,7 +57,7 @@ class WelcomeEmailTest {
         assertThat(email.getContentType()).startsWith("multipart/alternative");
         assertThat(SmtpServer.part(email, 0, "text/plain")).startsWith("Hello Ada <b>Lovelace</b> ä😀,");
         assertThat(SmtpServer.part(email, 1, "text/html"))
-                .contains("Hello <span>Ada &lt;b&gt;Lovelace&lt;/b&gt; ä😀</span>,");
+                .contains("Hello <bdi>Ada &lt;b&gt;Lovelace&lt;/b&gt; ä😀</bdi>,");
         awaitStatus(event, "SENT");
         assertThat(delivery(event)).containsEntry("attempts", 1).doesNotContainEntry("sent_at", null);
         assertThat(meters.get("herald.email.delivery.latency").timer().count()).isPositive();
@@ -69,33 +76,83 @@ class WelcomeEmailTest {
     }
 
     @Test
-    void triesAgainUntilSmtpTakesIt() {
-        smtp.stop();
-        UUID event = announce("Ada");
-        await().until(() -> delivery(event).get("attempts") instanceof Integer attempts && attempts >= 1);
-        smtp.start();
+    void sendsNoSecondEmailWhenTheInboxHasForgottenTheEvent() {
+        EventMetadata event = UserEvents.event("user.created", user, Instant.now());
+        userEvents.send(event, UserEvents.json(user, "Ada"));
+        awaitStatus(event.id(), "SENT");
+        jdbc.update("delete from processed_event where event_id = ?", event.id());
 
-        awaitStatus(event, "SENT");
-        assertThat(smtp.received(address, 1)).hasSize(1);
+        userEvents.send(event, UserEvents.json(user, "Ada"));
+
+        userEvents.awaitHandled(event.id());
+        awaitStatus(announce("the one behind"), "SENT");
+        assertThat(smtp.received(address, 2)).hasSize(2);
     }
 
     @Test
-    void givesUpAfterTheLastAttempt() {
-        smtp.stop();
-        try {
-            UUID event = announce("Ada");
+    void countsAnEventFromTheFutureAsSentAtOnce() {
+        Timer latency = meters.get("herald.email.delivery.latency").timer();
+        long before = latency.count();
+        EventMetadata event =
+                UserEvents.event("user.created", user, Instant.now().plus(1, ChronoUnit.HOURS));
 
-            awaitStatus(event, "FAILED");
-            assertThat(delivery(event)).containsEntry("attempts", 5).containsEntry("sent_at", null);
-            assertThat(String.valueOf(delivery(event).get("last_error"))).isNotBlank();
-            assertThat(meters.get("herald.emails")
-                            .tags("type", "welcome", "outcome", "failed")
-                            .counter()
-                            .count())
-                    .isPositive();
-        } finally {
-            smtp.start();
+        userEvents.send(event, UserEvents.json(user, "Ada"));
+
+        await().atMost(ofSeconds(30)).until(() -> latency.count() == before + 1);
+        awaitStatus(event.id(), "SENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\r\nBcc: eve@example.com",
+                "\r\n.\r\nRCPT TO:<eve@example.com>",
+                "آدا لوفلايس",
+                "阿达·洛芙莱斯",
+                "👩🏽‍💻🏳️‍🌈",
+                "A\u0301d\u0323a\u20dd",
+                "\u202eecalevoL adA",
+                "${1+1} [[${name}]] [(${name})] th:text",
+                "<script>alert('1')</script>&amp;\""
+            })
+    void leavesEveryNameAsItIsAndEverythingElseToo(String name) throws MessagingException, IOException {
+        announce(name);
+
+        MimeMessage email = smtp.received(address, 1).getFirst();
+        assertThat(email.getSubject()).isEqualTo("Welcome to Herald");
+        assertThat(email.getAllRecipients()).extracting(Object::toString).containsExactly(address);
+        assertThat(Collections.list(email.getAllHeaders()))
+                .extracting(Header::getName)
+                .containsOnlyOnce("To", "Subject", "Message-ID", "Content-Type")
+                .doesNotContain("Bcc");
+        assertThat(SmtpServer.part(email, 0, "text/plain"))
+                .startsWith("Hello " + name + ",")
+                .endsWith("Herald\r\n");
+        assertThat(SmtpServer.part(email, 1, "text/html"))
+                .contains("Hello <bdi>" + HtmlUtils.htmlEscape(name, "UTF-8") + "</bdi>,")
+                .endsWith("</html>\r\n");
+        assertThat(smtp.received()).noneMatch(received -> SmtpServer.isTo("eve@example.com", received));
+    }
+
+    @Test
+    void showsEveryMeterFromTheStart() {
+        for (String type : List.of("welcome", "password-changed")) {
+            for (String outcome : List.of("sent", "retried", "failed")) {
+                assertThat(meters.get("herald.emails")
+                                .tags("type", type, "outcome", outcome)
+                                .counters())
+                        .hasSize(1);
+            }
         }
+        assertThat(meters.get("resilience4j.circuitbreaker.state")
+                        .tag("name", "smtp")
+                        .gauges())
+                .isNotEmpty();
+        assertThat(meters.get("resilience4j.ratelimiter.available.permissions")
+                        .tag("name", "smtp")
+                        .gauge()
+                        .value())
+                .isLessThanOrEqualTo(100);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -14,47 +16,63 @@ import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
-/** Writes an email's message and hands it to SMTP. */
+/** Writes an email's message. What a user has chosen, their name, stands in its bodies only, never in a header. */
 @Component
-class EmailSender {
+class EmailWriter {
 
     /** When it happened. The recipient's own time zone is not known. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private final JavaMailSender smtp;
+    private final JavaMailSenderImpl mail;
     private final ITemplateEngine templates;
     private final EmailSettings settings;
     private final Clock clock;
 
-    EmailSender(JavaMailSender smtp, ITemplateEngine templates, EmailSettings settings, Clock clock) {
-        this.smtp = smtp;
+    EmailWriter(JavaMailSenderImpl mail, ITemplateEngine templates, EmailSettings settings, Clock clock) {
+        this.mail = mail;
         this.templates = templates;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Returns when SMTP has accepted the email; throws Spring's {@code MailException} if it has not. */
-    void send(Email email) {
-        smtp.send(message -> write(email, message));
-    }
-
-    private void write(Email email, MimeMessage message) throws MessagingException {
+    /** @throws AddressException if the recipient's address cannot be one */
+    MimeMessage write(Email email) throws MessagingException {
+        MimeMessage message =
+                new Identified(mail.getSession(), "<%s@%s>".formatted(email.eventId(), settings.domain()));
         message.setFrom(settings.sender());
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress(email.recipient(), true));
+        message.setRecipient(Message.RecipientType.TO, address(email.recipient()));
         message.setSubject(email.subject(), UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        message.setHeader("Message-ID", "<%s@%s>".formatted(email.eventId(), settings.domain()));
         // RFC 3834: no vacation notices in return, please.
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Content-Language", Locale.ENGLISH.toLanguageTag());
         message.setContent(alternatives(email));
+        message.saveChanges();
+        return message;
+    }
+
+    /**
+     * One bare mailbox. Without SMTPUTF8 (RFC 6531), which not every server knows, there are ASCII addresses alone; Jakarta Mail
+     * would cut other characters down to eight bits, and so write to somebody else.
+     */
+    private static InternetAddress address(String recipient) throws AddressException {
+        if (!recipient.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new AddressException("The address is not plain ASCII");
+        }
+        InternetAddress address = new InternetAddress();
+        address.setAddress(recipient);
+        address.validate();
+        if (address.isGroup()) {
+            throw new AddressException("The address is a group");
+        }
+        return address;
     }
 
     /** RFC 2046 section 5.1.4: the plainest part first. */
@@ -67,5 +85,21 @@ class EmailSender {
         MimeBodyPart html = new MimeBodyPart();
         html.setText(templates.process(template, model), UTF_8.name(), "html");
         return new MimeMultipart("alternative", text, html);
+    }
+
+    /** Has the Message-ID that it is given; Jakarta Mail would make one up, and ask DNS for this machine's name to do so. */
+    private static final class Identified extends MimeMessage {
+
+        private final String messageId;
+
+        Identified(Session session, String messageId) {
+            super(session);
+            this.messageId = messageId;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", messageId);
+        }
     }
 }
