@@ -32,6 +32,7 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     private final ServerSocket socket;
+    private final Thread acceptor;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -45,7 +46,7 @@ final class ScriptedSmtp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     int port() {
@@ -124,8 +125,12 @@ final class ScriptedSmtp implements AutoCloseable {
             for (Socket client : open) {
                 client.close();
             }
+            // Its port is free when nobody waits at it any more.
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
