@@ -152,8 +152,7 @@ class EmailDispatcher implements BackgroundWork {
                     .map(email -> new Attempt(email, failure(email, smtp)))
                     .orElse(null));
         } catch (RuntimeException e) {
-            // The database, as a rule. Whatever it is, the next attempt may go well, and the worker must live to make
-            // it.
+            // The database, as a rule. The next attempt may go well, and the worker must live to make it.
             log.warn("Emails wait: {}", e.toString());
         }
         if (attempt == null) {
@@ -193,10 +192,13 @@ class EmailDispatcher implements BackgroundWork {
     private void conclude(Attempt attempt, long duration) {
         Email email = attempt.email();
         NotAccepted failure = attempt.failure();
-        if (failure != null && failure.isSmtpsFault()) {
+        if (failure == null || failure.isAnswer()) {
+            breaker.onSuccess(duration, breaker.getTimestampUnit());
+        } else if (failure.isSmtpsFault()) {
             breaker.onError(duration, breaker.getTimestampUnit(), failure);
         } else {
-            breaker.onSuccess(duration, breaker.getTimestampUnit());
+            // It never got as far as SMTP.
+            breaker.releasePermission();
         }
         if (failure == null) {
             metrics.sent(email);

@@ -92,6 +92,11 @@ final class NotAccepted extends Exception {
         return verdict == Verdict.INTERRUPTED || verdict == Verdict.UNAVAILABLE;
     }
 
+    /** Whether SMTP, which works, says so of this email. */
+    boolean isAnswer() {
+        return reply != NO_REPLY && !isSmtpsFault();
+    }
+
     /** For a log: nobody's address, nobody's words. */
     String summary() {
         return reply == NO_REPLY ? verdict.name() : verdict + " with " + reply;

@@ -245,6 +245,23 @@ class EmailDispatcherTest {
     }
 
     @Nested
+    class ThatItCannotEvenBeWritten {
+
+        @Test
+        void saysNothingOfSmtp() {
+            breaker().transitionToOpenState();
+            breaker().transitionToHalfOpenState();
+
+            UUID refused = store("nobody");
+
+            awaitStatus("FAILED", List.of(refused));
+            assertThat(breaker().getState()).isEqualTo(State.HALF_OPEN);
+            awaitStatus("SENT", store(1));
+            await().until(() -> breaker().getState() == State.CLOSED);
+        }
+    }
+
+    @Nested
     class WithADispatcherOfItsOwn {
 
         @BeforeEach
