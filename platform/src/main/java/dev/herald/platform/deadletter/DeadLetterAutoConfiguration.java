@@ -2,9 +2,12 @@ package dev.herald.platform.deadletter;
 
 import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.inbox.EventSubscription;
+import dev.herald.platform.outage.DatabaseOutage;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -54,7 +57,7 @@ class DeadLetterAutoConfiguration {
         ExponentialBackOff untilItIsBack = backOff(settings);
         DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, attempts);
         handler.addNotRetryableExceptions(UnreadableEvent.class);
-        handler.setBackOffFunction((message, failure) -> InfrastructureFailure.causes(failure) ? untilItIsBack : null);
+        handler.setBackOffFunction((message, failure) -> isNobodysFault(failure) ? untilItIsBack : null);
         return handler;
     }
 
@@ -76,6 +79,13 @@ class DeadLetterAutoConfiguration {
     @ConditionalOnMissingBean
     DeadLettersEndpoint deadLettersEndpoint(DeadLetters letters, MessageListener<String, byte[]> listener) {
         return new DeadLettersEndpoint(letters, listener);
+    }
+
+    /** The database's outage, or the network's. */
+    private static boolean isNobodysFault(Exception failure) {
+        return DatabaseOutage.causes(failure)
+                || Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(IOException.class::isInstance);
     }
 
     private static ExponentialBackOff backOff(ConsumerErrorSettings settings) {

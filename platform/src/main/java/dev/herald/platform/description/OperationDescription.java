@@ -78,7 +78,7 @@ final class OperationDescription implements OperationCustomizer {
     }
 
     private Set<String> problems(HandlerMethod handler) {
-        Set<String> codes = new TreeSet<>(List.of("not-acceptable", "internal-error"));
+        Set<String> codes = new TreeSet<>(List.of("not-acceptable", "internal-error", "upstream-unavailable"));
         if (version.name() != null) {
             codes.add("unsupported-api-version");
         }

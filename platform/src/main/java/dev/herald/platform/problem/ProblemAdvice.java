@@ -1,5 +1,6 @@
 package dev.herald.platform.problem;
 
+import dev.herald.platform.outage.DatabaseOutage;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -47,7 +48,10 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemDocument> answer(Exception exception, HttpServletRequest request) {
         ProblemDocument problem = problemOf(exception, request.getRequestURI());
-        if (problem.status() >= 500) {
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            // There are many while something is away, and all say the same.
+            log.warn("{} {} cannot be served: {}", request.getMethod(), request.getRequestURI(), exception.toString());
+        } else if (problem.status() >= 500) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
         return ResponseEntity.status(problem.status())
@@ -88,7 +92,7 @@ class ProblemAdvice {
                         path);
             case OptimisticLockingFailureException e -> problems.of("concurrent-update", path);
             case ErrorResponse error -> problems.of(error.getStatusCode(), path);
-            default -> problems.of("internal-error", path);
+            default -> problems.of(DatabaseOutage.causes(exception) ? "upstream-unavailable" : "internal-error", path);
         };
     }
 

@@ -239,7 +239,8 @@ class ServiceDescriptionTest {
         "GET /api/keys, validation-failed",
     })
     void derivesTheCodesFromTheSignature(String operation, String own) {
-        Set<String> expected = new TreeSet<>(List.of("unsupported-api-version", "not-acceptable", "internal-error"));
+        Set<String> expected = new TreeSet<>(
+                List.of("unsupported-api-version", "not-acceptable", "internal-error", "upstream-unavailable"));
         if (!PUBLIC.contains(operation)) {
             expected.addAll(List.of("authentication-required", "invalid-token", "token-expired", "token-revoked"));
         }

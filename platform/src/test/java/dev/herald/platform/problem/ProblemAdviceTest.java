@@ -3,6 +3,8 @@ package dev.herald.platform.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.tracing.Tracer;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,6 +62,16 @@ class ProblemAdviceTest {
             throw new OptimisticLockingFailureException("row was updated");
         }
 
+        @GetMapping("/outage")
+        void outage() {
+            throw new CannotGetJdbcConnectionException("select * from secret", new SQLTransientConnectionException());
+        }
+
+        @GetMapping("/restart")
+        void restart() {
+            throw new UncategorizedSQLException("secret", null, new SQLException("secret", "57P01"));
+        }
+
         @GetMapping("/status/{status}")
         void status(@PathVariable int status) {
             throw new ResponseStatusException(HttpStatus.valueOf(status), "internal reason");
@@ -79,6 +93,8 @@ class ProblemAdviceTest {
         "fact, 409, email-taken, It is so.",
         "bug, 500, internal-error,",
         "race, 409, concurrent-update,",
+        "outage, 503, upstream-unavailable,",
+        "restart, 503, upstream-unavailable,",
         "status/400, 400, malformed-request,",
         "status/404, 404, not-found,",
         "status/405, 405, method-not-allowed,",

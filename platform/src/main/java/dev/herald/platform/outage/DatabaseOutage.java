@@ -1,6 +1,5 @@
-package dev.herald.platform.deadletter;
+package dev.herald.platform.outage;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -12,8 +11,8 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells a handler's own failure from that of a database or network which is away and will come back. */
-final class InfrastructureFailure {
+/** Tells our own failures, and those of a request, from that of a database which is away, or short of something, and will come back. */
+public final class DatabaseOutage {
 
     /**
      * What PostgreSQL answers when it is the server's trouble (appendix A of its manual): the connection is lost (08), resources are
@@ -23,9 +22,9 @@ final class InfrastructureFailure {
 
     private static final String READ_ONLY = "25006";
 
-    private InfrastructureFailure() {}
+    private DatabaseOutage() {}
 
-    static boolean causes(Throwable failure) {
+    public static boolean causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof CannotCreateTransactionException
                         || cause instanceof TransientDataAccessException
@@ -33,7 +32,6 @@ final class InfrastructureFailure {
                         || cause instanceof NonTransientDataAccessResourceException
                         || cause instanceof SQLTransientException
                         || cause instanceof SQLRecoverableException
-                        || cause instanceof IOException
                         || (cause instanceof SQLException failed && isServerTrouble(failed.getSQLState())));
     }
 
