@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +28,7 @@ class FirstJourneyIT {
     /** As many emails are in the hands of SMTP at a time (HERALD_EMAIL_CONCURRENCY). */
     private static final int EMAILS_IN_FLIGHT = 4;
 
-    private static final Suite SUITE =
-            new Suite(TestSettings.onFreePorts(Path.of("target/first-journey").toAbsolutePath()));
+    private static final Suite SUITE = SharedSuite.SUITE;
 
     private static final Client CLIENT = new Client(SUITE.settings());
 

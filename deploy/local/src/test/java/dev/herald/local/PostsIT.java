@@ -11,7 +11,6 @@ import dev.herald.local.Client.Tokens;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,8 +40,7 @@ class PostsIT {
 
     private static final int LARGEST_BODY = 1024 * 1024;
 
-    private static final Suite SUITE =
-            new Suite(TestSettings.onFreePorts(Path.of("target/posts").toAbsolutePath()));
+    private static final Suite SUITE = SharedSuite.SUITE;
 
     private static final Client CLIENT = new Client(SUITE.settings());
     private static final Metrics METRICS = new Metrics(SUITE.settings());

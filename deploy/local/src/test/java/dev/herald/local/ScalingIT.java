@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.local.Client.Tokens;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSuite.class)
 class ScalingIT {
 
-    private static final Suite SUITE =
-            new Suite(TestSettings.onFreePorts(Path.of("target/scaling").toAbsolutePath()));
+    private static final Suite SUITE = SharedSuite.SUITE;
 
     private static final Client CLIENT = new Client(SUITE.settings());
 

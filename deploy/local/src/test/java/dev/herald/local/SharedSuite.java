@@ -1,7 +1,5 @@
 package dev.herald.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,14 +39,10 @@ final class SharedSuite implements BeforeAllCallback {
         try {
             SUITE.reset();
             SUITE.up();
-            // Later starts, of which there are many, are faster by more than this takes.
-            SUITE.startupCaches().make();
             return new Running();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
