@@ -20,11 +20,29 @@ final class Arguments {
 
     /** @throws BadUsage if it is not a number from 1 to the most */
     int number(String what, int most) {
-        String word = next(what);
-        if (!word.matches("[1-9][0-9]{0,3}") || Integer.parseInt(word) > most) {
+        return number(what, next(what), most);
+    }
+
+    private static int number(String what, String word, int most) {
+        if (!word.matches("[1-9][0-9]{0,8}") || Integer.parseInt(word) > most) {
             throw new BadUsage("The %s is from 1 to %d, not \"%s\".".formatted(what, most, word));
         }
         return Integer.parseInt(word);
+    }
+
+    /**
+     * The number after an option, or what is usual if the option is not there.
+     *
+     * @throws BadUsage if it is not a number from 1 to the most
+     */
+    int numberAfter(String option, int most, int usual) {
+        int position = words.indexOf(option);
+        if (position < 0) {
+            return usual;
+        }
+        words.remove(position);
+        String word = position < words.size() ? words.remove(position) : "";
+        return number("number after " + option, word, most);
     }
 
     Optional<String> optional() {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Looks, before anything starts, whether every component will get its ports. */
@@ -19,6 +20,11 @@ final class FreePorts {
     private static final int STEP = 100;
 
     private static final int HIGHEST = 65_535;
+
+    /** Below what Linux and macOS give to outgoing connections, which come and go while a suite runs. */
+    private static final int LOWEST_TO_SPARE = 20_000;
+
+    private static final int HIGHEST_TO_SPARE = 32_000;
 
     private FreePorts() {}
 
@@ -62,6 +68,22 @@ final class FreePorts {
                         .orElseThrow(
                                 () -> new PortsTaken(List.of("No port in steps of %d above %d is free: move it with %s."
                                         .formatted(STEP, number, port.variable()))))));
+        return numbers;
+    }
+
+    /** A free one for every port, far from those that are usual. */
+    static Map<Port, Integer> forAll() {
+        Set<Integer> given = new HashSet<>();
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        for (Port port : Port.values()) {
+            numbers.put(
+                    port,
+                    ThreadLocalRandom.current()
+                            .ints(LOWEST_TO_SPARE, HIGHEST_TO_SPARE)
+                            .filter(candidate -> !isTaken(candidate) && given.add(candidate))
+                            .findFirst()
+                            .orElseThrow());
+        }
         return numbers;
     }
 

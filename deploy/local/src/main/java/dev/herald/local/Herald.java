@@ -67,6 +67,7 @@ final class Herald {
             case "replay" -> herald.replay(arguments);
             case "deadletters" -> herald.deadLetters(arguments);
             case "bench" -> herald.bench(arguments);
+            case "chaos" -> herald.chaos(arguments);
             case "reset" -> herald.reset(arguments);
             case StartupCaches.COMMAND -> herald.makeStartupCaches();
             case "help", "-h", "--help" -> {
@@ -252,6 +253,18 @@ final class Herald {
 
     private int bench(Arguments arguments) throws IOException, InterruptedException {
         return new Benchmarks(suite).run(arguments.rest());
+    }
+
+    private int chaos(Arguments arguments) throws InterruptedException {
+        int seed = arguments.numberAfter("--seed", ChaosSuite.HIGHEST_SEED, ChaosSuite.anySeed());
+        int minutes = arguments.numberAfter("--minutes", ChaosSuite.MOST_MINUTES, ChaosSuite.USUAL_MINUTES);
+        arguments.end();
+        terminal.line("./herald chaos --seed %d --minutes %d".formatted(seed, minutes));
+        return new ChaosSuite(suite.settings().home().chaos(), terminal)
+                        .endure(seed, Duration.ofMinutes(minutes))
+                        .isFlawless()
+                ? DONE
+                : FAILED;
     }
 
     private int logs(Arguments arguments) throws IOException, InterruptedException {

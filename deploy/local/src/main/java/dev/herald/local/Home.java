@@ -41,6 +41,11 @@ record Home(Path folder) {
         return folder.resolve("lock");
     }
 
+    /** The home of the suite that chaos is made with. */
+    Path chaos() {
+        return folder.resolve("chaos");
+    }
+
     /** The servers' own programs, unpacked once. */
     Path programs() {
         return folder.resolve("programs");

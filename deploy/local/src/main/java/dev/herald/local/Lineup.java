@@ -23,10 +23,17 @@ final class Lineup {
     static final List<String> CONSUMERS = List.of("post-service", "notification-service");
 
     private final Settings settings;
+    private final SmtpAddress mail;
     private final RunRecords records;
 
     Lineup(Settings settings) {
+        this(settings, settings.smtp());
+    }
+
+    /** @param mail where the services bring their emails */
+    Lineup(Settings settings, SmtpAddress mail) {
         this.settings = settings;
+        this.mail = mail;
         this.records = new RunRecords(settings.home().run());
     }
 
@@ -192,7 +199,7 @@ final class Lineup {
                 "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", settings.kafkaBootstrapServers(),
                 "SPRING_DATA_REDIS_URL", settings.redis().toString(),
-                "SPRING_MAIL_HOST", settings.smtp().host(),
-                "SPRING_MAIL_PORT", Integer.toString(settings.smtp().port()));
+                "SPRING_MAIL_HOST", mail.host(),
+                "SPRING_MAIL_PORT", Integer.toString(mail.port()));
     }
 }

@@ -25,11 +25,16 @@ record PostgresAddress(String url, String user, String password) {
 
     /** Connects as the account that may create roles and databases. */
     Connection connect() throws SQLException {
+        return connect("postgres");
+    }
+
+    /** Connects to one database, as that account. */
+    Connection connect(String name) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("socketTimeout", "10");
-        return DriverManager.getConnection(database("postgres"), properties);
+        return DriverManager.getConnection(database(name), properties);
     }
 }

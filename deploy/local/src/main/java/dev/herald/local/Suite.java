@@ -31,10 +31,14 @@ final class Suite {
     }
 
     Suite(Settings settings, Terminal terminal) {
+        this(settings, terminal, new Lineup(settings));
+    }
+
+    Suite(Settings settings, Terminal terminal, Lineup lineup) {
         this.settings = settings;
         this.terminal = terminal;
         this.lock = new SuiteLock(settings.home());
-        this.lineup = new Lineup(settings);
+        this.lineup = lineup;
         this.records = new RunRecords(settings.home().run());
         this.runner = new Runner(settings, records);
     }
@@ -173,6 +177,22 @@ final class Suite {
         if (record.isPresent()) {
             runner.kill(record.get());
         }
+    }
+
+    /** Freezes one component with all its processes (SIGSTOP); from the first on none can start another. */
+    void pause(String name) {
+        processOf(lineup.named(name).name()).ifPresent(process -> {
+            Signal.STOP.sendTo(process);
+            process.descendants().forEach(Signal.STOP::sendTo);
+        });
+    }
+
+    /** Lets a component go on that is frozen (SIGCONT), and does nothing to one that is not. */
+    void resume(String name) {
+        processOf(lineup.named(name).name()).ifPresent(process -> {
+            process.descendants().forEach(Signal.CONT::sendTo);
+            Signal.CONT.sendTo(process);
+        });
     }
 
     /** Stops everything that was started, services before servers, and ends a command that is still starting it. */

@@ -17,6 +17,7 @@ final class Usage {
               ./herald deadletters [service]       what consumers could not handle
               ./herald deadletters <service> replay|discard <position...|all>
               ./herald bench [scenario...]         put load on the running suite, and compare what it does with its aims
+              ./herald chaos                       kill, pause and restart the parts of another suite under load, and say what is lost
               ./herald reset                       stop everything, and forget all data and logs
               ./herald jdk                         where the JDK 25 is that all of this runs on
               ./herald help                        this page
@@ -28,6 +29,8 @@ final class Usage {
 
               --rounds <n>, --seconds <n>          (bench) so many rounds, each so long for everything that is compared
               --keep-rows                          (bench) leave the million users, and the posts, for the next time
+
+              --seed <n>, --minutes <n>            (chaos) which faults, else any; for so long, 5 unless said
 
             Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway,
                         and further instances of a service as status shows them: post-service-2

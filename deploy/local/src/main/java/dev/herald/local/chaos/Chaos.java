@@ -1,0 +1,82 @@
+package dev.herald.local.chaos;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Strikes a suite while clients write, has it come to rest, and judges. */
+public final class Chaos {
+
+    private static final Duration BEFORE_THE_FIRST_STRIKE = Duration.ofSeconds(3);
+
+    private final Stage stage;
+    private final MailWitness mail;
+    private final Consumer<String> narrator;
+    private final Ledger ledger = new Ledger();
+
+    /**
+     * @param stage a suite that has just begun, whose emails all go by the witness
+     * @param narrator told what happens, line by line
+     */
+    public Chaos(Stage stage, MailWitness mail, Consumer<String> narrator) {
+        this.stage = stage;
+        this.mail = mail;
+        this.narrator = narrator;
+    }
+
+    /**
+     * Begins no strike after the given time, but ends every one.
+     *
+     * @throws SQLException if the databases cannot be asked in the end
+     */
+    public Verdict run(long seed, Duration time) throws SQLException, InterruptedException {
+        Clients clients = new Clients(new Gateway(stage.gateway()), ledger);
+        clients.arrive();
+        Instant begin = Instant.now();
+        Load load = Load.on(clients);
+        List<Strike> strikes;
+        Instant end;
+        try (load) {
+            strikes = strike(new Schedule(seed), begin.plus(time));
+            end = Instant.now();
+        }
+        narrator.accept("  Everything is to come to rest.");
+        reviveWhoeverFell();
+        List<String> unfinished = new Settlement(stage).await();
+        Evidence evidence = Inquiry.into(stage, mail.accepted());
+        Verdict verdict = Verdict.on(ledger.entries(), evidence, unfinished);
+        narrator.accept("");
+        verdict.lines().forEach(narrator);
+        narrator.accept("");
+        new Summary(ledger, evidence, strikes, load.notBegun(), ledger.longestSilence(begin, end))
+                .lines()
+                .forEach(narrator);
+        return verdict;
+    }
+
+    private List<Strike> strike(Schedule schedule, Instant end) throws InterruptedException {
+        List<Strike> strikes = new ArrayList<>();
+        Thread.sleep(BEFORE_THE_FIRST_STRIKE);
+        while (Instant.now().isBefore(end)) {
+            Strike strike = schedule.next();
+            narrator.accept("  " + strike);
+            strike.hit(stage);
+            strikes.add(strike);
+            Thread.sleep(strike.calm());
+        }
+        return strikes;
+    }
+
+    /** Whoever is down now went down without being struck. */
+    private void reviveWhoeverFell() throws InterruptedException {
+        for (Victim victim : Victim.values()) {
+            if (!stage.isRunning(victim)) {
+                narrator.accept("  %s went down of itself.".formatted(victim.component()));
+                stage.start(victim);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.herald.local.chaos;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Faults that happen together.
+ *
+ * @param lasts from the last of them until the first is repaired
+ * @param calm from the last repair until the next strike
+ */
+record Strike(List<Fault> faults, Duration lasts, Duration calm) {
+
+    Strike {
+        faults = faults.stream().sorted(Fault.REPAIR).toList();
+    }
+
+    /** Returns when everything is repaired. */
+    void hit(Stage stage) throws InterruptedException {
+        for (Fault fault : faults) {
+            fault.begin(stage);
+        }
+        Thread.sleep(lasts);
+        for (Fault fault : faults) {
+            fault.end(stage);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%s, for %.1f s"
+                .formatted(faults.stream().map(Fault::toString).collect(joining(", ")), lasts.toMillis() / 1000.0);
+    }
+}

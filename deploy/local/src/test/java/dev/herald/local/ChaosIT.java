@@ -1,0 +1,29 @@
+package dev.herald.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.local.chaos.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code ./herald chaos}. */
+class ChaosIT {
+
+    private static final int SEED = 1;
+    private static final Duration TIME = Duration.ofSeconds(60);
+
+    @Test
+    void nothingIsLostOrDoubledWhateverFalls() throws InterruptedException {
+        ChaosSuite chaos = new ChaosSuite(Path.of("target/chaos").toAbsolutePath(), new Terminal(System.out, false));
+
+        Verdict verdict = chaos.endure(SEED, TIME);
+
+        assertThat(verdict.isFlawless())
+                .as(() -> String.join("\n", verdict.lines()))
+                .isTrue();
+        assertThat(new RunRecords(chaos.settings().home().run()).all()).isEmpty();
+        assertThat(Port.values())
+                .allMatch(port -> TestSettings.isFree(chaos.settings().port(port)));
+    }
+}
