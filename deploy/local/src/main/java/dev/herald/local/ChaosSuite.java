@@ -127,8 +127,8 @@ final class ChaosSuite {
         }
 
         @Override
-        public void start(Victim victim) throws InterruptedException {
-            suite.start(victim.component());
+        public void start(List<Victim> victims) throws InterruptedException {
+            suite.start(victims.stream().map(Victim::component).toList());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.herald.local;
 
+import dev.herald.local.chaos.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -259,12 +260,14 @@ final class Herald {
         int seed = arguments.numberAfter("--seed", ChaosSuite.HIGHEST_SEED, ChaosSuite.anySeed());
         int minutes = arguments.numberAfter("--minutes", ChaosSuite.MOST_MINUTES, ChaosSuite.USUAL_MINUTES);
         arguments.end();
-        terminal.line("./herald chaos --seed %d --minutes %d".formatted(seed, minutes));
-        return new ChaosSuite(suite.settings().home().chaos(), terminal)
-                        .endure(seed, Duration.ofMinutes(minutes))
-                        .isFlawless()
-                ? DONE
-                : FAILED;
+        String again = "./herald chaos --seed %d --minutes %d".formatted(seed, minutes);
+        terminal.line(again);
+        Verdict verdict =
+                new ChaosSuite(suite.settings().home().chaos(), terminal).endure(seed, Duration.ofMinutes(minutes));
+        terminal.blank();
+        terminal.line(verdict.isFlawless() ? "Nothing was lost or doubled." : "Herald has not kept its promises.");
+        terminal.line("The same again: " + again);
+        return verdict.isFlawless() ? DONE : FAILED;
     }
 
     private int logs(Arguments arguments) throws IOException, InterruptedException {

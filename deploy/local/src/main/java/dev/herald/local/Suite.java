@@ -91,6 +91,24 @@ final class Suite {
         lock.during(() -> startOne(component));
     }
 
+    /**
+     * Starts several components, servers before services as {@link #up} does, unless they run, and returns when they are ready.
+     *
+     * @throws ComponentFailed if one cannot be started
+     */
+    void start(List<String> names) throws InterruptedException {
+        List<Component> servers = lineup.servers().stream()
+                .filter(server -> names.contains(server.name()))
+                .toList();
+        List<Service> services = lineup.jvms().stream()
+                .filter(service -> names.contains(service.name()))
+                .toList();
+        lock.during(() -> {
+            Together.each(servers, this::startOne);
+            Together.each(services, this::startOne);
+        });
+    }
+
     /** Stops one component in good order, on purpose: it will not count as crashed. */
     void stop(String name) throws InterruptedException {
         Component component = lineup.named(name);

@@ -41,6 +41,25 @@ class ArgumentsTest {
     }
 
     @Test
+    void mayBeOptionsWithANumber() {
+        Arguments arguments = new Arguments("chaos", "--minutes", "2", "--seed", "17");
+
+        assertThat(arguments.next("command")).isEqualTo("chaos");
+        assertThat(arguments.numberAfter("--seed", 99, 5)).isEqualTo(17);
+        assertThat(arguments.numberAfter("--minutes", 99, 5)).isEqualTo(2);
+        assertThat(arguments.numberAfter("--rounds", 99, 5)).isEqualTo(5);
+        arguments.end();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--seed", "--seed 0", "--seed 100", "--seed --minutes"})
+    void areRefusedAsOptionsWithoutOne(String words) {
+        assertThatExceptionOfType(BadUsage.class)
+                .isThrownBy(() -> new Arguments(words.split(" ", -1)).numberAfter("--seed", 99, 5))
+                .withMessageStartingWith("The number after --seed is from 1 to 99");
+    }
+
+    @Test
     void mustNotEndTooSoon() {
         assertThatExceptionOfType(BadUsage.class)
                 .isThrownBy(() -> new Arguments().next("component to stop"))

@@ -19,6 +19,7 @@ class ChaosIT {
 
         Verdict verdict = chaos.endure(SEED, TIME);
 
+        assertThat(verdict.acknowledged()).isGreaterThan(100);
         assertThat(verdict.isFlawless())
                 .as(() -> String.join("\n", verdict.lines()))
                 .isTrue();

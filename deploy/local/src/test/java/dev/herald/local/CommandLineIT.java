@@ -46,7 +46,17 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly", "stop", "stop everything", "up --detatch", "status now", "scale post-service"})
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "stop",
+                "stop everything",
+                "up --detatch",
+                "status now",
+                "scale post-service",
+                "chaos --seed"
+            })
     void doesNotGuess(String commandLine) throws Exception {
         Answer answer = herald(commandLine.isEmpty() ? new String[0] : commandLine.split(" ", -1));
 
@@ -193,6 +203,21 @@ class CommandLineIT {
 
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(running()).isEmpty();
+        }
+
+        @Test
+        void endsChaosWithItsTerminal() throws Exception {
+            Process chaos = launch("chaos", "--seed", "1");
+            await().atMost(ofMinutes(1)).until(() -> Files.readString(output).contains("redis"));
+            RunRecords records = new RunRecords(settings.home().chaos().resolve("run"));
+            List<RunRecord> begun = records.all();
+
+            Signal.INT.sendTo(chaos.toHandle());
+
+            assertThat(chaos.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(chaos.exitValue()).isEqualTo(130);
+            assertThat(begun).isNotEmpty().noneMatch(record -> record.process().isPresent());
+            assertThat(records.all()).isEmpty();
         }
 
         private List<String> arguments(String component) {

@@ -80,6 +80,14 @@ class FreePortsTest {
     }
 
     @Test
+    void areFoundForAWholeSuite() {
+        Map<Port, Integer> all = FreePorts.forAll();
+
+        assertThat(all).containsOnlyKeys(Port.values());
+        assertThat(all.values()).doesNotHaveDuplicates().noneMatch(FreePorts::isTaken);
+    }
+
+    @Test
     void mayBeUsedUp() {
         assertThatExceptionOfType(PortsTaken.class)
                 .isThrownBy(() -> FreePorts.above(Map.of(Port.POST_SERVICE, 65_500), new HashSet<>()))

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Strikes a suite while clients write, has it come to rest, and judges. */
 public final class Chaos {
@@ -72,11 +73,10 @@ public final class Chaos {
 
     /** Whoever is down now went down without being struck. */
     private void reviveWhoeverFell() throws InterruptedException {
-        for (Victim victim : Victim.values()) {
-            if (!stage.isRunning(victim)) {
-                narrator.accept("  %s went down of itself.".formatted(victim.component()));
-                stage.start(victim);
-            }
-        }
+        List<Victim> fallen = Stream.of(Victim.values())
+                .filter(victim -> !stage.isRunning(victim))
+                .toList();
+        fallen.forEach(victim -> narrator.accept("  %s went down of itself.".formatted(victim.component())));
+        stage.start(fallen);
     }
 }

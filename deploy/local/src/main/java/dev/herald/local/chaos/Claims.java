@@ -31,6 +31,10 @@ final class Claims {
         }
     }
 
+    long count() {
+        return acknowledged().count();
+    }
+
     /** What was created or changed, for certain. */
     Stream<Claim> stored() {
         return acknowledged().filter(claim -> claim.write().action() != Write.Action.DELETE);

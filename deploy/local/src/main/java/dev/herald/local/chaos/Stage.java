@@ -3,6 +3,7 @@ package dev.herald.local.chaos;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** A running suite, with what can be done to its components and where its evidence is found. */
 public interface Stage {
@@ -19,8 +20,8 @@ public interface Stage {
     /** Ends a component in good order. */
     void stop(Victim victim) throws InterruptedException;
 
-    /** Starts a component, unless it runs, and returns when it is ready. */
-    void start(Victim victim) throws InterruptedException;
+    /** Starts components together, those that others need first, unless they run, and returns when they are ready. */
+    void start(List<Victim> victims) throws InterruptedException;
 
     boolean isRunning(Victim victim);
 

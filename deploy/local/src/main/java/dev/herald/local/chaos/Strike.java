@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Faults that happen together.
@@ -13,19 +14,21 @@ import java.util.List;
  */
 record Strike(List<Fault> faults, Duration lasts, Duration calm) {
 
-    Strike {
-        faults = faults.stream().sorted(Fault.REPAIR).toList();
-    }
-
     /** Returns when everything is repaired. */
     void hit(Stage stage) throws InterruptedException {
         for (Fault fault : faults) {
             fault.begin(stage);
         }
         Thread.sleep(lasts);
-        for (Fault fault : faults) {
-            fault.end(stage);
-        }
+        victims(Fault.Kind.PAUSE::equals).forEach(stage::resume);
+        stage.start(victims(kind -> kind != Fault.Kind.PAUSE));
+    }
+
+    private List<Victim> victims(Predicate<Fault.Kind> kinds) {
+        return faults.stream()
+                .filter(fault -> kinds.test(fault.kind()))
+                .map(Fault::victim)
+                .toList();
     }
 
     @Override

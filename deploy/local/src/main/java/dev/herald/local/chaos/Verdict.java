@@ -12,13 +12,17 @@ public final class Verdict {
 
     private final Map<Question, List<String>> wrongs = new EnumMap<>(Question.class);
 
-    private Verdict() {}
+    private final long acknowledged;
+
+    private Verdict(long acknowledged) {
+        this.acknowledged = acknowledged;
+    }
 
     static Verdict on(List<Ledger.Entry> entries, Evidence evidence, List<String> unfinished) {
         Claims claims = new Claims(entries);
         PublishedEvents events = new PublishedEvents(claims, evidence);
         Mailboxes mailboxes = new Mailboxes(evidence);
-        Verdict verdict = new Verdict();
+        Verdict verdict = new Verdict(claims.count());
         verdict.wrongs.put(Question.WRITES_LOST, new StoredWrites(claims, evidence).lost());
         verdict.wrongs.put(Question.EVENTS_LOST, events.lost());
         verdict.wrongs.put(Question.EVENTS_WITHOUT_WRITE, events.withoutWrite());
@@ -32,6 +36,11 @@ public final class Verdict {
 
     List<String> wrongs(Question question) {
         return wrongs.getOrDefault(question, List.of());
+    }
+
+    /** How many acknowledged writes it is about. */
+    public long acknowledged() {
+        return acknowledged;
     }
 
     /** Whether every answer is none. */

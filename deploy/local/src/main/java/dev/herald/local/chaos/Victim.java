@@ -2,7 +2,7 @@ package dev.herald.local.chaos;
 
 import java.util.Locale;
 
-/** What may be struck. Whoever needs another one to start comes after it. */
+/** What may be struck. */
 public enum Victim {
     POSTGRES,
     KAFKA,

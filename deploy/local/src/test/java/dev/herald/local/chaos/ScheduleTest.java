@@ -26,7 +26,9 @@ class ScheduleTest {
 
     @Test
     void isTheSameOnEveryMachine() {
-        assertThat(strikes(1, 2)).extracting(Strike::toString).containsExactly("kill redis, for 4.3 s", "pause notification-service, for 10.5 s");
+        assertThat(strikes(1, 2))
+                .extracting(Strike::toString)
+                .containsExactly("kill redis, for 4.3 s", "pause notification-service, for 10.5 s");
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ class VerdictTest {
     void isFlawlessWhenAllIsWell() {
         assertOnly();
         assertThat(verdict().isFlawless()).isTrue();
+        assertThat(verdict().acknowledged()).isEqualTo(3);
         assertThat(verdict().lines()).hasSize(Question.values().length).allMatch(line -> line.endsWith(" 0"));
     }
 
