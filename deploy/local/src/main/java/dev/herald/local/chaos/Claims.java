@@ -45,9 +45,11 @@ final class Claims {
         return acknowledged().filter(claim -> claim.write().action() == Write.Action.DELETE);
     }
 
-    /** Whether somebody has at least tried to delete this, or the author of this. */
-    boolean mayBeGone(String id, String author) {
-        return maybeDeleted.contains(id) || maybeDeleted.contains(author);
+    /** Whether something may be missing: somebody has at least tried to delete it, or its author, who is then missing too. */
+    boolean explainAbsence(String id, String author, Evidence evidence) {
+        boolean withItsAuthor = maybeDeleted.contains(author)
+                && evidence.row(Write.Subject.USER, author).isMissing();
+        return maybeDeleted.contains(id) || withItsAuthor;
     }
 
     /** What the changes say that may have been made at any time. */

@@ -17,6 +17,9 @@ final class Clients {
     /** So many are logged in at a time. */
     private static final int MEMBERS = 8;
 
+    /** So often somebody tries to join at first. */
+    private static final int PATIENCE = 3 * MEMBERS;
+
     private static final String RESIDENT = "resident@example.com";
     private static final String PASSWORD = "correct horse 42";
 
@@ -33,8 +36,11 @@ final class Clients {
     /** Brings the first members in, and somebody who stays, so that there is an address which is always taken. */
     void arrive() throws InterruptedException {
         register("resident", RESIDENT, Map.of());
-        while (members.size() < MEMBERS) {
+        for (int attempt = 0; attempt < PATIENCE && members.size() < MEMBERS; attempt++) {
             join();
+        }
+        if (members.isEmpty()) {
+            throw new IllegalStateException("Nobody can log in, although nothing has been struck yet.");
         }
     }
 

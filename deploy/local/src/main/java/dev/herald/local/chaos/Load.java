@@ -22,11 +22,14 @@ final class Load implements AutoCloseable {
     /** Where so many wait for an answer, the next one is not begun. */
     private static final int MOST_UNDER_WAY = 128;
 
-    private static final int TAKEN_ADDRESS = 10;
-    private static final int WITH_POST = 30;
-    private static final int CHANGE_OF_GUARD = 99;
     private static final int FIVE_SECONDS = 50;
     private static final int TEN_SECONDS = 100;
+
+    /** Which writes of five seconds, and of ten, are special. */
+    private static final int TAKEN_ADDRESS = 10;
+
+    private static final int WITH_POST = 30;
+    private static final int CHANGE_OF_GUARD = 99;
 
     private final Clients clients;
     private final List<Work> second;

@@ -84,7 +84,7 @@ final class PublishedEvents {
         Evidence.Row row = evidence.row(event.subject(), event.aggregate());
         if (row.isMissing()) {
             return events(event.aggregate()).getLast().isDeletion()
-                    && claims.mayBeGone(event.aggregate(), event.author());
+                    && claims.explainAbsence(event.aggregate(), event.author(), evidence);
         }
         return event.version() < row.version()
                 || (event.version() == row.version() && event.mark().equals(row.mark()));

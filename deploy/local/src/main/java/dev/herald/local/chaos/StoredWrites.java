@@ -29,7 +29,7 @@ record StoredWrites(Claims claims, Evidence evidence) {
     private boolean isLost(Claims.Claim last) {
         Evidence.Row row = row(last);
         if (row.isMissing()) {
-            return !claims.mayBeGone(last.id(), last.write().author());
+            return !claims.explainAbsence(last.id(), last.write().author(), evidence);
         }
         if (row.version() > last.version()) {
             return !claims.doubtful(last.id()).contains(row.mark());

@@ -160,6 +160,28 @@ class VerdictTest {
     }
 
     @Nested
+    class OfPostsThatWent {
+
+        @BeforeEach
+        void goes() {
+            posts.clear();
+            events.add(post("e4", 1, ""));
+        }
+
+        @Test
+        void noticesThatNobodyAskedForIt() {
+            assertOnly(Question.WRITES_LOST, Question.EVENTS_WITHOUT_WRITE);
+        }
+
+        @Test
+        void noticesThatTheirAuthorHasStayed() {
+            ledger.enter(Write.leave("ada"), new Unknown("no answer"));
+
+            assertOnly(Question.WRITES_LOST, Question.EVENTS_WITHOUT_WRITE);
+        }
+    }
+
+    @Nested
     class OfEvents {
 
         @Test
