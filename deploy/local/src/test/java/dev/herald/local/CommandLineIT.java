@@ -208,14 +208,18 @@ class CommandLineIT {
         @Test
         void endsChaosWithItsTerminal() throws Exception {
             Process chaos = launch("chaos", "--seed", "1");
-            await().atMost(ofMinutes(1)).until(() -> Files.readString(output).contains("redis"));
             RunRecords records = new RunRecords(settings.home().chaos().resolve("run"));
-            List<RunRecord> begun = records.all();
-
-            Signal.INT.sendTo(chaos.toHandle());
+            List<RunRecord> begun;
+            try {
+                await().atMost(ofMinutes(1))
+                        .until(() -> Files.readString(output).contains("redis"));
+                begun = records.all();
+            } finally {
+                Signal.INT.sendTo(chaos.toHandle());
+            }
 
             assertThat(chaos.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(chaos.exitValue()).isEqualTo(130);
+            assertThat(chaos.exitValue()).as(Files.readString(output)).isEqualTo(130);
             assertThat(begun).isNotEmpty().noneMatch(record -> record.process().isPresent());
             assertThat(records.all()).isEmpty();
         }

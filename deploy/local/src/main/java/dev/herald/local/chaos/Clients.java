@@ -65,12 +65,12 @@ final class Clients {
         register("impostor " + numbers.incrementAndGet(), RESIDENT, Map.of());
     }
 
-    /** Somebody new joins, and the one who has been here the longest leaves for good. */
+    /** Somebody new joins, and somebody else leaves for good: who stays for long would have to log in again. */
     void changeGuard() throws InterruptedException {
         join();
         if (members.size() > MEMBERS) {
-            Member oldest = members.take();
-            submit(Write.leave(oldest.id()), as(oldest, gateway.request("DELETE", "/api/users/" + oldest.id())));
+            Member leaving = members.take();
+            submit(Write.leave(leaving.id()), as(leaving, gateway.request("DELETE", "/api/users/" + leaving.id())));
         }
     }
 
