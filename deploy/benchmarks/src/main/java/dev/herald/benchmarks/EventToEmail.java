@@ -37,18 +37,25 @@ final class EventToEmail implements Scenario {
         for (int round = 0; round <= bench.rounds(); round++) {
             bench.say("%d events a second, for %d s".formatted(PER_SECOND, STEADY_SECONDS));
             List<UUID> users = users(PER_SECOND * STEADY_SECONDS);
-            outbox.write(created(users), PER_SECOND);
-            Figures figures = delivered(users, notifications);
-            erase(users, outbox, notifications);
-            if (round > 0) {
-                steady.add(figures);
+            try {
+                outbox.write(created(users), PER_SECOND);
+                Figures figures = delivered(users, notifications);
+                if (round > 0) {
+                    steady.add(figures);
+                }
+            } finally {
+                erase(users, outbox, notifications);
             }
         }
         bench.say("%,d events at once".formatted(BACKLOG));
         List<UUID> users = users(BACKLOG);
-        outbox.write(created(users));
-        Figures backlog = delivered(users, notifications);
-        erase(users, outbox, notifications);
+        Figures backlog;
+        try {
+            outbox.write(created(users));
+            backlog = delivered(users, notifications);
+        } finally {
+            erase(users, outbox, notifications);
+        }
 
         Measured atRate = new Measured("event-to-email at %d/s".formatted(PER_SECOND), steady, Map.of());
         Measured drained = new Measured("event-to-email, %,d at once".formatted(BACKLOG), List.of(backlog), Map.of());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * An outbox, into which events are written as a service does it: each row in a transaction of its own, several at a time, and one
  * NOTIFY for those that were committed meanwhile.
  *
- * @param table {@code outbox}, or one that no relay reads
+ * @param table {@code outbox}, which is also the channel that its relay listens to, or one that no relay reads
  */
 record OutboxTable(Database database, String table) {
 
@@ -58,13 +58,14 @@ record OutboxTable(Database database, String table) {
 
     private long write(List<Announcement> events, Duration interval) throws SQLException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
+        AtomicInteger written = new AtomicInteger();
         long begin = System.nanoTime();
-        Thread bell = Thread.ofVirtual().unstarted(() -> ring(next, events.size()));
+        Thread bell = Thread.ofVirtual().unstarted(() -> ring(written, events.size()));
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             bell.start();
             List<Callable<Void>> work = new ArrayList<>();
             for (int writer = 0; writer < WRITERS; writer++) {
-                work.add(() -> write(events, next, begin, interval));
+                work.add(() -> write(events, next, written, begin, interval));
             }
             for (Future<Void> writer : writers.invokeAll(work)) {
                 writer.get();
@@ -76,11 +77,12 @@ record OutboxTable(Database database, String table) {
         }
         long elapsed = System.nanoTime() - begin;
         bell.join();
-        execute("notify outbox");
+        execute("notify " + table);
         return elapsed;
     }
 
-    private @Nullable Void write(List<Announcement> events, AtomicInteger next, long begin, Duration interval)
+    private @Nullable Void write(
+            List<Announcement> events, AtomicInteger next, AtomicInteger written, long begin, Duration interval)
             throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement("""
@@ -95,6 +97,7 @@ record OutboxTable(Database database, String table) {
                 insert.setString(3, event.type());
                 insert.setString(4, event.payload());
                 insert.executeUpdate();
+                written.incrementAndGet();
             }
         }
         return null;
@@ -109,7 +112,7 @@ record OutboxTable(Database database, String table) {
                 int now = written.get();
                 if (now > rung) {
                     rung = now;
-                    statement.execute("notify outbox");
+                    statement.execute("notify " + table);
                 }
                 LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
             }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class DeadLetters {
 
     private static final String ROW = "  %-24s %-22s %-38s %-20s %s";
+
+    /** There may be very many. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Service service;
     private final Terminal terminal;
@@ -84,7 +88,7 @@ final class DeadLetters {
     }
 
     private JsonNode answerOf(HttpRequest.Builder request) throws InterruptedException {
-        HttpResponse<String> answer = Http.send(request);
+        HttpResponse<String> answer = Http.send(request, PATIENCE);
         if (answer.statusCode() == 404) {
             throw new BadUsage("%s hears no events, and so has no dead letters.".formatted(service.name()));
         }

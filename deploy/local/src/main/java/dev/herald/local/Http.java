@@ -38,7 +38,11 @@ final class Http {
 
     /** Whatever the others do not offer. */
     static HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
-        HttpRequest whole = request.timeout(PATIENCE).build();
+        return send(request, PATIENCE);
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder request, Duration patience) throws InterruptedException {
+        HttpRequest whole = request.timeout(patience).build();
         try {
             return CLIENT.send(whole, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

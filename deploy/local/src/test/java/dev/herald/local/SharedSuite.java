@@ -18,8 +18,8 @@ final class SharedSuite implements BeforeAllCallback {
 
     private static Settings settings() {
         Map<String, String> environment =
-                new HashMap<>(
-                TestSettings.onFreePorts(Path.of("target/suite").toAbsolutePath()).environment());
+                new HashMap<>(TestSettings.onFreePorts(Path.of("target/suite").toAbsolutePath())
+                        .environment());
         // A new key signs after 10 minutes otherwise.
         environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
         return new Settings(environment);

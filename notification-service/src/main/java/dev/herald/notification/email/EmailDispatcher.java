@@ -22,7 +22,6 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
-import org.thymeleaf.exceptions.TemplateEngineException;
 
 /**
  * Sends what is due. Each email is sent inside the transaction that holds its row, so that replicas share the work and a
@@ -154,6 +153,9 @@ class EmailDispatcher implements BackgroundWork {
         } catch (RuntimeException e) {
             // The database, as a rule. The next attempt may go well, and the worker must live to make it.
             log.warn("Emails wait: {}", e.toString());
+        } catch (Error e) {
+            // Whatever is to become of this JVM, the others' permission to try does not go with the worker.
+            log.error("Emails wait", e);
         }
         if (attempt == null) {
             breaker.releasePermission();
@@ -183,7 +185,7 @@ class EmailDispatcher implements BackgroundWork {
             return writer.write(email);
         } catch (AddressException e) {
             throw NotAccepted.refused(e);
-        } catch (MessagingException | TemplateEngineException e) {
+        } catch (MessagingException | RuntimeException e) {
             // Ours to correct, while the others go on.
             throw NotAccepted.deferred(e);
         }

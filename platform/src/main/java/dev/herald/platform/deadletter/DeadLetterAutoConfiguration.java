@@ -1,6 +1,7 @@
 package dev.herald.platform.deadletter;
 
 import dev.herald.platform.event.UnreadableEvent;
+import dev.herald.platform.inbox.EventReceiver;
 import dev.herald.platform.inbox.EventSubscription;
 import dev.herald.platform.outage.DatabaseOutage;
 import dev.herald.platform.topic.EventTopic;
@@ -20,7 +21,6 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.MessageListener;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** What a consumer does about failures: waits for infrastructure, retries a handler, and sets dead letters aside. */
@@ -77,8 +77,8 @@ class DeadLetterAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DeadLettersEndpoint deadLettersEndpoint(DeadLetters letters, MessageListener<String, byte[]> listener) {
-        return new DeadLettersEndpoint(letters, listener);
+    DeadLettersEndpoint deadLettersEndpoint(DeadLetters letters, EventReceiver receiver) {
+        return new DeadLettersEndpoint(letters, receiver);
     }
 
     /** The database's outage, or the network's. */

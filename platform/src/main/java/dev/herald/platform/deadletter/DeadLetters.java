@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,28 +52,28 @@ class DeadLetters {
         this.topics = topics;
     }
 
-    /** What is done with a dead letter and the record that died; throws if it cannot be done. */
+    /** What is done with a dead letter and the record that died, which is read when it is asked for. */
     @FunctionalInterface
     interface Treatment {
 
-        void treat(DeadLetter letter, ConsumerRecord<String, byte[]> died);
+        void treat(DeadLetter letter, Supplier<ConsumerRecord<String, byte[]>> died);
     }
 
     private record Found(DeadLetter letter, TopicPartition partition, long offset) {}
 
     /** In the order in which they died, topic by topic. */
     List<DeadLetter> all() {
-        try (Consumer<String, byte[]> consumer = consumer()) {
-            return find(consumer).stream().map(Found::letter).toList();
-        }
+        return find().stream().map(Found::letter).toList();
     }
 
     /** Treats those whose id is given, one after the other, in the order in which they died. */
     void each(Set<String> ids, Treatment treatment) {
-        try (Consumer<String, byte[]> consumer = consumer()) {
-            for (Found found : find(consumer)) {
-                if (ids.contains(found.letter().id())) {
-                    treatment.treat(found.letter(), original(read(consumer, found)));
+        List<Found> found = find();
+        // Kafka gives one batch at least; more of them would be read for nothing.
+        try (Consumer<String, byte[]> consumer = consumer(1)) {
+            for (Found each : found) {
+                if (ids.contains(each.letter().id())) {
+                    treatment.treat(each.letter(), () -> original(read(consumer, each)));
                 }
             }
         }
@@ -92,19 +93,22 @@ class DeadLetters {
         }
     }
 
-    private Consumer<String, byte[]> consumer() {
+    private Consumer<String, byte[]> consumer(int bytesAtATime) {
         Map<String, Object> settings = new LinkedHashMap<>(consumers.getConfigurationProperties());
         // Reads for itself, and moves nobody's position.
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, consumerGroup + "-dead-letters");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytesAtATime);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private List<Found> find(Consumer<String, byte[]> consumer) {
+    private List<Found> find() {
         List<Found> found = new ArrayList<>();
-        for (String topic : topics) {
-            found.addAll(find(consumer, new TopicPartition(EventTopic.deadLettersName(topic, consumerGroup), 0))
-                    .values());
+        try (Consumer<String, byte[]> consumer = consumer(EventTopic.MAX_MESSAGE_BYTES)) {
+            for (String topic : topics) {
+                TopicPartition partition = new TopicPartition(EventTopic.deadLettersName(topic, consumerGroup), 0);
+                found.addAll(find(consumer, partition).values());
+            }
         }
         return found;
     }

@@ -1,11 +1,16 @@
 package dev.herald.platform.deadletter;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
+import dev.herald.platform.inbox.EventOutcome;
+import dev.herald.platform.inbox.EventReceiver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +20,6 @@ import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.kafka.listener.MessageListener;
 
 /**
  * {@code /actuator/deadletters}: what this consumer could not handle. GET lists it, POST has the handler try again, through the same
@@ -31,11 +35,11 @@ class DeadLettersEndpoint {
     private static final int MAX_REASON = 500;
 
     private final DeadLetters letters;
-    private final MessageListener<String, byte[]> listener;
+    private final EventReceiver receiver;
 
-    DeadLettersEndpoint(DeadLetters letters, MessageListener<String, byte[]> listener) {
+    DeadLettersEndpoint(DeadLetters letters, EventReceiver receiver) {
         this.letters = letters;
-        this.listener = listener;
+        this.receiver = receiver;
     }
 
     /** @param total how many there are, of which the first are listed */
@@ -61,7 +65,10 @@ class DeadLettersEndpoint {
     /** @param ids {@code topic/partition/offset}, comma-separated, or {@code all} */
     @WriteOperation
     Outcomes replay(List<String> ids) {
-        return each(ids, this::replay);
+        List<Outcome> outcomes = new ArrayList<>();
+        Set<String> wanted = wanted(ids);
+        letters.each(wanted, (letter, died) -> outcomes.add(replay(letter, died)));
+        return new Outcomes(outcomes, unknown(wanted, outcomes));
     }
 
     /**
@@ -75,44 +82,49 @@ class DeadLettersEndpoint {
             String problem = "reason has 1 to %d characters".formatted(MAX_REASON);
             throw new InvalidEndpointRequestException(problem, problem);
         }
-        return each(ids, (letter, died) -> discard(letter, why));
+        Set<String> wanted = wanted(ids);
+        List<Outcome> outcomes = letters.all().stream()
+                .filter(letter -> wanted.contains(letter.id()))
+                .map(letter -> discard(letter, why))
+                .toList();
+        return new Outcomes(outcomes, unknown(wanted, outcomes));
     }
 
-    @FunctionalInterface
-    private interface Treatment {
-
-        Outcome treat(DeadLetter letter, ConsumerRecord<String, byte[]> died);
+    private Set<String> wanted(List<String> ids) {
+        return ids.equals(List.of(ALL))
+                ? letters.all().stream().map(DeadLetter::id).collect(toCollection(LinkedHashSet::new))
+                : new LinkedHashSet<>(ids);
     }
 
-    private Outcomes each(List<String> ids, Treatment treatment) {
-        Set<String> wanted = ids.equals(List.of(ALL)) ? known() : new LinkedHashSet<>(ids);
-        List<Outcome> outcomes = new ArrayList<>();
-        letters.each(wanted, (letter, died) -> outcomes.add(treatment.treat(letter, died)));
-        List<String> treated = outcomes.stream().map(Outcome::id).toList();
-        return new Outcomes(
-                outcomes, wanted.stream().filter(id -> !treated.contains(id)).toList());
+    private static List<String> unknown(Set<String> wanted, List<Outcome> outcomes) {
+        Set<String> known = outcomes.stream().map(Outcome::id).collect(toSet());
+        return wanted.stream().filter(id -> !known.contains(id)).toList();
     }
 
-    private Set<String> known() {
-        return letters.all().stream().map(DeadLetter::id).collect(toCollection(LinkedHashSet::new));
-    }
-
-    /** One that fails again stays, and holds back none of the others. */
-    private Outcome replay(DeadLetter letter, ConsumerRecord<String, byte[]> died) {
+    /** One that fails again, or has no effect for another reason, stays, and holds back none of the others. */
+    private Outcome replay(DeadLetter letter, Supplier<ConsumerRecord<String, byte[]>> died) {
         try {
-            listener.onMessage(died);
+            EventOutcome outcome = receiver.receive(died.get());
+            if (outcome == EventOutcome.SKIPPED || outcome == EventOutcome.EXPIRED) {
+                audit.warn("Dead letter {} was replayed without effect: {}", name(letter), outcome);
+                return new Outcome(letter.id(), outcome.name().toLowerCase(Locale.ROOT), "it would have no effect");
+            }
+            letters.end(letter);
         } catch (RuntimeException e) {
             String failure = DeadLetterPublisher.reason(e);
-            audit.warn("Dead letter {} was replayed and failed again", name(letter));
+            audit.warn("Dead letter {} was replayed and failed again: {}", name(letter), line(failure));
             return new Outcome(letter.id(), "failed", failure);
         }
-        letters.end(letter);
         audit.info("Dead letter {} was replayed", name(letter));
         return new Outcome(letter.id(), "replayed", null);
     }
 
     private Outcome discard(DeadLetter letter, String reason) {
-        letters.end(letter);
+        try {
+            letters.end(letter);
+        } catch (RuntimeException e) {
+            return new Outcome(letter.id(), "failed", DeadLetterPublisher.reason(e));
+        }
         audit.info("Dead letter {} was discarded: {}", name(letter), reason);
         return new Outcome(letter.id(), "discarded", null);
     }

@@ -4,7 +4,6 @@ import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.inbox.EventSubscription.Reaction;
-import dev.herald.platform.inbox.InboxMetrics.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Hands each record to the handler that a subscription names for its type, through the inbox. */
-class EventConsumer extends AbstractConsumerSeekAware implements MessageListener<String, byte[]> {
+class EventConsumer extends AbstractConsumerSeekAware implements MessageListener<String, byte[]>, EventReceiver {
 
     private final String consumer;
     private final Map<String, EventSubscription> subscriptions;
@@ -44,29 +43,35 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
 
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> message) {
-        byte[] payload = message.value();
-        if (payload == null) {
-            // A tombstone: the aggregate is erased and its last event has been heard.
-            return;
+        // A tombstone: the aggregate is erased and its last event has been heard.
+        if (message.value() != null) {
+            receive(message);
         }
+    }
+
+    @Override
+    public EventOutcome receive(ConsumerRecord<String, byte[]> message) {
         EventMetadata event = metadata(message);
+        try {
+            EventOutcome outcome = receive(event, message);
+            metrics.count(event.type(), outcome);
+            return outcome;
+        } catch (RuntimeException e) {
+            metrics.count(event.type(), EventOutcome.FAILED);
+            throw e;
+        }
+    }
+
+    private EventOutcome receive(EventMetadata event, ConsumerRecord<String, byte[]> message) {
         EventSubscription subscription = subscriptions.get(message.topic());
         Reaction<?> reaction = subscription == null ? null : subscription.reactionTo(event.type());
         if (reaction == null) {
-            metrics.count(event.type(), Outcome.SKIPPED);
-            return;
+            return EventOutcome.SKIPPED;
         }
         if (reaction.onlyRecent() && !memory.covers(event.time())) {
-            metrics.count(event.type(), Outcome.EXPIRED);
-            return;
+            return EventOutcome.EXPIRED;
         }
-        try {
-            boolean handled = handle(reaction, payload, event);
-            metrics.count(event.type(), handled ? Outcome.PROCESSED : Outcome.DUPLICATE);
-        } catch (RuntimeException e) {
-            metrics.count(event.type(), Outcome.FAILED);
-            throw e;
-        }
+        return handle(reaction, message.value(), event) ? EventOutcome.PROCESSED : EventOutcome.DUPLICATE;
     }
 
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
@@ -80,7 +85,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
             }
             return event;
         } catch (UnreadableEvent e) {
-            metrics.count(InboxMetrics.OTHER, Outcome.FAILED);
+            metrics.count(InboxMetrics.OTHER, EventOutcome.FAILED);
             throw e;
         }
     }

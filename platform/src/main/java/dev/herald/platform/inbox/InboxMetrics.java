@@ -8,14 +8,6 @@ import java.util.Set;
 /** {@code herald_inbox_events_total{consumer,type,outcome}}. Types that nobody handles share the label {@code other}. */
 class InboxMetrics {
 
-    enum Outcome {
-        PROCESSED,
-        DUPLICATE,
-        SKIPPED,
-        EXPIRED,
-        FAILED
-    }
-
     static final String OTHER = "other";
 
     private final MeterRegistry meters;
@@ -26,18 +18,18 @@ class InboxMetrics {
         this.meters = meters;
         this.consumer = consumer;
         this.types = types;
-        for (Outcome outcome : Outcome.values()) {
+        for (EventOutcome outcome : EventOutcome.values()) {
             types.forEach(type -> counter(type, outcome));
         }
-        counter(OTHER, Outcome.SKIPPED);
-        counter(OTHER, Outcome.FAILED);
+        counter(OTHER, EventOutcome.SKIPPED);
+        counter(OTHER, EventOutcome.FAILED);
     }
 
-    void count(String type, Outcome outcome) {
+    void count(String type, EventOutcome outcome) {
         counter(types.contains(type) ? type : OTHER, outcome).increment();
     }
 
-    private Counter counter(String type, Outcome outcome) {
+    private Counter counter(String type, EventOutcome outcome) {
         return Counter.builder("herald.inbox.events")
                 .description("Events received, by what became of them")
                 .tag("consumer", consumer)

@@ -3,9 +3,12 @@ package dev.herald.platform.outage;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -16,27 +19,36 @@ public final class DatabaseOutage {
 
     /**
      * What PostgreSQL answers when it is the server's trouble (appendix A of its manual): the connection is lost (08), resources are
-     * short (53), an operator stops it or it starts (57), its disk fails (58); and it is a standby that takes no writes.
+     * short (53), an operator stops it or it starts (57), its disk fails (58), it is a standby that takes no writes (25006), or it
+     * took a session that slept in a transaction for dead (25P03). Not 54: what goes beyond its limits will do so again.
      */
-    private static final Set<String> SERVER_TROUBLE = Set.of("08", "53", "57", "58");
-
-    private static final String READ_ONLY = "25006";
+    private static final Set<String> SERVER_TROUBLE = Set.of("08", "53", "57", "58", "25006", "25P03");
 
     private DatabaseOutage() {}
 
     public static boolean causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof CannotCreateTransactionException
-                        || cause instanceof TransientDataAccessException
-                        || cause instanceof RecoverableDataAccessException
-                        || cause instanceof NonTransientDataAccessResourceException
-                        || cause instanceof SQLTransientException
-                        || cause instanceof SQLRecoverableException
-                        || (cause instanceof SQLException failed && isServerTrouble(failed.getSQLState())));
+        List<Throwable> chain = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .toList();
+        return stateOf(chain)
+                .map(state -> SERVER_TROUBLE.stream().anyMatch(state::startsWith))
+                // Spring's and JDBC's classes are broader, and serve where nobody has given a state.
+                .orElseGet(() -> chain.stream().anyMatch(DatabaseOutage::isOutage));
     }
 
-    private static boolean isServerTrouble(@Nullable String state) {
-        return state != null
-                && (state.equals(READ_ONLY) || SERVER_TROUBLE.stream().anyMatch(state::startsWith));
+    private static Optional<String> stateOf(List<Throwable> chain) {
+        return chain.stream()
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static boolean isOutage(Throwable cause) {
+        return cause instanceof CannotCreateTransactionException
+                || (cause instanceof TransientDataAccessException && !(cause instanceof ConcurrencyFailureException))
+                || cause instanceof RecoverableDataAccessException
+                || cause instanceof NonTransientDataAccessResourceException
+                || cause instanceof SQLTransientException
+                || cause instanceof SQLRecoverableException;
     }
 }

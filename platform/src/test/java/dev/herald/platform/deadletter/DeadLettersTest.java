@@ -1,14 +1,18 @@
 package dev.herald.platform.deadletter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.platform.event.CloudEvents;
+import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.inbox.EventSubscription;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.RealServers;
 import dev.herald.platform.topic.EventTopic;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +51,16 @@ import tools.jackson.databind.json.JsonMapper;
             "herald.consumer.attempts=2",
             "herald.consumer.back-off=10ms",
             "spring.kafka.consumer.group-id=dead-letters-test",
+            "herald.inbox.effects-since=" + DeadLettersTest.LOST,
             "logging.level.dev.herald.platform.deadletter=info"
         })
 @ContextConfiguration(initializers = RealServers.class)
 @ActiveProfiles("local")
 @ExtendWith(OutputCaptureExtension.class)
 class DeadLettersTest {
+
+    /** When this service has lost its database. */
+    static final String LOST = "2026-01-01T00:00:00Z";
 
     private static final String TOPIC = "parcel-events";
     private static final String DEAD_LETTERS = "parcel-events.dead-letters-test.dlt";
@@ -72,12 +81,14 @@ class DeadLettersTest {
 
         @Bean
         EventSubscription parcelEvents(JdbcTemplate jdbc) {
-            return EventSubscription.to(TOPIC).on("parcel.sent", ParcelSent.class, (parcel, event) -> {
-                jdbc.update("insert into parcel (id) values (?)", parcel.id());
-                if (broken.contains(parcel.id())) {
-                    throw new IllegalStateException("parcel is broken");
-                }
-            });
+            return EventSubscription.to(TOPIC)
+                    .onRecent("parcel.announced", ParcelSent.class, (parcel, event) -> {})
+                    .on("parcel.sent", ParcelSent.class, (parcel, event) -> {
+                        jdbc.update("insert into parcel (id) values (?)", parcel.id());
+                        if (broken.contains(parcel.id())) {
+                            throw new IllegalStateException("parcel is broken");
+                        }
+                    });
         }
     }
 
@@ -194,6 +205,36 @@ class DeadLettersTest {
     }
 
     @Test
+    void keepsWhatWouldHaveNoEffectAnyMore() {
+        UUID parcel = UUID.randomUUID();
+        EventMetadata beforeTheLoss = new EventMetadata(
+                UUID.randomUUID(),
+                "parcel.announced",
+                "/test",
+                parcel.toString(),
+                Instant.parse(LOST).minusSeconds(1));
+        setAside(beforeTheLoss, "{\"id\":\"%s\"}".formatted(parcel));
+
+        JsonNode answer = replay("all");
+
+        assertThat(only(answer).get("outcome").asString()).isEqualTo("expired");
+        assertThat(total()).isEqualTo(1);
+    }
+
+    @Test
+    void treatsTheKnownOnesAmongUnknown() {
+        UUID parcel = UUID.randomUUID();
+        die(parcel);
+        String id = only(list()).get("id").asString();
+        service.broken.remove(parcel);
+
+        JsonNode answer = replay("nonsense,parcel-events/0/999999," + id);
+
+        assertThat(only(answer).get("outcome").asString()).isEqualTo("replayed");
+        assertThat(answer.get("unknown")).hasSize(2);
+    }
+
+    @Test
     void discardsWithAReasonThatIsOneLineOfTheLog(CapturedOutput log) {
         UUID event = die(UUID.randomUUID());
         String id = only(list()).get("id").asString();
@@ -238,6 +279,15 @@ class DeadLettersTest {
         UUID event = kafka.send(TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\"}".formatted(parcel));
         await().atMost(ofSeconds(30)).until(() -> total() == before + 1);
         return event;
+    }
+
+    /** As the consumer would have done, before it was started anew. */
+    private void setAside(EventMetadata event, String payload) {
+        ProducerRecord<String, byte[]> dead =
+                new ProducerRecord<>(DEAD_LETTERS, TOPIC + "/0/1000", payload.getBytes(UTF_8));
+        CloudEvents.write(event, dead.headers());
+        dead.headers().add(DeadLetterPublisher.ORIGINAL_KEY, event.subject().getBytes(UTF_8));
+        kafka.send(dead);
     }
 
     private JsonNode list() {

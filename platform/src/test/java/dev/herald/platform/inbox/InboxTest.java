@@ -185,6 +185,25 @@ class InboxTest {
     }
 
     @Test
+    void setsBytesAsideThatAreNoEventAtAll() {
+        List<byte[]> payloads = List.of(
+                new byte[0],
+                "null".getBytes(UTF_8),
+                new byte[] {(byte) 0xff, (byte) 0xfe, 0},
+                "[".repeat(5_000).getBytes(UTF_8));
+        for (byte[] payload : payloads) {
+            ProducerRecord<String, byte[]> message = new ProducerRecord<>(TOPIC, letter.toString(), payload);
+            CloudEvents.write(event("letter.sent", Instant.now()), message.headers());
+            kafka.send(message);
+        }
+
+        await().untilAsserted(() -> assertThat(kafka.read(DEAD_LETTERS))
+                .filteredOn(dead -> header(dead, "herald_dlt-original-key").equals(letter.toString()))
+                .extracting(ConsumerRecord::value)
+                .containsExactlyInAnyOrderElementsOf(payloads));
+    }
+
+    @Test
     void setsContradictionsAsideAtOnce() {
         EventMetadata now = event("letter.sent", Instant.now());
         ProducerRecord<String, byte[]> underAnotherKey =

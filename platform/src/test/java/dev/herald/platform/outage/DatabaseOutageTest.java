@@ -1,0 +1,52 @@
+package dev.herald.platform.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+class DatabaseOutageTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "08003", "53300", "53100", "57P01", "57P03", "58030", "25006", "25P03"})
+    void isTheServersTrouble(String state) {
+        assertThat(DatabaseOutage.causes(failed(state))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"54000", "22001", "23505", "40P01", "42P01"})
+    void isNotWhatTheStatementIsToBlameFor(String state) {
+        // Whatever class Spring has for it.
+        assertThat(DatabaseOutage.causes(failed(state))).isFalse();
+    }
+
+    @Test
+    void isKnownByItsClassWhereThereIsNoState() {
+        assertThat(DatabaseOutage.causes(new CannotCreateTransactionException("no connection")))
+                .isTrue();
+        assertThat(DatabaseOutage.causes(
+                        new CannotGetJdbcConnectionException("", new SQLTransientConnectionException("pool"))))
+                .isTrue();
+        assertThat(DatabaseOutage.causes(new QueryTimeoutException("slow"))).isTrue();
+    }
+
+    @Test
+    void isNoConflictOfOurs() {
+        assertThat(DatabaseOutage.causes(new OptimisticLockingFailureException("changed meanwhile")))
+                .isFalse();
+        assertThat(DatabaseOutage.causes(new IllegalStateException())).isFalse();
+    }
+
+    private static Exception failed(String state) {
+        return new IllegalStateException(
+                new DataAccessResourceFailureException("translated", new SQLException("refused", state)));
+    }
+}
