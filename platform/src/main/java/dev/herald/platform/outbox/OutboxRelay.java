@@ -7,7 +7,6 @@ import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.lifecycle.BackgroundWork;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +40,6 @@ class OutboxRelay implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
-
-    /** From one batch to the next, at least: an event that comes alone goes at once, many go together, at a fraction of the price. */
-    private static final Duration PACE = Duration.ofMillis(5);
 
     private final JdbcConnectionDetails database;
     private final Supplier<Producer<String, byte[]>> producers;
@@ -125,13 +121,11 @@ class OutboxRelay implements BackgroundWork {
         // A new one for each lead: a producer that has met a fatal error stays broken.
         try (Producer<String, byte[]> producer = producers.get()) {
             while (isRunning()) {
-                Instant next = Instant.now().plus(PACE);
                 List<OutboxRow> rows = session.nextRows(settings.batchSize());
                 if (rows.isEmpty()) {
                     session.awaitRows(settings.pollInterval());
                 } else if (publish(rows, session, producer)) {
                     failures = backOff.start();
-                    sleep(Duration.between(Instant.now(), next));
                 } else {
                     pause(nextPause(), session);
                 }
