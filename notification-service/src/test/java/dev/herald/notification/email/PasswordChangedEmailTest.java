@@ -6,7 +6,12 @@ import dev.herald.platform.event.EventMetadata;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,8 +29,10 @@ class PasswordChangedEmailTest {
 
     @Test
     void saysWhenThePasswordWasChangedAndWhatToDo() throws MessagingException, IOException {
-        EventMetadata event =
-                UserEvents.event("user.password-changed", user, Instant.parse("2026-01-05T09:30:59.999Z"));
+        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        Instant changed = yesterday.atTime(9, 30, 59, 999_000_000).toInstant(ZoneOffset.UTC);
+        String day = yesterday.format(DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH));
+        EventMetadata event = UserEvents.event("user.password-changed", user, changed);
         userEvents.send(event, UserEvents.json(user, "Ada <b>Lovelace</b> ä😀"));
 
         MimeMessage email = smtp.received(UserEvents.address(user), 1).getFirst();
@@ -33,11 +40,22 @@ class PasswordChangedEmailTest {
         assertThat(email.getMessageID()).isEqualTo("<" + event.id() + "@herald.example>");
         assertThat(SmtpServer.part(email, 0, "text/plain"))
                 .startsWith("Hello Ada <b>Lovelace</b> ä😀,")
-                .contains("changed on 5 January 2026 at 09:30 UTC.")
+                .contains("changed on %s at 09:30 UTC.".formatted(day))
                 .contains("If it was not you");
         assertThat(SmtpServer.part(email, 1, "text/html"))
                 .contains("Hello <bdi>Ada &lt;b&gt;Lovelace&lt;/b&gt; ä😀</bdi>,")
-                .contains("changed on <strong>5 January 2026 at 09:30 UTC</strong>.")
+                .contains("changed on <strong>%s at 09:30 UTC</strong>.".formatted(day))
                 .contains("If it was not you");
+    }
+
+    @Test
+    void isNotSentOfWhatHappenedSoLongAgoThatItMayHaveBeenSentAlready() {
+        Instant longAgo = Instant.now().minus(Duration.ofDays(31));
+        userEvents.send(
+                UserEvents.event("user.password-changed", user, longAgo), UserEvents.json(user, "Ada Lovelace"));
+        // Of the same user, and so behind it.
+        userEvents.announce("user.password-changed", user, "Ada Lovelace");
+
+        assertThat(smtp.received(UserEvents.address(user), 1)).hasSize(1);
     }
 }
