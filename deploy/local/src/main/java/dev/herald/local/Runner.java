@@ -8,7 +8,7 @@ import java.time.Instant;
 final class Runner {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(20);
+    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(30);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     private final Settings settings;

@@ -5,12 +5,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -32,7 +30,7 @@ class BodyLimit implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         long announced = exchange.getRequest().getHeaders().getContentLength();
         if (announced > bytes) {
-            return Mono.error(tooLarge());
+            return Mono.error(new BodyTooLarge());
         }
         return announced >= 0
                 ? chain.filter(exchange)
@@ -49,15 +47,11 @@ class BodyLimit implements WebFilter {
                 return super.getBody().map(part -> {
                     if (left.addAndGet(-part.readableByteCount()) < 0) {
                         DataBufferUtils.release(part);
-                        throw tooLarge();
+                        throw new BodyTooLarge();
                     }
                     return part;
                 });
             }
         };
-    }
-
-    private static ResponseStatusException tooLarge() {
-        return new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE);
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers what no service has answered: no route, no instance, no connection, no answer in time. */
@@ -69,6 +70,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
             case ErrorResponse error -> error.getStatusCode();
             case TimeoutException e -> HttpStatus.GATEWAY_TIMEOUT;
             case IOException e -> HttpStatus.SERVICE_UNAVAILABLE;
+            case AbortedException e -> HttpStatus.SERVICE_UNAVAILABLE;
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }

@@ -1,20 +1,27 @@
 package dev.herald.gateway.security;
 
+import dev.herald.gateway.limit.RateLimits;
 import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.problem.Problems;
 import dev.herald.platform.security.CallerAuthentication;
 import dev.herald.platform.security.HeaderText;
 import dev.herald.platform.security.TokenProblem;
 import dev.herald.platform.security.TokenVerifier;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -23,10 +30,16 @@ import org.springframework.security.oauth2.server.resource.web.server.authentica
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,14 +48,27 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class EdgeSecurity {
 
+    /** What a page of the gateway's own may load and do; an answer in JSON loads nothing. */
+    private static final String CONTENT =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
+
     @Bean
     SecurityWebFilterChain bearerTokens(
-            ServerHttpSecurity http, OpenRequests open, TokenVerifier verifier, Problems problems, JsonMapper json) {
+            ServerHttpSecurity http,
+            OpenRequests open,
+            TokenVerifier verifier,
+            RateLimits limits,
+            Problems problems,
+            JsonMapper json) {
         return http.authorizeExchange(requests ->
                         requests.matchers(open).permitAll().anyExchange().authenticated())
                 .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open, verifier))
-                        .authenticationEntryPoint((exchange, failure) ->
-                                write(() -> TokenProblem.of(failure, problems, path(exchange)), exchange, json))
+                        // A token that is not good was not counted yet.
+                        .authenticationEntryPoint((exchange, failure) -> limits.spend(exchange, null)
+                                .then(write(() -> TokenProblem.of(failure, problems, path(exchange)), exchange, json)))
                         .jwt(token -> token.jwtDecoder(reactive(verifier))
                                 .jwtAuthenticationConverter(
                                         new ReactiveJwtAuthenticationConverterAdapter(new CallerAuthentication()))))
@@ -56,9 +82,26 @@ class EdgeSecurity {
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .addFilterAfter(limiting(limits), SecurityWebFiltersOrder.AUTHENTICATION)
                 // A service says how its answer may be kept.
-                .headers(headers -> headers.cache(ServerHttpSecurity.HeaderSpec.CacheSpec::disable))
+                .headers(headers -> headers.cache(ServerHttpSecurity.HeaderSpec.CacheSpec::disable)
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
                 .build();
+    }
+
+    /** Operations have a port of their own, and nobody to share it with. */
+    private static WebFilter limiting(RateLimits limits) {
+        ServerWebExchangeMatcher operations = EndpointRequest.toAnyEndpoint();
+        return (exchange, chain) -> operations
+                .matches(exchange)
+                .flatMap(result -> result.isMatch()
+                        ? chain.filter(exchange)
+                        : ReactiveSecurityContextHolder.getContext()
+                                .mapNotNull(context -> context.getAuthentication())
+                                .map(Authentication::getName)
+                                .singleOptional()
+                                .flatMap(user -> limits.spend(exchange, user.orElse(null)))
+                                .then(chain.filter(exchange)));
     }
 
     /** A token that is seen for the first time may need a key to be fetched, which must not hold an event loop. */
@@ -88,7 +131,26 @@ class EdgeSecurity {
     ServerWebExchangeFirewall firewall() {
         StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
         firewall.setAllowedHeaderValues(HeaderText::isPlain);
-        return firewall;
+        return exchange -> isUpgrade(exchange.getRequest().getHeaders())
+                ? Mono.error(new ServerExchangeRejectedException("There is nothing here to upgrade to"))
+                : firewall.getFirewalledExchange(exchange);
+    }
+
+    /** To a WebSocket, for example; HTTP/2 has been agreed on before. */
+    private static boolean isUpgrade(HttpHeaders headers) {
+        return headers.containsHeader(HttpHeaders.UPGRADE);
+    }
+
+    /** Spring's own answer has no body. */
+    @Bean
+    ServerExchangeRejectedHandler rejected() {
+        return (exchange, rejection) -> {
+            HttpMethod method = exchange.getRequest().getMethod();
+            return Mono.error(
+                    METHODS.contains(method) || method.equals(HttpMethod.PATCH)
+                            ? new ResponseStatusException(HttpStatus.BAD_REQUEST, rejection.getMessage(), rejection)
+                            : new MethodNotAllowedException(method, METHODS));
+        };
     }
 
     private static String path(ServerWebExchange exchange) {

@@ -33,11 +33,13 @@ public final class Problems {
     public ProblemDocument of(HttpStatusCode status, String instance) {
         return of(
                 switch (status.value()) {
+                    case 403 -> "forbidden";
                     case 404 -> "not-found";
                     case 405 -> "method-not-allowed";
                     case 406 -> "not-acceptable";
                     case 413 -> "content-too-large";
                     case 415 -> "unsupported-media-type";
+                    case 429 -> "rate-limited";
                     case 502, 503 -> "upstream-unavailable";
                     case 504 -> "upstream-timeout";
                     default -> status.is4xxClientError() ? "malformed-request" : "internal-error";

@@ -1,0 +1,99 @@
+package dev.herald.gateway.limit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The callers' token buckets, in Redis, where every gateway finds them. A gateway that has just looked at a bucket takes a few
+ * more requests from its own copy before it looks again, so that a busy caller does not cost a round trip for each; the buckets
+ * of a caller that uses several gateways at once may be overdrawn by as much.
+ */
+@Component
+class Buckets {
+
+    private static final Logger log = LoggerFactory.getLogger(Buckets.class);
+
+    /** A twentieth of a bucket, or what comes in this time, is spent from the copy. */
+    private static final int SHARE = 20;
+
+    private static final Duration COPY_KEPT_FOR = Duration.ofMillis(100);
+
+    private static final int CALLERS_REMEMBERED = 10_000;
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
+    private static final Duration KEPT_WHEN_FULL = Duration.ofSeconds(10);
+
+    private final CircuitBreaker breaker;
+    private final Mono<AsyncProxyManager<byte[]>> redis;
+    private final Cache<String, AsyncBucketProxy> buckets = Caffeine.newBuilder()
+            .maximumSize(CALLERS_REMEMBERED)
+            .expireAfterAccess(REMEMBERED_FOR)
+            .build();
+
+    Buckets(
+            LettuceConnectionFactory connections,
+            CircuitBreakerRegistry breakers,
+            @Value("${spring.data.redis.timeout}") Duration timeout) {
+        this.breaker = breakers.circuitBreaker("redis");
+        this.redis = Mono.fromCallable(() -> connect(connections, timeout))
+                .subscribeOn(Schedulers.boundedElastic())
+                .cache(connected -> Duration.ofMillis(Long.MAX_VALUE), failed -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    private static AsyncProxyManager<byte[]> connect(LettuceConnectionFactory connections, Duration timeout) {
+        RedisClient client = (RedisClient) connections.getRequiredNativeClient();
+        return Bucket4jLettuce.casBasedBuilder(client.connect(ByteArrayCodec.INSTANCE))
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_WHEN_FULL))
+                .requestTimeout(timeout)
+                .build()
+                .asAsync();
+    }
+
+    /** Takes a token; empty if Redis is away, which is no reason to refuse anybody. */
+    Mono<ConsumptionProbe> spend(Budget budget) {
+        return bucket(budget)
+                .flatMap(bucket -> Mono.fromFuture(() -> bucket.tryConsumeAndReturnRemaining(1), true))
+                .transformDeferred(CircuitBreakerOperator.of(breaker))
+                .onErrorResume(failure -> {
+                    log.debug("Let through without Redis", failure);
+                    return Mono.empty();
+                });
+    }
+
+    private Mono<AsyncBucketProxy> bucket(Budget budget) {
+        String key = budget.key();
+        AsyncBucketProxy known = buckets.getIfPresent(key);
+        return known != null
+                ? Mono.just(known)
+                : redis.map(manager -> buckets.get(key, unknown -> bucket(manager, unknown, budget.limit())));
+    }
+
+    private static AsyncBucketProxy bucket(AsyncProxyManager<byte[]> manager, String key, Limit limit) {
+        DelayParameters copy = new DelayParameters(Math.max(1, limit.burst() / SHARE), COPY_KEPT_FOR);
+        return manager.builder()
+                .withOptimization(Optimizations.delaying(copy))
+                .build(key.getBytes(UTF_8), () -> CompletableFuture.completedFuture(limit.bucket()));
+    }
+}

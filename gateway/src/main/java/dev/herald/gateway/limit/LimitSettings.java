@@ -1,0 +1,17 @@
+package dev.herald.gateway.limit;
+
+import jakarta.validation.Valid;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param credentials login and refresh, for each address
+ * @param anonymous all else that comes without a good token, for each address
+ * @param signedIn for each user
+ */
+@Validated
+@ConfigurationProperties("herald.gateway.limits")
+record LimitSettings(
+        @Valid Limit credentials,
+        @Valid Limit anonymous,
+        @Valid Limit signedIn) {}

@@ -1,0 +1,84 @@
+package dev.herald.gateway.limit;
+
+import io.github.bucket4j.ConsumptionProbe;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Spends from the budget of whoever calls, and tells them what is left: {@code RateLimit-Policy} and {@code RateLimit} as in
+ * the IETF's draft-ietf-httpapi-ratelimit-headers-10, {@code Retry-After} when nothing is.
+ */
+@Component
+@EnableConfigurationProperties(LimitSettings.class)
+public class RateLimits {
+
+    private static final List<String> CREDENTIALS = List.of("/api/auth/login", "/api/auth/refresh");
+
+    /** What one subscriber is usually given. */
+    private static final int NETWORK_BYTES = 8;
+
+    private final Buckets buckets;
+    private final LimitSettings limits;
+
+    RateLimits(Buckets buckets, LimitSettings limits) {
+        this.buckets = buckets;
+        this.limits = limits;
+    }
+
+    /**
+     * @param user the id of the caller, if they are known
+     * @return empty, or the error {@code 429} when there is nothing left
+     */
+    public Mono<Void> spend(ServerWebExchange exchange, @Nullable String user) {
+        Budget budget = budget(exchange.getRequest(), user);
+        return buckets.spend(budget).flatMap(left -> tell(exchange.getResponse().getHeaders(), budget.limit(), left));
+    }
+
+    private Budget budget(ServerHttpRequest request, @Nullable String user) {
+        if (isCredentials(request.getPath())) {
+            return new Budget("credentials", limits.credentials(), addressOf(request));
+        }
+        return user == null
+                ? new Budget("anonymous", limits.anonymous(), addressOf(request))
+                : new Budget("signed-in", limits.signedIn(), user);
+    }
+
+    private static boolean isCredentials(PathContainer path) {
+        return CREDENTIALS.contains(path.value());
+    }
+
+    private static String addressOf(ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        InetAddress address = remote == null ? null : remote.getAddress();
+        return switch (address) {
+            case null -> "unknown";
+            case Inet6Address v6 -> HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), NETWORK_BYTES));
+            default -> address.getHostAddress();
+        };
+    }
+
+    private static Mono<Void> tell(HttpHeaders headers, Limit limit, ConsumptionProbe left) {
+        headers.set("RateLimit-Policy", "\"default\";q=%d;w=%d".formatted(limit.burst(), limit.window()));
+        headers.set(
+                "RateLimit",
+                "\"default\";r=%d;t=%d".formatted(left.getRemainingTokens(), seconds(left.getNanosToWaitForReset())));
+        return left.isConsumed() ? Mono.empty() : Mono.error(new RateLimited(seconds(left.getNanosToWaitForRefill())));
+    }
+
+    private static long seconds(long nanos) {
+        return Math.ceilDiv(nanos, TimeUnit.SECONDS.toNanos(1));
+    }
+}
