@@ -3,152 +3,26 @@ package dev.herald.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.herald.platform.testing.RealRedis;
 import dev.herald.platform.testing.TestTokens;
 import dev.herald.platform.testing.TokenAttack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.util.TestSocketUtils;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Flux;
 
-/** Routes to a real HTTP server; the registry's place is taken by Spring Cloud's list of instances in properties. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "eureka.client.enabled=false",
-            "management.server.port=0",
-            "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s"
-        })
-@AutoConfigureWebTestClient
-@ActiveProfiles("local")
-class RoutingTest {
-
-    private static final CountDownLatch END = new CountDownLatch(1);
-
-    private static final HttpServer USER_SERVICE = start();
-
-    private static final String BEARER = TestTokens.bearer(UUID.randomUUID());
-
-    @DynamicPropertySource
-    static void registry(DynamicPropertyRegistry properties) {
-        properties.add("spring.data.redis.url", RealRedis::url);
-        String instances = "spring.cloud.discovery.client.simple.instances.";
-        properties.add(
-                instances + "user-service[0].uri",
-                () -> "http://localhost:" + USER_SERVICE.getAddress().getPort());
-        // An instance that is listed and gone; notification-service is not listed at all.
-        properties.add(
-                instances + "post-service[0].uri", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
-    }
-
-    @Autowired
-    private WebTestClient anonymous;
-
-    private WebTestClient http;
-
-    @BeforeEach
-    void callAsAUser() {
-        http = anonymous.mutate().defaultHeader("Authorization", BEARER).build();
-    }
-
-    private static HttpServer start() {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/", RoutingTest::echo);
-            server.createContext(
-                    "/.well-known/jwks.json",
-                    exchange -> answer(exchange, 200, "application/json", TestTokens.publicKeys()));
-            server.createContext("/api/auth/login", RoutingTest::countBody);
-            server.createContext("/api/users/slow", exchange -> awaitTheEnd());
-            server.createContext(
-                    "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
-            server.createContext("/api/users/cut", HttpExchange::close);
-            server.createContext(
-                    "/api/users/traced",
-                    exchange -> answer(
-                            exchange,
-                            200,
-                            "text/plain",
-                            exchange.getRequestHeaders().getFirst("traceparent")));
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void echo(HttpExchange exchange) throws IOException {
-        answer(
-                exchange,
-                200,
-                "text/plain",
-                "%s %s %s"
-                        .formatted(
-                                exchange.getRequestMethod(),
-                                exchange.getRequestURI(),
-                                exchange.getRequestHeaders().getFirst("API-Version"))
-                        .replace(" null", ""));
-    }
-
-    private static void countBody(HttpExchange exchange) throws IOException {
-        int length = exchange.getRequestBody().readAllBytes().length;
-        if (exchange.getRequestMethod().equals("POST")) {
-            answer(exchange, 200, "text/plain", Integer.toString(length));
-        } else {
-            echo(exchange);
-        }
-    }
-
-    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
-        exchange.getResponseHeaders().add("Content-Type", type);
-        exchange.sendResponseHeaders(status, body.length());
-        exchange.getResponseBody().write(body.getBytes(UTF_8));
-        exchange.close();
-    }
-
-    private static void awaitTheEnd() {
-        try {
-            END.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        END.countDown();
-        USER_SERVICE.stop(0);
-    }
+/** What leads where, and what is said when it leads nowhere. */
+class RoutingTest extends GatewayTest {
 
     @Nested
     class Routes {

@@ -1,5 +1,6 @@
 package dev.herald.gateway.client;
 
+import dev.herald.platform.request.RequestIds;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,7 +44,7 @@ class Clients {
                 HttpHeaders.IF_NONE_MATCH,
                 "Idempotency-Key",
                 "API-Version",
-                RequestId.HEADER,
+                RequestIds.HEADER,
                 "traceparent",
                 "tracestate"));
         cors.setExposedHeaders(List.of(
@@ -53,7 +54,7 @@ class Clients {
                 HttpHeaders.RETRY_AFTER,
                 "RateLimit",
                 "RateLimit-Policy",
-                RequestId.HEADER,
+                RequestIds.HEADER,
                 "Idempotency-Replayed"));
         cors.setMaxAge(PREFLIGHT_KEPT_FOR);
         return new CorsWebFilter(exchange -> cors, refusing(new DefaultCorsProcessor()));

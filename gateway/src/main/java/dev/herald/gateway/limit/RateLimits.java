@@ -4,7 +4,6 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,7 @@ public class RateLimits {
 
     private static final List<String> CREDENTIALS = List.of("/api/auth/login", "/api/auth/refresh");
 
-    /** What one subscriber is usually given. */
+    /** Of an IPv6 address: what one subscriber is usually given. */
     private static final int NETWORK_BYTES = 8;
 
     private final Buckets buckets;
@@ -60,14 +59,15 @@ public class RateLimits {
         return CREDENTIALS.contains(path.value());
     }
 
+    /** A proxy's word for it is not resolved yet. */
     private static String addressOf(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
-        InetAddress address = remote == null ? null : remote.getAddress();
-        return switch (address) {
-            case null -> "unknown";
-            case Inet6Address v6 -> HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), NETWORK_BYTES));
-            default -> address.getHostAddress();
-        };
+        if (remote == null) {
+            return "unknown";
+        }
+        return InetAddress.ofLiteral(remote.getHostString()) instanceof Inet6Address v6
+                ? HexFormat.of().formatHex(v6.getAddress(), 0, NETWORK_BYTES)
+                : remote.getHostString();
     }
 
     private static Mono<Void> tell(HttpHeaders headers, Limit limit, ConsumptionProbe left) {

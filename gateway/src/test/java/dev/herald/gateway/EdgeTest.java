@@ -1,0 +1,338 @@
+package dev.herald.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.platform.testing.TestTokens;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** What the gateway adds to every answer, and what it lets through to nobody. */
+class EdgeTest extends GatewayTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Nested
+    class Limits {
+
+        /** Far above every budget. */
+        private static final int MANY = 500;
+
+        @Test
+        void areToldWithEveryAnswer() {
+            anonymous
+                    .get()
+                    .uri("/api/users")
+                    .headers(headers -> headers.setBearerAuth(newToken()))
+                    .exchange()
+                    .expectHeader()
+                    .valueEquals("RateLimit-Policy", "\"default\";q=200;w=20")
+                    .expectHeader()
+                    .valueEquals("RateLimit", "\"default\";r=199;t=1");
+            logInFrom("198.51.100.10")
+                    .expectHeader()
+                    .valueEquals("RateLimit-Policy", "\"default\";q=60;w=60")
+                    .expectHeader()
+                    .valueEquals("RateLimit", "\"default\";r=59;t=1");
+        }
+
+        @Test
+        void areOneAddressesForCredentials() {
+            EntityExchangeResult<byte[]> refusal = IntStream.range(0, MANY)
+                    .mapToObj(attempt -> logInFrom("198.51.100.11").expectBody().returnResult())
+                    .filter(answer -> answer.getStatus().value() != 200)
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(refusal.getStatus().value()).isEqualTo(429);
+            assertThat(refusal.getResponseHeaders().getFirst(HttpHeaders.RETRY_AFTER))
+                    .isEqualTo("1");
+            assertThat(refusal.getResponseHeaders().getFirst("RateLimit")).startsWith("\"default\";r=0;t=");
+            assertThat(new String(refusal.getResponseBodyContent(), US_ASCII)).contains("\"code\":\"rate-limited\"");
+            logInFrom("198.51.100.12").expectStatus().isOk();
+            // What the caller says of itself is before what the proxy says of it.
+            assertThat(IntStream.range(0, 5)
+                            .mapToObj(attempt -> logInFrom("203.0.113.%d, 198.51.100.11".formatted(attempt))
+                                    .expectBody()
+                                    .returnResult()
+                                    .getStatus()
+                                    .value()))
+                    .contains(429);
+        }
+
+        @Test
+        void areOneUsersForAllElse() {
+            String token = newToken();
+
+            int last = IntStream.range(0, MANY)
+                    .map(attempt -> statusFor(token))
+                    .filter(status -> status != 200)
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(last).isEqualTo(429);
+            assertThat(statusFor(newToken())).isEqualTo(200);
+        }
+
+        private int statusFor(String token) {
+            return anonymous
+                    .get()
+                    .uri("/api/users")
+                    .headers(headers -> headers.setBearerAuth(token))
+                    .exchange()
+                    .expectBody()
+                    .returnResult()
+                    .getStatus()
+                    .value();
+        }
+
+        private String newToken() {
+            return TestTokens.bearer(UUID.randomUUID()).substring("Bearer ".length());
+        }
+
+        private WebTestClient.ResponseSpec logInFrom(String address) {
+            return anonymous
+                    .post()
+                    .uri("/api/auth/login")
+                    .header("X-Forwarded-For", address)
+                    .exchange();
+        }
+    }
+
+    @Nested
+    class Origins {
+
+        @Test
+        void thatAreAllowedMayCallAndSeeTheHeaders() {
+            anonymous
+                    .options()
+                    .uri("/api/users/1")
+                    .header(HttpHeaders.ORIGIN, "http://localhost:3000")
+                    .header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, "PUT")
+                    .header(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS, "authorization,if-match")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .valueEquals(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "http://localhost:3000");
+            http.get()
+                    .uri("/api/users/1")
+                    .header(HttpHeaders.ORIGIN, "http://localhost:3000")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .value(
+                            HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
+                            exposed -> assertThat(exposed.split(", "))
+                                    .containsExactlyInAnyOrder(
+                                            "ETag",
+                                            "Link",
+                                            "Location",
+                                            "Retry-After",
+                                            "RateLimit",
+                                            "RateLimit-Policy",
+                                            "X-Request-Id",
+                                            "Idempotency-Replayed"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"https://evil.example", "http://localhost.evil.example", "null"})
+        void thatAreNotAreRefused(String origin) {
+            int before = REACHED.get();
+            http.get()
+                    .uri("/api/users/1")
+                    .header(HttpHeaders.ORIGIN, origin)
+                    .exchange()
+                    .expectStatus()
+                    .isForbidden()
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("forbidden");
+            assertThat(REACHED).hasValue(before);
+        }
+    }
+
+    @Nested
+    class Answers {
+
+        @Test
+        void tellTheBrowserWhatIsSafe() {
+            http.get()
+                    .uri("/api/users/1")
+                    .exchange()
+                    .expectHeader()
+                    .valueEquals("X-Content-Type-Options", "nosniff")
+                    .expectHeader()
+                    .valueEquals("X-Frame-Options", "DENY")
+                    .expectHeader()
+                    .valueEquals("Referrer-Policy", "no-referrer")
+                    .expectHeader()
+                    .exists("Content-Security-Policy")
+                    .expectHeader()
+                    .doesNotExist("Strict-Transport-Security");
+            http.get()
+                    .uri("/api/users/1")
+                    .header("X-Forwarded-Proto", "https")
+                    .exchange()
+                    .expectHeader()
+                    .exists("Strict-Transport-Security");
+        }
+
+        @Test
+        void areCompressedWhenTheyAreLong() throws IOException, InterruptedException {
+            assertThat(encodingOf("/api/users/long")).contains("gzip");
+            assertThat(encodingOf("/api/users/1")).isEmpty();
+        }
+
+        /** Spring's client would unpack it, and say nothing. */
+        private Optional<String> encodingOf(String path) throws IOException, InterruptedException {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(
+                                HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+                                        .header(HttpHeaders.AUTHORIZATION, BEARER)
+                                        .header(HttpHeaders.ACCEPT_ENCODING, "gzip")
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding())
+                        .headers()
+                        .firstValue(HttpHeaders.CONTENT_ENCODING);
+            }
+        }
+
+        @Test
+        void carryTheRequestsId() {
+            http.get()
+                    .uri("/api/users/1")
+                    .header("X-Request-Id", "order-7/2")
+                    .exchange()
+                    .expectHeader()
+                    .valueEquals("X-Request-Id", "order-7/2");
+            http.get()
+                    .uri("/api/nothing")
+                    .header("X-Request-Id", "no good \"id\"")
+                    .exchange()
+                    .expectHeader()
+                    .value(
+                            "X-Request-Id",
+                            id -> assertThat(UUID.fromString(id).version()).isEqualTo(7));
+        }
+    }
+
+    @Test
+    void onlyWhatServicesNeedIsPassedOn() {
+        assertThat(http.get()
+                        .uri("/api/users/headers")
+                        .header("X-Forwarded-For", "198.51.100.77")
+                        .header("X-Forwarded-Prefix", "/x")
+                        .header("Forwarded", "for=198.51.100.77")
+                        .header("TE", "trailers")
+                        .header("Proxy-Authorization", "Basic eDp5")
+                        .header("Connection", "X-Hop")
+                        .header("X-Hop", "1")
+                        .exchange()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody())
+                .contains("Authorization", "X-request-id")
+                .doesNotContainIgnoringCase("Forwarded", "X-Forwarded", "\nTE\n", "Proxy-Authorization", "X-Hop");
+    }
+
+    @Nested
+    class Nonsense {
+
+        private int before;
+
+        @BeforeEach
+        void count() {
+            before = REACHED.get();
+        }
+
+        static Stream<Arguments> requests() {
+            return Stream.of(
+                    Arguments.of("GET /api/users/../../actuator HTTP/1.1\r\n", 400),
+                    Arguments.of("GET /api/users/%2e%2e/%2e%2e/actuator HTTP/1.1\r\n", 400),
+                    Arguments.of("GET /api%2Fusers HTTP/1.1\r\n", 400),
+                    Arguments.of("GET //api/users HTTP/1.1\r\n", 400),
+                    Arguments.of("GET /api//users HTTP/1.1\r\n", 400),
+                    Arguments.of("GET /api/..;/users HTTP/1.1\r\n", 400),
+                    Arguments.of("GET /api/users%00 HTTP/1.1\r\n", 400),
+                    Arguments.of("GET /api\\users HTTP/1.1\r\n", 400),
+                    Arguments.of("TRACE /api/users HTTP/1.1\r\n", 405),
+                    Arguments.of("GET /api/users HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n", 400),
+                    Arguments.of("POST /api/auth/login HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 5\r\n", 400),
+                    Arguments.of(
+                            "POST /api/auth/login HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                            400),
+                    Arguments.of("POST /api/auth/login HTTP/1.1\r\nTransfer-Encoding: identity, chunked, x\r\n", 400),
+                    Arguments.of("GET /api/users HTTP/1.1\r\nX: %s\r\n".formatted("x".repeat(64 * 1024)), 431),
+                    Arguments.of("GET /api/users?%s HTTP/1.1\r\n".formatted("x".repeat(64 * 1024)), 414));
+        }
+
+        @ParameterizedTest
+        @MethodSource("requests")
+        void reachesNobody(String request, int status) throws IOException {
+            assertThat(statusOf(request)).isEqualTo(status);
+            assertThat(REACHED).hasValue(before);
+        }
+
+        @Test
+        void isNotWaitedForForEver() throws IOException {
+            try (Socket slow = new Socket("localhost", port)) {
+                slow.getOutputStream()
+                        .write(
+                                "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{"
+                                        .getBytes(US_ASCII));
+                assertThat(new String(slow.getInputStream().readAllBytes(), US_ASCII))
+                        .startsWith("HTTP/1.1 408")
+                        .contains("\"code\":\"request-timeout\"");
+            }
+        }
+
+        @Test
+        void keepsNobodyElseWaiting() throws IOException {
+            List<Socket> idle = new ArrayList<>();
+            try {
+                for (int connection = 0; connection < 100; connection++) {
+                    idle.add(new Socket("localhost", port));
+                }
+                http.get().uri("/api/users").exchange().expectStatus().isOk();
+            } finally {
+                for (Socket socket : idle) {
+                    socket.close();
+                }
+            }
+        }
+
+        private int statusOf(String request) throws IOException {
+            try (Socket socket = new Socket("localhost", port)) {
+                socket.getOutputStream()
+                        .write((request + "Host: localhost\r\nAuthorization: %s\r\n\r\n0\r\n\r\n".formatted(BEARER))
+                                .getBytes(US_ASCII));
+                String line = new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), US_ASCII);
+                return Integer.parseInt(line.substring("HTTP/1.1 ".length()));
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.herald.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.herald.platform.testing.RealRedis;
+import dev.herald.platform.testing.TestTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** Routes to a real HTTP server; the registry's place is taken by Spring Cloud's list of instances in properties. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "eureka.client.enabled=false",
+            "management.server.port=0",
+            "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+            "herald.gateway.client.trusted-proxies=127.0.0.1,192.0.2.0/24",
+            "herald.gateway.body-timeout=500ms",
+            // Refilled more slowly than any client spends them.
+            "herald.gateway.limits.credentials.rate=1",
+            "herald.gateway.limits.signed-in.rate=10"
+        })
+@AutoConfigureWebTestClient
+@ActiveProfiles("local")
+abstract class GatewayTest {
+
+    private static final HttpServer USER_SERVICE = start();
+
+    static final String BEARER = TestTokens.bearer(UUID.randomUUID());
+
+    /** How many requests have come through to the service. */
+    static final AtomicInteger REACHED = new AtomicInteger();
+
+    @DynamicPropertySource
+    static void registry(DynamicPropertyRegistry properties) {
+        properties.add("spring.data.redis.url", RealRedis::url);
+        String instances = "spring.cloud.discovery.client.simple.instances.";
+        properties.add(
+                instances + "user-service[0].uri",
+                () -> "http://localhost:" + USER_SERVICE.getAddress().getPort());
+        // Instances that are listed and gone; notification-service is not listed at all.
+        properties.add(
+                instances + "user-service[1].uri", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
+        properties.add(
+                instances + "post-service[0].uri", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
+    }
+
+    @Autowired
+    WebTestClient anonymous;
+
+    WebTestClient http;
+
+    @BeforeEach
+    void callAsAUser() {
+        http = anonymous.mutate().defaultHeader("Authorization", BEARER).build();
+    }
+
+    private static HttpServer start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/", GatewayTest::echo);
+            server.createContext(
+                    "/.well-known/jwks.json",
+                    exchange -> answer(exchange, 200, "application/json", TestTokens.publicKeys()));
+            server.createContext("/api/auth/login", GatewayTest::countBody);
+            server.createContext("/api/users/slow", exchange -> {});
+            server.createContext(
+                    "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
+            server.createContext("/api/users/cut", HttpExchange::close);
+            server.createContext(
+                    "/api/users/traced",
+                    exchange -> answer(
+                            exchange,
+                            200,
+                            "text/plain",
+                            exchange.getRequestHeaders().getFirst("traceparent")));
+            server.createContext(
+                    "/api/users/long",
+                    exchange -> answer(exchange, 200, "application/json", "\"" + "x".repeat(2000) + "\""));
+            server.createContext(
+                    "/api/users/headers",
+                    exchange -> answer(
+                            exchange,
+                            200,
+                            "text/plain",
+                            String.join("\n", exchange.getRequestHeaders().keySet())));
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void echo(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                200,
+                "text/plain",
+                "%s %s %s"
+                        .formatted(
+                                exchange.getRequestMethod(),
+                                exchange.getRequestURI(),
+                                exchange.getRequestHeaders().getFirst("API-Version"))
+                        .replace(" null", ""));
+    }
+
+    private static void countBody(HttpExchange exchange) throws IOException {
+        int length = exchange.getRequestBody().readAllBytes().length;
+        if (exchange.getRequestMethod().equals("POST")) {
+            answer(exchange, 200, "text/plain", Integer.toString(length));
+        } else {
+            echo(exchange);
+        }
+    }
+
+    static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        REACHED.incrementAndGet();
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length());
+        exchange.getResponseBody().write(body.getBytes(UTF_8));
+        exchange.close();
+    }
+}

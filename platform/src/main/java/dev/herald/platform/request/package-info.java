@@ -1,0 +1,5 @@
+/** The name of each request, by which a caller can ask after it. */
+@NullMarked
+package dev.herald.platform.request;
+
+import org.jspecify.annotations.NullMarked;
