@@ -9,6 +9,7 @@ final class Scenarios {
     /** What moves the most data comes last, so that nobody else is measured in its wake. */
     static final List<Scenario> ALL = List.of(
             new ReadUser(),
+            new GatewayOverhead(),
             new Login(),
             new Register(),
             new ReadPost(),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,7 +35,7 @@ final class ChaosSuite {
     private volatile boolean ending;
 
     ChaosSuite(Path home, Terminal terminal) {
-        this.settings = new Settings(Map.of("HERALD_HOME", home.toString())).moving(FreePorts.forAll());
+        this.settings = new Settings(Map.of("HERALD_HOME", home.toString())).moving(FreePorts.forAll(new HashSet<>()));
         this.terminal = terminal;
     }
 

@@ -71,9 +71,12 @@ final class FreePorts {
         return numbers;
     }
 
-    /** A free one for every port, far from those that are usual. */
-    static Map<Port, Integer> forAll() {
-        Set<Integer> given = new HashSet<>();
+    /**
+     * A free one for every port, far from those that are usual.
+     *
+     * @param given as for {@link #above}
+     */
+    static Map<Port, Integer> forAll(Set<Integer> given) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
             numbers.put(

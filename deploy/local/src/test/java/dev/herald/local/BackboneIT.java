@@ -29,11 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the event backbone promises, on the whole suite. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class BackboneIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;

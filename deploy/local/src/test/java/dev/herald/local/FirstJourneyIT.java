@@ -15,14 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The promises of the first journey, on the whole suite as the launcher starts it. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class FirstJourneyIT {
 
     /** As many emails are in the hands of SMTP at a time (HERALD_EMAIL_CONCURRENCY). */

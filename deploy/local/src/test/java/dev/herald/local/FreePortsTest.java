@@ -81,7 +81,7 @@ class FreePortsTest {
 
     @Test
     void areFoundForAWholeSuite() {
-        Map<Port, Integer> all = FreePorts.forAll();
+        Map<Port, Integer> all = FreePorts.forAll(new HashSet<>());
 
         assertThat(all).containsOnlyKeys(Port.values());
         assertThat(all.values()).doesNotHaveDuplicates().noneMatch(FreePorts::isTaken);

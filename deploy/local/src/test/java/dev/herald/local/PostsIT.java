@@ -25,11 +25,10 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What posts promise, on the whole suite: they are seen by whom they are for, whatever fails, and lost with their author alone. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class PostsIT {
 
     /** More than the deadline of a call to another service (HERALD_REMOTE_DEADLINE), with the rest of the way. */

@@ -10,10 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Instances come and go, and nobody outside can tell. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class RollingRestartIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;
@@ -35,25 +34,27 @@ class RollingRestartIT {
 
     @Test
     void noRequestFailsWhileEveryInstanceIsRestartedAndOnlyWritesUnderWayWhenOneIsKilled() throws InterruptedException {
-        try (Traffic traffic = new Traffic(new Client(SUITE.settings()))) {
+        Traffic traffic = new Traffic(new Client(SUITE.settings()));
+        int restarting;
+        Instant killed;
+        try (traffic) {
             for (String instance : INSTANCES) {
                 SUITE.restart(instance);
             }
-            int restarting = traffic.count();
+            restarting = traffic.count();
             assertThat(traffic.failed()).isEmpty();
 
-            Instant killed = Instant.now();
+            killed = Instant.now();
             SUITE.kill("post-service-2");
             // Until the registry, and after it the gateway, has forgotten it.
             await().atMost(ofSeconds(30)).until(() -> traffic.count() > restarting + 500);
-            traffic.close();
-
-            System.out.printf(
-                    "%d requests during 4 restarts, 0 failed; %d around a SIGKILL, of which failed %s%n",
-                    restarting, traffic.count() - restarting, traffic.failed());
-            assertThat(traffic.failed())
-                    .noneMatch(Answer::isRead)
-                    .allMatch(write -> write.sentAt().isBefore(killed.plusMillis(100)));
         }
+
+        System.out.printf(
+                "%d requests during 4 restarts, none failed; %d around a SIGKILL, failed: %s%n",
+                restarting, traffic.count() - restarting, traffic.failed());
+        assertThat(traffic.failed())
+                .noneMatch(Answer::isRead)
+                .allMatch(write -> write.sentAt().isBefore(killed.plusMillis(100)));
     }
 }

@@ -12,10 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several instances of one service: all of them work, and when one goes the others do its work. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class ScalingIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;

@@ -23,12 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a session promises, on the whole suite: it works everywhere until it ends, and then nowhere, whatever fails or restarts. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class SessionsIT {
 
     /** Where access tokens are checked, each with something to ask for there. */

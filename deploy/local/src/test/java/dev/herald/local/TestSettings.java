@@ -5,14 +5,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Settings for a suite of a test's own, beside whatever else runs on this machine. */
 final class TestSettings {
 
+    /** Two suites start at the same time. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private TestSettings() {}
 
     static Settings onFreePorts(Path home) {
-        return new Settings(Map.of("HERALD_HOME", home.toString())).moving(FreePorts.forAll());
+        return new Settings(Map.of("HERALD_HOME", home.toString())).moving(FreePorts.forAll(GIVEN));
     }
 
     static boolean isFree(int port) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Fifty mixed requests a second through the gateway until it is closed, each remembered with its answer. */
@@ -30,6 +31,7 @@ final class Traffic implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledFuture<?> beat;
     private int next;
 
     /** @param outcome the status, or what went wrong before there was one */
@@ -55,7 +57,7 @@ final class Traffic implements AutoCloseable {
             members.add(client.register());
             tokens.add(client.logIn(members.getLast()));
         }
-        clock.scheduleAtFixedRate(this::sendOne, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        beat = clock.scheduleAtFixedRate(this::sendOne, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void sendOne() {
@@ -80,19 +82,16 @@ final class Traffic implements AutoCloseable {
 
     private void send(String request, Call call) {
         Instant sentAt = Instant.now();
-        requests.submit(() -> {
-            answers.add(new Answer(request, sentAt, outcome(call)));
-            return null;
-        });
+        requests.execute(() -> answers.add(new Answer(request, sentAt, outcome(call))));
     }
 
-    private static String outcome(Call call) throws InterruptedException {
+    private static String outcome(Call call) {
         try {
             HttpResponse<String> response = call.make();
             return response.statusCode() < 300
                     ? Integer.toString(response.statusCode())
                     : response.statusCode() + " " + response.body();
-        } catch (RuntimeException failure) {
+        } catch (InterruptedException | RuntimeException failure) {
             return failure.toString();
         }
     }
@@ -108,6 +107,7 @@ final class Traffic implements AutoCloseable {
     /** Waits for every answer. */
     @Override
     public void close() {
+        beat.cancel(false);
         clock.close();
         requests.close();
     }

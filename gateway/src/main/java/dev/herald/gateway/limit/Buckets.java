@@ -13,11 +13,12 @@ import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -73,21 +74,28 @@ class Buckets {
 
     /** Takes a token; empty if Redis is away, which is no reason to refuse anybody. */
     Mono<ConsumptionProbe> spend(Budget budget) {
-        return bucket(budget)
-                .flatMap(bucket -> Mono.fromFuture(() -> bucket.tryConsumeAndReturnRemaining(1), true))
-                .transformDeferred(CircuitBreakerOperator.of(breaker))
-                .onErrorResume(failure -> {
-                    log.debug("Let through without Redis", failure);
-                    return Mono.empty();
-                });
+        return Mono.fromFuture(
+                () -> breaker.executeCompletionStage(
+                                () -> bucket(budget).thenCompose(bucket -> bucket.tryConsumeAndReturnRemaining(1)))
+                        .exceptionally(Buckets::nothingKnown)
+                        .toCompletableFuture(),
+                true);
     }
 
-    private Mono<AsyncBucketProxy> bucket(Budget budget) {
+    /** An error would have to be told to somebody, and the caller may have hung up. */
+    private static @Nullable ConsumptionProbe nothingKnown(Throwable failure) {
+        log.debug("Let through without Redis", failure);
+        return null;
+    }
+
+    private CompletableFuture<AsyncBucketProxy> bucket(Budget budget) {
         String key = budget.key();
         AsyncBucketProxy known = buckets.getIfPresent(key);
         return known != null
-                ? Mono.just(known)
-                : redis.map(manager -> buckets.get(key, unknown -> bucket(manager, unknown, budget.limit())));
+                ? CompletableFuture.completedFuture(known)
+                : redis.map(manager -> buckets.get(key, unknown -> bucket(manager, unknown, budget.limit())))
+                        .toFuture()
+                        .thenApply(Objects::requireNonNull);
     }
 
     private static AsyncBucketProxy bucket(AsyncProxyManager<byte[]> manager, String key, Limit limit) {

@@ -1,0 +1,61 @@
+package dev.herald.benchmarks;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The same cached read without a gateway, through Herald's, and through nginx, where it is installed. */
+final class GatewayOverhead implements Scenario {
+
+    @Override
+    public String name() {
+        return "gateway-overhead";
+    }
+
+    @Override
+    public Outcome run(Bench bench) throws Exception {
+        Optional<Path> nginx = Nginx.program();
+        if (nginx.isEmpty()) {
+            bench.say("nginx is not installed (apt-get install nginx): there is nothing to compare with");
+            return compare(bench, Optional.empty());
+        }
+        try (Nginx proxy = Nginx.before(bench.target().userService(), nginx.get())) {
+            return compare(bench, Optional.of(proxy.address()));
+        }
+    }
+
+    private Outcome compare(Bench bench, Optional<URI> nginx) throws Exception {
+        Cycle<String> paths = new Cycle<>(bench.accounts().all().stream()
+                .map(account -> "/api/users/" + account.id())
+                .toList());
+        Cycle<String> tokens = new Cycle<>(bench.accounts().signIn());
+        List<Side> sides = new ArrayList<>(List.of(
+                reading("direct", bench, bench.target().userService(), paths, tokens),
+                reading("via Herald's gateway", bench, bench.target().gateway(), paths, tokens)));
+        nginx.ifPresent(address -> sides.add(reading("via nginx", bench, address, paths, tokens)));
+
+        List<Measured> measured = bench.measure(this, sides.toArray(Side[]::new));
+        Measured direct = measured.get(0);
+        Measured gateway = measured.get(1);
+        List<Ratio> ratios = new ArrayList<>(List.of(Ratio.ofRates(gateway, direct, Aim.NONE)));
+        if (nginx.isPresent()) {
+            Measured plain = measured.get(2);
+            ratios.add(Ratio.ofRates(plain, direct, Aim.NONE));
+            ratios.add(Ratio.ofRates(gateway, plain, Aim.atLeast(0.5)));
+            ratios.add(Ratio.of(
+                    "via Herald's gateway to via nginx, p99",
+                    gateway,
+                    Figures::p99,
+                    plain,
+                    Figures::p99,
+                    Aim.atMost(3)));
+        }
+        return new Outcome(measured, ratios);
+    }
+
+    private static Side reading(String name, Bench bench, URI server, Cycle<String> paths, Cycle<String> tokens) {
+        return Requests.reading(name, bench.users(), () -> server + paths.next(), tokens);
+    }
+}
