@@ -12,7 +12,6 @@ const ui = SwaggerUIBundle({
   deepLinking: true,
   filter: true,
   defaultModelsExpandDepth: 0,
-  tryItOutEnabled: true,
 });
 service.addEventListener("change", () => {
   ui.specActions.updateUrl(service.value);

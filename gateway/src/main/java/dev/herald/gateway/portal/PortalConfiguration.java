@@ -23,7 +23,7 @@ class PortalConfiguration implements WebFluxConfigurer {
         files.addResourceHandler("/assets/*.css", "/assets/*.js")
                 .addResourceLocations("classpath:/portal/")
                 .setCacheControl(CacheControl.noCache());
-        files.addResourceHandler("/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js")
+        files.addResourceHandler("/docs/swagger-ui*.css", "/docs/swagger-ui*.js")
                 .addResourceLocations(settings.swaggerUi())
                 .setCacheControl(CacheControl.noCache());
     }
