@@ -53,7 +53,6 @@ class RoutingTest extends GatewayTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "/",
                     "/api",
                     "/api/nothing",
                     "/api/v1",
@@ -66,6 +65,10 @@ class RoutingTest extends GatewayTest {
                     "/actuator/health",
                     "/eureka/apps",
                     "/internal/x",
+                    "/problems/nothing",
+                    "/docs/index.html",
+                    "/docs/nothing.js",
+                    "/assets/nothing.js",
                     "/user-service/api/users"
                 })
         void leadNowhereElse(String path) {
@@ -288,6 +291,82 @@ class RoutingTest extends GatewayTest {
                     .exchange()
                     .expectStatus()
                     .value(status -> assertThat(status).isIn(400, 431));
+        }
+    }
+
+    @Nested
+    class Portal {
+
+        @ParameterizedTest
+        @CsvSource({
+            "/, The first five calls",
+            "/docs, The API",
+            "/problems, /problems/email-taken",
+            "/problems/email-taken, Another account uses this email address",
+            "/events, user.created",
+            "/assets/portal.css, color-scheme",
+            "/assets/portal.js, registration",
+            "/docs/swagger-ui.css, .swagger-ui",
+            "/docs/swagger-ui-bundle.js, SwaggerUIBundle"
+        })
+        void isThereForEverybody(String path, String content) {
+            anonymous
+                    .mutate()
+                    .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 * 1024 * 1024))
+                    .build()
+                    .get()
+                    .uri(path)
+                    .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .value(body -> assertThat(body).contains(content));
+        }
+
+        @Test
+        void explainsProblemsToProgramsToo() {
+            anonymous
+                    .get()
+                    .uri("/problems/email-taken")
+                    .accept(MediaType.APPLICATION_JSON)
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .expectBody()
+                    .jsonPath("$.status")
+                    .isEqualTo(409)
+                    .jsonPath("$.remedy")
+                    .isNotEmpty();
+            anonymous
+                    .get()
+                    .uri("/problems")
+                    .accept(MediaType.APPLICATION_JSON)
+                    .exchange()
+                    .expectBody()
+                    .jsonPath("$.items[?(@.code == 'email-taken')].status")
+                    .isEqualTo(409);
+        }
+
+        @Test
+        void explainsProblemsToPeopleUnlessToldOtherwise() {
+            anonymous
+                    .get()
+                    .uri("/problems/email-taken")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .contentTypeCompatibleWith(MediaType.TEXT_HTML);
+            anonymous
+                    .get()
+                    .uri("/problems/email-taken")
+                    .accept(MediaType.APPLICATION_XML)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(406);
         }
     }
 

@@ -26,7 +26,9 @@ record NodeProject(Path folder, Map<String, String> environment) {
 
     /** Skips the test where there is no npm. */
     static NodeProject of(Path source, Map<String, String> environment) throws IOException, InterruptedException {
-        assumeTrue(nodeVersion() >= OLDEST_NODE, "Skipped: npm with Node.js %d or newer is not on the PATH".formatted(OLDEST_NODE));
+        assumeTrue(
+                nodeVersion() >= OLDEST_NODE,
+                "Skipped: npm with Node.js %d or newer is not on the PATH".formatted(OLDEST_NODE));
         Path folder = Path.of("target/node").resolve(source.getFileName()).toAbsolutePath();
         copy(source, folder);
         NodeProject project = new NodeProject(folder, environment);
@@ -36,7 +38,8 @@ record NodeProject(Path folder, Map<String, String> environment) {
 
     /** What a command that succeeds has said. */
     String run(String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
@@ -49,7 +52,10 @@ record NodeProject(Path folder, Map<String, String> environment) {
         try {
             Process node = new ProcessBuilder("node", "--version").start();
             String version = new String(node.getInputStream().readAllBytes(), UTF_8).strip();
-            new ProcessBuilder("npm", "--version").redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            new ProcessBuilder("npm", "--version")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
             return Integer.parseInt(version.substring(1, version.indexOf('.')));
         } catch (IOException absent) {
             return 0;
@@ -60,7 +66,8 @@ record NodeProject(Path folder, Map<String, String> environment) {
         try (Stream<Path> files = Files.walk(source)) {
             files.filter(file -> Stream.iterate(source.relativize(file), part -> part != null, Path::getParent)
                             .noneMatch(part -> MADE.contains(String.valueOf(part.getFileName()))))
-                    .forEach(file -> copyOne(file, target.resolve(source.relativize(file).toString())));
+                    .forEach(file ->
+                            copyOne(file, target.resolve(source.relativize(file).toString())));
         }
     }
 

@@ -47,10 +47,12 @@ class EdgeFacts {
     }
 
     void addTo(ObjectNode document) {
-        document.path("paths").propertyStream().forEach(path -> path.getValue()
+        document.path("paths")
                 .propertyStream()
-                .filter(method -> method.getValue().has("responses"))
-                .forEach(method -> addTo((ObjectNode) method.getValue().get("responses"), path.getKey())));
+                .forEach(path -> path.getValue()
+                        .propertyStream()
+                        .filter(method -> method.getValue().has("responses"))
+                        .forEach(method -> addTo((ObjectNode) method.getValue().get("responses"), path.getKey())));
     }
 
     private void addTo(ObjectNode responses, String path) {
@@ -79,9 +81,10 @@ class EdgeFacts {
                 "description",
                 response.has("description") ? response.get("description").asString() + "\n\n" + meaning : meaning);
         if (problem.status() == 429) {
-            List.of("Retry-After", "RateLimit", "RateLimit-Policy").forEach(header -> response.withObject("/headers")
-                    .putObject(header)
-                    .put("$ref", "#/components/headers/" + header));
+            List.of("Retry-After", "RateLimit", "RateLimit-Policy")
+                    .forEach(header -> response.withObject("/headers")
+                            .putObject(header)
+                            .put("$ref", "#/components/headers/" + header));
         }
     }
 

@@ -29,21 +29,27 @@ final class Merge {
 
     /** @param published which of the document's paths are taken */
     void add(String service, ObjectNode document, Predicate<String> published) {
-        String prefix = Stream.of(service.split("-", -1)).map(StringUtils::capitalize).reduce("", String::concat);
+        String prefix =
+                Stream.of(service.split("-", -1)).map(StringUtils::capitalize).reduce("", String::concat);
         Set<String> conflicts = conflicts(document);
         ObjectNode part = document.deepCopy();
         redirect(part, conflicts, prefix);
-        names(part).forEach(name -> whole.withObject("/components")
-                .withObject("/" + section(name))
-                .putIfAbsent((conflicts.contains(name) ? prefix : "") + simple(name), component(part, name)));
-        part.path("tags").valueStream()
+        names(part)
+                .forEach(name -> whole.withObject("/components")
+                        .withObject("/" + section(name))
+                        .putIfAbsent((conflicts.contains(name) ? prefix : "") + simple(name), component(part, name)));
+        part.path("tags")
+                .valueStream()
                 .filter(tag -> tags.add(tag.path("name").asString()))
                 .forEach(whole.withArray("/tags")::add);
         ObjectNode paths = whole.withObject("/paths");
-        part.path("paths").propertyStream().filter(path -> published.test(path.getKey())).forEach(path -> {
-            path.getValue().forEach(operation -> identify(operation, prefix));
-            paths.set(path.getKey(), path.getValue());
-        });
+        part.path("paths")
+                .propertyStream()
+                .filter(path -> published.test(path.getKey()))
+                .forEach(path -> {
+                    path.getValue().forEach(operation -> identify(operation, prefix));
+                    paths.set(path.getKey(), path.getValue());
+                });
     }
 
     /** The components whose name stands for something else in the whole. */
@@ -65,9 +71,11 @@ final class Merge {
 
     /** Such as {@code schemas/Post}. */
     private static Stream<String> names(ObjectNode document) {
-        return document.path("components").propertyStream().flatMap(section -> section.getValue()
+        return document.path("components")
                 .propertyStream()
-                .map(component -> section.getKey() + "/" + component.getKey()));
+                .flatMap(section -> section.getValue()
+                        .propertyStream()
+                        .map(component -> section.getKey() + "/" + component.getKey()));
     }
 
     private static String section(String name) {

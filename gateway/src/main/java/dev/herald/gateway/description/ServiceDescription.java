@@ -1,5 +1,6 @@
 package dev.herald.gateway.description;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,9 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param instances that the service had when it was asked
  * @param goodUntil when it is asked again, if no instance has changed before
  */
-record ServiceDescription(String service, ObjectNode document, Set<String> instances, Instant goodUntil) {
+record ServiceDescription(String service, ObjectNode document, Set<URI> instances, Instant goodUntil) {
 
-    boolean isGood(Set<String> instancesNow, Instant now) {
+    boolean isGood(Set<URI> instancesNow, Instant now) {
         return now.isBefore(goodUntil) && instances.equals(instancesNow);
     }
 }

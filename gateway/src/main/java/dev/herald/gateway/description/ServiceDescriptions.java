@@ -2,9 +2,9 @@ package dev.herald.gateway.description;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,17 +53,19 @@ class ServiceDescriptions {
 
     /** The service's description; 503 if it has never been heard. Whoever asks meanwhile waits for the same answer. */
     Mono<ServiceDescription> of(String service) {
-        return current.computeIfAbsent(service, unknown -> Mono.defer(() -> ask(service))
-                .cacheInvalidateIf(description -> !description.isGood(instancesOf(service), clock.instant())));
+        return current.computeIfAbsent(
+                service,
+                unknown -> Mono.defer(() -> ask(service))
+                        .cacheInvalidateIf(description -> !description.isGood(instancesOf(service), clock.instant())));
     }
 
     private Mono<ServiceDescription> ask(String service) {
-        Set<String> instances = instancesOf(service);
+        Set<URI> instances = instancesOf(service);
         return Flux.fromIterable(registry.getInstances(service))
                 .concatMap(this::ask)
                 .next()
-                .map(document ->
-                        new ServiceDescription(service, document, instances, clock.instant().plus(GOOD_FOR)))
+                .map(document -> new ServiceDescription(
+                        service, document, instances, clock.instant().plus(GOOD_FOR)))
                 .doOnNext(description -> lastKnown.put(service, description))
                 .switchIfEmpty(Mono.fromSupplier(() -> lastKnown(service, instances)));
     }
@@ -77,21 +79,24 @@ class ServiceDescriptions {
                 .publishOn(Schedulers.boundedElastic())
                 .map(body -> json.readValue(body, ObjectNode.class))
                 .onErrorResume(failure -> {
-                    log.warn("{} does not describe itself: {}", instance.getInstanceId(), failure.toString());
+                    log.warn("{} does not describe itself: {}", instance.getUri(), failure.toString());
                     return Mono.empty();
                 });
     }
 
-    private ServiceDescription lastKnown(String service, Set<String> instances) {
+    private ServiceDescription lastKnown(String service, Set<URI> instances) {
         ServiceDescription last = lastKnown.get(service);
         if (last == null) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, service + " has not described itself yet");
+            throw new ResponseStatusException(
+                    HttpStatus.SERVICE_UNAVAILABLE, service + " has not described itself yet");
         }
-        return new ServiceDescription(service, last.document(), instances, clock.instant().plus(RETRY_AFTER));
+        return new ServiceDescription(
+                service, last.document(), instances, clock.instant().plus(RETRY_AFTER));
     }
 
-    private Set<String> instancesOf(String service) {
-        List<ServiceInstance> instances = registry.getInstances(service);
-        return instances.stream().map(ServiceInstance::getInstanceId).collect(toUnmodifiableSet());
+    private Set<URI> instancesOf(String service) {
+        return registry.getInstances(service).stream()
+                .map(ServiceInstance::getUri)
+                .collect(toUnmodifiableSet());
     }
 }

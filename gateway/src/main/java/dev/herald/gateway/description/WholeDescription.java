@@ -44,15 +44,16 @@ class WholeDescription {
     }
 
     private Written current(@Nullable Written written, List<ServiceDescription> descriptions) {
-        List<ObjectNode> parts = descriptions.stream().map(ServiceDescription::document).toList();
+        List<ObjectNode> parts =
+                descriptions.stream().map(ServiceDescription::document).toList();
         return written != null && written.parts().equals(parts) ? written : write(descriptions, parts);
     }
 
     private Written write(List<ServiceDescription> descriptions, List<ObjectNode> parts) {
         ObjectNode whole = edge.frame();
         Merge merge = new Merge(whole);
-        descriptions.forEach(part ->
-                merge.add(part.service(), part.document(), path -> routed.leadTo(part.service(), path)));
+        descriptions.forEach(
+                part -> merge.add(part.service(), part.document(), path -> routed.leadTo(part.service(), path)));
         edge.addTo(whole);
         sortPaths(whole);
         String document = json.writeValueAsString(whole);

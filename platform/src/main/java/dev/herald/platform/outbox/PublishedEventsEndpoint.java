@@ -38,8 +38,7 @@ class PublishedEventsEndpoint {
     private final JsonMapper json;
 
     /** @param consumers each belongs to no group, and is closed after use */
-    PublishedEventsEndpoint(
-            String topic, Supplier<Consumer<String, byte[]>> consumers, Clock clock, JsonMapper json) {
+    PublishedEventsEndpoint(String topic, Supplier<Consumer<String, byte[]>> consumers, Clock clock, JsonMapper json) {
         this.topic = topic;
         this.consumers = consumers;
         this.clock = clock;

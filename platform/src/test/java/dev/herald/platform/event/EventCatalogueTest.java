@@ -42,9 +42,8 @@ class EventCatalogueTest {
     private static String catalogue() {
         StringJoiner page = new StringJoiner("\n");
         page.add(HEAD);
-        new EventCatalog(JsonMapper.shared()).entries().stream()
-                .map(EventCatalogueTest::section)
-                .forEach(page::add);
+        new EventCatalog(JsonMapper.shared())
+                .entries().stream().map(EventCatalogueTest::section).forEach(page::add);
         return page.toString();
     }
 
