@@ -52,11 +52,15 @@ class EdgeFacts {
                 .forEach(path -> path.getValue()
                         .propertyStream()
                         .filter(method -> method.getValue().has("responses"))
-                        .forEach(method -> addTo((ObjectNode) method.getValue().get("responses"), path.getKey())));
+                        .forEach(method -> addTo((ObjectNode) method.getValue(), path.getKey())));
     }
 
-    private void addTo(ObjectNode responses, String path) {
+    private void addTo(ObjectNode operation, String path) {
+        ObjectNode responses = operation.withObject("/responses");
         CODES.forEach(code -> add(catalog.get(code), responses, path));
+        if (operation.has("requestBody")) {
+            add(catalog.get("request-timeout"), responses, path);
+        }
         Map<String, JsonNode> inOrder = new TreeMap<>();
         responses.properties().forEach(response -> inOrder.put(response.getKey(), response.getValue()));
         responses.removeAll();
