@@ -1,6 +1,8 @@
 package dev.herald.local;
 
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -39,6 +41,19 @@ class PortalIT {
     }
 
     @Test
+    void theLiveFormsEvidenceIsReal() throws InterruptedException {
+        Client.Member member = new Client(SETTINGS).register();
+
+        JsonNode event = firstOf("/portal/events/" + member.id());
+        JsonNode email = firstOf("/portal/emails/" + member.email());
+
+        assertThat(event.at("/headers/ce_type").asString()).isEqualTo("user.created");
+        assertThat(event.at("/payload/email").asString()).isEqualTo(member.email());
+        assertThat(email.get("source").asString())
+                .contains("Message-ID: <" + event.at("/headers/ce_id").asString());
+    }
+
+    @Test
     void theTypeScriptClientIsGeneratedFromAFlawlessDescriptionAndWorks() throws IOException, InterruptedException {
         NodeProject client = NodeProject.of(TYPESCRIPT, Map.of("HERALD_URL", gateway()));
 
@@ -62,6 +77,15 @@ class PortalIT {
                         chromium.orElseThrow().toString()));
 
         browser.run("node", "--test");
+    }
+
+    private static JsonNode firstOf(String path) {
+        return await().atMost(ofMinutes(1))
+                .until(
+                        () -> Client.json(Http.get(SETTINGS.url(Port.GATEWAY, path)))
+                                .path("items"),
+                        items -> !items.isEmpty())
+                .get(0);
     }
 
     private static String gateway() {
