@@ -53,7 +53,6 @@ class RoutingTest extends GatewayTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "/",
                     "/api",
                     "/api/nothing",
                     "/api/v1",
@@ -66,6 +65,10 @@ class RoutingTest extends GatewayTest {
                     "/actuator/health",
                     "/eureka/apps",
                     "/internal/x",
+                    "/problems/nothing",
+                    "/docs/index.html",
+                    "/docs/nothing.js",
+                    "/assets/nothing.js",
                     "/user-service/api/users"
                 })
         void leadNowhereElse(String path) {

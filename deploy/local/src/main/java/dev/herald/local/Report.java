@@ -41,6 +41,7 @@ record Report(Suite suite, Terminal terminal) {
     void addresses() {
         Settings settings = suite.settings();
         terminal.heading("Where everything is");
+        terminal.fact("portal", settings.url(Port.GATEWAY, "/").toString());
         terminal.fact("API", settings.url(Port.GATEWAY, "/api").toString());
         terminal.fact("Eureka", settings.url(Port.DISCOVERY, "/").toString());
         suite.lineup()

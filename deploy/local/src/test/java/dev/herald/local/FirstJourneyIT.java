@@ -104,7 +104,7 @@ class FirstJourneyIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/, 404, not-found",
+        "/nothing, 404, not-found",
         "/api/nothing, 404, not-found",
         "/actuator/health, 404, not-found",
         "/api/users/17, 400, malformed-request",

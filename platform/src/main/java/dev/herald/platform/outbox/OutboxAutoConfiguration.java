@@ -9,10 +9,15 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,7 +28,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.util.IdGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +91,23 @@ class OutboxAutoConfiguration {
             OutboxMetrics metrics,
             @Value("${spring.application.name}") String service) {
         return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, service);
+    }
+
+    /** For a developer's eyes: it shows anybody's events to anybody. */
+    @Bean
+    @Profile("local")
+    PublishedEventsEndpoint publishedEventsEndpoint(
+            ConsumerFactory<?, ?> kafka, OutboxSettings settings, Clock clock, JsonMapper json) {
+        return new PublishedEventsEndpoint(settings.topic(), () -> reader(kafka), clock, json);
+    }
+
+    private static Consumer<String, byte[]> reader(ConsumerFactory<?, ?> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.getConfigurationProperties());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.get(ConsumerConfig.CLIENT_ID_CONFIG) + "-events");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** The service's own producer settings, with time limits short enough to keep the relay's session alive. */

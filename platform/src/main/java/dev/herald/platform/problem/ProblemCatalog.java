@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,11 +37,11 @@ public final class ProblemCatalog {
 
     /** @throws IllegalArgumentException if the catalogue does not list the code */
     public Entry get(String code) {
-        Entry entry = entries.get(code);
-        if (entry == null) {
-            throw new IllegalArgumentException("problems.json does not list " + code);
-        }
-        return entry;
+        return find(code).orElseThrow(() -> new IllegalArgumentException("problems.json does not list " + code));
+    }
+
+    public Optional<Entry> find(String code) {
+        return Optional.ofNullable(entries.get(code));
     }
 
     public Collection<Entry> entries() {

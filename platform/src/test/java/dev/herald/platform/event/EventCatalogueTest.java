@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,82 +39,32 @@ class EventCatalogueTest {
         assertThat(page).hasContent(catalogue);
     }
 
-    @Test
-    void hasASampleForEverySchema() throws IOException {
-        assertThat(schemas())
-                .isNotEmpty()
-                .allSatisfy(schema -> assertThat(sampleOf(schema)).exists());
-    }
-
-    private static String catalogue() throws IOException {
+    private static String catalogue() {
         StringJoiner page = new StringJoiner("\n");
         page.add(HEAD);
-        for (Path schema : schemas()) {
-            page.add(section(JsonMapper.shared().readTree(Files.readString(schema)), schema));
-        }
+        new EventCatalog(JsonMapper.shared())
+                .entries().stream().map(EventCatalogueTest::section).forEach(page::add);
         return page.toString();
     }
 
-    private static String section(JsonNode schema, Path file) throws IOException {
+    private static String section(EventCatalog.Entry event) {
         StringJoiner section = new StringJoiner("\n");
-        section.add("## " + schema.get("title").asString());
+        section.add("## " + event.type());
         section.add("");
-        section.add(schema.get("description").asString());
+        section.add(event.description());
         section.add("");
         section.add("| field | type | meaning |");
         section.add("| --- | --- | --- |");
-        fields("", schema, section);
+        event.fields().stream()
+                .map(field -> "| `%s` | %s | %s |".formatted(field.name(), field.type(), field.meaning()))
+                .forEach(section::add);
         section.add("");
-        section.add("[Schema](%s), and a sample:".formatted(file.getFileName()));
+        section.add("[Schema](%s), and a sample:".formatted(event.schema()));
         section.add("");
         section.add("```json");
-        section.add(Files.readString(sampleOf(file)).strip());
+        section.add(event.sample());
         section.add("```");
         section.add("");
         return section.toString();
-    }
-
-    private static void fields(String prefix, JsonNode object, StringJoiner section) {
-        List<String> required = StreamSupport.stream(object.get("required").spliterator(), false)
-                .map(JsonNode::asString)
-                .toList();
-        for (Map.Entry<String, JsonNode> property : object.get("properties").properties()) {
-            JsonNode field = property.getValue();
-            String name = prefix + property.getKey();
-            section.add("| `%s` | %s%s | %s |"
-                    .formatted(
-                            name,
-                            type(field),
-                            required.contains(property.getKey()) ? "" : ", optional",
-                            field.path("description").asString("")));
-            if (field.path("items").has("properties")) {
-                fields(name + "[].", field.get("items"), section);
-            }
-        }
-    }
-
-    private static String type(JsonNode field) {
-        String type = field.path("format").asString(field.get("type").asString());
-        for (Map.Entry<String, String> unit :
-                Map.of("Length", " characters", "Items", " items").entrySet()) {
-            JsonNode most = field.path("max" + unit.getKey());
-            if (most.isNumber()) {
-                return "%s, %d to %d%s"
-                        .formatted(type, field.path("min" + unit.getKey()).asInt(0), most.asInt(), unit.getValue());
-            }
-        }
-        return type;
-    }
-
-    private static List<Path> schemas() throws IOException {
-        try (var files = Files.list(EVENTS)) {
-            return files.filter(file -> file.toString().endsWith(".schema.json"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static Path sampleOf(Path schema) {
-        return schema.resolveSibling(schema.getFileName().toString().replace(".schema.", ".sample."));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** An author in a list; {@code postCount} counts published posts. */
+@Schema(name = "Author")
 record AuthorView(
         UUID id,
         @Schema(example = "Ada Lovelace") String name,

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A post as post-service shows it, or will as soon as it knows the author. */
+/** A post as post-service shows it, or will as soon as it knows the author; described in the same words, it is one schema of the API. */
 @Schema(name = "Post")
 record PostView(
+        @Schema(example = "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4e")
         UUID id,
+
         Author author,
         @Schema(example = "Notes on the Analytical Engine") String title,
 
@@ -16,10 +18,14 @@ record PostView(
         String content,
 
         boolean published,
-        @Nullable Instant publishedAt,
-        Instant createdAt,
-        Instant updatedAt) {
 
+        @Schema(description = "Absent from a draft", example = "2026-01-05T09:30:00.123456Z") @Nullable
+        Instant publishedAt,
+
+        @Schema(example = "2026-01-05T09:30:00.123456Z") Instant createdAt,
+        @Schema(example = "2026-01-05T09:30:00.123456Z") Instant updatedAt) {
+
+    @Schema(name = "AuthorName")
     record Author(
             @Schema(example = "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d")
             UUID id,

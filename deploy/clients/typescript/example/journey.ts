@@ -1,0 +1,40 @@
+import { herald, HeraldProblem, orThrow, type Schemas } from "../src/herald.js";
+
+const api = herald(process.env["HERALD_URL"] ?? "http://localhost:8080");
+const email = `ada+${Date.now()}@example.com`;
+const password = "correct horse 42";
+
+// Register. The key makes it safe to send the same again when no answer came.
+const ada = await orThrow(
+  api.POST("/api/users", {
+    params: { header: { "Idempotency-Key": crypto.randomUUID() } },
+    body: { name: "Ada Lovelace", email, password },
+  }),
+);
+console.log(`${ada.name} is ${ada.id}`);
+
+// Log in: from here on every call bears a token, and a new one when that has expired.
+await api.logIn(email, password);
+
+// Post, three times.
+for (const title of ["One", "Two", "Three"]) {
+  const post = await orThrow(api.POST("/api/posts", { body: { title, content: "On the engine", published: true } }));
+  console.log(`wrote "${post.title}" as ${post.author.name}`);
+}
+
+// Page: newest first, two at a time, until there is no cursor.
+const mine: Schemas["Post"][] = [];
+let cursor: string | undefined;
+do {
+  const query = { authorId: ada.id, limit: 2, ...(cursor && { cursor }) };
+  const page = await orThrow(api.GET("/api/posts", { params: { query } }));
+  mine.push(...page.items);
+  cursor = page.nextCursor;
+} while (cursor);
+console.log(`read ${mine.map((post) => post.title).join(", ")}`);
+
+// A problem says what went wrong, by a code that stays.
+await orThrow(api.POST("/api/users", { body: { name: "Eve", email, password } })).catch((failure: HeraldProblem) =>
+  console.log(`${failure.code}: ${failure.message}`),
+);
+await api.logOut();

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { herald, orThrow, type Tokens } from "../src/herald.js";
+
+const url = process.env["HERALD_URL"] ?? "http://localhost:8080";
+
+async function registered(): Promise<{ email: string; password: string }> {
+  const credentials = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse 42" };
+  await orThrow(herald(url).POST("/api/users", { body: { name: "Ada", ...credentials } }));
+  return credentials;
+}
+
+test("ten requests with a dead token share one refresh", async () => {
+  const { email, password } = await registered();
+  const good = await herald(url).logIn(email, password);
+  const kept: (Tokens | undefined)[] = [];
+  let refreshes = 0;
+  const api = herald(url, {
+    tokens: { ...good, accessToken: "dead" },
+    onTokens: (tokens) => kept.push(tokens),
+    fetch: (request, init) => {
+      refreshes += request instanceof Request && request.url.endsWith("/api/auth/refresh") ? 1 : 0;
+      return fetch(request, init);
+    },
+  });
+
+  const me = await Promise.all(Array.from({ length: 10 }, () => orThrow(api.GET("/api/users/me"))));
+
+  assert.deepEqual(new Set(me.map((user) => user.email)), new Set([email]));
+  assert.equal(refreshes, 1);
+  assert.equal(kept.length, 1);
+  await orThrow(api.POST("/api/posts", { body: { title: "Still here", content: "With the new pair" } }));
+});
+
+test("a session that is over stays over", async () => {
+  const { email, password } = await registered();
+  const api = herald(url);
+  const tokens = await api.logIn(email, password);
+  await api.logOut();
+  const kept: (Tokens | undefined)[] = [];
+  const ended = herald(url, { tokens, onTokens: (pair) => kept.push(pair) });
+
+  const { response } = await ended.GET("/api/users/me");
+
+  assert.equal(response.status, 401);
+  assert.deepEqual(kept, [undefined]);
+});

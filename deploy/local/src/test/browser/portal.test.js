@@ -1,0 +1,142 @@
+// The portal as a person meets it: in Debian's Chromium, on the running suite.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+const url = process.env.HERALD_URL;
+const password = "correct horse 42";
+
+let browser;
+let page;
+let complaints;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--disable-quic", "--disable-sync"] });
+});
+
+after(() => browser.close());
+
+beforeEach(() => open());
+
+/** What the page's own console complains of, the content security policy included, fails a test. */
+afterEach(async () => {
+  await page.context().close();
+  assert.deepEqual(complaints, []);
+});
+
+async function open(options = {}) {
+  await page?.context().close();
+  page = await browser.newPage({ baseURL: url, ...options });
+  page.setDefaultTimeout(20_000);
+  complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+}
+
+function someAddress() {
+  return `${crypto.randomUUID()}@example.com`;
+}
+
+/** Axe, on all that is to be seen, in the light and in the dark; the debugger brings it in, which no content security policy concerns. */
+async function assertAccessible() {
+  await page.evaluate(axe.source);
+  const light = await page.evaluate(() => window.axe.run());
+  await page.emulateMedia({ colorScheme: "dark" });
+  // Colours that are under way are neither.
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  const dark = await page.evaluate(() => window.axe.run({ runOnly: ["color-contrast"] }));
+  const findings = [...light.violations, ...dark.violations]
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ""}`));
+  assert.equal([...new Set(findings)].join("\n"), "");
+}
+
+test("somebody registers in the portal and sees the event and the email", async () => {
+  await page.goto("/");
+  const email = someAddress();
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("button", { name: "Register" }).press("Enter");
+
+  await page.getByRole("status").getByText("Done").waitFor();
+
+  const steps = await page.locator("#steps li").allInnerTexts();
+  assert.match(steps[0], /Request[^]*POST \/api\/users/);
+  assert.match(steps[1], /Response[^]*201[^]*location: \/api\/users\//);
+  const event = steps.find((step) => step.startsWith("Event"));
+  const message = steps.find((step) => step.startsWith("Email"));
+  assert.match(event, /user-events[^]*ce_type: user\.created/);
+  assert.match(message, /Subject: Welcome to Herald/);
+  assert.ok(message.includes(email));
+  assert.ok(message.includes(event.match(/ce_id: (\S+)/)[1]), "the email's Message-ID is the event's id");
+  await assertAccessible();
+});
+
+test("the portal shows why a registration is refused", async () => {
+  await page.goto("/");
+  const email = someAddress();
+  await page.request.post("/api/users", { data: { name: "Ada", email, password } });
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("button", { name: "Register" }).click();
+
+  await page.getByRole("status").getByText("refused").waitFor();
+
+  assert.match(await page.locator("#steps").innerText(), /email-taken/);
+  complaints = complaints.filter((complaint) => !complaint.includes("409"));
+});
+
+test("somebody signs in at /docs and runs an operation", async () => {
+  const email = someAddress();
+  await page.request.post("/api/users", { data: { name: "Ada", email, password } });
+  await page.goto("/docs");
+  await page.getByLabel("Service", { exact: true }).selectOption("user-service");
+
+  const login = page.locator("#operations-Sessions-logIn");
+  await login.getByRole("button").first().click();
+  await login.getByRole("button", { name: "Try it out" }).click();
+  await login.locator("textarea").fill(JSON.stringify({ email, password }));
+  await login.getByRole("button", { name: "Execute" }).click();
+  const answer = await login.locator(".live-responses-table .microlight, .live-responses-table code").first().innerText();
+  await page.getByRole("button", { name: "Authorize" }).first().click();
+  await page.getByLabel(/bearer/i).fill(JSON.parse(answer).accessToken);
+  await page.locator(".modal-ux").getByRole("button", { name: /apply|authorize/i }).click();
+  await page.locator(".modal-ux").getByRole("button", { name: "Close" }).last().click();
+  const me = page.locator("#operations-Users-readMe");
+  await me.getByRole("button").first().click();
+  await me.getByRole("button", { name: "Try it out" }).click();
+  await me.getByRole("button", { name: "Execute" }).click();
+
+  await me.locator(".live-responses-table").getByText(email).waitFor();
+  await assertAccessible();
+});
+
+test("a problem's type leads to a page, which leads to all of them", async () => {
+  await page.goto("/problems/email-taken");
+  assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "Email taken");
+  await assertAccessible();
+
+  await page.getByRole("link", { name: "All problems" }).click();
+  await page.getByRole("link", { name: "rate-limited" }).waitFor();
+});
+
+test("the events are described", async () => {
+  await page.goto("/events");
+  await page.getByRole("link", { name: "user.created" }).click();
+  assert.ok(await page.getByRole("heading", { name: "user.created" }).isVisible());
+  await assertAccessible();
+});
+
+test("without JavaScript everything is there but the live form", async () => {
+  await open({ javaScriptEnabled: false });
+  await page.goto("/");
+  assert.equal(await page.locator(".calls pre").count(), 5);
+  assert.equal(await page.locator("form").isVisible(), false);
+  assert.match(await page.locator("noscript").innerText(), /needs JavaScript/);
+});
+
+test("the first thing the keyboard reaches leads past the navigation", async () => {
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.match(page.url(), /#content$/);
+});

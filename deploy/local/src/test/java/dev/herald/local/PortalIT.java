@@ -1,0 +1,103 @@
+package dev.herald.local;
+
+import static java.time.Duration.ofMinutes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** What a frontend team meets, on the whole suite: the pages in a browser, the description under a linter, the client in Node.js. */
+@ExtendWith(SharedSuite.class)
+class PortalIT {
+
+    private static final Settings SETTINGS = SharedSuite.SUITE.settings();
+
+    private static final Path TYPESCRIPT = Checkout.root().resolve("deploy/clients/typescript");
+
+    @Test
+    void describesTheApiOfAllServicesOnce() throws InterruptedException {
+        HttpResponse<String> response = Http.get(SETTINGS.url(Port.GATEWAY, "/openapi.json"));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode whole = Client.json(response);
+        assertThat(whole.get("openapi").asString()).startsWith("3.1");
+        assertThat(whole.get("paths").propertyNames())
+                .contains("/api/users", "/api/auth/login", "/api/posts", "/api/authors", "/api/notifications")
+                .allMatch(path -> path.startsWith("/api/") || path.equals("/.well-known/jwks.json"));
+        // No two services mean different things by one name.
+        assertThat(whole.at("/components/schemas").propertyNames())
+                .contains("User", "Post", "Author", "Notification", "Problem")
+                .noneMatch(name -> name.contains("Service"));
+    }
+
+    @Test
+    void theLiveFormsEvidenceIsReal() throws InterruptedException {
+        Client.Member member = new Client(SETTINGS).register();
+
+        JsonNode event = firstOf("/portal/events/" + member.id());
+        JsonNode email = firstOf("/portal/emails/" + member.email());
+
+        assertThat(event.at("/headers/ce_type").asString()).isEqualTo("user.created");
+        assertThat(event.at("/payload/email").asString()).isEqualTo(member.email());
+        assertThat(email.get("source").asString())
+                .contains("Message-ID: <" + event.at("/headers/ce_id").asString());
+    }
+
+    @Test
+    void theTypeScriptClientIsGeneratedFromAFlawlessDescriptionAndWorks() throws IOException, InterruptedException {
+        NodeProject client = NodeProject.of(TYPESCRIPT, Map.of("HERALD_URL", gateway()));
+
+        client.run("npm", "run", "lint");
+        client.run("npm", "run", "generate");
+        client.run("npm", "run", "build");
+        assertThat(client.run("npm", "run", "example")).contains("read Three, Two, One", "email-taken: Email taken");
+        client.run("npm", "test");
+    }
+
+    @Test
+    void thePagesWorkInABrowser() throws IOException, InterruptedException {
+        Optional<Path> chromium = chromium();
+        assumeTrue(chromium.isPresent(), "Skipped: Chromium is not installed (apt-get install chromium)");
+        NodeProject browser = NodeProject.of(
+                Path.of("src/test/browser"),
+                Map.of(
+                        "HERALD_URL",
+                        gateway(),
+                        "CHROMIUM",
+                        chromium.orElseThrow().toString()));
+
+        browser.run("node", "--test");
+    }
+
+    private static JsonNode firstOf(String path) {
+        return await().atMost(ofMinutes(1))
+                .until(
+                        () -> Client.json(Http.get(SETTINGS.url(Port.GATEWAY, path)))
+                                .path("items"),
+                        items -> !items.isEmpty())
+                .get(0);
+    }
+
+    private static String gateway() {
+        return SETTINGS.url(Port.GATEWAY, "").toString();
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(Path::of)
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(folder::resolve))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

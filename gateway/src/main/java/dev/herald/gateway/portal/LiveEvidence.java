@@ -1,0 +1,84 @@
+package dev.herald.gateway.portal;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the live form shows of the way of a registration, looked up where it is: the event on Kafka, by user-service's actuator, and
+ * the email in the developer's mail server. On a developer's machine only, because nobody is asked who they are.
+ */
+@RestController
+@Profile("local")
+@RequestMapping(path = "/portal", produces = MediaType.APPLICATION_JSON_VALUE)
+class LiveEvidence {
+
+    private static final String OWNER_OF_USERS = "user-service";
+
+    private final DiscoveryClient registry;
+    private final PortalSettings settings;
+    private final WebClient http = WebClient.create();
+
+    LiveEvidence(DiscoveryClient registry, PortalSettings settings) {
+        this.registry = registry;
+        this.settings = settings;
+    }
+
+    record Emails(List<Email> items) {}
+
+    /** @param source as it went over the wire (RFC 5322) */
+    record Email(String source) {}
+
+    @GetMapping("/events/{userId}")
+    Mono<JsonNode> events(@PathVariable UUID userId) {
+        return Mono.justOrEmpty(registry.getInstances(OWNER_OF_USERS).stream().findFirst())
+                .flatMap(instance -> http.get()
+                        .uri(management(instance).resolve("/actuator/events/" + userId))
+                        .retrieve()
+                        .bodyToMono(JsonNode.class))
+                .onErrorMap(WebClientException.class, LiveEvidence::unavailable)
+                .switchIfEmpty(Mono.error(() -> unavailable(null)));
+    }
+
+    private static URI management(ServiceInstance instance) {
+        Map<String, String> metadata = Objects.requireNonNullElse(instance.getMetadata(), Map.of());
+        return URI.create("http://%s:%s".formatted(instance.getHost(), metadata.get("management.port")));
+    }
+
+    /** None as well if the mail server has never heard of the address. */
+    @GetMapping("/emails/{address}")
+    Mono<Emails> emails(@PathVariable String address) {
+        return http.get()
+                .uri(settings.inbox() + "/api/user/{address}/messages/INBOX", address)
+                .retrieve()
+                .bodyToFlux(JsonNode.class)
+                .onErrorResume(WebClientResponseException.class, failure -> Flux.empty())
+                .onErrorMap(WebClientException.class, LiveEvidence::unavailable)
+                .map(message -> new Email(message.path("mimeMessage").asString()))
+                .collectList()
+                .map(Emails::new);
+    }
+
+    private static ResponseStatusException unavailable(@Nullable Throwable cause) {
+        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, cause);
+    }
+}

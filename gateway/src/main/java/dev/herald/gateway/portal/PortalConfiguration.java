@@ -1,0 +1,30 @@
+package dev.herald.gateway.portal;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.reactive.config.ResourceHandlerRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+
+/** The pages' own files, and of Swagger UI's those that the page at {@code /docs} needs. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PortalSettings.class)
+class PortalConfiguration implements WebFluxConfigurer {
+
+    private final PortalSettings settings;
+
+    PortalConfiguration(PortalSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A browser keeps them, and asks each time whether they are still the same. */
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry files) {
+        files.addResourceHandler("/assets/*.css", "/assets/*.js")
+                .addResourceLocations("classpath:/portal/")
+                .setCacheControl(CacheControl.noCache());
+        files.addResourceHandler("/docs/swagger-ui*.css", "/docs/swagger-ui*.js")
+                .addResourceLocations(settings.swaggerUi())
+                .setCacheControl(CacheControl.noCache());
+    }
+}

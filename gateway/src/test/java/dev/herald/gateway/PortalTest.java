@@ -1,0 +1,84 @@
+package dev.herald.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.MediaType;
+
+/** What the gateway shows of its own. */
+class PortalTest extends GatewayTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, The first five calls",
+        "/docs, The API",
+        "/problems, /problems/email-taken",
+        "/problems/email-taken, Another account uses this email address",
+        "/events, user.created",
+        "/assets/portal.css, color-scheme",
+        "/assets/portal.js, registration",
+        "/docs/swagger-ui.css, .swagger-ui",
+        "/docs/swagger-ui-bundle.js, SwaggerUIBundle"
+    })
+    void isThereForEverybody(String path, String content) {
+        anonymous
+                .mutate()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 * 1024 * 1024))
+                .build()
+                .get()
+                .uri(path)
+                .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).contains(content));
+    }
+
+    @Test
+    void explainsProblemsToProgramsToo() {
+        anonymous
+                .get()
+                .uri("/problems/email-taken")
+                .accept(MediaType.APPLICATION_JSON)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_JSON)
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo(409)
+                .jsonPath("$.remedy")
+                .isNotEmpty();
+        anonymous
+                .get()
+                .uri("/problems")
+                .accept(MediaType.APPLICATION_JSON)
+                .exchange()
+                .expectBody()
+                .jsonPath("$.items[?(@.code == 'email-taken')].status")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void explainsProblemsToPeopleUnlessToldOtherwise() {
+        anonymous
+                .get()
+                .uri("/problems/email-taken")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.TEXT_HTML);
+        anonymous
+                .get()
+                .uri("/problems/email-taken")
+                .accept(MediaType.APPLICATION_XML)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(406);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.herald.gateway.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClient;
+import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryProperties;
+
+class LiveEvidenceTest {
+
+    @ParameterizedTest
+    @CsvSource({"local, true", "production, false"})
+    void isShownOnADevelopersMachineAlone(String profile, boolean shown) {
+        new ReactiveWebApplicationContextRunner()
+                .withPropertyValues("spring.profiles.active=" + profile)
+                .withBean(SimpleDiscoveryClient.class, new SimpleDiscoveryProperties())
+                .withBean(PortalSettings.class, "", URI.create("http://127.0.0.1:1"))
+                .withUserConfiguration(LiveEvidence.class)
+                .run(context ->
+                        assertThat(context.getBeansOfType(LiveEvidence.class)).hasSize(shown ? 1 : 0));
+    }
+}
