@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
@@ -97,7 +98,8 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
     }
 
     private static String client(ServerRequestObservationContext request) {
-        InetSocketAddress address = request.getCarrier().getRemoteAddress();
+        ServerHttpRequest received = request.getCarrier();
+        InetSocketAddress address = received == null ? null : received.getRemoteAddress();
         return address == null || address.getAddress() == null
                 ? NOTHING
                 : address.getAddress().getHostAddress();

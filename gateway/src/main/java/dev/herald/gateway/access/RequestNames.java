@@ -2,9 +2,11 @@ package dev.herald.gateway.access;
 
 import io.micrometer.common.KeyValue;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
@@ -33,16 +35,25 @@ class RequestNames extends DefaultServerRequestObservationConvention {
 
     @Override
     protected KeyValue uri(ServerRequestObservationContext request) {
-        if (request.getPathPattern() != null) {
+        ServerHttpRequest received = request.getCarrier();
+        if (request.getPathPattern() != null || received == null) {
             return super.uri(request);
         }
         Object matched = request.getAttributes().get(ServerWebExchangeUtils.GATEWAY_PREDICATE_MATCHED_PATH_ATTR);
-        return matched == null ? refused(request) : KeyValue.of(URI, matched.toString());
+        return matched == null ? refused(received, request) : KeyValue.of(URI, matched.toString());
     }
 
-    private KeyValue refused(ServerRequestObservationContext request) {
-        PathContainer path = PathContainer.parsePath(
-                unversioned(request.getCarrier().getPath().value()));
+    /** The span's name: {@code http get /api/users/{id}}. */
+    @Override
+    public @Nullable String getContextualName(ServerRequestObservationContext request) {
+        String name = super.getContextualName(request);
+        Object matched = request.getAttributes().get(ServerWebExchangeUtils.GATEWAY_PREDICATE_MATCHED_PATH_ATTR);
+        return matched == null || request.getPathPattern() != null ? name : name + " " + matched;
+    }
+
+    private KeyValue refused(ServerHttpRequest received, ServerRequestObservationContext request) {
+        PathContainer path =
+                PathContainer.parsePath(unversioned(received.getPath().value()));
         return routed.stream()
                 .filter(pattern -> pattern.matches(path))
                 .findFirst()

@@ -167,7 +167,7 @@ class EmailDispatcher implements BackgroundWork {
             breaker.releasePermission();
             return false;
         }
-        try (SpanInScope scope = traces.enter(attempt.span())) {
+        try (SpanInScope _ = traces.enter(attempt.span())) {
             conclude(attempt, breaker.getCurrentTimestamp() - start);
         }
         return true;
@@ -180,7 +180,7 @@ class EmailDispatcher implements BackgroundWork {
                 .kind(Span.Kind.CLIENT)
                 .tag("email.type", email.type().template())
                 .start();
-        try (SpanInScope scope = traces.enter(span)) {
+        try (SpanInScope _ = traces.enter(span)) {
             NotAccepted failure = failure(email, smtp);
             if (failure != null) {
                 span.tag("error", failure.summary());

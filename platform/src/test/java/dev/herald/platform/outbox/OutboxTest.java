@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.herald.platform.observability.Traces;
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.DomainEvent;
 import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.observability.Traces;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.RealServers;
 import io.micrometer.core.instrument.MeterRegistry;
