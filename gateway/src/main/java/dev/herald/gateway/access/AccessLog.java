@@ -1,5 +1,6 @@
 package dev.herald.gateway.access;
 
+import dev.herald.platform.request.RequestIds;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -21,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
-
-    static final String REQUEST_ID = "X-Request-Id";
 
     private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
 
@@ -86,7 +85,7 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
     }
 
     private static String requestId(@Nullable ServerHttpResponse response) {
-        String id = response == null ? null : response.getHeaders().getFirst(REQUEST_ID);
+        String id = response == null ? null : response.getHeaders().getFirst(RequestIds.HEADER);
         return id == null ? NOTHING : id;
     }
 
