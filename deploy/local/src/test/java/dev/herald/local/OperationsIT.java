@@ -18,13 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 
 /** What every service shows of itself on its management port. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class OperationsIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;

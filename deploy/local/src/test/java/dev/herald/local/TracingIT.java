@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One request is one trace, in whatever process it goes on and however long after its end. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class TracingIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;

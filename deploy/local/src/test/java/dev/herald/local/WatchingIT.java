@@ -9,10 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A real Prometheus watches the running suite, with the rules and the panels as they are delivered. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class WatchingIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;
