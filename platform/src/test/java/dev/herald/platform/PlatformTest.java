@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.platform.inbox.EventSubscription;
 import dev.herald.platform.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -21,9 +25,12 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.IdGenerator;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a service gets by depending on the platform, and how it declines or replaces it. */
 class PlatformTest {
@@ -73,6 +80,25 @@ class PlatformTest {
         assertThat(logFormat("default")).isEqualTo("ecs");
         assertThat(logFormat("production")).isEqualTo("ecs");
         assertThat(logFormat("local")).isNull();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void writesTheTraceIntoTheDocuments(CapturedOutput output) {
+        try (ConfigurableApplicationContext context = start("production")) {
+            Tracer tracer = context.getBean(Tracer.class);
+            Span span = tracer.nextSpan().start();
+            try (Tracer.SpanInScope _ = tracer.withSpan(span)) {
+                LoggerFactory.getLogger("traced").warn("This belongs to a trace");
+            }
+            assertThat(output.getOut().lines().filter(line -> line.contains("This belongs to a trace")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(JsonMapper.shared()
+                                    .readTree(line)
+                                    .at("/trace/id")
+                                    .asString())
+                            .isEqualTo(span.context().traceId()));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ final class Scenarios {
     static final List<Scenario> ALL = List.of(
             new ReadUser(),
             new GatewayOverhead(),
+            new Observability(),
             new Login(),
             new Register(),
             new ReadPost(),

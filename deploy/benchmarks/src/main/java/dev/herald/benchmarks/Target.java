@@ -10,6 +10,8 @@ import java.util.Optional;
  * Where the running suite is. The launcher says it in the environment, which other users of the machine cannot read.
  *
  * @param serviceJvm how a service's JVM is called, up to what it runs
+ * @param userServiceProgram how all of it is
+ * @param gatewayProgram likewise
  * @param reports the folder of all reports
  */
 record Target(
@@ -22,6 +24,8 @@ record Target(
         Database notificationsDatabase,
         Credentials admin,
         List<String> serviceJvm,
+        Program userServiceProgram,
+        Program gatewayProgram,
         Path reports) {
 
     static Target from(Map<String, String> environment) {
@@ -35,6 +39,8 @@ record Target(
                 database(environment, "NOTIFICATIONS"),
                 new Credentials(required(environment, "ADMIN_EMAIL"), required(environment, "ADMIN_PASSWORD")),
                 required(environment, "SERVICE_JVM").lines().toList(),
+                program(environment, "USER_SERVICE"),
+                program(environment, "GATEWAY"),
                 Path.of(required(environment, "REPORTS")));
     }
 
@@ -43,6 +49,10 @@ record Target(
                 required(environment, name + "_DATABASE_URL"),
                 required(environment, name + "_DATABASE_USER"),
                 required(environment, name + "_DATABASE_PASSWORD"));
+    }
+
+    private static Program program(Map<String, String> environment, String name) {
+        return Json.MAPPER.readValue(required(environment, name + "_PROGRAM"), Program.class);
     }
 
     private static String required(Map<String, String> environment, String name) {

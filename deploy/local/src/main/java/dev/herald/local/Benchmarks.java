@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The load scenarios of deploy/benchmarks, in a JVM of their own that is told where the running suite is. */
 record Benchmarks(Suite suite) {
@@ -74,6 +75,8 @@ record Benchmarks(Suite suite) {
                 String.join("\n", serviceJvm()),
                 "HERALD_BENCH_REPORTS",
                 settings.home().folder().resolve("bench").toString()));
+        environment.put("HERALD_BENCH_USER_SERVICE_PROGRAM", program("user-service"));
+        environment.put("HERALD_BENCH_GATEWAY_PROGRAM", program("gateway"));
         environment.putAll(database("HERALD_BENCH_USERS_DATABASE", ServiceDatabase.USERS));
         environment.putAll(database("HERALD_BENCH_POSTS_DATABASE", ServiceDatabase.POSTS));
         environment.putAll(database("HERALD_BENCH_NOTIFICATIONS_DATABASE", ServiceDatabase.NOTIFICATIONS));
@@ -89,6 +92,14 @@ record Benchmarks(Suite suite) {
                 service.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
                 name + "_PASSWORD",
                 service.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
+    }
+
+    /** How another like it can be started: its command, and what its environment has beside this process's own. */
+    private String program(String service) throws IOException {
+        ProcessBuilder process = suite.lineup().named(service).process();
+        Map<String, String> environment = new HashMap<>(process.environment());
+        environment.entrySet().removeAll(System.getenv().entrySet());
+        return JsonMapper.shared().writeValueAsString(Map.of("command", process.command(), "environment", environment));
     }
 
     /** How user-service's JVM is called, without its start-up cache, which holds for its own class path. */

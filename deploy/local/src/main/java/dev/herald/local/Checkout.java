@@ -36,6 +36,15 @@ final class Checkout {
         return module().resolve("target/greenmail.jar");
     }
 
+    static Path zipkin() {
+        return module().resolve("target/zipkin.jar");
+    }
+
+    /** What Prometheus is to know, and what else those who watch need. */
+    static Path observability() {
+        return root().resolve("deploy/observability");
+    }
+
     /** @throws NotBuilt if it is not there */
     static Path benchmarks() {
         Path target = root().resolve("deploy/benchmarks/target");

@@ -56,7 +56,7 @@ final class Herald {
     private static int run(String command, Arguments arguments, Terminal terminal)
             throws IOException, InterruptedException {
         Settings given = new Settings(System.getenv());
-        Herald herald = new Herald(command.equals("up") ? given : asStarted(given), terminal);
+        Herald herald = new Herald(command.equals("up") ? observed(given, arguments) : asStarted(given), terminal);
         return switch (command) {
             case "up" -> herald.up(arguments);
             case "down" -> herald.down(arguments);
@@ -77,6 +77,10 @@ final class Herald {
             }
             default -> throw new BadUsage("There is no command \"%s\".".formatted(command));
         };
+    }
+
+    private static Settings observed(Settings given, Arguments arguments) {
+        return arguments.has("--observe") ? given.observed() : given;
     }
 
     /** The settings that the running suite was started with: another terminal need not know them. */

@@ -38,7 +38,9 @@ final class Lineup {
     }
 
     List<Component> all() {
-        return Stream.<Component>concat(servers().stream(), jvms().stream()).toList();
+        return Stream.of(servers(), jvms(), observers())
+                .<Component>flatMap(List::stream)
+                .toList();
     }
 
     /** The servers that someone else runs. */
@@ -91,6 +93,15 @@ final class Lineup {
             servers.add(new Smtp(settings));
         }
         return servers;
+    }
+
+    /** Who watches, if anybody is to: Zipkin, and Prometheus if this machine has it. */
+    List<Component> observers() {
+        if (!settings.isObserved()) {
+            return List.of();
+        }
+        return Stream.<Component>concat(Prometheus.of(settings).stream(), Stream.of(new Zipkin(settings)))
+                .toList();
     }
 
     /** Where the services find each other. */
@@ -195,11 +206,15 @@ final class Lineup {
 
     /** Where the servers are, in Spring's own names for it. */
     private Map<String, String> addresses() {
-        return Map.of(
+        Map<String, String> addresses = new HashMap<>(Map.of(
                 "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", settings.kafkaBootstrapServers(),
                 "SPRING_DATA_REDIS_URL", settings.redis().toString(),
                 "SPRING_MAIL_HOST", mail.host(),
-                "SPRING_MAIL_PORT", Integer.toString(mail.port()));
+                "SPRING_MAIL_PORT", Integer.toString(mail.port())));
+        if (settings.isObserved()) {
+            addresses.putAll(Zipkin.environment(settings));
+        }
+        return addresses;
     }
 }

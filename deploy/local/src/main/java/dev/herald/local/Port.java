@@ -21,7 +21,9 @@ enum Port {
     NOTIFICATION_SERVICE(8083, ""),
     NOTIFICATION_SERVICE_MANAGEMENT(9083, "management"),
     GATEWAY(8080, ""),
-    GATEWAY_MANAGEMENT(9080, "management");
+    GATEWAY_MANAGEMENT(9080, "management"),
+    PROMETHEUS(9090, ""),
+    ZIPKIN(9411, "");
 
     private final int number;
     private final String purpose;

@@ -52,6 +52,14 @@ record Report(Suite suite, Terminal terminal) {
         if (!settings.hasExternalSmtp()) {
             terminal.fact("inbox", new Inbox(settings).url("{address}"));
         }
+        if (settings.isObserved()) {
+            terminal.fact(
+                    "Prometheus",
+                    Prometheus.of(settings)
+                            .map(prometheus -> prometheus.url("/alerts").toString())
+                            .orElse(Prometheus.MISSING));
+            terminal.fact("Zipkin", settings.url(Port.ZIPKIN, "/zipkin/").toString());
+        }
         terminal.fact("PostgreSQL", settings.postgres().database("{database}"));
         terminal.fact("Kafka", settings.kafkaBootstrapServers());
         terminal.fact("Redis", settings.redis().toString());

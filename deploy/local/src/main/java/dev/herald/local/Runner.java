@@ -7,7 +7,9 @@ import java.time.Instant;
 /** Starts and stops the processes of single components, and keeps their records true. */
 final class Runner {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** Many times what it takes: on a machine with much else to do, slow is no failure, and who dies is noticed at once. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
     private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(30);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 

@@ -27,6 +27,8 @@ record Settings(Map<String, String> environment) {
 
     private static final int SMTP_STANDARD_PORT = 25;
 
+    private static final String OBSERVE = "HERALD_OBSERVE";
+
     /** @throws BadSetting if a variable holds what it cannot hold */
     Settings {
         environment = environment.entrySet().stream()
@@ -90,6 +92,17 @@ record Settings(Map<String, String> environment) {
         Map<String, String> secrets = new HashMap<>(home().secrets().environment());
         secrets.replaceAll((name, secret) -> environment.getOrDefault(name, secret));
         return secrets;
+    }
+
+    /** The same suite, watched by a Prometheus and a Zipkin of its own. */
+    Settings observed() {
+        Map<String, String> observed = new HashMap<>(environment);
+        observed.put(OBSERVE, "true");
+        return new Settings(observed);
+    }
+
+    boolean isObserved() {
+        return "true".equals(environment.get(OBSERVE));
     }
 
     boolean hasExternalPostgres() {

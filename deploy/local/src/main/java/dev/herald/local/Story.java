@@ -45,6 +45,9 @@ final class Story {
         String id = JsonMapper.shared().readTree(response.body()).path("id").asString();
         Telling telling = new Telling(begin, events, id, email);
         telling.tell("registered", "201 %s %s".formatted(id, email));
+        if (settings.isObserved()) {
+            terminal.fact("its trace", "%11s%s".formatted("", Zipkin.trace(settings, response)));
+        }
         telling.logIn(password);
         return telling;
     }

@@ -296,10 +296,12 @@ final class Suite {
                 // One JVM that starts leaves a processor free.
                 () -> prepareAll(lineup.services()));
         Together.each(lineup.services(), this::bringUp);
+        Together.each(lineup.observers(), this::bringUp);
     }
 
     private void bringAllDown() throws InterruptedException {
         bringDown(startupCaches());
+        Together.each(lineup.observers(), this::bringDown);
         Together.each(lineup.services(), this::bringDown);
         bringDown(lineup.discovery());
         Together.each(lineup.servers(), this::bringDown);

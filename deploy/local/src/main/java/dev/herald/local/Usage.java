@@ -6,7 +6,8 @@ final class Usage {
     static final String TEXT = """
             Herald on this machine: the real services with real PostgreSQL, Kafka, Redis and SMTP servers.
 
-              ./herald up [--detach] [--no-demo]   start everything, tell the first user's story, and stay until Ctrl-C
+              ./herald up [--detach] [--no-demo] [--observe]
+                                                   start everything, tell the first user's story, and stay until Ctrl-C
               ./herald down                        stop everything; data and logs are kept
               ./herald status                      how every component is
               ./herald demo                        tell the first user's story again
@@ -24,6 +25,7 @@ final class Usage {
 
               --detach   return as soon as everything is ready, and leave it running
               --no-demo  without the story
+              --observe  with Prometheus, its rules and alerts, and Zipkin, which shows every request's trace
 
               --reason "<why>"                     (deadletters discard) for the log
 
@@ -33,18 +35,19 @@ final class Usage {
               --seed <n>, --minutes <n>            (chaos) which faults, else any; for so long, 5 unless said
 
             Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway,
+                        prometheus zipkin (after up --observe),
                         and further instances of a service as status shows them: post-service-2
 
             Services to scale: user-service post-service notification-service
 
             Services that hear events: post-service notification-service
 
-            Scenarios: read-user login register read-post user-with-posts create-post list-users list-posts author-counts
+            Scenarios: read-user observability login register read-post user-with-posts create-post list-users list-posts author-counts
 
             Environment
               HERALD_HOME                          the folder of data, logs and records (.herald in the repository)
               HERALD_<NAME>_PORT                   moves a port; <NAME> is one of POSTGRES KAFKA KAFKA_CONTROLLER REDIS SMTP
-                                                   INBOX, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY,
+                                                   INBOX PROMETHEUS ZIPKIN, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY,
                                                    each of these also with _MANAGEMENT
               HERALD_JAVA_OPTS                     options for the JVM of every service
               HERALD_JAVA_HOME                     the JDK 25 to use

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  */
 final class SharedSuite implements BeforeAllCallback {
 
+    /** Where its spans go. */
+    static final OtlpReceiver TRACES = new OtlpReceiver();
+
     static final Suite SUITE = new Suite(settings());
 
     private static Settings settings() {
@@ -22,6 +25,7 @@ final class SharedSuite implements BeforeAllCallback {
                         .environment());
         // A new key signs after 10 minutes otherwise.
         environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
+        environment.put("HERALD_OTLP_ENDPOINT", TRACES.url());
         return new Settings(environment);
     }
 
@@ -53,6 +57,7 @@ final class SharedSuite implements BeforeAllCallback {
         public void close() {
             try {
                 SUITE.down();
+                TRACES.close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

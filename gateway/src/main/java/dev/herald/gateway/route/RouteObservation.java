@@ -1,6 +1,8 @@
 package dev.herald.gateway.route;
 
+import io.micrometer.common.KeyValues;
 import org.springframework.cloud.gateway.filter.headers.observation.DefaultGatewayObservationConvention;
+import org.springframework.cloud.gateway.filter.headers.observation.GatewayContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,5 +15,11 @@ class RouteObservation extends DefaultGatewayObservationConvention {
     @Override
     public String getName() {
         return "spring.cloud.gateway.requests";
+    }
+
+    /** Not the URI: its query may hold somebody's address. */
+    @Override
+    public KeyValues getHighCardinalityKeyValues(GatewayContext context) {
+        return KeyValues.empty();
     }
 }

@@ -8,12 +8,15 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The delivery of one email: {@code PENDING} until SMTP has accepted it, or has refused it for good or often enough. */
 @Entity
 class Email {
+
+    static final String TRACEPARENT = "traceparent";
 
     @Id
     private UUID id;
@@ -40,6 +43,10 @@ class Email {
     /** Since it was stored or resent: what the policy counts. */
     private int failures;
 
+    /** W3C's, of the trace that the email belongs to. */
+    @Column
+    private @Nullable String traceparent;
+
     private Instant nextAttemptAt;
 
     @Column
@@ -64,7 +71,7 @@ class Email {
     protected Email() {}
 
     /** Due at once. */
-    Email(UUID id, EmailType type, User user, EventMetadata event, Instant now) {
+    Email(UUID id, EmailType type, User user, EventMetadata event, @Nullable String traceparent, Instant now) {
         this.id = id;
         this.eventId = event.id();
         this.eventTime = event.time();
@@ -73,6 +80,7 @@ class Email {
         this.recipient = user.email();
         this.recipientName = user.name();
         this.subject = type.subject();
+        this.traceparent = traceparent;
         this.status = Status.PENDING;
         this.nextAttemptAt = now;
         this.createdAt = now;
@@ -154,6 +162,11 @@ class Email {
 
     Instant createdAt() {
         return createdAt;
+    }
+
+    /** What {@link dev.herald.platform.observability.Traces} takes up. */
+    Map<String, String> trace() {
+        return traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent);
     }
 
     @Nullable

@@ -1,10 +1,13 @@
 package dev.herald.notification.email;
 
 import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.observability.Traces;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer.SpanInScope;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
@@ -53,6 +56,7 @@ class EmailDispatcher implements BackgroundWork {
     private final CircuitBreaker breaker;
     private final RetryPolicy retries;
     private final EmailMetrics metrics;
+    private final Traces traces;
     private final TransactionOperations transactions;
     private final Clock clock;
     private final int concurrency;
@@ -67,6 +71,7 @@ class EmailDispatcher implements BackgroundWork {
             CircuitBreakerRegistry breakers,
             RetryPolicy retries,
             EmailMetrics metrics,
+            Traces traces,
             TransactionOperations transactions,
             Clock clock,
             EmailSettings settings) {
@@ -77,6 +82,7 @@ class EmailDispatcher implements BackgroundWork {
         this.breaker = breakers.circuitBreaker(SMTP);
         this.retries = retries;
         this.metrics = metrics;
+        this.traces = traces;
         this.transactions = transactions;
         this.clock = clock;
         this.concurrency = settings.concurrency();
@@ -137,7 +143,7 @@ class EmailDispatcher implements BackgroundWork {
     }
 
     /** An email that was tried, and what stood in its way. */
-    private record Attempt(Email email, @Nullable NotAccepted failure) {}
+    private record Attempt(Email email, Span span, @Nullable NotAccepted failure) {}
 
     /** @return whether there was one to send, and leave to send it */
     private boolean sendNext(SmtpConnection smtp) {
@@ -148,7 +154,7 @@ class EmailDispatcher implements BackgroundWork {
         Attempt attempt = null;
         try {
             attempt = transactions.execute(transaction -> emails.nextDue(clock.instant())
-                    .map(email -> new Attempt(email, failure(email, smtp)))
+                    .map(email -> attempt(email, smtp))
                     .orElse(null));
         } catch (RuntimeException e) {
             // The database, as a rule. The next attempt may go well, and the worker must live to make it.
@@ -161,8 +167,28 @@ class EmailDispatcher implements BackgroundWork {
             breaker.releasePermission();
             return false;
         }
-        conclude(attempt, breaker.getCurrentTimestamp() - start);
+        try (SpanInScope _ = traces.enter(attempt.span())) {
+            conclude(attempt, breaker.getCurrentTimestamp() - start);
+        }
         return true;
+    }
+
+    /** The end of the trace that began with the event's request. */
+    private Attempt attempt(Email email, SmtpConnection smtp) {
+        Span span = traces.takeUp(email.trace())
+                .name("smtp send")
+                .kind(Span.Kind.CLIENT)
+                .tag("email.type", email.type().template())
+                .start();
+        try (SpanInScope _ = traces.enter(span)) {
+            NotAccepted failure = failure(email, smtp);
+            if (failure != null) {
+                span.tag("error", failure.summary());
+            }
+            return new Attempt(email, span, failure);
+        } finally {
+            span.end();
+        }
     }
 
     private @Nullable NotAccepted failure(Email email, SmtpConnection smtp) {

@@ -1,6 +1,7 @@
 package dev.herald.notification.email;
 
 import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.observability.Traces;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -18,13 +19,21 @@ class Mailroom {
 
     private final Emails emails;
     private final ErasedUsers erased;
+    private final Traces traces;
     private final IdGenerator ids;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Mailroom(Emails emails, ErasedUsers erased, IdGenerator ids, Clock clock, ApplicationEventPublisher events) {
+    Mailroom(
+            Emails emails,
+            ErasedUsers erased,
+            Traces traces,
+            IdGenerator ids,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.emails = emails;
         this.erased = erased;
+        this.traces = traces;
         this.ids = ids;
         this.clock = clock;
         this.events = events;
@@ -43,7 +52,8 @@ class Mailroom {
         if (erased.contains(user.id()) || emails.existsByEventId(event.id())) {
             return;
         }
-        emails.save(new Email(ids.generateId(), type, user, event, clock.instant()));
+        String traceparent = traces.keep().get(Email.TRACEPARENT);
+        emails.save(new Email(ids.generateId(), type, user, event, traceparent, clock.instant()));
         events.publishEvent(new EmailAccepted());
     }
 

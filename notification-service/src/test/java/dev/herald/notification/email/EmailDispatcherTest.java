@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.notification.email.ScriptedSmtp.Script;
 import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.observability.Traces;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -51,6 +52,9 @@ class EmailDispatcherTest {
 
     @Autowired
     private Emails emails;
+
+    @Autowired
+    private Traces traces;
 
     @Autowired
     private EmailSettings settings;
@@ -332,6 +336,7 @@ class EmailDispatcherTest {
                     breakers,
                     retries,
                     new EmailMetrics(meters),
+                    traces,
                     transactions,
                     clock,
                     settings);

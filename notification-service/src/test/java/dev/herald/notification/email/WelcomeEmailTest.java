@@ -60,7 +60,11 @@ class WelcomeEmailTest {
                 .contains("Hello <bdi>Ada &lt;b&gt;Lovelace&lt;/b&gt; ä😀</bdi>,");
         awaitStatus(event, "SENT");
         assertThat(delivery(event)).containsEntry("attempts", 1).doesNotContainEntry("sent_at", null);
-        assertThat(meters.get("herald.email.delivery.latency").timer().count()).isPositive();
+        assertThat(meters.get("herald.email.delivery.latency")
+                        .tag("type", "welcome")
+                        .timer()
+                        .count())
+                .isPositive();
     }
 
     @Test
@@ -91,7 +95,9 @@ class WelcomeEmailTest {
 
     @Test
     void countsAnEventFromTheFutureAsSentAtOnce() {
-        Timer latency = meters.get("herald.email.delivery.latency").timer();
+        Timer latency = meters.get("herald.email.delivery.latency")
+                .tag("type", "welcome")
+                .timer();
         long before = latency.count();
         EventMetadata event =
                 UserEvents.event("user.created", user, Instant.now().plus(1, ChronoUnit.HOURS));

@@ -84,6 +84,12 @@ class InboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    ConsumerHealth consumerHealthIndicator(MessageListenerContainer listener, Clock clock) {
+        return new ConsumerHealth(listener, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     ReplayEndpoint replayEndpoint(
             EventConsumer consumer,
             Inbox inbox,

@@ -1,14 +1,9 @@
 package dev.herald.platform.outbox;
 
 import dev.herald.platform.event.DomainEvent;
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
+import dev.herald.platform.observability.Traces;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Map;
-import java.util.TreeMap;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Propagation;
@@ -29,24 +24,15 @@ class Outbox {
     private final IdGenerator ids;
     private final Clock clock;
     private final OutboxBell bell;
-    private final ObjectProvider<Tracer> tracer;
-    private final ObjectProvider<Propagator> propagator;
+    private final Traces traces;
 
-    Outbox(
-            JdbcTemplate jdbc,
-            JsonMapper json,
-            IdGenerator ids,
-            Clock clock,
-            OutboxBell bell,
-            ObjectProvider<Tracer> tracer,
-            ObjectProvider<Propagator> propagator) {
+    Outbox(JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxBell bell, Traces traces) {
         this.jdbc = jdbc;
         this.json = json;
         this.ids = ids;
         this.clock = clock;
         this.bell = bell;
-        this.tracer = tracer;
-        this.propagator = propagator;
+        this.traces = traces;
     }
 
     @EventListener
@@ -62,7 +48,8 @@ class Outbox {
                 event.id().toString(),
                 event.type(),
                 json.writeValueAsString(event),
-                json.writeValueAsString(traceContext()),
+                // The request's trace goes on in the consumers, although the request ends long before.
+                json.writeValueAsString(traces.keep()),
                 Timestamp.from(clock.instant()));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -70,16 +57,5 @@ class Outbox {
                 bell.ring();
             }
         });
-    }
-
-    /** The request's trace ({@code traceparent}), which goes on in the consumers although the request ends long before. */
-    private Map<String, String> traceContext() {
-        Map<String, String> headers = new TreeMap<>();
-        Span span = tracer.stream().findAny().map(Tracer::currentSpan).orElse(null);
-        if (span != null) {
-            propagator.ifAvailable(format ->
-                    format.inject(span.context(), headers, (carrier, name, value) -> headers.put(name, value)));
-        }
-        return headers;
     }
 }

@@ -1,10 +1,9 @@
 package dev.herald.platform.outbox;
 
 import dev.herald.platform.migration.PlatformMigrations;
+import dev.herald.platform.observability.Traces;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -58,15 +56,8 @@ class OutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Outbox outbox(
-            JdbcTemplate jdbc,
-            JsonMapper json,
-            IdGenerator ids,
-            Clock clock,
-            OutboxBell bell,
-            ObjectProvider<Tracer> tracer,
-            ObjectProvider<Propagator> propagator) {
-        return new Outbox(jdbc, json, ids, clock, bell, tracer, propagator);
+    Outbox outbox(JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxBell bell, Traces traces) {
+        return new Outbox(jdbc, json, ids, clock, bell, traces);
     }
 
     @Bean
@@ -89,8 +80,9 @@ class OutboxAutoConfiguration {
             JsonMapper json,
             OutboxSettings settings,
             OutboxMetrics metrics,
+            Traces traces,
             @Value("${spring.application.name}") String service) {
-        return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, service);
+        return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, traces, service);
     }
 
     /** For a developer's eyes: it shows anybody's events to anybody. */

@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.observability.Traces;
+import io.micrometer.tracing.Span;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ class OutboxRelay implements BackgroundWork {
     private final JsonMapper json;
     private final OutboxSettings settings;
     private final OutboxMetrics metrics;
+    private final Traces traces;
     private final String source;
     private final ExponentialBackOff backOff;
     private BackOffExecution failures;
@@ -57,12 +60,14 @@ class OutboxRelay implements BackgroundWork {
             JsonMapper json,
             OutboxSettings settings,
             OutboxMetrics metrics,
+            Traces traces,
             String service) {
         this.database = database;
         this.producers = producers;
         this.json = json;
         this.settings = settings;
         this.metrics = metrics;
+        this.traces = traces;
         this.source = "/" + service;
         this.backOff = new ExponentialBackOff(FIRST_BACK_OFF.toMillis(), 2);
         this.backOff.setMaxInterval(settings.maxBackOff().toMillis());
@@ -143,6 +148,7 @@ class OutboxRelay implements BackgroundWork {
             if (failure == null) {
                 acknowledged.add(sent.row().seq());
                 metrics.published(sent.row().createdAt());
+                sent.span().end();
             } else if (isRefusal(failure)) {
                 log.error(
                         "Kafka refuses event {} ({}): it is parked",
@@ -150,6 +156,7 @@ class OutboxRelay implements BackgroundWork {
                         sent.row().type(),
                         failure);
                 session.park(sent.row().seq(), failure.toString());
+                sent.span().error(failure).end();
             } else {
                 setbacks.add(failure);
             }
@@ -165,14 +172,18 @@ class OutboxRelay implements BackgroundWork {
         return setbacks.isEmpty();
     }
 
-    private record Sent(OutboxRow row, Future<RecordMetadata> acknowledgement) {}
+    /** @param span of the trace that wrote the row, from then until Kafka has answered; what is to be tried again is none yet */
+    private record Sent(OutboxRow row, Span span, Future<RecordMetadata> acknowledgement) {}
 
     /** Stops at the first row that fails at once: with no broker in sight, each further one would block as long. */
     private List<Sent> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {
         List<Sent> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {
-            Future<RecordMetadata> acknowledgement = producer.send(record(row));
-            sent.add(new Sent(row, acknowledgement));
+            Map<String, String> headers = json.readValue(row.headers(), new TypeReference<>() {});
+            Span span = span(row, headers);
+            headers.putAll(traces.keep(span));
+            Future<RecordMetadata> acknowledgement = producer.send(record(row, headers));
+            sent.add(new Sent(row, span, acknowledgement));
             if (acknowledgement.state() == Future.State.FAILED && !isRefusal(acknowledgement.exceptionNow())) {
                 break;
             }
@@ -180,12 +191,21 @@ class OutboxRelay implements BackgroundWork {
         return sent;
     }
 
-    private ProducerRecord<String, byte[]> record(OutboxRow row) {
+    private Span span(OutboxRow row, Map<String, String> headers) {
+        return traces.takeUp(headers)
+                .name("outbox " + settings.topic())
+                .kind(Span.Kind.PRODUCER)
+                .tag("event.id", row.id().toString())
+                .tag("event.type", row.type())
+                .startTimestamp(row.createdAt().toEpochMilli(), MILLISECONDS)
+                .start();
+    }
+
+    private ProducerRecord<String, byte[]> record(OutboxRow row, Map<String, String> headers) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(
                 settings.topic(), row.aggregateId(), row.payload().getBytes(UTF_8));
         CloudEvents.write(row.metadata(source), message.headers());
-        Map<String, String> more = json.readValue(row.headers(), new TypeReference<>() {});
-        more.forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
+        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
         return message;
     }
 

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.DomainEvent;
 import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.observability.Traces;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.RealServers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,6 +71,9 @@ class OutboxTest {
 
     @Autowired
     private Tracer tracer;
+
+    @Autowired
+    private Traces traces;
 
     @Autowired
     private ApplicationContext context;
@@ -174,7 +178,7 @@ class OutboxTest {
     @Test
     void followerTakesOverWhenTheLeaderLosesItsSession() {
         OutboxRelay follower = context.getBean(OutboxAutoConfiguration.class)
-                .outboxRelay(database, producers, json, settings, metrics, "another replica");
+                .outboxRelay(database, producers, json, settings, metrics, traces, "another replica");
         follower.start();
         try {
             await().untilAsserted(() -> assertThat(relaySessions()).isEqualTo(2));

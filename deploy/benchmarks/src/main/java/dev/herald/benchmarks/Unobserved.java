@@ -1,0 +1,90 @@
+package dev.herald.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A second gateway with a second user-service behind it, both without metrics, traces and access log, and called just like the suite's.
+ * They are in no registry, so that nobody but this benchmark finds them.
+ */
+final class Unobserved implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private static final Map<String, Object> NOTHING_SEEN = Map.of(
+            "eureka.client.enabled", false,
+            "management.metrics.enable.all", false,
+            "management.observations.enable.all", false,
+            "logging.level.dev.herald.gateway.access", "off");
+
+    private final List<Process> processes;
+    private final URI gateway;
+
+    Unobserved(Program userService, Program gateway) throws IOException {
+        int userServicePort = freePort();
+        int gatewayPort = freePort();
+        int gatewayManagement = freePort();
+        int userServiceManagement = freePort();
+        Map<String, Object> routed = new HashMap<>(NOTHING_SEEN);
+        routed.put(
+                "spring.cloud.discovery.client.simple.instances.user-service[0].uri",
+                "http://127.0.0.1:" + userServicePort);
+        this.processes = List.of(
+                start(userService, userServicePort, userServiceManagement, NOTHING_SEEN),
+                start(gateway, gatewayPort, gatewayManagement, routed));
+        this.gateway = URI.create("http://127.0.0.1:" + gatewayPort);
+    }
+
+    private static Process start(Program program, int port, int management, Map<String, Object> settings)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(program.command())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(program.environment());
+        builder.environment()
+                .putAll(Map.of(
+                        "SERVER_PORT", Integer.toString(port),
+                        "MANAGEMENT_SERVER_PORT", Integer.toString(management),
+                        "SPRING_APPLICATION_JSON", Json.MAPPER.writeValueAsString(settings)));
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    URI gateway() {
+        return gateway;
+    }
+
+    /** Returns when a user can be read through it. */
+    void await(String path, String token) throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                new Api(gateway).get(path, token, 200);
+                return;
+            } catch (IOException | UncheckedIOException | BenchFailed e) {
+                if (System.nanoTime() > deadline || processes.stream().noneMatch(Process::isAlive)) {
+                    throw new BenchFailed("The unobserved gateway does not answer: " + e.getMessage());
+                }
+                Thread.sleep(POLL);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroy);
+    }
+}

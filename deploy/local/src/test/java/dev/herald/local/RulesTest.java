@@ -1,0 +1,100 @@
+package dev.herald.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What Prometheus is told: that it understands it, that each alert fires and keeps quiet, and that each has its page. */
+class RulesTest {
+
+    private static final Path FOLDER = Checkout.observability();
+
+    @Test
+    void areUnderstoodByPrometheus() throws Exception {
+        assertThat(promtool("check", List.of(FOLDER.resolve("prometheus.yml")), "config"))
+                .contains("SUCCESS");
+        assertThat(promtool("check", files("rules"), "rules")).contains("SUCCESS");
+    }
+
+    @Test
+    void fireAndKeepQuietAsTheirTestsSay() throws Exception {
+        assertThat(promtool("test", files("tests"), "rules"))
+                .contains("SUCCESS")
+                .doesNotContain("FAILED");
+    }
+
+    @Test
+    void areEachFiredByATestAndLeftQuietByAnother() throws IOException {
+        Set<String> fired = new TreeSet<>();
+        Set<String> quiet = new TreeSet<>();
+        for (Path file : files("tests")) {
+            for (JsonNode test : Rules.yaml(file).get("tests")) {
+                for (JsonNode alert : test.path("alert_rule_test")) {
+                    (alert.get("exp_alerts").isEmpty() ? quiet : fired)
+                            .add(alert.get("alertname").asString());
+                }
+            }
+        }
+
+        assertThat(fired).isEqualTo(alertNames());
+        assertThat(quiet).isEqualTo(alertNames());
+    }
+
+    @Test
+    void nameARunbookEachAndNoneIsForgotten() throws IOException {
+        Set<Path> named = Rules.alerts().stream()
+                .map(alert -> Checkout.root()
+                        .resolve(alert.at("/annotations/runbook_url").asString()))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(named).isEqualTo(new TreeSet<>(files("runbooks")));
+        for (JsonNode alert : Rules.alerts()) {
+            Path runbook =
+                    Checkout.root().resolve(alert.at("/annotations/runbook_url").asString());
+            assertThat(Files.readString(runbook))
+                    .contains(
+                            alert.get("alert").asString(),
+                            "**What it means.**",
+                            "**How bad.**",
+                            "**How to look",
+                            "**How to fix**");
+            assertThat(alert.at("/labels/severity").asString()).isIn("page", "ticket");
+        }
+    }
+
+    private static Set<String> alertNames() throws IOException {
+        return Rules.alerts().stream()
+                .map(alert -> alert.get("alert").asString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Path> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static String promtool(String command, List<Path> files, String what) throws Exception {
+        assumeThat(Prometheus.onPath("promtool"))
+                .as("promtool is not on the PATH; it comes with Prometheus (apt-get install prometheus)")
+                .isPresent();
+        List<String> words = new ArrayList<>(List.of("promtool", command, what));
+        files.forEach(file -> words.add(file.toString()));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

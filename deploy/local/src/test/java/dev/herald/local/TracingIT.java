@@ -1,0 +1,67 @@
+package dev.herald.local;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.local.OtlpReceiver.Span;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One request is one trace, in whatever process it goes on and however long after its end. */
+@OnTheSharedSuite
+class TracingIT {
+
+    private static final Suite SUITE = SharedSuite.SUITE;
+
+    /** The span of whoever calls. */
+    private static final String CALLER = "00f067aa0ba902b7";
+
+    private final String trace = HexFormat.of().toHexDigits(UUID.randomUUID().getMostSignificantBits())
+            + HexFormat.of().toHexDigits(UUID.randomUUID().getLeastSignificantBits());
+
+    @Test
+    void aRegistrationIsOneTraceUpToTheSendingOfItsEmail() throws Exception {
+        HttpResponse<String> registered = register();
+
+        assertThat(registered.statusCode()).isEqualTo(201);
+        assertThat(registered.headers().firstValue("traceresponse"))
+                .hasValueSatisfying(header -> assertThat(header).startsWith("00-" + trace + "-"));
+        await().atMost(ofSeconds(40)).untilAsserted(() -> {
+            Span edge = span("gateway", "http post /api/users", CALLER);
+            Span route = span("gateway", "HTTP POST", edge.id());
+            Span request = span("user-service", "http post /api/users", route.id());
+            Span waiting = span("user-service", "outbox user-events", request.id());
+            span("post-service", "user-events process", waiting.id());
+            Span heard = span("notification-service", "user-events process", waiting.id());
+            Span sent = span("notification-service", "smtp send", heard.id());
+            assertThat(sent.endNanos()).isGreaterThan(edge.endNanos());
+        });
+    }
+
+    private Span span(String service, String name, String parent) {
+        List<Span> trace = SharedSuite.TRACES.trace(this.trace);
+        return trace.stream()
+                .filter(span -> span.service().equals(service))
+                .filter(span -> span.name().equals(name))
+                .filter(span -> span.parent().equals(parent))
+                .findAny()
+                .orElseThrow(
+                        () -> new AssertionError("No %s of %s after %s in %s".formatted(name, service, parent, trace)));
+    }
+
+    private HttpResponse<String> register() throws InterruptedException {
+        return Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.GATEWAY, "/api/users"))
+                .header("Content-Type", "application/json")
+                .header("traceparent", "00-%s-%s-01".formatted(trace, CALLER))
+                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared()
+                        .writeValueAsString(Map.of(
+                                "name", "Ada Lovelace", "email", Client.newAddress(), "password", Client.PASSWORD)))));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.herald.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real Prometheus with Herald's own configuration and rules, in a test's time: it looks every second, and waits no minutes. */
+final class WatchingPrometheus implements AutoCloseable {
+
+    private final Prometheus prometheus;
+    private final Process process;
+
+    /** Skips the test where there is no Prometheus. */
+    static WatchingPrometheus over(Settings settings) throws Exception {
+        Optional<Prometheus> installed = Prometheus.of(settings);
+        assumeThat(installed).as("prometheus " + Prometheus.MISSING).isPresent();
+        return new WatchingPrometheus(installed.orElseThrow());
+    }
+
+    private WatchingPrometheus(Prometheus prometheus) throws Exception {
+        this.prometheus = prometheus;
+        Folders.delete(prometheus.settings().home().data("prometheus"));
+        ProcessBuilder builder = prometheus.process(hastened(prometheus.configuration()));
+        prometheus.settings().home().log("prometheus").receive(builder);
+        process = builder.start();
+        Readiness readiness = new Readiness(prometheus.probe());
+        assertThat(Patience.until(readiness::reached, Duration.ofSeconds(30)))
+                .as(readiness.obstacle())
+                .isTrue();
+    }
+
+    private String hastened(String configuration) throws IOException {
+        Path rules = Files.createDirectories(prometheus.settings().home().run().resolve("rules"));
+        for (String name : List.of("slo.yml", "alerts.yml")) {
+            String rule =
+                    Files.readString(Checkout.observability().resolve("rules").resolve(name));
+            Files.writeString(
+                    rules.resolve(name),
+                    rule.replace("herald_outbox_oldest_age_seconds) > 60", "herald_outbox_oldest_age_seconds) > 3")
+                            .replaceAll("for: \\d+m", "for: 2s"));
+        }
+        return configuration
+                .replaceAll("(scrape|evaluation)_interval: 15s", "$1_interval: 1s")
+                .replace("refresh_interval: 5s", "refresh_interval: 1s")
+                .replaceAll("- /.*/rules/\\*\\.yml", "- " + rules.resolve("*.yml"));
+    }
+
+    /** What a query gives now: each sample with its labels, and without those that are no number. */
+    List<JsonNode> query(String expression) throws InterruptedException {
+        JsonNode answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8));
+        return StreamSupport.stream(answer.at("/data/result").spliterator(), false)
+                .filter(sample -> !sample.at("/value/1").asString().equals("NaN"))
+                .toList();
+    }
+
+    List<String> metrics() throws InterruptedException {
+        return StreamSupport.stream(
+                        get("/api/v1/label/__name__/values").get("data").spliterator(), false)
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    boolean fires(String alert) throws InterruptedException {
+        return !query("ALERTS{alertstate=\"firing\",alertname=\"%s\"}".formatted(alert))
+                .isEmpty();
+    }
+
+    private JsonNode get(String path) throws InterruptedException {
+        var response = Http.get(prometheus.url(path));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

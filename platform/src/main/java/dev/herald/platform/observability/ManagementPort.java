@@ -1,0 +1,24 @@
+package dev.herald.platform.observability;
+
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+
+/** The port of the actuator, once it listens. */
+class ManagementPort implements ApplicationListener<WebServerInitializedEvent> {
+
+    /** Boot's name for the actuator's own server. */
+    private static final String NAMESPACE = "management";
+
+    private volatile int number = -1;
+
+    @Override
+    public void onApplicationEvent(WebServerInitializedEvent event) {
+        if (NAMESPACE.equals(event.getApplicationContext().getServerNamespace())) {
+            number = event.getWebServer().getPort();
+        }
+    }
+
+    boolean is(int port) {
+        return port == number;
+    }
+}

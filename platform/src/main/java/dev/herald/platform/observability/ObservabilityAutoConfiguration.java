@@ -1,0 +1,58 @@
+package dev.herald.platform.observability;
+
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+import org.springframework.context.annotation.Bean;
+
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration"
+        })
+class ObservabilityAutoConfiguration {
+
+    private static final String UNKNOWN = "unknown";
+
+    @Bean
+    @ConditionalOnMissingBean
+    Traces traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+        return new Traces(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+    }
+
+    @Bean
+    InfoContributor springBootVersion() {
+        return info -> info.withDetail("spring-boot", Map.of("version", SpringBootVersion.getVersion()));
+    }
+
+    /** {@code herald_build_info}: always 1, to be joined with whatever may depend on the version. Micrometer has no such kind of meter. */
+    @Bean
+    @ConditionalOnBean(PrometheusRegistry.class)
+    Info buildInfo(
+            PrometheusRegistry metrics,
+            ObjectProvider<BuildProperties> build,
+            ObjectProvider<GitProperties> git,
+            @Value("${spring.application.name}") String application) {
+        Info info = Info.builder()
+                .name("herald_build_info")
+                .help("What runs here")
+                .labelNames("application", "version", "commit")
+                .register(metrics);
+        info.setLabelValues(
+                application,
+                build.stream().map(BuildProperties::getVersion).findAny().orElse(UNKNOWN),
+                git.stream().map(GitProperties::getShortCommitId).findAny().orElse(UNKNOWN));
+        return info;
+    }
+}
