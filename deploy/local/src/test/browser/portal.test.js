@@ -44,7 +44,7 @@ async function assertAccessible() {
   const light = await page.evaluate(() => window.axe.run());
   await page.emulateMedia({ colorScheme: "dark" });
   // Colours that are under way are neither.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   const dark = await page.evaluate(() => window.axe.run({ runOnly: ["color-contrast"] }));
   const findings = [...light.violations, ...dark.violations]
     .filter(({ impact }) => impact === "serious" || impact === "critical")
