@@ -95,7 +95,7 @@ class PlatformTest {
                     .singleElement()
                     .satisfies(line -> assertThat(JsonMapper.shared()
                                     .readTree(line)
-                                    .at("/trace/id")
+                                    .path("trace.id")
                                     .asString())
                             .isEqualTo(span.context().traceId()));
         }

@@ -27,12 +27,10 @@ public final class Traces {
         return current == null ? Map.of() : keep(current);
     }
 
-    /** The same for a span that was taken up. */
+    /** The same for a span that was taken up; one that is not sampled says so to those who follow. */
     public Map<String, String> keep(Span span) {
         Map<String, String> kept = new TreeMap<>();
-        if (!span.isNoop()) {
-            propagator.inject(span.context(), kept, (carrier, name, value) -> kept.put(name, value));
-        }
+        propagator.inject(span.context(), kept, (carrier, name, value) -> kept.put(name, value));
         return kept;
     }
 
