@@ -72,6 +72,9 @@ class EdgeTest extends GatewayTest {
             assertThat(refusal.getResponseHeaders().getFirst("RateLimit")).startsWith("\"default\";r=0;t=");
             assertThat(new String(refusal.getResponseBodyContent(), US_ASCII)).contains("\"code\":\"rate-limited\"");
             logInFrom("198.51.100.12").expectStatus().isOk();
+            // The same address of the same door, written otherwise; by now a request may have come back.
+            assertThat(IntStream.range(0, 5).map(attempt -> statusOfLogin("/api/auth/logi%6e", "198.51.100.11")))
+                    .contains(429);
             // What the caller says of itself is before what the proxy says of it.
             assertThat(IntStream.range(0, 5)
                             .mapToObj(attempt -> logInFrom("203.0.113.%d, 198.51.100.11".formatted(attempt))
@@ -110,6 +113,18 @@ class EdgeTest extends GatewayTest {
 
         private String newToken() {
             return TestTokens.bearer(UUID.randomUUID()).substring("Bearer ".length());
+        }
+
+        private int statusOfLogin(String path, String address) {
+            return anonymous
+                    .post()
+                    .uri(URI.create("http://localhost:" + port + path))
+                    .header("X-Forwarded-For", address)
+                    .exchange()
+                    .expectBody()
+                    .returnResult()
+                    .getStatus()
+                    .value();
         }
 
         private WebTestClient.ResponseSpec logInFrom(String address) {
@@ -308,6 +323,22 @@ class EdgeTest extends GatewayTest {
                         .startsWith("HTTP/1.1 408")
                         .contains("\"code\":\"request-timeout\"");
             }
+        }
+
+        @Test
+        void thatBreaksOffIsNoFailureOfTheService() throws IOException {
+            for (int caller = 0; caller < 20; caller++) {
+                try (Socket half = new Socket("localhost", port)) {
+                    half.getOutputStream()
+                            .write(
+                                    "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 198.51.100.%d\r\nContent-Length: 100\r\n\r\n{"
+                                            .formatted(100 + caller)
+                                            .getBytes(US_ASCII));
+                    // With a reset.
+                    half.setSoLinger(true, 0);
+                }
+            }
+            http.get().uri("/api/users").exchange().expectStatus().isOk();
         }
 
         @Test

@@ -3,8 +3,12 @@ package dev.herald.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 
@@ -13,6 +17,9 @@ import java.util.zip.ZipFile;
  * Both are made anew when the jar's content or the JDK changes.
  */
 record UnpackedJar(Path packed) {
+
+    private static final String ORIGIN = "origin";
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     /** Where the jar is that starts. */
     Path unpacked() {
@@ -24,21 +31,47 @@ record UnpackedJar(Path packed) {
         return app().resolve("startup.aot");
     }
 
+    /** Another suite may want the same at the same time: one of them does it, and the other waits. */
     void unpack(LogFile log) throws IOException, InterruptedException {
-        Path origin = app().resolve("origin");
         String fingerprint = fingerprint();
-        if (Files.exists(origin) && Files.readString(origin).equals(fingerprint)) {
+        if (isFrom(fingerprint)) {
             return;
         }
+        try (FileChannel lock = FileChannel.open(
+                packed.resolveSibling("app.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (!isLocked(lock)) {
+                Thread.sleep(LOOK_AGAIN);
+            }
+            if (!isFrom(fingerprint)) {
+                unpack(fingerprint, log);
+            }
+        }
+    }
+
+    /** Until the channel is closed. A lock is its process's, and so says nothing to another thread but by this exception. */
+    private static boolean isLocked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException another) {
+            return false;
+        }
+    }
+
+    private void unpack(String fingerprint, LogFile log) throws IOException, InterruptedException {
         Path unfinished = Folders.aside(app());
         Chore.run(
                 log,
                 JavaCommand.with()
                         .property("jarmode", "tools")
                         .jar(packed, "extract", "--force", "--destination", unfinished.toString()));
-        Files.writeString(unfinished.resolve(origin.getFileName()), fingerprint);
+        Files.writeString(unfinished.resolve(ORIGIN), fingerprint);
         Folders.delete(app());
         Files.move(unfinished, app());
+    }
+
+    private boolean isFrom(String fingerprint) throws IOException {
+        Path origin = app().resolve(ORIGIN);
+        return Files.exists(origin) && Files.readString(origin).equals(fingerprint);
     }
 
     private Path app() {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * One line for every request, whoever has answered it. It names the path's template, never what a client has sent: no ids, no query,
- * no token, no body. In ECS documents each part is a field; {@code dev.herald.gateway.access} is the logger to switch off.
+ * no token, no body; of the client its address. In ECS documents each part is a field; {@code dev.herald.gateway.access} is the logger to switch off.
  */
 @Component
 class AccessLog implements ObservationHandler<ServerRequestObservationContext> {

@@ -30,7 +30,13 @@ class BodyLimit implements WebFilter {
 
     BodyLimit(
             @Value("${herald.gateway.max-body}") DataSize limit,
-            @Value("${herald.gateway.body-timeout}") Duration timeout) {
+            @Value("${herald.gateway.body-timeout}") Duration timeout,
+            @Value("${spring.cloud.gateway.server.webflux.httpclient.response-timeout}") Duration responseTimeout) {
+        if (timeout.compareTo(responseTimeout) >= 0) {
+            throw new IllegalArgumentException(
+                    "HERALD_GATEWAY_BODY_TIMEOUT (%s) must be less than HERALD_GATEWAY_RESPONSE_TIMEOUT (%s): a slow caller would count as a slow service"
+                            .formatted(timeout, responseTimeout));
+        }
         this.bytes = limit.toBytes();
         this.deadline = Mono.delay(timeout).then(Mono.error(BodyRefused::tooSlow));
     }
@@ -54,6 +60,8 @@ class BodyLimit implements WebFilter {
             public Flux<DataBuffer> getBody() {
                 AtomicLong left = new AtomicLong(bytes);
                 return super.getBody()
+                        // A caller who hangs up is no failure of the service.
+                        .onErrorMap(hungUp -> BodyRefused.brokenOff())
                         .map(part -> {
                             if (left.addAndGet(-part.readableByteCount()) < 0) {
                                 DataBufferUtils.release(part);

@@ -3,7 +3,7 @@ package dev.herald.gateway.body;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** A body that is larger than {@code herald.gateway.max-body}, or takes longer to arrive than {@code body-timeout}. */
+/** A body that is larger than {@code herald.gateway.max-body}, takes longer to arrive than {@code body-timeout}, or breaks off. */
 class BodyRefused extends ResponseStatusException {
 
     private BodyRefused(HttpStatus status) {
@@ -12,6 +12,10 @@ class BodyRefused extends ResponseStatusException {
 
     static BodyRefused tooLarge() {
         return new BodyRefused(HttpStatus.CONTENT_TOO_LARGE);
+    }
+
+    static BodyRefused brokenOff() {
+        return new BodyRefused(HttpStatus.BAD_REQUEST);
     }
 
     static BodyRefused tooSlow() {

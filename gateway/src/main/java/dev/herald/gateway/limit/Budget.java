@@ -8,7 +8,8 @@ package dev.herald.gateway.limit;
  */
 record Budget(String name, Limit limit, String caller) {
 
+    /** With the limit in it: Redis would keep the one that a bucket was made with. */
     String key() {
-        return "herald:limit:%s:%s".formatted(name, caller);
+        return "herald:limit:%s:%d:%d:%s".formatted(name, limit.rate(), limit.burst(), caller);
     }
 }

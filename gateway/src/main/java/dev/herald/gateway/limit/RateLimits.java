@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.HttpHeaders;
@@ -14,6 +15,8 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,7 +27,10 @@ import reactor.core.publisher.Mono;
 @EnableConfigurationProperties(LimitSettings.class)
 public class RateLimits {
 
-    private static final List<String> CREDENTIALS = List.of("/api/auth/login", "/api/auth/refresh");
+    /** Patterns, as the routes are: a path may be written in more ways than one. */
+    private static final List<PathPattern> CREDENTIALS = Stream.of("/api/auth/login", "/api/auth/refresh")
+            .map(PathPatternParser.defaultInstance::parse)
+            .toList();
 
     /** Of an IPv6 address: what one subscriber is usually given. */
     private static final int NETWORK_BYTES = 8;
@@ -56,7 +62,7 @@ public class RateLimits {
     }
 
     private static boolean isCredentials(PathContainer path) {
-        return CREDENTIALS.contains(path.value());
+        return CREDENTIALS.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     /** A proxy's word for it is not resolved yet. */

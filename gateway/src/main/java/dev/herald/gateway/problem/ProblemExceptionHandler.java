@@ -4,10 +4,12 @@ import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.Problems;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -44,6 +46,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
             return Mono.error(failure);
         }
         return Traced.call(() -> problemOf(failure, exchange.getRequest())).flatMap(problem -> {
+            forgetTheServicesAnswer(exchange);
             response.setRawStatusCode(problem.status());
             if (failure instanceof ErrorResponse error) {
                 response.getHeaders().putAll(error.getHeaders());
@@ -52,6 +55,13 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
             return response.writeWith(
                     Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
         });
+    }
+
+    /** Of which there may be the headers already, when it breaks off. */
+    private static void forgetTheServicesAnswer(ServerWebExchange exchange) {
+        Set<String> headers =
+                exchange.getAttributeOrDefault(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, Set.of());
+        headers.forEach(exchange.getResponse().getHeaders()::remove);
     }
 
     private ProblemDocument problemOf(Throwable failure, ServerHttpRequest request) {

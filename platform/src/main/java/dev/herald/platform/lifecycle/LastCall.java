@@ -25,7 +25,10 @@ class LastCall implements SmartLifecycle {
         running = true;
     }
 
-    /** An override of the status would be kept by the registry, and waiting for the instance that is started next. */
+    /**
+     * Spring Cloud has made it DOWN a moment before, which is as good. An override of the status would be kept by the registry, and
+     * waiting for the instance that is started next.
+     */
     @Override
     public void stop() {
         registration.setInstanceStatus(InstanceStatus.OUT_OF_SERVICE);
