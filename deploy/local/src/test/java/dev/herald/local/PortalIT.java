@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What a frontend team meets, on the whole suite: the pages in a browser, the description under a linter, the client in Node.js. */
-@ExtendWith(SharedSuite.class)
+@OnTheSharedSuite
 class PortalIT {
 
     private static final Settings SETTINGS = SharedSuite.SUITE.settings();
