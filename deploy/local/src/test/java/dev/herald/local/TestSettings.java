@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Settings for a suite of a test's own, beside whatever else runs on this machine. */
 final class TestSettings {
 
-    /** Two suites start at the same time. */
+    /** The shared suite stays while others come and go. */
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private TestSettings() {}
