@@ -1,5 +1,7 @@
 package dev.herald.gateway.route;
 
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
@@ -10,7 +12,10 @@ import org.springframework.core.env.Environment;
 class InstancesOfAService {
 
     @Bean
-    ServiceInstanceListSupplier instances(DiscoveryClient registry, Environment environment) {
-        return new RegistryCopy(registry, environment.getRequiredProperty(LoadBalancerClientFactory.PROPERTY_NAME));
+    ServiceInstanceListSupplier instances(DiscoveryClient registry, Environment environment, Clock clock) {
+        return new RegistryCopy(
+                registry,
+                environment.getRequiredProperty(LoadBalancerClientFactory.PROPERTY_NAME),
+                new SlowStart(clock, () -> ThreadLocalRandom.current().nextDouble()));
     }
 }

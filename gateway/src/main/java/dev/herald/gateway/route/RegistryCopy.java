@@ -19,7 +19,8 @@ import reactor.core.publisher.Flux;
  * The instances of one service, as the registry's copy in this process has them. Spring's own supplier asks the same copy, but
  * as it would a distant registry: with a timeout for every request.
  */
-record RegistryCopy(DiscoveryClient registry, String serviceId) implements ServiceInstanceListSupplier {
+record RegistryCopy(DiscoveryClient registry, String serviceId, SlowStart slowStart)
+        implements ServiceInstanceListSupplier {
 
     private static final String TRIED = RegistryCopy.class.getName() + ".tried";
 
@@ -38,10 +39,10 @@ record RegistryCopy(DiscoveryClient registry, String serviceId) implements Servi
     @SuppressWarnings("rawtypes")
     public Flux<List<ServiceInstance>> get(Request request) {
         Set<String> tried = tried(request);
-        if (tried.isEmpty()) {
-            return get();
-        }
         List<ServiceInstance> all = registry.getInstances(serviceId);
+        if (tried.isEmpty()) {
+            return Flux.just(slowStart.among(all));
+        }
         List<ServiceInstance> others = all.stream()
                 .filter(instance -> !tried.contains(addressOf(instance)))
                 .toList();
