@@ -66,7 +66,7 @@ record RegistryCopy(DiscoveryClient registry, String serviceId, SlowStart slowSt
         return tried;
     }
 
-    private static String addressOf(ServiceInstance instance) {
+    static String addressOf(ServiceInstance instance) {
         return instance.getHost() + ":" + instance.getPort();
     }
 }

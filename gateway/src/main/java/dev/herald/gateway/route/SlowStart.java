@@ -1,8 +1,8 @@
 package dev.herald.gateway.route;
 
-import java.time.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,18 +36,18 @@ class SlowStart {
     List<ServiceInstance> among(List<ServiceInstance> instances) {
         // Whoever was there before this process is as quick as it will ever be.
         Instant now = since.isEmpty() ? Instant.EPOCH : clock.instant();
-        Set<String> ids = instances.stream().map(ServiceInstance::getInstanceId).collect(Collectors.toSet());
-        since.keySet().retainAll(ids);
-        ids.forEach(id -> since.putIfAbsent(id, now));
+        Set<String> addresses = instances.stream().map(RegistryCopy::addressOf).collect(Collectors.toSet());
+        since.keySet().retainAll(addresses);
+        addresses.forEach(address -> since.putIfAbsent(address, now));
         double chance = random.getAsDouble();
         List<ServiceInstance> ready = instances.stream()
-                .filter(instance -> chance < share(instance.getInstanceId()))
+                .filter(instance -> chance < share(RegistryCopy.addressOf(instance)))
                 .toList();
         return ready.isEmpty() ? instances : ready;
     }
 
-    private double share(String id) {
-        Duration age = Duration.between(since.getOrDefault(id, Instant.EPOCH), clock.instant());
+    private double share(String address) {
+        Duration age = Duration.between(since.getOrDefault(address, Instant.EPOCH), clock.instant());
         return age.compareTo(RAMP) >= 0 ? 1 : Math.max(LEAST_SHARE, (double) age.toMillis() / RAMP.toMillis());
     }
 }

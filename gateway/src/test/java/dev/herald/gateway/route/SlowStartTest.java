@@ -11,8 +11,8 @@ import org.springframework.cloud.client.ServiceInstance;
 
 class SlowStartTest {
 
-    private static final ServiceInstance OLD = instance("old");
-    private static final ServiceInstance NEW = instance("new");
+    private static final ServiceInstance OLD = instance("old.example");
+    private static final ServiceInstance NEW = instance("new.example");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private double chance;
@@ -61,7 +61,7 @@ class SlowStartTest {
                 .count();
     }
 
-    private static ServiceInstance instance(String id) {
-        return new DefaultServiceInstance(id, "post-service", "localhost", 1, false);
+    private static ServiceInstance instance(String host) {
+        return new DefaultServiceInstance(host, "post-service", host, 80, false);
     }
 }
