@@ -10,11 +10,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Lets an instance that is in the registry leave it before it stops. */
+/** Lets an instance enter the registry once it can serve, and leave it before it stops. */
 @AutoConfiguration(afterName = "org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration")
 @ConditionalOnClass(ApplicationInfoManager.class)
 @ConditionalOnProperty(name = "eureka.client.register-with-eureka", matchIfMissing = true)
 class LifecycleAutoConfiguration {
+
+    @Bean
+    @ConditionalOnBean(ApplicationInfoManager.class)
+    @ConditionalOnMissingBean
+    Announcement announcement(ApplicationInfoManager registration) {
+        return new Announcement(registration);
+    }
 
     @Bean
     @ConditionalOnBean(ApplicationInfoManager.class)

@@ -8,6 +8,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -79,6 +80,12 @@ class SecurityAutoConfiguration {
     TokenVerifier accessTokenVerifier(
             JWKSource<SecurityContext> keys, SecuritySettings settings, RevokedSessions revoked, Clock clock) {
         return new TokenVerifier(keys, settings.issuer(), revoked, clock);
+    }
+
+    /** Before anybody calls. Without keys the service starts all the same, and the first token fetches them. */
+    @Bean
+    ApplicationRunner firstKeys(TokenVerifier verifier) {
+        return arguments -> verifier.hasKeys();
     }
 
     /** A request is one observation; its filters, of which there are a dozen, are not worth one each. */

@@ -120,7 +120,8 @@ public final class TokenVerifier implements JwtDecoder {
         }
     }
 
-    private boolean hasKeys() {
+    /** Whether there are keys to verify with, fetched if need be. */
+    boolean hasKeys() {
         try {
             return !keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext())
                     .isEmpty();
