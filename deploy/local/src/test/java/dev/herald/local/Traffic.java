@@ -28,10 +28,10 @@ final class Traffic implements AutoCloseable {
     private final Client client;
     private final List<Member> members = new ArrayList<>();
     private final List<Tokens> tokens = new ArrayList<>();
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledFuture<?> beat;
+    private volatile Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private int next;
 
     /** @param outcome the status, or what went wrong before there was one */
@@ -82,7 +82,8 @@ final class Traffic implements AutoCloseable {
 
     private void send(String request, Call call) {
         Instant sentAt = Instant.now();
-        requests.execute(() -> answers.add(new Answer(request, sentAt, outcome(call))));
+        Queue<Answer> noted = answers;
+        requests.execute(() -> noted.add(new Answer(request, sentAt, outcome(call))));
     }
 
     private static String outcome(Call call) {
@@ -96,9 +97,9 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** What has been answered until now. */
+    /** What has been sent until now. */
     void forget() {
-        answers.clear();
+        answers = new ConcurrentLinkedQueue<>();
     }
 
     int count() {
