@@ -1,5 +1,7 @@
 package dev.herald.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +46,11 @@ final class SharedSuite implements BeforeAllCallback {
         try {
             SUITE.reset();
             SUITE.up();
+            // A minute that some sixty starts, of this and of other suites, earn back.
+            SUITE.startupCaches().make();
             return new Running();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
