@@ -60,13 +60,17 @@ class Notifications {
     private static NotificationView view(ResultSet row, int index) throws SQLException {
         return new NotificationView(
                 row.getObject("id", UUID.class),
-                EmailType.valueOf(row.getString("type")).template(),
+                type(row.getString("type")),
                 row.getString("recipient"),
                 row.getString("subject"),
                 Email.Status.valueOf(row.getString("status")),
                 row.getInt("attempts"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row.getObject("sent_at", OffsetDateTime.class)));
+    }
+
+    private static String type(String name) {
+        return EmailType.NAMES.contains(name) ? EmailType.valueOf(name).template() : name;
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -266,6 +268,25 @@ class EmailDispatcherTest {
     }
 
     @Nested
+    class ThatOnlyAnotherVersionKnows {
+
+        @Test
+        void isLeftToThatVersionWhileTheOthersGoOn() {
+            jdbc.update("""
+                    insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, status,
+                            attempts, next_attempt_at, created_at, version)
+                    values (gen_random_uuid(), gen_random_uuid(), now(), 'LATER', gen_random_uuid(), 'ada@example.com', 'Ada',
+                            'subject', 'PENDING', 0, '-infinity', now(), 0)""");
+
+            awaitStatus("SENT", store(5));
+
+            assertThat(jdbc.queryForMap("select status, attempts from email where type = 'LATER'"))
+                    .containsEntry("status", "PENDING")
+                    .containsEntry("attempts", 0);
+        }
+    }
+
+    @Nested
     class WithADispatcherOfItsOwn {
 
         @BeforeEach
@@ -356,6 +377,25 @@ class EmailDispatcherTest {
                     .mapToDouble(counter -> counter.count())
                     .sum();
         }
+    }
+
+    @Test
+    void findsWhatIsDueByItsIndexWithoutSorting() {
+        List<String> plan = transactions.execute(transaction -> {
+            // The table is too small here for the planner to care.
+            jdbc.execute("set local enable_seqscan = off");
+            jdbc.execute("set local enable_bitmapscan = off");
+            return JdbcClient.create(jdbc)
+                    .sql("explain " + Emails.NEXT_DUE)
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("types", EmailType.NAMES)
+                    .query((row, number) -> row.getString(1))
+                    .list();
+        });
+
+        assertThat(plan)
+                .anyMatch(step -> step.contains("Index Scan using email_due"))
+                .noneMatch(step -> step.contains("Sort"));
     }
 
     /** Somebody whose emails alone the server treats badly. */

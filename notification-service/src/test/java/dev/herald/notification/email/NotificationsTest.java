@@ -68,6 +68,14 @@ class NotificationsTest {
     }
 
     @Test
+    void showsWhatOnlyAnotherVersionCanSend() {
+        email(ada, "LATER", "PENDING", TIME);
+
+        assertThat(as(ada, "").expect(200).json().get("items").findValuesAsString("type"))
+                .containsExactly("LATER");
+    }
+
+    @Test
     void pagesNewestFirst() {
         for (int i = 0; i < 5; i++) {
             // Pairs of the same moment, in which the id decides.
