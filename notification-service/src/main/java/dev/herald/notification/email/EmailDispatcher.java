@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * sender that dies leaves its email to the others at once.
  *
  * <p>Nothing but the row's update lies between SMTP's acceptance and the commit: the one moment in which a crash sends an email twice.
- * So does an acceptance that does not arrive within {@code mail.smtp.timeout}, or a commit that fails. Both copies bear the same
+ * So does an acceptance that does not arrive in time, or a commit that fails. Both copies bear the same
  * Message-ID.
  *
  * <p>A rate limiter and a circuit breaker, both named {@code smtp}, stand before the row is taken. While SMTP is away, no email is
@@ -60,6 +60,7 @@ class EmailDispatcher implements BackgroundWork {
     private final TransactionOperations transactions;
     private final Clock clock;
     private final int concurrency;
+    private final Duration deadline;
     private final Semaphore accepted = new Semaphore(0);
     private volatile List<Thread> workers = List.of();
 
@@ -86,6 +87,7 @@ class EmailDispatcher implements BackgroundWork {
         this.transactions = transactions;
         this.clock = clock;
         this.concurrency = settings.concurrency();
+        this.deadline = settings.deadline();
     }
 
     @TransactionalEventListener
@@ -127,7 +129,7 @@ class EmailDispatcher implements BackgroundWork {
 
     private void work() {
         boolean permitted = false;
-        try (SmtpConnection smtp = new SmtpConnection(mail)) {
+        try (SmtpConnection smtp = new SmtpConnection(mail, deadline)) {
             while (isRunning()) {
                 // A permission that finds no email is kept for the next.
                 permitted = permitted || rate.acquirePermission();

@@ -13,11 +13,17 @@ import org.springframework.validation.annotation.Validated;
  * @param attempts how often SMTP may defer an email before it is given up
  * @param backOff the pause after the first time; it doubles with each further one
  * @param maxBackOff the longest pause
+ * @param deadline how long SMTP may take over one email, whose transaction stands open meanwhile
  */
 @Validated
 @ConfigurationProperties("herald.email")
 record EmailSettings(
-        String from, @Positive int concurrency, @Positive int attempts, Duration backOff, Duration maxBackOff) {
+        String from,
+        @Positive int concurrency,
+        @Positive int attempts,
+        Duration backOff,
+        Duration maxBackOff,
+        Duration deadline) {
 
     EmailSettings {
         parse(from);

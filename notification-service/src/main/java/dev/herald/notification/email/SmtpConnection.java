@@ -4,6 +4,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +22,39 @@ final class SmtpConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
 
     private final JavaMailSenderImpl settings;
+    private final Duration limit;
     private @Nullable Transport transport;
 
-    SmtpConnection(JavaMailSenderImpl settings) {
+    /** @param limit of a whole conversation about an email; the settings' own are each for one reply */
+    SmtpConnection(JavaMailSenderImpl settings, Duration limit) {
         this.settings = settings;
+        this.limit = limit;
     }
 
-    /** Returns when SMTP has accepted the message. */
+    /** Returns when SMTP has accepted the message. One that takes too long is hung up on, however promptly each reply comes. */
     void send(MimeMessage message) throws NotAccepted {
+        FutureTask<Void> conversation = new FutureTask<>(() -> {
+            converse(message);
+            return null;
+        });
+        Thread talking = Thread.startVirtualThread(conversation);
+        try {
+            if (!talking.join(limit)) {
+                // A virtual thread that is interrupted closes the socket at which it waits. What was said until then
+                // counts.
+                talking.interrupt();
+            }
+            conversation.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof NotAccepted failure ? failure : NotAccepted.deferred(e);
+        } catch (InterruptedException e) {
+            talking.interrupt();
+            Thread.currentThread().interrupt();
+            throw NotAccepted.deferred(e);
+        }
+    }
+
+    private void converse(MimeMessage message) throws NotAccepted {
         Transport open = open();
         try {
             open.sendMessage(message, message.getAllRecipients());

@@ -1,5 +1,6 @@
 package dev.herald.notification.email;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -197,6 +198,24 @@ class EmailDispatcherTest {
             server.follow(command -> null);
             awaitStatus("SENT", List.of(slow));
             assertThat(server.recipients()).hasSize(21).doesNotHaveDuplicates();
+        }
+    }
+
+    @Nested
+    class WhatSmtpTakesTooLongOver {
+
+        @Test
+        void isCountedAndTriedAgain() {
+            ScriptedSmtp server = smtpSays(ScriptedSmtp.slowly(ofMillis(1_200)));
+
+            UUID slow = store(1).getFirst();
+            await().atMost(ofSeconds(30))
+                    .until(() -> Integer.valueOf(1).equals(delivery(slow).get("attempts")));
+
+            server.follow(command -> null);
+            awaitStatus("SENT", List.of(slow));
+            assertThat(delivery(slow)).containsEntry("attempts", 2);
+            assertThat(server.recipients()).hasSize(1);
         }
     }
 

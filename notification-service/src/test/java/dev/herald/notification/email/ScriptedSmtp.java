@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** An SMTP server (RFC 5321) that takes every email, except where its script has another reply. It keeps the recipients. */
@@ -29,6 +31,14 @@ final class ScriptedSmtp implements AutoCloseable {
         /** @return the reply; null for that of a server in good order */
         @Nullable
         String reply(String command);
+    }
+
+    /** A server in good order that takes its time over each reply. */
+    static Script slowly(Duration pause) {
+        return command -> {
+            LockSupport.parkNanos(pause.toNanos());
+            return null;
+        };
     }
 
     private final ServerSocket socket;

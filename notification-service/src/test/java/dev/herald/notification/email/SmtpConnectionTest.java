@@ -1,5 +1,7 @@
 package dev.herald.notification.email;
 
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -126,13 +128,26 @@ class SmtpConnectionTest {
         }
     }
 
+    @Test
+    void hangsUpOnAServerThatTakesTooLongAltogether() throws Exception {
+        settings.getJavaMailProperties().put("mail.smtp.timeout", "10000");
+        try (ScriptedSmtp server = new ScriptedSmtp(0, ScriptedSmtp.slowly(ofMillis(700)));
+                SmtpConnection connection = connectionTo(server)) {
+            assertThatThrownBy(() -> connection.send(message())).isInstanceOf(NotAccepted.class);
+
+            server.follow(command -> null);
+            connection.send(message());
+            assertThat(server.recipients()).containsExactly("ada@example.com");
+        }
+    }
+
     private static Script on(String start, String reply) {
         return command -> command.startsWith(start) ? reply : null;
     }
 
     private SmtpConnection connectionTo(ScriptedSmtp server) {
         settings.setPort(server.port());
-        return new SmtpConnection(settings);
+        return new SmtpConnection(settings, ofSeconds(2));
     }
 
     private MimeMessage message() throws MessagingException {
