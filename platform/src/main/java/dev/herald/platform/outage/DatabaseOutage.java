@@ -2,6 +2,7 @@ package dev.herald.platform.outage;
 
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Tells our own failures, and those of a request, from that of a database which is away, or short of something, and will come back. */
@@ -29,10 +31,18 @@ public final class DatabaseOutage {
     public static boolean causes(Throwable failure) {
         List<Throwable> chain = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
-        return stateOf(chain)
-                .map(state -> SERVER_TROUBLE.stream().anyMatch(state::startsWith))
-                // Spring's and JDBC's classes are broader, and serve where nobody has given a state.
-                .orElseGet(() -> chain.stream().anyMatch(DatabaseOutage::isOutage));
+        return chain.stream().anyMatch(DatabaseOutage::isLackOfAConnection)
+                || stateOf(chain)
+                        .map(state -> SERVER_TROUBLE.stream().anyMatch(state::startsWith))
+                        // Spring's and JDBC's classes are broader, and serve where nobody has given a state.
+                        .orElseGet(() -> chain.stream().anyMatch(DatabaseOutage::isOutage));
+    }
+
+    /** Whatever state it bears, of a login that failed for example, no statement was made that could be to blame. */
+    private static boolean isLackOfAConnection(Throwable cause) {
+        return cause instanceof CannotCreateTransactionException
+                || cause instanceof CannotGetJdbcConnectionException
+                || cause instanceof SQLTransientConnectionException;
     }
 
     private static Optional<String> stateOf(List<Throwable> chain) {
@@ -44,8 +54,7 @@ public final class DatabaseOutage {
     }
 
     private static boolean isOutage(Throwable cause) {
-        return cause instanceof CannotCreateTransactionException
-                || (cause instanceof TransientDataAccessException && !(cause instanceof ConcurrencyFailureException))
+        return (cause instanceof TransientDataAccessException && !(cause instanceof ConcurrencyFailureException))
                 || cause instanceof RecoverableDataAccessException
                 || cause instanceof NonTransientDataAccessResourceException
                 || cause instanceof SQLTransientException

@@ -28,6 +28,20 @@ class DatabaseOutageTest {
         assertThat(DatabaseOutage.causes(failed(state))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"28P01", "28000", "3D000", "55000", "42501"})
+    void isThatNoConnectionCouldBeHadWhateverTheLoginFailedOf(String state) {
+        // Hikari gives its own exception the state of the login's.
+        SQLException failed =
+                new SQLTransientConnectionException("timed out", state, new SQLException("no login", state));
+
+        assertThat(DatabaseOutage.causes(failed)).isTrue();
+        assertThat(DatabaseOutage.causes(new CannotGetJdbcConnectionException("", failed)))
+                .isTrue();
+        assertThat(DatabaseOutage.causes(new CannotCreateTransactionException("", failed)))
+                .isTrue();
+    }
+
     @Test
     void isKnownByItsClassWhereThereIsNoState() {
         assertThat(DatabaseOutage.causes(new CannotCreateTransactionException("no connection")))
