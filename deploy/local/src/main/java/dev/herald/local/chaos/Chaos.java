@@ -38,37 +38,38 @@ public final class Chaos {
         clients.arrive();
         Instant begin = Instant.now();
         Load load = Load.on(clients);
-        List<Strike> strikes;
+        List<Blow> blows;
         Instant end;
         try (load) {
-            strikes = strike(new Schedule(seed), begin.plus(time));
+            blows = strike(new Schedule(seed), begin.plus(time));
             end = Instant.now();
         }
         narrator.accept("  Everything is to come to rest.");
         reviveWhoeverFell();
         List<String> unfinished = new Settlement(stage).await();
-        Evidence evidence = Inquiry.into(stage, mail.accepted());
+        Evidence evidence = Inquiry.into(stage, mail.accepted(), blows);
         Verdict verdict = Verdict.on(ledger.entries(), evidence, unfinished);
         narrator.accept("");
         verdict.lines().forEach(narrator);
         narrator.accept("");
-        new Summary(ledger, evidence, strikes, load.notBegun(), ledger.longestSilence(begin, end))
+        new Summary(ledger, evidence, load.notBegun(), ledger.longestSilence(begin, end))
                 .lines()
                 .forEach(narrator);
         return verdict;
     }
 
-    private List<Strike> strike(Schedule schedule, Instant end) throws InterruptedException {
-        List<Strike> strikes = new ArrayList<>();
+    private List<Blow> strike(Schedule schedule, Instant end) throws InterruptedException {
+        List<Blow> blows = new ArrayList<>();
         Thread.sleep(BEFORE_THE_FIRST_STRIKE);
         while (Instant.now().isBefore(end)) {
             Strike strike = schedule.next();
             narrator.accept("  " + strike);
+            Instant begin = Instant.now();
             strike.hit(stage);
-            strikes.add(strike);
+            blows.add(new Blow(strike, begin, Instant.now()));
             Thread.sleep(strike.calm());
         }
-        return strikes;
+        return blows;
     }
 
     /** Whoever is down now went down without being struck. */

@@ -11,13 +11,15 @@ import java.util.Map;
  * @param posts by id
  * @param events of both topics, each partition in its order, repeats included
  * @param mails that SMTP has accepted, repeats included
+ * @param blows that were dealt meanwhile
  */
 record Evidence(
         Map<String, Row> users,
         Map<String, Row> authors,
         Map<String, Row> posts,
         List<Event> events,
-        List<Mail> mails) {
+        List<Mail> mails,
+        List<Blow> blows) {
 
     /**
      * A user, an author or a post, as a database has it.

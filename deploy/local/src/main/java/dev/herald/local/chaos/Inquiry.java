@@ -18,7 +18,7 @@ final class Inquiry {
 
     private Inquiry() {}
 
-    static Evidence into(Stage stage, List<Mail> mails) throws SQLException {
+    static Evidence into(Stage stage, List<Mail> mails, List<Blow> blows) throws SQLException {
         return new Evidence(
                 rows(stage, "users", USERS),
                 rows(stage, "posts", AUTHORS),
@@ -26,7 +26,8 @@ final class Inquiry {
                 Stream.of(Write.Subject.values())
                         .flatMap(subject -> Topic.of(subject).read(stage.kafka()).stream())
                         .toList(),
-                mails);
+                mails,
+                blows);
     }
 
     private static Map<String, Evidence.Row> rows(Stage stage, String database, String query) throws SQLException {

@@ -1,4 +1,10 @@
 package dev.herald.local.chaos;
 
-/** An email that SMTP has accepted. */
-record Mail(String messageId, String recipient) {}
+import java.time.Instant;
+
+/**
+ * An email that SMTP has accepted.
+ *
+ * @param at when it did
+ */
+record Mail(String messageId, String recipient, Instant at) {}

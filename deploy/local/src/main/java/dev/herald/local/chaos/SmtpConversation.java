@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -69,7 +70,7 @@ final class SmtpConversation {
         } while (!line.equals("."));
         String reply = reply();
         if (reply.startsWith("250")) {
-            accepted.accept(new Mail(messageId, recipient));
+            accepted.accept(new Mail(messageId, recipient, Instant.now()));
         }
         send(reply, toClient);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What went on, for the reader of the verdict. */
-record Summary(Ledger ledger, Evidence evidence, List<Strike> strikes, long notBegun, Duration silence) {
+record Summary(Ledger ledger, Evidence evidence, long notBegun, Duration silence) {
 
     List<String> lines() {
         PublishedEvents events = new PublishedEvents(new Claims(ledger.entries()), evidence);
@@ -28,8 +28,8 @@ record Summary(Ledger ledger, Evidence evidence, List<Strike> strikes, long notB
     }
 
     private long count(Fault.Kind kind) {
-        return strikes.stream()
-                .flatMap(strike -> strike.faults().stream())
+        return evidence.blows().stream()
+                .flatMap(blow -> blow.strike().faults().stream())
                 .filter(fault -> fault.kind() == kind)
                 .count();
     }

@@ -2,6 +2,7 @@ package dev.herald.local.chaos;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -33,7 +34,9 @@ class MailWitnessTest {
     void notesWhatTheServerAccepts() throws IOException {
         deliver("250 OK");
 
-        assertThat(witness.accepted()).containsExactly(new Mail("<e1@herald.example>", "ada@example.com"));
+        assertThat(witness.accepted())
+                .extracting(Mail::messageId, Mail::recipient)
+                .containsExactly(tuple("<e1@herald.example>", "ada@example.com"));
         client.says("QUIT");
         server.hears("QUIT");
     }

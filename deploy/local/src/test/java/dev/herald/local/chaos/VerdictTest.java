@@ -8,6 +8,8 @@ import dev.herald.local.chaos.Outcome.Acknowledged;
 import dev.herald.local.chaos.Outcome.Refused;
 import dev.herald.local.chaos.Outcome.Unknown;
 import dev.herald.local.chaos.Write.Subject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each begins with a world in which all is well: a user who has changed her name, and a post of hers. */
 class VerdictTest {
@@ -22,6 +26,7 @@ class VerdictTest {
     private static final String ADA = "Ada <ada@example.com>";
     private static final String KING = "Ada King <ada@example.com>";
     private static final String SINCE = "2026-01-05 09:30:00+00";
+    private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
     private final Ledger ledger = new Ledger();
     private final Map<String, Row> users = new HashMap<>();
@@ -29,6 +34,7 @@ class VerdictTest {
     private final Map<String, Row> posts = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Mail> mails = new ArrayList<>();
+    private final List<Blow> blows = new ArrayList<>();
 
     @BeforeEach
     void allIsWell() {
@@ -41,7 +47,7 @@ class VerdictTest {
         events.add(user("e1", 0, ADA));
         events.add(user("e2", 1, KING));
         events.add(post("e3", 0, "Notes"));
-        mails.add(new Mail("<e1@herald.example>", "ada@example.com"));
+        mails.add(new Mail("<e1@herald.example>", "ada@example.com", NOON));
     }
 
     @Test
@@ -309,17 +315,48 @@ class VerdictTest {
 
         @Test
         void noticesASecondOne() {
-            mails.add(new Mail("<e2@herald.example>", "ada@example.com"));
+            mails.add(new Mail("<e2@herald.example>", "ada@example.com", NOON));
 
             assertOnly(Question.EMAILS_DOUBLED);
         }
 
-        @Test
-        void countsApartWhatBearsTheSameMessageId() {
-            mails.add(mails.getFirst());
+        @ParameterizedTest
+        @EnumSource(names = {"NOTIFICATION_SERVICE", "SMTP", "POSTGRES"})
+        void countsApartWhatCameAgainAfterABlowOnItsWay(Victim victim) {
+            comesAgain();
+            blows.add(blow(victim, NOON.plusSeconds(1)));
 
             assertOnly();
             assertThat(new Mailboxes(evidence()).repeats()).isEqualTo(1);
+        }
+
+        @Test
+        void noticesWhatCameAgainAlthoughNothingHadBroken() {
+            comesAgain();
+
+            assertOnly(Question.EMAILS_DOUBLED);
+            assertThat(wrongs(Question.EMAILS_DOUBLED)).containsExactly("ada@example.com <e1@herald.example> again");
+        }
+
+        @Test
+        void noticesWhatCameAgainAfterABlowElsewhereOrAtAnotherTime() {
+            comesAgain();
+            blows.add(blow(Victim.KAFKA, NOON));
+            blows.add(blow(Victim.POSTGRES, NOON.minusSeconds(10)));
+            blows.add(blow(Victim.POSTGRES, NOON.plusSeconds(10)));
+
+            assertOnly(Question.EMAILS_DOUBLED);
+            assertThat(new Mailboxes(evidence()).repeats()).isZero();
+        }
+
+        private void comesAgain() {
+            mails.add(new Mail("<e1@herald.example>", "ada@example.com", NOON.plusSeconds(20)));
+        }
+
+        private Blow blow(Victim victim, Instant begin) {
+            Strike strike =
+                    new Strike(List.of(new Fault(victim, Fault.Kind.KILL)), Duration.ofSeconds(5), Duration.ZERO);
+            return new Blow(strike, begin, begin.plusSeconds(5));
         }
     }
 
@@ -338,7 +375,7 @@ class VerdictTest {
     }
 
     private Evidence evidence() {
-        return new Evidence(users, authors, posts, events, mails);
+        return new Evidence(users, authors, posts, events, mails, blows);
     }
 
     private static Event user(String id, long version, String mark) {
