@@ -12,12 +12,14 @@ import dev.herald.platform.testing.RealServers;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,12 +30,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.listener.MessageListener;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -91,6 +97,12 @@ class InboxTest {
             jdbc.update("insert into letter (event_id, text) values (?, ?)", event.id(), letter.text());
         }
     }
+
+    @Autowired
+    private ConcurrentKafkaListenerContainerFactory<?, ?> containers;
+
+    @Autowired
+    private MessageListenerContainer listener;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -252,6 +264,38 @@ class InboxTest {
 
         awaitEffect(next);
         assertThat(counted("other", "skipped")).isEqualTo(skipped + 1);
+    }
+
+    @Test
+    void isNotReadyAnyMoreWhenItsContainerHasGivenUp() {
+        AtomicBoolean broken = new AtomicBoolean();
+        MessageListenerContainer container = containers.createContainer(TOPIC);
+        container.getContainerProperties().setGroupId("gives-up");
+        container.setupMessageListener((MessageListener<String, byte[]>) message -> {
+            if (broken.get()) {
+                throw new NoClassDefFoundError("of the handler's");
+            }
+        });
+        ConsumerHealth health = new ConsumerHealth(container, Clock.systemUTC());
+        container.start();
+        try {
+            await().atMost(ofSeconds(30))
+                    .until(() -> health.health().getStatus().equals(Status.UP));
+
+            broken.set(true);
+            kafka.send(TOPIC, "letter.burnt", letter, "{}");
+
+            await().atMost(ofSeconds(30))
+                    .until(() -> health.health().getStatus().equals(Status.DOWN));
+        } finally {
+            container.stop();
+        }
+    }
+
+    @Test
+    void asksAgainWhenKafkaRefusesIt() {
+        assertThat(listener.getContainerProperties().getAuthExceptionRetryInterval())
+                .isEqualTo(ofSeconds(10));
     }
 
     private EventMetadata event(String type, Instant time) {
