@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -106,7 +107,8 @@ class OutboxRelay implements BackgroundWork {
                 if (isRunning()) {
                     lead(session);
                 }
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it is, nobody else would start this thread again.
                 Duration pause = nextPause();
                 log.warn("The outbox relay starts again in {} ms: {}", pause.toMillis(), e.toString());
                 sleep(pause);
@@ -151,7 +153,7 @@ class OutboxRelay implements BackgroundWork {
                 sent.span().end();
             } else if (isRefusal(failure)) {
                 log.error(
-                        "Kafka refuses event {} ({}): it is parked",
+                        "Event {} ({}) cannot be published and is parked",
                         sent.row().id(),
                         sent.row().type(),
                         failure);
@@ -179,16 +181,29 @@ class OutboxRelay implements BackgroundWork {
     private List<Sent> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {
         List<Sent> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {
-            Map<String, String> headers = json.readValue(row.headers(), new TypeReference<>() {});
-            Span span = span(row, headers);
-            headers.putAll(traces.keep(span));
-            Future<RecordMetadata> acknowledgement = producer.send(record(row, headers));
-            sent.add(new Sent(row, span, acknowledgement));
+            Sent latest = send(row, producer);
+            sent.add(latest);
+            Future<RecordMetadata> acknowledgement = latest.acknowledgement();
             if (acknowledgement.state() == Future.State.FAILED && !isRefusal(acknowledgement.exceptionNow())) {
                 break;
             }
         }
         return sent;
+    }
+
+    private Sent send(OutboxRow row, Producer<String, byte[]> producer) {
+        Span span = Span.NOOP;
+        ProducerRecord<String, byte[]> message;
+        try {
+            Map<String, String> headers = json.readValue(row.headers(), new TypeReference<>() {});
+            span = span(row, headers);
+            headers.putAll(traces.keep(span));
+            message = record(row, headers);
+        } catch (RuntimeException e) {
+            return new Sent(
+                    row, span, CompletableFuture.failedFuture(new InvalidRecordException("no record: " + e, e)));
+        }
+        return new Sent(row, span, producer.send(message));
     }
 
     private Span span(OutboxRow row, Map<String, String> headers) {

@@ -17,10 +17,16 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -77,6 +83,9 @@ class OutboxTest {
 
     @Autowired
     private ApplicationContext context;
+
+    @Autowired
+    private OutboxRelay relay;
 
     @Autowired
     private JdbcConnectionDetails database;
@@ -171,8 +180,60 @@ class OutboxTest {
                 .contains("RecordTooLargeException"));
         assertThat(kafka.read(TOPIC, tooLarge)).isEmpty();
         assertThat(meters.get("herald.outbox.parked").gauge().value()).isEqualTo(1);
-        assertThat(meters.get("herald.outbox.pending").gauge().value()).isEqualTo(1);
+        await().untilAsserted(() ->
+                assertThat(meters.get("herald.outbox.pending").gauge().value()).isEqualTo(1));
         assertThat(meters.get("herald.outbox.oldest.age").gauge().value()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{\"traceparent\":", "{\"tenant\":null}"})
+    void parksWhatMakesNoRecord(String headers) {
+        UUID broken = UUID.randomUUID();
+        UUID neighbour = UUID.randomUUID();
+        transactions.executeWithoutResult(transaction -> {
+            events.publishEvent(new ThingMade(broken, "broken"));
+            jdbc.update("update outbox set headers = ? where aggregateid = ?", headers, broken.toString());
+            events.publishEvent(new ThingMade(neighbour, "goes on"));
+        });
+
+        published(neighbour, 1);
+        await().untilAsserted(() -> assertThat(jdbc.queryForList(
+                        "select parked_reason from outbox where aggregateid = ?", String.class, broken.toString()))
+                .singleElement()
+                .asString()
+                .contains("no record"));
+        assertThat(kafka.read(TOPIC, broken)).isEmpty();
+    }
+
+    @Test
+    void outlivesAnError() {
+        AtomicInteger errors = new AtomicInteger(1);
+        OutboxRelay shaken = new OutboxRelay(
+                database,
+                () -> {
+                    if (errors.getAndDecrement() > 0) {
+                        throw new NoClassDefFoundError("once");
+                    }
+                    return new KafkaProducer<>(
+                            producers.getConfigurationProperties(), new StringSerializer(), new ByteArraySerializer());
+                },
+                json,
+                settings,
+                metrics,
+                traces,
+                "shaken");
+        relay.stop();
+        shaken.start();
+        try {
+            UUID thing = UUID.randomUUID();
+            announce(new ThingMade(thing, "after the error"));
+
+            published(thing, 1);
+            assertThat(errors).hasNegativeValue();
+        } finally {
+            shaken.stop();
+            relay.start();
+        }
     }
 
     @Test
