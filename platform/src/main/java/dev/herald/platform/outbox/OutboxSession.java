@@ -26,6 +26,9 @@ final class OutboxSession implements AutoCloseable {
     /** A leader that is silent for so long is taken for frozen; it is used every second. */
     private static final String IDLE_SESSION_TIMEOUT = "-c idle_session_timeout=5s";
 
+    /** Nor is a session idle that cannot get rid of its result: this long the network may hold it (Linux: tcp(7)). */
+    private static final String UNREAD_RESULT_TIMEOUT = "-c tcp_user_timeout=5s";
+
     /** A deletion that a crash of the server undoes is a repeat, so that nobody waits for the disk. */
     private static final String ASYNCHRONOUS_COMMIT = "-c synchronous_commit=off";
 
@@ -48,7 +51,8 @@ final class OutboxSession implements AutoCloseable {
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) SOCKET_TIMEOUT.toSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) SOCKET_TIMEOUT.toSeconds());
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-        PGProperty.OPTIONS.set(properties, IDLE_SESSION_TIMEOUT + " " + ASYNCHRONOUS_COMMIT);
+        PGProperty.OPTIONS.set(
+                properties, String.join(" ", IDLE_SESSION_TIMEOUT, UNREAD_RESULT_TIMEOUT, ASYNCHRONOUS_COMMIT));
         return new OutboxSession(DriverManager.getConnection(database.getJdbcUrl(), properties));
     }
 
