@@ -103,17 +103,20 @@ class DeadLettersEndpoint {
 
     /** One that fails again, or has no effect for another reason, stays, and holds back none of the others. */
     private Outcome replay(DeadLetter letter, Supplier<ConsumerRecord<String, byte[]>> died) {
+        EventOutcome outcome;
         try {
-            EventOutcome outcome = receiver.receive(died.get());
-            if (outcome == EventOutcome.SKIPPED || outcome == EventOutcome.EXPIRED) {
-                audit.warn("Dead letter {} was replayed without effect: {}", name(letter), outcome);
-                return new Outcome(letter.id(), outcome.name().toLowerCase(Locale.ROOT), "it would have no effect");
-            }
+            outcome = receiver.receive(died.get());
+        } catch (RuntimeException e) {
+            return failed(letter, "was replayed and failed again", e);
+        }
+        if (outcome == EventOutcome.SKIPPED || outcome == EventOutcome.EXPIRED) {
+            audit.warn("Dead letter {} was replayed without effect: {}", name(letter), outcome);
+            return new Outcome(letter.id(), outcome.name().toLowerCase(Locale.ROOT), "it would have no effect");
+        }
+        try {
             letters.end(letter);
         } catch (RuntimeException e) {
-            String failure = DeadLetterPublisher.reason(e);
-            audit.warn("Dead letter {} was replayed and failed again: {}", name(letter), line(failure));
-            return new Outcome(letter.id(), "failed", failure);
+            return failed(letter, "was replayed and is still there", e);
         }
         audit.info("Dead letter {} was replayed", name(letter));
         return new Outcome(letter.id(), "replayed", null);
@@ -123,10 +126,16 @@ class DeadLettersEndpoint {
         try {
             letters.end(letter);
         } catch (RuntimeException e) {
-            return new Outcome(letter.id(), "failed", DeadLetterPublisher.reason(e));
+            return failed(letter, "was discarded and is still there", e);
         }
         audit.info("Dead letter {} was discarded: {}", name(letter), reason);
         return new Outcome(letter.id(), "discarded", null);
+    }
+
+    private static Outcome failed(DeadLetter letter, String what, RuntimeException e) {
+        String failure = DeadLetterPublisher.reason(e);
+        audit.warn("Dead letter {} {}: {}", name(letter), what, line(failure));
+        return new Outcome(letter.id(), "failed", failure);
     }
 
     private static String name(DeadLetter letter) {

@@ -14,13 +14,19 @@ import dev.herald.platform.topic.EventTopic;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +167,34 @@ class DeadLettersTest {
     }
 
     @Test
-    void replaysAllAndKeepsWhatFailsAgain() {
+    void saysWhatHappenedWhenKafkaDoesNotTakeTheTombstone(CapturedOutput log) throws Exception {
+        UUID parcel = UUID.randomUUID();
+        UUID event = die(parcel);
+        String id = only(list()).get("id").asString();
+        String name = "Dead letter %s (parcel.sent %s) ".formatted(id, event);
+        service.broken.remove(parcel);
+        setLargestDeadLetter("1");
+        try {
+            await().until(this::kafkaTakesNoDeadLetter);
+
+            assertThat(only(replay(id)).get("outcome").asString()).isEqualTo("failed");
+            assertThat(only(discard(id, "nobody wants it")).get("outcome").asString())
+                    .isEqualTo("failed");
+
+            assertThat(effects(parcel)).isEqualTo(1);
+            assertThat(only(list()).get("id").asString()).isEqualTo(id);
+            assertThat(log)
+                    .contains(name + "was replayed and is still there: ")
+                    .contains(name + "was discarded and is still there: ")
+                    .doesNotContain("failed again");
+        } finally {
+            setLargestDeadLetter(String.valueOf(5 * 1024 * 1024));
+            await().until(() -> !kafkaTakesNoDeadLetter());
+        }
+    }
+
+    @Test
+    void replaysAllAndKeepsWhatFailsAgain(CapturedOutput log) {
         UUID mended = UUID.randomUUID();
         UUID broken = UUID.randomUUID();
         die(broken);
@@ -175,6 +208,7 @@ class DeadLettersTest {
         assertThat(effects(mended)).isEqualTo(1);
         assertThat(effects(broken)).isZero();
         assertThat(only(list()).get("key").asString()).isEqualTo(broken.toString());
+        assertThat(log).contains("was replayed and failed again: java.lang.IllegalStateException: parcel is broken");
     }
 
     @Test
@@ -205,7 +239,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void keepsWhatWouldHaveNoEffectAnyMore() {
+    void keepsWhatWouldHaveNoEffectAnyMore(CapturedOutput log) {
         UUID parcel = UUID.randomUUID();
         EventMetadata beforeTheLoss = new EventMetadata(
                 UUID.randomUUID(),
@@ -219,6 +253,8 @@ class DeadLettersTest {
 
         assertThat(only(answer).get("outcome").asString()).isEqualTo("expired");
         assertThat(total()).isEqualTo(1);
+        assertThat(log)
+                .contains("(parcel.announced %s) was replayed without effect: EXPIRED".formatted(beforeTheLoss.id()));
     }
 
     @Test
@@ -279,6 +315,28 @@ class DeadLettersTest {
         UUID event = kafka.send(TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\"}".formatted(parcel));
         await().atMost(ofSeconds(30)).until(() -> total() == before + 1);
         return event;
+    }
+
+    private static void setLargestDeadLetter(String bytes) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", RealServers.kafka()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, DEAD_LETTERS),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Tried with a tombstone that ends nothing. */
+    private boolean kafkaTakesNoDeadLetter() {
+        try {
+            kafka.send(new ProducerRecord<>(DEAD_LETTERS, TOPIC + "/0/none", null));
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** As the consumer would have done, before it was started anew. */
