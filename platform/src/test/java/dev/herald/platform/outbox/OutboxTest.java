@@ -1,7 +1,9 @@
 package dev.herald.platform.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -15,6 +17,8 @@ import dev.herald.platform.testing.RealServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -239,17 +243,13 @@ class OutboxTest {
 
     @Test
     void followerTakesOverWhenTheLeaderLosesItsSession() {
-        OutboxRelay follower = context.getBean(OutboxAutoConfiguration.class)
-                .outboxRelay(database, producers, json, settings, metrics, traces, "another replica");
+        OutboxRelay follower = anotherReplica();
         follower.start();
         try {
             await().untilAsserted(() -> assertThat(relaySessions()).isEqualTo(2));
             assertThat(leaders()).isEqualTo(1);
 
-            jdbc.execute("""
-                    select pg_terminate_backend(pid) from pg_locks
-                    where locktype = 'advisory' and granted
-                      and database = (select oid from pg_database where datname = current_database())""");
+            endTheLeadersSession();
 
             UUID thing = UUID.randomUUID();
             announce(new ThingMade(thing, "under the new leader"));
@@ -257,6 +257,34 @@ class OutboxTest {
             await().untilAsserted(() -> assertThat(leaders()).isEqualTo(1));
         } finally {
             follower.stop();
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfEachAggregateWhenTheLeadIsLostWithRowsInHand() {
+        List<UUID> things =
+                IntStream.range(0, 5).mapToObj(i -> UUID.randomUUID()).toList();
+        OutboxRelay follower = anotherReplica();
+        follower.start();
+        try {
+            transactions.executeWithoutResult(transaction -> IntStream.range(0, 200)
+                    .mapToObj(String::valueOf)
+                    .forEach(text -> things.forEach(thing -> events.publishEvent(new ThingMade(thing, text)))));
+            for (int left : List.of(800, 600, 400)) {
+                await().pollInterval(ofMillis(5)).atMost(ofSeconds(60)).until(() -> rows() < left);
+                assertThat(rows()).isPositive();
+                endTheLeadersSession();
+            }
+            await().atMost(ofSeconds(60)).until(() -> rows() == 0);
+        } finally {
+            follower.stop();
+        }
+
+        for (UUID thing : things) {
+            assertThat(withoutRepeats(kafka.read(TOPIC, thing)))
+                    .containsExactlyElementsOf(IntStream.range(0, 200)
+                            .mapToObj(i -> "{\"id\":\"%s\",\"text\":\"%d\"}".formatted(thing, i))
+                            .toList());
         }
     }
 
@@ -293,6 +321,28 @@ class OutboxTest {
                         meters.get("herald.outbox.published").counter().count())
                 .isGreaterThan(before));
         assertThat(meters.get("herald.outbox.publish.latency").timer().count()).isPositive();
+    }
+
+    private OutboxRelay anotherReplica() {
+        return context.getBean(OutboxAutoConfiguration.class)
+                .outboxRelay(database, producers, json, settings, metrics, traces, "another replica");
+    }
+
+    private void endTheLeadersSession() {
+        jdbc.execute("""
+                select pg_terminate_backend(pid) from pg_locks
+                where locktype = 'advisory' and granted
+                  and database = (select oid from pg_database where datname = current_database())""");
+    }
+
+    private static Collection<String> withoutRepeats(List<ConsumerRecord<String, byte[]>> messages) {
+        return messages.stream()
+                .collect(toMap(
+                        message -> CloudEvents.read(message.headers()).id(),
+                        message -> new String(message.value(), UTF_8),
+                        (first, repeat) -> first,
+                        LinkedHashMap::new))
+                .values();
     }
 
     private void announce(ThingMade event) {
