@@ -15,15 +15,21 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +106,9 @@ class InboxTest {
 
     @Autowired
     private ConcurrentKafkaListenerContainerFactory<?, ?> containers;
+
+    @Autowired
+    private EventConsumer consumer;
 
     @Autowired
     private MessageListenerContainer listener;
@@ -267,6 +276,34 @@ class InboxTest {
     }
 
     @Test
+    void keepsWhatItHasInHandWhenAnotherInstanceJoins() throws Exception {
+        MessageListenerContainer other = containers.createContainer(TOPIC);
+        other.setupMessageListener(consumer);
+        List<UUID> sent = new ArrayList<>();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", RealServers.kafka()))) {
+            await().atMost(ofSeconds(30)).until(() -> partitions(listener) == 6);
+            other.start();
+            await().atMost(ofSeconds(30)).until(() -> {
+                UUID subject = UUID.randomUUID();
+                sent.add(kafka.send(
+                        TOPIC, "letter.sent", subject, "{\"id\":\"%s\",\"text\":\"moving\"}".formatted(subject)));
+                return partitions(listener) == 3 && partitions(other) == 3;
+            });
+
+            sent.forEach(this::awaitEffect);
+            assertThat(sent).allSatisfy(event -> assertThat(effects(event)).isEqualTo(1));
+            assertThat(admin.describeConsumerGroups(List.of("inbox-test"))
+                            .all()
+                            .get()
+                            .values())
+                    .extracting(ConsumerGroupDescription::partitionAssignor)
+                    .containsExactly("cooperative-sticky");
+        } finally {
+            other.stop();
+        }
+    }
+
+    @Test
     void isNotReadyAnyMoreWhenItsContainerHasGivenUp() {
         AtomicBoolean broken = new AtomicBoolean();
         MessageListenerContainer container = containers.createContainer(TOPIC);
@@ -296,6 +333,11 @@ class InboxTest {
     void asksAgainWhenKafkaRefusesIt() {
         assertThat(listener.getContainerProperties().getAuthExceptionRetryInterval())
                 .isEqualTo(ofSeconds(10));
+    }
+
+    private static int partitions(MessageListenerContainer container) {
+        Collection<TopicPartition> partitions = container.getAssignedPartitions();
+        return partitions == null ? 0 : partitions.size();
     }
 
     private EventMetadata event(String type, Instant time) {
