@@ -10,6 +10,7 @@ import java.util.Map;
  * @param authors post-service's copy of them, by id
  * @param posts by id
  * @param events of both topics, each partition in its order, repeats included
+ * @param deadLetters events that a consumer has given up
  * @param mails that SMTP has accepted, repeats included
  * @param blows that were dealt meanwhile
  */
@@ -18,6 +19,7 @@ record Evidence(
         Map<String, Row> authors,
         Map<String, Row> posts,
         List<Event> events,
+        List<String> deadLetters,
         List<Mail> mails,
         List<Blow> blows) {
 

@@ -26,6 +26,7 @@ final class Inquiry {
                 Stream.of(Write.Subject.values())
                         .flatMap(subject -> Topic.of(subject).read(stage.kafka()).stream())
                         .toList(),
+                Topic.deadLetters(stage.kafka()),
                 mails,
                 blows);
     }

@@ -6,6 +6,7 @@ enum Question {
     EVENTS_LOST("events lost"),
     EVENTS_WITHOUT_WRITE("events without a write"),
     EVENTS_OUT_OF_ORDER("events out of order"),
+    EVENTS_SET_ASIDE("events set aside"),
     READ_MODEL("read-model differences"),
     EMAILS_LOST("emails lost"),
     EMAILS_DOUBLED("emails doubled"),

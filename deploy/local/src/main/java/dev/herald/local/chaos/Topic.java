@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A topic, from its beginning to its present end. Nothing in it is compacted away within seven days. */
 record Topic(Write.Subject subject, String name) {
 
+    private static final String DEAD_LETTERS = ".dlt";
     private static final Duration POLL = Duration.ofMillis(200);
 
     static Topic of(Write.Subject subject) {
@@ -29,22 +30,42 @@ record Topic(Write.Subject subject, String name) {
 
     /** Every event, each partition's in their order. */
     List<Evidence.Event> read(String bootstrapServers) {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+        try (KafkaConsumer<String, String> consumer = consumer(bootstrapServers)) {
+            return records(consumer, name).stream().map(this::event).toList();
+        }
+    }
+
+    /** Where every dead letter came from, and why it is one, whichever consumer's it is. */
+    static List<String> deadLetters(String bootstrapServers) {
+        try (KafkaConsumer<String, String> consumer = consumer(bootstrapServers)) {
+            return consumer.listTopics().keySet().stream()
+                    .filter(topic -> topic.endsWith(DEAD_LETTERS))
+                    .flatMap(topic -> records(consumer, topic).stream()
+                            .map(letter ->
+                                    "%s %s: %s".formatted(topic, letter.key(), header(letter, "herald_dlt-reason"))))
+                    .toList();
+        }
+    }
+
+    private static KafkaConsumer<String, String> consumer(String bootstrapServers) {
+        return new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", false),
                 new StringDeserializer(),
-                new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
-                    .map(partition -> new TopicPartition(name, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Evidence.Event> events = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(record -> events.add(event(record)));
-            }
-            return events;
+                new StringDeserializer());
+    }
+
+    private static List<ConsumerRecord<String, String>> records(KafkaConsumer<String, String> consumer, String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(POLL).forEach(records::add);
         }
+        return records;
     }
 
     private Evidence.Event event(ConsumerRecord<String, String> record) {

@@ -27,6 +27,7 @@ public final class Verdict {
         verdict.wrongs.put(Question.EVENTS_LOST, events.lost());
         verdict.wrongs.put(Question.EVENTS_WITHOUT_WRITE, events.withoutWrite());
         verdict.wrongs.put(Question.EVENTS_OUT_OF_ORDER, events.outOfOrder());
+        verdict.wrongs.put(Question.EVENTS_SET_ASIDE, evidence.deadLetters());
         verdict.wrongs.put(Question.READ_MODEL, new ReadModel(evidence).differences());
         verdict.wrongs.put(Question.EMAILS_LOST, mailboxes.lost());
         verdict.wrongs.put(Question.EMAILS_DOUBLED, mailboxes.doubled());

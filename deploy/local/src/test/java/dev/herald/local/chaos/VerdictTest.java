@@ -33,6 +33,7 @@ class VerdictTest {
     private final Map<String, Row> authors = new HashMap<>();
     private final Map<String, Row> posts = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
+    private final List<String> deadLetters = new ArrayList<>();
     private final List<Mail> mails = new ArrayList<>();
     private final List<Blow> blows = new ArrayList<>();
 
@@ -266,6 +267,13 @@ class VerdictTest {
         }
 
         @Test
+        void noticesOneThatAConsumerHasGivenUp() {
+            deadLetters.add("user-events.post-service.dlt user-events/3/17: java.lang.IllegalStateException");
+
+            assertOnly(Question.EVENTS_SET_ASIDE);
+        }
+
+        @Test
         void noticesOneOfARefusedWrite() {
             ledger.enter(Write.register(ADA), new Refused("409 email-taken"));
 
@@ -375,7 +383,7 @@ class VerdictTest {
     }
 
     private Evidence evidence() {
-        return new Evidence(users, authors, posts, events, mails, blows);
+        return new Evidence(users, authors, posts, events, deadLetters, mails, blows);
     }
 
     private static Event user(String id, long version, String mark) {
