@@ -12,6 +12,7 @@ import dev.herald.platform.testing.RealServers;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "herald.consumer.attempts=3",
             "herald.consumer.back-off=10ms",
+            "herald.housekeeping.interval=1s",
             "spring.kafka.consumer.group-id=inbox-test"
         })
 @ContextConfiguration(initializers = RealServers.class)
@@ -273,6 +275,24 @@ class InboxTest {
 
         awaitEffect(next);
         assertThat(counted("other", "skipped")).isEqualTo(skipped + 1);
+    }
+
+    @Test
+    void forgetsAnEventWhenItCannotBeTakenForARecentOneAnyMore() {
+        Instant limit = Instant.now().minus(InboxMemory.RETENTION);
+        jdbc.update(
+                """
+                insert into processed_event (consumer, event_id, processed_at)
+                values ('older', ?, ?), ('younger', ?, ?)
+                """,
+                UUID.randomUUID(),
+                Timestamp.from(limit.minus(Duration.ofMinutes(1))),
+                UUID.randomUUID(),
+                Timestamp.from(limit.plus(Duration.ofMinutes(1))));
+
+        await().untilAsserted(() -> assertThat(jdbc.queryForList(
+                        "select consumer from processed_event where consumer in ('older', 'younger')", String.class))
+                .containsExactly("younger"));
     }
 
     @Test
