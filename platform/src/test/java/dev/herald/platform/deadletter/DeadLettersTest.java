@@ -167,6 +167,19 @@ class DeadLettersTest {
     }
 
     @Test
+    void replaysOneOfThreeMebibytes() {
+        UUID parcel = UUID.randomUUID();
+        die(parcel, "x".repeat(3 * 1024 * 1024));
+        assertThat(only(list()).get("bytes").asInt()).isGreaterThan(3 * 1024 * 1024);
+        service.broken.remove(parcel);
+
+        assertThat(only(replay("all")).get("outcome").asString()).isEqualTo("replayed");
+
+        assertThat(effects(parcel)).isEqualTo(1);
+        assertThat(total()).isZero();
+    }
+
+    @Test
     void saysWhatHappenedWhenKafkaDoesNotTakeTheTombstone(CapturedOutput log) throws Exception {
         UUID parcel = UUID.randomUUID();
         UUID event = die(parcel);
@@ -310,9 +323,14 @@ class DeadLettersTest {
     }
 
     private UUID die(UUID parcel) {
+        return die(parcel, "");
+    }
+
+    private UUID die(UUID parcel, String padding) {
         int before = total();
         service.broken.add(parcel);
-        UUID event = kafka.send(TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\"}".formatted(parcel));
+        UUID event = kafka.send(
+                TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\",\"padding\":\"%s\"}".formatted(parcel, padding));
         await().atMost(ofSeconds(30)).until(() -> total() == before + 1);
         return event;
     }

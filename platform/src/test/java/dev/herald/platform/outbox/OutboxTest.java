@@ -242,6 +242,15 @@ class OutboxTest {
     }
 
     @Test
+    void publishesAnEventOfTwoMebibytes() {
+        UUID large = UUID.randomUUID();
+
+        announce(new ThingMade(large, "x".repeat(2 * 1024 * 1024)));
+
+        assertThat(published(large, 1).getFirst().value()).hasSizeGreaterThan(2 * 1024 * 1024);
+    }
+
+    @Test
     void followerTakesOverWhenTheLeaderLosesItsSession() {
         OutboxRelay follower = anotherReplica();
         follower.start();
