@@ -2,10 +2,10 @@ package dev.herald.platform.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.herald.platform.id.CanonicalUuid;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -36,7 +36,7 @@ public final class CloudEvents {
         }
         try {
             return new EventMetadata(
-                    UUID.fromString(attribute(headers, "id")),
+                    CanonicalUuid.parse(attribute(headers, "id")),
                     attribute(headers, "type"),
                     attribute(headers, "source"),
                     attribute(headers, "subject"),

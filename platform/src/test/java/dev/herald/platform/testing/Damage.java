@@ -1,0 +1,30 @@
+package dev.herald.platform.testing;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** What can be wrong with a field that a reader needs. */
+public enum Damage {
+    MISSING {
+        @Override
+        public ObjectNode to(ObjectNode object, String field) {
+            object.remove(field);
+            return object;
+        }
+    },
+    NULL {
+        @Override
+        public ObjectNode to(ObjectNode object, String field) {
+            return object.putNull(field);
+        }
+    },
+    OF_ANOTHER_TYPE {
+        @Override
+        public ObjectNode to(ObjectNode object, String field) {
+            object.putObject(field).put("of", "another type");
+            return object;
+        }
+    };
+
+    /** @return the object itself, damaged */
+    public abstract ObjectNode to(ObjectNode object, String field);
+}
