@@ -81,10 +81,15 @@ class EmailWriter {
                 Locale.ENGLISH, Map.of("name", email.recipientName(), "time", TIME.format(email.eventTime())));
         String template = "email/" + email.type().template();
         MimeBodyPart text = new MimeBodyPart();
-        text.setText(templates.process(template + ".txt", model), UTF_8.name());
+        text.setText(canonical(templates.process(template + ".txt", model)), UTF_8.name());
         MimeBodyPart html = new MimeBodyPart();
-        html.setText(templates.process(template, model), UTF_8.name(), "html");
+        html.setText(canonical(templates.process(template, model)), UTF_8.name(), "html");
         return new MimeMultipart("alternative", text, html);
+    }
+
+    /** Lines end with CRLF before they are encoded (RFC 2045, section 6.8); Jakarta Mail does not see to it in Base64. */
+    private static String canonical(String text) {
+        return text.replaceAll("(?<!\r)\n", "\r\n");
     }
 
     /** Has the Message-ID that it is given; Jakarta Mail would make one up, and ask DNS for this machine's name to do so. */

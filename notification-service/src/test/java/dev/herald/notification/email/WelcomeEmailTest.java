@@ -11,15 +11,19 @@ import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.lang.Character.UnicodeScript;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,6 +31,8 @@ import org.springframework.web.util.HtmlUtils;
 
 @EmailTest
 class WelcomeEmailTest {
+
+    private static final int LONGEST_NAME = 100;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -121,6 +127,7 @@ class WelcomeEmailTest {
                 "${1+1} [[${name}]] [(${name})] th:text",
                 "<script>alert('1')</script>&amp;\""
             })
+    @MethodSource("lettersOfEveryScript")
     void leavesEveryNameAsItIsAndEverythingElseToo(String name) throws MessagingException, IOException {
         announce(name);
 
@@ -138,6 +145,21 @@ class WelcomeEmailTest {
                 .contains("Hello <bdi>" + HtmlUtils.htmlEscape(name, "UTF-8") + "</bdi>,")
                 .endsWith("</html>\r\n");
         assertThat(smtp.received()).noneMatch(received -> SmtpServer.isTo("eve@example.com", received));
+    }
+
+    /** Names as long as they may be, made of the first letter of each script that Unicode has. */
+    static List<String> lettersOfEveryScript() {
+        int[] letters = Stream.of(UnicodeScript.values())
+                .flatMap(script -> IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                        .filter(letter -> Character.isLetter(letter) && UnicodeScript.of(letter) == script)
+                        .boxed()
+                        .findFirst()
+                        .stream())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return IntStream.iterate(0, start -> start < letters.length, start -> start + LONGEST_NAME)
+                .mapToObj(start -> new String(letters, start, Math.min(LONGEST_NAME, letters.length - start)))
+                .toList();
     }
 
     @Test
