@@ -3,7 +3,9 @@ package dev.herald.notification.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
@@ -19,6 +21,16 @@ class RetryPolicyTest {
                     .hasValueSatisfying(
                             pause -> assertThat(pause.toMillis()).isBetween(expected * 8 / 10, expected * 12 / 10));
         }
+    }
+
+    @Test
+    void spreadsWhatFailedTogetherOverTheWholeJitter() {
+        List<Long> pauses = Stream.generate(
+                        () -> policy.pauseAfter(1).orElseThrow().toMillis())
+                .limit(1_000)
+                .toList();
+
+        assertThat(pauses).anyMatch(pause -> pause < 850).anyMatch(pause -> pause > 1_150);
     }
 
     @Test
