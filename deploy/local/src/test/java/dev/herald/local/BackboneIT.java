@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Client.Member;
+import dev.herald.local.Client.NewPost;
 import dev.herald.local.Client.Tokens;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,8 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the event backbone promises, on the whole suite. */
@@ -85,7 +92,7 @@ class BackboneIT {
         @Test
         void isTakenOverWithinEightSecondsOfAFreezeAndTheOldLeaderDoesNoHarmWhenItWakes() throws InterruptedException {
             double before = published(follower);
-            try (Events events = new Events(SUITE.settings().kafkaBootstrapServers(), "user-events")) {
+            try (Events events = events("user-events")) {
                 ProcessHandle frozenLeader = running(leader.name()).orElseThrow();
                 Signal.STOP.sendTo(frozenLeader);
                 Instant frozen = Instant.now();
@@ -93,25 +100,94 @@ class BackboneIT {
 
                 within(ofSeconds(8).minus(Duration.between(frozen, Instant.now())))
                         .until(() -> published(follower) > before);
-                assertAnnounced(events, ada, "user.created");
+                assertAnnounced(events, ada.id(), "user.created");
 
                 Signal.CONT.sendTo(frozenLeader);
                 within(ofSeconds(20)).until(() -> leaders() == 1 && relays() == 2);
                 Tokens tokens = CLIENT.logIn(ada);
                 rename(ada, tokens);
-                assertThat(CLIENT.delete("/api/users/" + ada.id(), tokens).statusCode())
-                        .isEqualTo(204);
+                leave(ada, tokens);
                 // In order, and nothing between them.
-                assertAnnounced(events, ada, "user.updated", "user.deleted");
+                assertAnnounced(events, ada.id(), "user.updated", "user.deleted");
+            }
+        }
+    }
+
+    /** The four promises of its design, in their order. */
+    @Nested
+    class ItPromises {
+
+        @Test
+        void thatAnAcceptedWritesEventIsPublishedInOrderAndARefusedOnesNever() throws InterruptedException {
+            Member bob = CLIENT.register();
+            try (Events events = events("user-events")) {
+                Member ada = CLIENT.register();
+                Tokens tokens = CLIENT.logIn(ada);
+                HttpResponse<String> refused =
+                        CLIENT.put("/api/users/" + ada.id(), tokens, Map.of("name", "Ada Byron", "email", bob.email()));
+                assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+                rename(ada, tokens);
+                leave(ada, tokens);
+
+                assertAnnounced(events, ada.id(), "user.created", "user.updated", "user.deleted");
             }
         }
 
-        private void rename(Member member, Tokens tokens) throws InterruptedException {
-            within(ofSeconds(10)).untilAsserted(() -> {
-                HttpResponse<String> renamed = CLIENT.put(
-                        "/api/users/" + member.id(), tokens, Map.of("name", "Ada King", "email", member.email()));
-                assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
-            });
+        @Test
+        void thatAHandlersEffectHappensOnceHoweverOftenItsEventArrives() throws InterruptedException {
+            try (Events events = events("post-events")) {
+                Member ada = CLIENT.register(List.of(NewPost.published("Notes"), NewPost.draft("Sketch")));
+                Tokens tokens = CLIENT.logIn(ada);
+                String posts = "/api/users/" + ada.id() + "/posts";
+                within(ofSeconds(20)).until(() -> CLIENT.items(posts, tokens).size() == 2);
+                double before = duplicates(Port.POST_SERVICE_MANAGEMENT);
+
+                sendAgain("user-events", ada.id());
+
+                within(ofSeconds(20)).until(() -> duplicates(Port.POST_SERVICE_MANAGEMENT) == before + 1);
+                List<JsonNode> once = CLIENT.items(posts, tokens);
+                assertThat(once).hasSize(2);
+                assertThat(CLIENT.delete(
+                                        "/api/posts/"
+                                                + once.getFirst().get("id").asString(),
+                                        tokens)
+                                .statusCode())
+                        .isEqualTo(204);
+                // Once, and nothing between them.
+                assertAnnounced(events, once.getFirst().get("id").asString(), "post.created", "post.deleted");
+            }
+        }
+
+        @Test
+        void thatEveryNewUserGetsOneDeliveryWhichIsErasedWithThem() throws InterruptedException {
+            Member ada = CLIENT.register();
+            Tokens admin = CLIENT.logInAsAdmin();
+            String deliveries = "/api/notifications?userId=" + ada.id();
+            within(ofSeconds(30))
+                    .untilAsserted(() -> assertThat(CLIENT.items(deliveries, admin))
+                            .extracting(delivery -> delivery.get("status").asString())
+                            .containsExactly("SENT"));
+            assertThat(inbox.of(ada.email())).hasSize(1);
+
+            leave(ada, CLIENT.logIn(ada));
+
+            within(ofSeconds(20)).until(() -> CLIENT.items(deliveries, admin).isEmpty());
+        }
+
+        @Test
+        void thatNoRequestWaitsForSmtpOrAnotherServicesEvents() throws InterruptedException {
+            Duration usual = medianRegistration(5);
+            List<ProcessHandle> frozen = List.of(
+                    running("smtp").orElseThrow(),
+                    running("notification-service").orElseThrow());
+            frozen.forEach(Signal.STOP::sendTo);
+            try {
+                assertThat(medianRegistration(5))
+                        .isLessThan(usual.multipliedBy(2).plusMillis(300));
+            } finally {
+                frozen.forEach(Signal.CONT::sendTo);
+            }
+            awaitWelcome(CLIENT.register());
         }
     }
 
@@ -177,11 +253,11 @@ class BackboneIT {
     void aTopicReadAgainFromTheBeginningSendsNoEmailAgain() throws InterruptedException {
         Member ada = CLIENT.register();
         awaitWelcome(ada);
-        double repeated = duplicates();
+        double repeated = duplicates(Port.NOTIFICATION_SERVICE_MANAGEMENT);
 
         SUITE.replay("notification-service");
 
-        within(ofSeconds(20)).until(() -> duplicates() > repeated);
+        within(ofSeconds(20)).until(() -> duplicates(Port.NOTIFICATION_SERVICE_MANAGEMENT) > repeated);
         // Whatever would have been sent again would be before this one.
         awaitWelcome(CLIENT.register());
         assertThat(inbox.of(ada.email())).hasSize(1);
@@ -192,12 +268,8 @@ class BackboneIT {
         within(ofSeconds(30)).until(() -> METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending") == 0);
     }
 
-    private static double duplicates() throws InterruptedException {
-        return METRICS.sum(
-                Port.NOTIFICATION_SERVICE_MANAGEMENT,
-                "herald_inbox_events_total",
-                "type=\"user.created\"",
-                "outcome=\"duplicate\"");
+    private static double duplicates(Port consumer) throws InterruptedException {
+        return METRICS.sum(consumer, "herald_inbox_events_total", "type=\"user.created\"", "outcome=\"duplicate\"");
     }
 
     private static String deadLetters(Port management) throws InterruptedException {
@@ -221,9 +293,51 @@ class BackboneIT {
         return new Member(Client.json(registration).get("id").asString(), email);
     }
 
-    private static void assertAnnounced(Events events, Member member, String... types) {
+    private static void rename(Member member, Tokens tokens) throws InterruptedException {
+        within(ofSeconds(10)).untilAsserted(() -> {
+            HttpResponse<String> renamed = CLIENT.put(
+                    "/api/users/" + member.id(), tokens, Map.of("name", "Ada King", "email", member.email()));
+            assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
+        });
+    }
+
+    private static void leave(Member member, Tokens tokens) throws InterruptedException {
+        assertThat(CLIENT.delete("/api/users/" + member.id(), tokens).statusCode())
+                .isEqualTo(204);
+    }
+
+    private static Events events(String topic) throws InterruptedException {
+        return new Events(SUITE.settings().kafkaBootstrapServers(), topic);
+    }
+
+    /** The first event about the aggregate once more, just as it is. */
+    private static void sendAgain(String topic, String aggregate) {
+        Map<String, Object> broker =
+                Map.of("bootstrap.servers", SUITE.settings().kafkaBootstrapServers());
+        try (KafkaConsumer<String, String> reader =
+                        new KafkaConsumer<>(broker, new StringDeserializer(), new StringDeserializer());
+                KafkaProducer<String, String> sender =
+                        new KafkaProducer<>(broker, new StringSerializer(), new StringSerializer())) {
+            reader.assign(reader.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            reader.seekToBeginning(reader.assignment());
+            ConsumerRecord<String, String> first = await().atMost(ofSeconds(20))
+                    .until(
+                            () -> StreamSupport.stream(
+                                            reader.poll(ofMillis(200)).spliterator(), false)
+                                    .filter(event -> aggregate.equals(event.key()))
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+            assertThat(sender.send(new ProducerRecord<>(topic, null, first.key(), first.value(), first.headers())))
+                    .succeedsWithin(ofSeconds(10));
+        }
+    }
+
+    private static void assertAnnounced(Events events, String aggregate, String... types) {
         for (String type : types) {
-            assertThat(events.await(member.id(), ofSeconds(20)))
+            assertThat(events.await(aggregate, ofSeconds(20)))
                     .hasValueSatisfying(event -> assertThat(event.type()).isEqualTo(type));
         }
     }
