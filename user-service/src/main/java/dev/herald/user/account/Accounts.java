@@ -77,7 +77,8 @@ class Accounts {
         attempts.succeeded(known.email());
         String newHash = String.valueOf(passwords.encode(request.newPassword()));
         change(caller.id(), IfMatch.NOTHING, user -> {
-            if (!user.passwordHash().equals(known.passwordHash())) {
+            if (!user.passwordHash().equals(known.passwordHash())
+                    && !passwords.matches(request.currentPassword(), user.passwordHash())) {
                 // Somebody else was quicker; theirs is the current password now.
                 throw new WrongPassword();
             }

@@ -1,0 +1,93 @@
+package dev.herald.user.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.platform.testing.Api;
+import dev.herald.user.TestUser;
+import dev.herald.user.UserServiceTest;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+@UserServiceTest
+class CredentialsTest {
+
+    @Autowired
+    private RestTestClient http;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private Users users;
+
+    private TestUser ada;
+
+    @BeforeEach
+    void register() {
+        ada = TestUser.register(new Api(http));
+    }
+
+    /** As it was before the cost was raised. */
+    @Nested
+    class WithACheaperHash {
+
+        private static final String TODAYS = "$argon2id$v=19$m=19456,t=2,p=1$";
+
+        private String cheaper = "";
+
+        @BeforeEach
+        void store() {
+            cheaper = String.valueOf(new Argon2PasswordEncoder(16, 32, 1, 4096, 2).encode(ada.password()));
+            assertThat(jdbc.update("update users set password_hash = ? where id = ?", cheaper, ada.id()))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void isHashedAgainAtALoginWhichNobodyNotices() {
+            String etag = ada.api().get("/api/users/me").expect(200).etag();
+
+            TestUser again = ada.logInAgain();
+
+            String replaced = hash();
+            assertThat(replaced).startsWith(TODAYS);
+            assertThat(again.api().get("/api/users/me").expect(200).etag()).isEqualTo(etag);
+            again.logInAgain();
+            assertThat(hash()).as("once").isEqualTo(replaced);
+        }
+
+        @Test
+        void isLeftAloneByAWrongPassword() {
+            new Api(http)
+                    .post("/api/auth/login", Map.of("email", ada.email(), "password", "not the password"))
+                    .expect(401);
+
+            assertThat(hash()).isEqualTo(cheaper);
+        }
+
+        @Test
+        void isNotPutInThePlaceOfAnotherPassword() {
+            String checked = hash();
+            ada.api()
+                    .put(
+                            "/api/users/me/password",
+                            Map.of("currentPassword", ada.password(), "newPassword", "wrong zebra 43"))
+                    .expect(204);
+            String changed = hash();
+
+            users.rehash(ada.id(), checked, "of the password before");
+
+            assertThat(hash()).isEqualTo(changed);
+        }
+
+        private String hash() {
+            return String.valueOf(
+                    jdbc.queryForObject("select password_hash from users where id = ?", String.class, ada.id()));
+        }
+    }
+}
