@@ -100,6 +100,7 @@ class Accounts {
         User user = users.findAndLock(id).orElseThrow(() -> new UserNotFound(id));
         // Whoever may write sees the whole.
         ifMatch.require(user.snapshot().etag(true));
+        cache.expectChange(id);
         return user;
     }
 }

@@ -30,6 +30,9 @@ class UserCache {
 
     private static final Duration TTL = Duration.ofHours(1);
 
+    /** A process that dies after the commit leaves the old entry, for no longer than this. */
+    private static final Duration LAST_MOMENTS = Duration.ofSeconds(5);
+
     /** {@code KEYS}: the entry; {@code ARGV}: version, JSON or nothing, TTL in ms. Returns 1 if it was written. */
     private static final RedisScript<Long> WRITE = RedisScript.of("""
             local current = redis.call('GET', KEYS[1])
@@ -76,6 +79,11 @@ class UserCache {
             case MISS -> loadOnce(id, database);
             case ERROR -> database.get();
         };
+    }
+
+    /** To be called before the commit of a change, which {@link #write} or {@link #writeDeletion} is to follow. */
+    void expectChange(UUID id) {
+        redis.call(commands -> commands.expire(key(id), LAST_MOMENTS), () -> false);
     }
 
     /** To be called after the commit. */

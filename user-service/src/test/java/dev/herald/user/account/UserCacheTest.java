@@ -4,9 +4,15 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.redis.OptionalRedis;
+import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.RealRedis;
+import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +23,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
 
 @UserServiceTest
 class UserCacheTest {
@@ -29,6 +41,33 @@ class UserCacheTest {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private RestTestClient http;
+
+    @Autowired
+    private StringRedisTemplate redis;
+
+    @Autowired
+    private OptionalRedis optionalRedis;
+
+    @Autowired
+    private JsonMapper json;
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private PasswordEncoder passwords;
+
+    @Autowired
+    private PasswordAttempts attempts;
+
+    @Autowired
+    private TransactionOperations transactions;
+
+    @Autowired
+    private Clock clock;
 
     private final UUID id = UUID.randomUUID();
 
@@ -94,6 +133,32 @@ class UserCacheTest {
         cache.write(user(4));
 
         assertThat(cached()).isEmpty();
+    }
+
+    @Test
+    void keepsTheOldValueForAMomentOnlyWhenTheProcessDiesAfterTheCommit() {
+        TestUser ada = TestUser.register(new Api(http));
+        ada.api().get(ada.path()).expect(200);
+        assertThat(timeToLive(ada.id())).isGreaterThan(ofSeconds(60));
+
+        diesAfterTheCommit().update(ada.id(), new UpdateUser("Ada King", ada.email()), IfMatch.NOTHING);
+
+        assertThat(timeToLive(ada.id())).isLessThanOrEqualTo(ofSeconds(5));
+        await().atMost(ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(ada.api().get(ada.path()).text("name")).isEqualTo("Ada King"));
+    }
+
+    private Accounts diesAfterTheCommit() {
+        UserCache unwritten = new UserCache(optionalRedis, json, meters) {
+            @Override
+            void write(UserSnapshot user) {}
+        };
+        return new Accounts(users, unwritten, passwords, attempts, transactions, clock);
+    }
+
+    private Duration timeToLive(UUID user) {
+        return Duration.ofMillis(redis.getExpire("herald:user:" + user, TimeUnit.MILLISECONDS));
     }
 
     @Test
