@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,7 +36,7 @@ class UserCache {
     /** {@code KEYS}: the entry; {@code ARGV}: version, JSON or nothing, TTL in ms. Returns 1 if it was written. */
     private static final RedisScript<Long> WRITE = RedisScript.of("""
             local current = redis.call('GET', KEYS[1])
-            if current and tonumber(string.match(current, '^%d+')) >= tonumber(ARGV[1]) then
+            if current and tonumber(string.match(current, '^%d+') or '-1') >= tonumber(ARGV[1]) then
                 return 0
             end
             redis.call('SET', KEYS[1], ARGV[1] .. '|' .. ARGV[2], 'PX', ARGV[3])
@@ -49,8 +49,12 @@ class UserCache {
         ERROR
     }
 
-    /** What Redis said; {@code content} is null unless it is a hit, and empty for a deleted user. */
-    private record Lookup(Outcome outcome, @Nullable String content) {}
+    /** What Redis said; {@code user} is empty unless it is a hit, and then too for a deleted user. */
+    private record Lookup(Outcome outcome, Optional<UserSnapshot> user) {
+
+        static final Lookup MISS = new Lookup(Outcome.MISS, Optional.empty());
+        static final Lookup ERROR = new Lookup(Outcome.ERROR, Optional.empty());
+    }
 
     private record Entry(long version, String content) {}
 
@@ -75,7 +79,7 @@ class UserCache {
         Lookup lookup = lookUp(id);
         Objects.requireNonNull(lookups.get(lookup.outcome())).increment();
         return switch (lookup.outcome()) {
-            case HIT -> parse(lookup.content());
+            case HIT -> lookup.user();
             case MISS -> loadOnce(id, database);
             case ERROR -> database.get();
         };
@@ -103,22 +107,26 @@ class UserCache {
 
     private Lookup lookUp(UUID id) {
         if (unwritten.containsKey(id)) {
-            return new Lookup(Outcome.ERROR, null);
+            return Lookup.ERROR;
         }
         return redis.call(
                 commands -> {
                     String entry = commands.opsForValue().get(key(id));
-                    return entry == null
-                            ? new Lookup(Outcome.MISS, null)
-                            : new Lookup(Outcome.HIT, entry.substring(entry.indexOf('|') + 1));
+                    return entry == null ? Lookup.MISS : read(entry);
                 },
-                () -> new Lookup(Outcome.ERROR, null));
+                () -> Lookup.ERROR);
     }
 
-    private Optional<UserSnapshot> parse(@Nullable String content) {
-        return content == null || content.isEmpty()
-                ? Optional.empty()
-                : Optional.of(json.readValue(content, UserSnapshot.class));
+    /** Another release may have written it, in another shape. */
+    private Lookup read(String entry) {
+        String content = entry.substring(entry.indexOf('|') + 1);
+        try {
+            return new Lookup(
+                    Outcome.HIT,
+                    content.isEmpty() ? Optional.empty() : Optional.of(json.readValue(content, UserSnapshot.class)));
+        } catch (JacksonException e) {
+            return Lookup.ERROR;
+        }
     }
 
     private Optional<UserSnapshot> loadOnce(UUID id, Supplier<Optional<UserSnapshot>> database) {

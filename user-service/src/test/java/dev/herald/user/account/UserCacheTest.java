@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +27,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -159,6 +162,30 @@ class UserCacheTest {
 
     private Duration timeToLive(UUID user) {
         return Duration.ofMillis(redis.getExpire("herald:user:" + user, TimeUnit.MILLISECONDS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0|{\"id\": 17}",
+                "0|{\"surname\": \"Lovelace\"}",
+                "0|{\"id\"",
+                "0|[]",
+                "{\"name\": \"Ada\"}",
+                "nonsense"
+            })
+    void answersFromTheDatabaseWhatAnotherReleaseHasWrittenInAnotherShape(String entry) {
+        TestUser ada = TestUser.register(new Api(http));
+        redis.opsForValue().set("herald:user:" + ada.id(), entry);
+        double errors = count("error");
+
+        assertThat(ada.api().get(ada.path()).expect(200).text("name")).isEqualTo("Ada");
+
+        assertThat(count("error") - errors).isEqualTo(1);
+        ada.api()
+                .put(ada.path(), Map.of("name", "Ada King", "email", ada.email()))
+                .expect(200);
+        assertThat(redis.opsForValue().get("herald:user:" + ada.id())).contains("Ada King");
     }
 
     @Test
