@@ -40,9 +40,10 @@ class Housekeeping {
         purges.forEach(this::counter);
     }
 
+    /** At a fixed rate, for that has a thread of its own: whatever has a fixed delay shares one, and would wait for this. */
     @Scheduled(
             initialDelayString = "${herald.housekeeping.interval:10m}",
-            fixedDelayString = "${herald.housekeeping.interval:10m}")
+            fixedRateString = "${herald.housekeeping.interval:10m}")
     void run() {
         for (Purge purge : purges) {
             try {

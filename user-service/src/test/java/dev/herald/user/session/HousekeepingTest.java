@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.user.UserServiceTest;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @UserServiceTest
@@ -19,6 +25,12 @@ class HousekeepingTest {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private DataSource database;
+
+    @Autowired
+    private StringRedisTemplate redis;
 
     @Test
     void deletesWhatIsOverAndNothingElse() {
@@ -52,6 +64,24 @@ class HousekeepingTest {
                         .counter()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void holdsUpNothingElseThatIsDoneOnASchedule() throws SQLException {
+        List<String> revocations = List.of("herald:revoked-sessions", "herald:revoked-sessions:complete");
+        session("now() + interval '1 day'", "now()");
+        try (Connection other = database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table session in share mode");
+            await().atMost(ofSeconds(5))
+                    .until(() -> jdbc.queryForObject(
+                            "select exists (select from pg_locks where not granted)", Boolean.class));
+
+            redis.delete(revocations);
+
+            await().atMost(ofSeconds(4)).until(() -> redis.countExistingKeys(revocations) == 2);
+        }
     }
 
     private UUID session(String expiry, String revocation) {
