@@ -6,7 +6,8 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param accessToken how long an access token lives
- * @param refreshToken how long a refresh token lives, and with it a session that is not used
+ * @param refreshToken how long a refresh token lives, and with it a session that is not used: no shorter than an access token,
+ *     which would outlive its session
  * @param signingKey how long a key signs before the next one takes over
  * @param publishAhead how long a key is published before it signs: longer than verifiers keep what they know
  */
@@ -21,6 +22,10 @@ record SessionSettings(Duration accessToken, Duration refreshToken, Duration sig
         requirePositive(refreshToken);
         requirePositive(signingKey);
         requirePositive(publishAhead);
+        if (refreshToken.compareTo(accessToken) < 0) {
+            throw new IllegalArgumentException(
+                    "herald.session.refresh-token must not be shorter than herald.session.access-token");
+        }
     }
 
     private static void requirePositive(Duration duration) {
