@@ -33,6 +33,7 @@ record Guard(
      *
      * @param repeatable whether a second one does no harm
      * @throws HttpClientErrorException.NotFound if the other service says so, which is an answer
+     * @throws SessionEnded if it says that, which is one too
      * @throws ServiceUnavailable if there is no good answer in time
      */
     <T extends @Nullable Object> T call(boolean repeatable, Supplier<T> exchange) {
@@ -43,6 +44,8 @@ record Guard(
             return timeLimiter.executeFutureSupplier(() -> executor.submit(call::get));
         } catch (HttpClientErrorException.NotFound e) {
             throw e;
+        } catch (HttpClientErrorException.Unauthorized e) {
+            throw saysThatTheSessionHasEnded(e) ? new SessionEnded(e) : unavailable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServiceUnavailable(e);
@@ -50,8 +53,16 @@ record Guard(
             // Not worth a line each: there are many where there is one, and metrics say which.
             throw new ServiceUnavailable(e);
         } catch (Exception e) {
-            log.warn("{} gives no answer: {}", circuitBreaker.getName(), e.toString());
-            throw new ServiceUnavailable(e);
+            throw unavailable(e);
         }
+    }
+
+    private static boolean saysThatTheSessionHasEnded(HttpClientErrorException.Unauthorized answer) {
+        return answer.getResponseBodyAsString().contains("\"token-revoked\"");
+    }
+
+    private ServiceUnavailable unavailable(Exception cause) {
+        log.warn("{} gives no answer: {}", circuitBreaker.getName(), cause.toString());
+        return new ServiceUnavailable(cause);
     }
 }

@@ -79,6 +79,20 @@ class GuardedExchangeTest {
     }
 
     @Test
+    void tellsTheCallerThatTheirSessionHasEnded() {
+        OtherService.POST_SERVICE.answers(path, 401, "{\"code\": \"token-revoked\"}");
+
+        assertThatExceptionOfType(SessionEnded.class).isThrownBy(() -> things.read(id));
+    }
+
+    @Test
+    void takesAnotherRefusalOfTheTokenForNoAnswer() {
+        OtherService.POST_SERVICE.answers(path, 401, "{\"code\": \"invalid-token\"}");
+
+        assertThatExceptionOfType(ServiceUnavailable.class).isThrownBy(() -> things.read(id));
+    }
+
+    @Test
     void takesNoAnswerWithoutTheBodyThatItNeeds() {
         OtherService.POST_SERVICE.answers(path, 200, "");
 

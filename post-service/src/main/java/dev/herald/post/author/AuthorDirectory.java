@@ -1,6 +1,7 @@
 package dev.herald.post.author;
 
 import dev.herald.platform.remote.ServiceUnavailable;
+import dev.herald.platform.remote.SessionEnded;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ public class AuthorDirectory {
      * transaction: it may take a while.
      *
      * @throws AuthorNotFound if they are no user any more
+     * @throws SessionEnded if user-service knows before this service does
      * @throws ServiceUnavailable if they are not known here, and user-service does not answer
      */
     public Author introduce(UUID caller) {

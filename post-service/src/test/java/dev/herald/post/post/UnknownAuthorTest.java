@@ -96,6 +96,13 @@ class UnknownAuthorTest {
     }
 
     @Test
+    void hasLoggedOutOrIsDeletedAsUserServiceHasHeardFirst() {
+        users.answers(path(), 401, "{\"code\": \"token-revoked\"}");
+
+        ada.api().post("/api/posts", POST).problem(401, "token-revoked");
+    }
+
+    @Test
     void isNotBroughtBackByUserServiceAfterTheirErasure() {
         userServiceKnowsAda();
         jdbc.update("insert into deleted_author (id) values (?)", ada.id());

@@ -1,6 +1,7 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.remote.ServiceUnavailable;
+import dev.herald.platform.remote.SessionEnded;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +29,7 @@ class PostsOfUsers {
             try {
                 return Optional.of(
                         posts.newestOf(user).items().stream().map(PostView::of).toList());
-            } catch (ServiceUnavailable | HttpClientErrorException.NotFound e) {
+            } catch (ServiceUnavailable | SessionEnded | HttpClientErrorException.NotFound e) {
                 return Optional.empty();
             }
         });

@@ -291,6 +291,7 @@ class UserWithPostsTest {
                     "500 | {}",
                     "404 | {}",
                     "401 | {}",
+                    "401 | {\"code\": \"token-revoked\"}",
                     "200 | <html>Welcome</html>",
                     "200 | {\"items\": [{\"id\":",
                     "200 | {}",
