@@ -11,7 +11,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An item's place in a list's order: the values of its sort columns. Clients see it as one opaque word. */
+/**
+ * A place in a list's order: the values of its sort columns. Clients see it as one opaque word, which is no permission: whoever
+ * makes one up begins elsewhere in the list, and sees of it what they may.
+ */
 public record Cursor(List<String> values) {
 
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
@@ -22,7 +25,7 @@ public record Cursor(List<String> values) {
         return new Cursor(List.of(values).stream().map(Object::toString).toList());
     }
 
-    /** @throws InvalidCursor if the word was not made by {@link #encode} for a list of as many sort columns */
+    /** @throws InvalidCursor if the word is not as {@link #encode} makes them for as many sort columns */
     public static Cursor decode(String word, int columns) {
         try {
             List<String> values = JSON.readValue(Base64.getUrlDecoder().decode(word), new TypeReference<>() {});

@@ -7,6 +7,6 @@ import dev.herald.platform.problem.ProblemException;
 public class InvalidCursor extends ProblemException {
 
     InvalidCursor() {
-        super("The cursor is not one that this list has given out.");
+        super("The cursor names no place in this list.");
     }
 }

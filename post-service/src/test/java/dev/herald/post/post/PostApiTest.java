@@ -3,6 +3,7 @@ package dev.herald.post.post;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.TestTokens;
@@ -306,6 +307,24 @@ class PostApiTest {
             }
 
             assertThat(seen).isEqualTo(all).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void showsNoMoreToWhoeverMakesUpACursor() {
+            String beforeAll =
+                    Cursor.of("9999-12-31T23:59:59Z", new UUID(-1, -1)).encode();
+            JsonNode newest = admin.get("/api/posts/" + bobsDrafts.getFirst()).json();
+            String besideADraft = Cursor.of(
+                            newest.get("createdAt").asString(), newest.get("id").asString())
+                    .encode();
+            Api eve = TestAuthor.unknown("Eve", http).api();
+
+            for (String cursor : List.of(beforeAll, besideADraft)) {
+                assertThat(ids(eve, "?cursor=" + cursor)).isEqualTo(adasPublished);
+                assertThat(ids(eve, "?published=false&cursor=" + cursor)).isEmpty();
+                assertThat(ids(eve, "?authorId=%s&cursor=%s".formatted(bob.id(), cursor)))
+                        .isEmpty();
+            }
         }
 
         @ParameterizedTest
