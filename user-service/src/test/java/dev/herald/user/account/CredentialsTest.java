@@ -6,13 +6,19 @@ import dev.herald.platform.testing.Api;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.util.IdGenerator;
 
 @UserServiceTest
 class CredentialsTest {
@@ -88,6 +94,54 @@ class CredentialsTest {
         private String hash() {
             return String.valueOf(
                     jdbc.queryForObject("select password_hash from users where id = ?", String.class, ada.id()));
+        }
+    }
+
+    /** What a login costs says nothing of whether there is an account. */
+    @Nested
+    class CheckingAPassword {
+
+        @Autowired
+        private PasswordEncoder passwords;
+
+        @Autowired
+        private PasswordAttempts attempts;
+
+        @Autowired
+        private IdGenerator ids;
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void takesOneHashWhetherTheAddressIsKnownOrNot(boolean known) {
+            Counting hashes = new Counting(passwords);
+            Credentials credentials = new Credentials(users, hashes, attempts, ids);
+            hashes.made.set(0);
+
+            assertThat(credentials.verify(known ? ada.email() : TestUser.newEmail(), "not the password"))
+                    .isEmpty();
+
+            assertThat(hashes.checked).hasValue(1);
+            assertThat(hashes.made).hasValue(0);
+        }
+
+        private record Counting(PasswordEncoder encoder, AtomicInteger made, AtomicInteger checked)
+                implements PasswordEncoder {
+
+            Counting(PasswordEncoder encoder) {
+                this(encoder, new AtomicInteger(), new AtomicInteger());
+            }
+
+            @Override
+            public @Nullable String encode(@Nullable CharSequence password) {
+                made.incrementAndGet();
+                return encoder.encode(password);
+            }
+
+            @Override
+            public boolean matches(@Nullable CharSequence password, @Nullable String hash) {
+                checked.incrementAndGet();
+                return encoder.matches(password, hash);
+            }
         }
     }
 }
