@@ -147,6 +147,23 @@ class PostApiTest {
             assertThat(list(ada.api(), "?authorId=" + ada.id())).hasSize(1);
             repeating.post("/api/posts", PUBLISHED).problem(422, "idempotency-key-reused");
         }
+
+        @Test
+        void happensOnceForEachWhoSendsTheSameKey() {
+            String key = UUID.randomUUID().toString();
+
+            for (TestAuthor author : List.of(ada, bob)) {
+                Answer written = author.api()
+                        .with("Idempotency-Key", key)
+                        .post("/api/posts", DRAFT)
+                        .expect(201);
+
+                assertThat(written.header("Idempotency-Replayed")).isNull();
+                assertThat(written.json().at("/author/id").asString())
+                        .isEqualTo(author.id().toString());
+                assertThat(list(author.api(), "?authorId=" + author.id())).hasSize(1);
+            }
+        }
     }
 
     @Nested
