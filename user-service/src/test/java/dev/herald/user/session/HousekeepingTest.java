@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 @UserServiceTest
 class HousekeepingTest {
@@ -31,6 +33,9 @@ class HousekeepingTest {
 
     @Autowired
     private StringRedisTemplate redis;
+
+    @Autowired
+    private ScheduledTaskHolder schedules;
 
     @Test
     void deletesWhatIsOverAndNothingElse() {
@@ -82,6 +87,35 @@ class HousekeepingTest {
 
             await().atMost(ofSeconds(4)).until(() -> redis.countExistingKeys(revocations) == 2);
         }
+    }
+
+    @Test
+    void isDoneByOneReplicaAtATime() throws SQLException {
+        UUID expired;
+        try (Connection replica = database.getConnection();
+                Statement statement = replica.createStatement()) {
+            replica.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtext('herald.housekeeping'))");
+            expired = session("now() - interval '1 second'", "null");
+
+            runAsScheduled();
+
+            assertThat(isThere(expired)).isTrue();
+        }
+        await().atMost(ofSeconds(20)).until(() -> !isThere(expired));
+    }
+
+    private void runAsScheduled() {
+        assertThat(schedules.getScheduledTasks())
+                .map(ScheduledTask::getTask)
+                .filteredOn(task -> task.toString().endsWith("Housekeeping.run"))
+                .hasSize(1)
+                .allSatisfy(task -> task.getRunnable().run());
+    }
+
+    private boolean isThere(UUID session) {
+        return !jdbc.queryForList("select id from session where id = ?", session)
+                .isEmpty();
     }
 
     private UUID session(String expiry, String revocation) {
