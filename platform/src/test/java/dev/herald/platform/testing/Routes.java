@@ -10,12 +10,17 @@ import dev.herald.platform.security.SecuritySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every route that a service has mapped. */
@@ -28,7 +33,8 @@ public final class Routes {
     /** Walks them all without a token: each that is not on the public list must ask for one. */
     public static void assertDenyByDefault(ApplicationContext service, RestTestClient http) {
         SecuritySettings settings = service.getBean(SecuritySettings.class);
-        List<Route> guarded = all(service).stream()
+        List<Route> guarded = all(service)
+                .map(route -> new Route(route.method(), withIds(route.path())))
                 .filter(route -> !settings.isPublic(route.method().name(), route.path()))
                 .toList();
         assertThat(guarded)
@@ -64,16 +70,32 @@ public final class Routes {
         await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> user.get(path).problem(401, "token-revoked"));
     }
 
-    private static List<Route> all(ApplicationContext service) {
+    /** Those of the service itself, such as {@code GET /api/users/{id}}: what its description has to show. */
+    static List<String> operations(ApplicationContext service) {
+        return handlers(service)
+                .filter(handler -> handler.getValue().getBeanType().getName().startsWith("dev.herald."))
+                .flatMap(handler -> routes(handler.getKey()))
+                .map(route -> route.method() + " " + route.path())
+                .toList();
+    }
+
+    private static Stream<Route> all(ApplicationContext service) {
+        return handlers(service).flatMap(handler -> routes(handler.getKey()));
+    }
+
+    private static Stream<Map.Entry<RequestMappingInfo, HandlerMethod>> handlers(ApplicationContext service) {
         return service.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
                 .filter(handler -> !ErrorController.class.isAssignableFrom(
-                        handler.getValue().getBeanType()))
-                .flatMap(handler -> handler.getKey().getPatternValues().stream()
-                        .flatMap(path -> handler.getKey().getMethodsCondition().getMethods().stream()
-                                .map(RequestMethod::asHttpMethod)
-                                .map(method -> new Route(method, withIds(path)))))
-                .toList();
+                        handler.getValue().getBeanType()));
+    }
+
+    /** One that names no method takes all of them; it is asked by GET. */
+    private static Stream<Route> routes(RequestMappingInfo mapping) {
+        Set<RequestMethod> named = mapping.getMethodsCondition().getMethods();
+        Set<RequestMethod> methods = named.isEmpty() ? Set.of(RequestMethod.GET) : named;
+        return mapping.getPatternValues().stream()
+                .flatMap(path -> methods.stream().map(method -> new Route(method.asHttpMethod(), path)));
     }
 
     private static String withIds(String pattern) {
