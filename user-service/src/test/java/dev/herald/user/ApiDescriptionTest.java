@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.platform.testing.ApiDescription;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 
 @UserServiceTest
 class ApiDescriptionTest {
+
+    @Autowired
+    private ApplicationContext service;
 
     @Autowired
     private RestTestClient http;
@@ -18,6 +22,7 @@ class ApiDescriptionTest {
     void describesEveryOperation() {
         ApiDescription description = ApiDescription.of(http);
 
+        description.assertCovers(service);
         description.assertComplete(
                 "POST /api/users", "POST /api/auth/login", "POST /api/auth/refresh", "GET /.well-known/jwks.json");
         assertThat(description.codes("PUT /api/users/{id}"))

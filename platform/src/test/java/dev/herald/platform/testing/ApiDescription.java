@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,6 +102,11 @@ public final class ApiDescription {
             checkProblems(softly, operation);
         });
         softly.assertAll();
+    }
+
+    /** Asserts that it shows what the service has mapped, and nothing else. */
+    public void assertCovers(ApplicationContext service) {
+        assertThat(operations()).containsExactlyInAnyOrderElementsOf(Routes.operations(service));
     }
 
     private void checkNames(SoftAssertions softly, Operation operation) {
