@@ -1,8 +1,10 @@
 package dev.herald.post.post;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.KafkaWire;
@@ -10,13 +12,19 @@ import dev.herald.platform.testing.OtherService;
 import dev.herald.post.PostServiceTest;
 import dev.herald.post.TestAuthor;
 import dev.herald.post.UserEventsTopic;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -26,6 +34,9 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 class UnknownAuthorTest {
 
     private static final Map<String, Object> POST = Map.of("title", "Title", "content", "Content");
+
+    /** Several times the deadline of a call to another service. */
+    private static final Duration SOON = ofSeconds(5);
 
     @Autowired
     private RestTestClient http;
@@ -37,6 +48,7 @@ class UnknownAuthorTest {
     private CircuitBreakerRegistry breakers;
 
     private final OtherService users = OtherService.USER_SERVICE;
+    private final CountDownLatch end = new CountDownLatch(1);
     private TestAuthor ada;
 
     @BeforeEach
@@ -46,7 +58,8 @@ class UnknownAuthorTest {
 
     @AfterEach
     void closeTheBreaker() {
-        breakers.circuitBreaker("user-service").reset();
+        end.countDown();
+        breaker().reset();
     }
 
     @Test
@@ -119,13 +132,78 @@ class UnknownAuthorTest {
         users.answers(path(), 500, "{}");
 
         for (int i = 0; i < 10; i++) {
-            ada.api().post("/api/posts", POST).problem(503, "upstream-unavailable");
+            isToldToComeLater();
             bob.api().post("/api/posts", POST).expect(201);
         }
 
         assertThat(users.requests(path())).as("until the breaker opens").hasSizeLessThan(10);
         assertThat(jdbc.queryForList("select id from author where id = ?", ada.id()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "null", "{\"id\": ", "<html>Welcome</html>"})
+    void waitsForUserServiceWhichSaysNothingOfThem(String answer) {
+        users.answers(path(), 200, answer);
+
+        isToldToComeLater();
+    }
+
+    @Test
+    void waitsForUserServiceWhereSomethingElseAnswers() {
+        users.answers(path(), exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("<html>Welcome</html>".getBytes(UTF_8));
+            exchange.close();
+        });
+
+        isToldToComeLater();
+    }
+
+    @Test
+    void doesNotWaitLongForUserServiceWhichDoesNotAnswer() {
+        users.answers(path(), exchange -> {
+            awaitTheEnd();
+            exchange.close();
+        });
+
+        assertTimeout(SOON, this::isToldToComeLater);
+    }
+
+    @Test
+    void writesAgainWhenUserServiceIsBack() {
+        users.answers(path(), 500, "{}");
+        await().atMost(ofSeconds(30)).until(() -> {
+            isToldToComeLater();
+            return breaker().getState() == CircuitBreaker.State.OPEN;
+        });
+
+        await().atMost(ofSeconds(30)).until(() -> {
+            ada();
+            userServiceKnowsAda();
+            ada.api().post("/api/posts", POST);
+            return breaker().getState() == CircuitBreaker.State.CLOSED;
+        });
+        ada();
+        userServiceKnowsAda();
+        ada.api().post("/api/posts", POST).expect(201);
+    }
+
+    private void isToldToComeLater() {
+        ada.api().post("/api/posts", POST).problem(503, "upstream-unavailable");
+    }
+
+    private void awaitTheEnd() throws InterruptedIOException {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
+    }
+
+    private CircuitBreaker breaker() {
+        return breakers.circuitBreaker("user-service");
     }
 
     private void userServiceKnowsAda() {
