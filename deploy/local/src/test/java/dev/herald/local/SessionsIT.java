@@ -265,6 +265,7 @@ class SessionsIT {
 
         @AfterEach
         void bringRedisBack() throws InterruptedException {
+            SUITE.resume("redis");
             SUITE.start("redis");
             awaitRevocationsUpToDate(true);
         }
@@ -298,6 +299,24 @@ class SessionsIT {
 
             // It knew nothing, and there was nobody else to ask than that Redis.
             assertRefusedEverywhere(session);
+        }
+
+        @Test
+        void everythingGoesOnWhileItIsFrozen() throws InterruptedException {
+            SUITE.pause("redis");
+
+            assertUsersNoticeNothing();
+            awaitRevocationsUpToDate(false);
+            assertUsersNoticeNothing();
+        }
+
+        @Test
+        void aServiceStartsWithoutIt() throws InterruptedException {
+            SUITE.stop("redis");
+
+            SUITE.restart("user-service");
+
+            within(ofSeconds(10)).untilAsserted(this::assertUsersNoticeNothing);
         }
 
         private void assertUsersNoticeNothing() throws InterruptedException {
