@@ -9,6 +9,8 @@ import dev.herald.platform.testing.Statements.Statement;
 import dev.herald.platform.testing.TestTokens;
 import dev.herald.post.PostServiceTest;
 import dev.herald.post.TestAuthor;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -75,7 +77,10 @@ class PostQueriesTest {
         "/api/users/{author}/posts, post_published_by_author",
         "/api/users/{author}/posts?published=true, post_published_by_author",
         "/api/authors, author_by_name",
-        "/api/authors, post_published_by_author"
+        "/api/authors, post_published_by_author",
+        "/api/authors?registeredAfter=2000-01-01, author_by_name",
+        "/api/authors?registeredAfter={yesterday}, author_by_registration",
+        "/api/authors?registeredAfter={yesterday}&sort=-postCount, author_by_registration"
     })
     void findsAPageByItsIndex(String path, String index) {
         Statement statement = only(statements.of(() -> get(user(), path)));
@@ -169,6 +174,8 @@ class PostQueriesTest {
     }
 
     private Api.Answer get(Api caller, String path) {
-        return caller.get(path.replace("{author}", author.toString())).expect(200);
+        String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+        return caller.get(path.replace("{author}", author.toString()).replace("{yesterday}", yesterday))
+                .expect(200);
     }
 }
