@@ -59,6 +59,9 @@ public final class Routes {
             answer.problem(401, attack.code());
             assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer error=\"invalid_token\"");
         });
+        assertThat(api.as("Bearer " + "x".repeat(100_000)).get(path).status())
+                .as("too large to be read")
+                .isIn(400, 431);
         UUID session = UUID.randomUUID();
         JWTClaimsSet claims = TestTokens.claims(UUID.randomUUID(), "USER")
                 .claim("sid", session.toString())
