@@ -118,8 +118,9 @@ class PostApiTest {
             String planes = IntStream.rangeClosed(0, 16)
                     .mapToObj(plane -> Character.toString(plane * 0x10000 + 0x1234))
                     .collect(joining());
-            String controls =
-                    IntStream.range(1, 0x20).mapToObj(Character::toString).collect(joining());
+            String controls = IntStream.concat(IntStream.range(1, 0x20), IntStream.rangeClosed(0x80, 0x9f))
+                    .mapToObj(Character::toString)
+                    .collect(joining());
             String title = "e\u0301 \u202e\ufeff\u007f\uffff" + planes + controls;
             String id = ada.api()
                     .post("/api/posts", Map.of("title", title, "content", title, "published", true))

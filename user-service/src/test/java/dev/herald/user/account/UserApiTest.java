@@ -1,5 +1,6 @@
 package dev.herald.user.account;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.platform.testing.Api;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,23 @@ class UserApiTest {
         @ValueSource(strings = {"Žofie", "李小龍", "عائشة", "O'Brien; drop table users", "😀", "tab\there", "\u0001"})
         void keepsEveryNameAsItIs(String name) {
             assertThat(register(name, email).get("name").asString()).isEqualTo(name);
+        }
+
+        @Test
+        void keepsANameWithCharactersOfEveryPlaneAndControls() {
+            String planes = IntStream.rangeClosed(0, 16)
+                    .mapToObj(plane -> Character.toString(plane * 0x10000 + 0x1234))
+                    .collect(joining());
+            String controls = IntStream.concat(IntStream.range(1, 0x20), IntStream.rangeClosed(0x80, 0x9f))
+                    .mapToObj(Character::toString)
+                    .collect(joining());
+            String name = "e\u0301 \u202e\ufeff\u007f\uffff" + planes + controls;
+
+            TestUser ada = TestUser.register(api(), name);
+
+            // From the database, then from the cache.
+            assertThat(ada.api().get(ada.path()).expect(200).text("name")).isEqualTo(name);
+            assertThat(ada.api().get(ada.path()).expect(200).text("name")).isEqualTo(name);
         }
 
         @Test
