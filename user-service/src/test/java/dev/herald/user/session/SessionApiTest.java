@@ -183,6 +183,19 @@ class SessionApiTest {
         }
 
         @Test
+        void prolongsTheSession() {
+            jdbc.update("update session set expires_at = now() + interval '1 day' where user_id = ?", ada.id());
+
+            ada.refresh().expect(200);
+
+            assertThat(jdbc.queryForObject(
+                            "select expires_at > now() + interval '29 days' from session where user_id = ?",
+                            Boolean.class,
+                            ada.id()))
+                    .isTrue();
+        }
+
+        @Test
         void endsTheSessionWhenATokenIsUsedTwice() {
             Answer tokens = ada.refresh().expect(200);
 
