@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Client.Tokens;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +51,7 @@ class ScalingIT {
     }
 
     @Test
-    void oneGoesOnWhenTheOtherStops() throws InterruptedException {
+    void oneGoesOnWhenTheOtherStops() throws Exception {
         awaitSharing();
 
         SUITE.stop("post-service-2");
@@ -66,13 +68,24 @@ class ScalingIT {
                 .extracting(ComponentStatus::state)
                 .containsExactly(State.STOPPED);
 
-        SUITE.scale("post-service", 1);
+        assertThat(herald("scale", "post-service", "1")).isZero();
 
         assertThat(SUITE.status())
                 .extracting(ComponentStatus::name)
                 .contains("post-service")
                 .doesNotContain("post-service-2");
         assertThatExceptionOfType(BadUsage.class).isThrownBy(() -> SUITE.start("post-service-2"));
+    }
+
+    /** As somebody does at a terminal; returns the exit code. */
+    private static int herald(String... words) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.root().resolve("herald").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder herald =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        herald.environment().putAll(SUITE.settings().environment());
+        return herald.start().waitFor();
     }
 
     /** The gateway hears of a new instance within seconds, and then asks them in turn. */
