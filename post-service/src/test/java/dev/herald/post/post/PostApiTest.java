@@ -14,6 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -410,6 +414,26 @@ class PostApiTest {
             careful.put(path, post("Second", "Content", true)).problem(412, "precondition-failed");
 
             assertThat(ada.api().get(path).text("title")).isEqualTo("First");
+        }
+
+        @Test
+        void letsOneOfManyWinWhoHaveSeenTheSame() throws Exception {
+            Answer written = ada.api().post("/api/posts", PUBLISHED);
+            String path = "/api/posts/" + written.text("id");
+            Api careful = ada.api().with("If-Match", written.etag());
+            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Callable<Integer>> changes = IntStream.range(0, 6)
+                        .<Callable<Integer>>mapToObj(number ->
+                                () -> careful.put(path, post("Title " + number, "Content", true))
+                                        .status())
+                        .toList();
+
+                List<Future<Integer>> statuses = clients.invokeAll(changes);
+
+                assertThat(statuses.stream().map(Future::resultNow))
+                        .containsOnly(200, 412)
+                        .containsOnlyOnce(200);
+            }
         }
 
         @ParameterizedTest
