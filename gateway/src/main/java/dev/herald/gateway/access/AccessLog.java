@@ -10,6 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.MDC.MDCCloseable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -54,23 +56,25 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
         String requestId = requestId(request.getResponse());
         String traceId = traceId(request);
         String client = client(request);
-        log.atInfo()
-                .addKeyValue("http.request.method", method)
-                .addKeyValue("http.route", path)
-                .addKeyValue("http.response.status_code", status)
-                .addKeyValue("event.duration", took.toNanos())
-                .addKeyValue("http.request.id", requestId)
-                .addKeyValue("client.ip", client)
-                .addKeyValue("trace.id", traceId)
-                .log(
-                        "{} {} {} in {} ms, request {}, trace {}, client {}",
-                        method,
-                        path,
-                        status,
-                        took.toMillis(),
-                        requestId,
-                        traceId,
-                        client);
+        // As every other line has them.
+        try (MDCCloseable _ = MDC.putCloseable("traceId", traceId);
+                MDCCloseable _ = MDC.putCloseable("requestId", requestId)) {
+            log.atInfo()
+                    .addKeyValue("http.request.method", method)
+                    .addKeyValue("http.route", path)
+                    .addKeyValue("http.response.status_code", status)
+                    .addKeyValue("event.duration", took.toNanos())
+                    .addKeyValue("client.ip", client)
+                    .log(
+                            "{} {} {} in {} ms, request {}, trace {}, client {}",
+                            method,
+                            path,
+                            status,
+                            took.toMillis(),
+                            requestId,
+                            traceId,
+                            client);
+        }
     }
 
     private static String value(@Nullable KeyValue label) {
