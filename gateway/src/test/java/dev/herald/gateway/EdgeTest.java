@@ -286,29 +286,47 @@ class EdgeTest extends GatewayTest {
 
         static Stream<Arguments> requests() {
             return Stream.of(
-                    Arguments.of("GET /api/users/../../actuator HTTP/1.1\r\n", 400),
-                    Arguments.of("GET /api/users/%2e%2e/%2e%2e/actuator HTTP/1.1\r\n", 400),
-                    Arguments.of("GET /api%2Fusers HTTP/1.1\r\n", 400),
-                    Arguments.of("GET //api/users HTTP/1.1\r\n", 400),
-                    Arguments.of("GET /api//users HTTP/1.1\r\n", 400),
-                    Arguments.of("GET /api/..;/users HTTP/1.1\r\n", 400),
-                    Arguments.of("GET /api/users%00 HTTP/1.1\r\n", 400),
-                    Arguments.of("GET /api\\users HTTP/1.1\r\n", 400),
-                    Arguments.of("TRACE /api/users HTTP/1.1\r\n", 405),
-                    Arguments.of("GET /api/users HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n", 400),
-                    Arguments.of("POST /api/auth/login HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 5\r\n", 400),
+                    Arguments.of("GET /api/users/../../actuator HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("GET /api/users/%2e%2e/%2e%2e/actuator HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("GET /api%2Fusers HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("GET //api/users HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("GET /api//users HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("GET /api/..;/users HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("GET /api/users%00 HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("GET /api\\users HTTP/1.1\r\n", 400, "malformed-request"),
+                    Arguments.of("TRACE /api/users HTTP/1.1\r\n", 405, "method-not-allowed"),
+                    Arguments.of(
+                            "GET /api/users HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n",
+                            400,
+                            "malformed-request"),
+                    Arguments.of(
+                            "POST /api/auth/login HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 5\r\n",
+                            400,
+                            "malformed-request"),
                     Arguments.of(
                             "POST /api/auth/login HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
-                            400),
-                    Arguments.of("POST /api/auth/login HTTP/1.1\r\nTransfer-Encoding: identity, chunked, x\r\n", 400),
-                    Arguments.of("GET /api/users HTTP/1.1\r\nX: %s\r\n".formatted("x".repeat(64 * 1024)), 431),
-                    Arguments.of("GET /api/users?%s HTTP/1.1\r\n".formatted("x".repeat(64 * 1024)), 414));
+                            400,
+                            "malformed-request"),
+                    Arguments.of(
+                            "POST /api/auth/login HTTP/1.1\r\nTransfer-Encoding: identity, chunked, x\r\n",
+                            400,
+                            "malformed-request"),
+                    Arguments.of(
+                            "GET /api/users HTTP/1.1\r\nX: %s\r\n".formatted("x".repeat(64 * 1024)),
+                            431,
+                            "headers-too-large"),
+                    Arguments.of(
+                            "GET /api/users?%s HTTP/1.1\r\n".formatted("x".repeat(64 * 1024)), 414, "uri-too-long"));
         }
 
         @ParameterizedTest
         @MethodSource("requests")
-        void reachesNobody(String request, int status) throws IOException {
-            assertThat(statusOf(request)).isEqualTo(status);
+        void reachesNobody(String request, int status, String code) throws IOException {
+            assertThat(answerTo(request))
+                    .startsWith("HTTP/1.1 " + status)
+                    .containsIgnoringCase("content-type: application/problem+json")
+                    .containsIgnoringCase("x-content-type-options: nosniff")
+                    .contains("\"code\":\"%s\"".formatted(code));
             assertThat(REACHED).hasValue(before);
         }
 
@@ -356,13 +374,19 @@ class EdgeTest extends GatewayTest {
             }
         }
 
-        private int statusOf(String request) throws IOException {
+        /** Up to the end of the problem: who refuses before all is read, resets the connection after it. */
+        private String answerTo(String request) throws IOException {
             try (Socket socket = new Socket("localhost", port)) {
                 socket.getOutputStream()
                         .write((request + "Host: localhost\r\nAuthorization: %s\r\n\r\n0\r\n\r\n".formatted(BEARER))
                                 .getBytes(US_ASCII));
-                String line = new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), US_ASCII);
-                return Integer.parseInt(line.substring("HTTP/1.1 ".length()));
+                StringBuilder answer = new StringBuilder();
+                int next;
+                do {
+                    next = socket.getInputStream().read();
+                    answer.append((char) next);
+                } while (next >= 0 && next != '}');
+                return answer.toString();
             }
         }
     }

@@ -39,8 +39,10 @@ public final class Problems {
                     case 406 -> "not-acceptable";
                     case 408 -> "request-timeout";
                     case 413 -> "content-too-large";
+                    case 414 -> "uri-too-long";
                     case 415 -> "unsupported-media-type";
                     case 429 -> "rate-limited";
+                    case 431 -> "headers-too-large";
                     case 502, 503 -> "upstream-unavailable";
                     case 504 -> "upstream-timeout";
                     default -> status.is4xxClientError() ? "malformed-request" : "internal-error";
