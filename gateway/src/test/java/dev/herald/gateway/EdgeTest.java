@@ -255,6 +255,55 @@ class EdgeTest extends GatewayTest {
         }
     }
 
+    /** As the JDK's client offers it with every first request, and curl with {@code --http2}. */
+    @Nested
+    class UpgradesToHttp2 {
+
+        private static final int MOST = 1024 * 1024;
+
+        @Test
+        void areTakenUpWithAndWithoutABody() throws IOException, InterruptedException {
+            int before = REACHED.get();
+
+            HttpResponse<String> read = send(request("/api/users").GET());
+            HttpResponse<String> written = logIn(MOST);
+
+            assertThat(read.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(read.body()).isEqualTo("GET /api/users");
+            assertThat(written.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(written.body()).isEqualTo("" + MOST);
+            assertThat(REACHED).hasValue(before + 2);
+        }
+
+        @Test
+        void bringNoLongerBodies() throws IOException, InterruptedException {
+            int before = REACHED.get();
+
+            HttpResponse<String> refused = logIn(MOST + 1);
+
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.body()).contains("\"code\":\"content-too-large\"");
+            assertThat(REACHED).hasValue(before);
+        }
+
+        private HttpResponse<String> logIn(int length) throws IOException, InterruptedException {
+            return send(request("/api/auth/login").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[length])));
+        }
+
+        private HttpRequest.Builder request(String path) {
+            return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+                    .header("X-Forwarded-For", "198.51.100.20")
+                    .header(HttpHeaders.AUTHORIZATION, BEARER);
+        }
+
+        /** On a connection of its own. */
+        private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            }
+        }
+    }
+
     @Test
     void onlyWhatServicesNeedIsPassedOn() {
         assertThat(http.get()

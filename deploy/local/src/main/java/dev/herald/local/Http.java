@@ -11,7 +11,7 @@ import java.time.Duration;
 /** The launcher's way to speak HTTP. */
 final class Http {
 
-    /** HTTP/1.1, because no server of the suite speaks more, and the offer of an upgrade only disturbs. */
+    /** HTTP/1.1, because the gateway alone speaks more, and the offer of an upgrade only disturbs the others. */
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
