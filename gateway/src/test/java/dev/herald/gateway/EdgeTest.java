@@ -183,6 +183,10 @@ class EdgeTest extends GatewayTest {
                     .exchange()
                     .expectStatus()
                     .isForbidden()
+                    .expectHeader()
+                    .valueEquals("X-Content-Type-Options", "nosniff")
+                    .expectHeader()
+                    .exists("Content-Security-Policy")
                     .expectBody()
                     .jsonPath("$.code")
                     .isEqualTo("forbidden");

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -34,6 +36,13 @@ import org.springframework.security.web.server.firewall.ServerExchangeRejectedEx
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
+import org.springframework.security.web.server.header.CompositeServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.ContentSecurityPolicyServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.StrictTransportSecurityServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.XContentTypeOptionsServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -83,10 +92,22 @@ class EdgeSecurity {
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .addFilterAfter(limiting(limits), SecurityWebFiltersOrder.AUTHENTICATION)
-                // A service says how its answer may be kept.
-                .headers(headers -> headers.cache(ServerHttpSecurity.HeaderSpec.CacheSpec::disable)
-                        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+                .headers(ServerHttpSecurity.HeaderSpec::disable)
                 .build();
+    }
+
+    /** What tells a browser what is safe, on every answer: those to refused origins and to nonsense never see the chain. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    HttpHeaderWriterWebFilter safety() {
+        ContentSecurityPolicyServerHttpHeadersWriter content = new ContentSecurityPolicyServerHttpHeadersWriter();
+        content.setPolicyDirectives(CONTENT);
+        return new HttpHeaderWriterWebFilter(new CompositeServerHttpHeadersWriter(
+                content,
+                new XContentTypeOptionsServerHttpHeadersWriter(),
+                new XFrameOptionsServerHttpHeadersWriter(),
+                new ReferrerPolicyServerHttpHeadersWriter(),
+                new StrictTransportSecurityServerHttpHeadersWriter()));
     }
 
     /** Operations have a port of their own, and nobody to share it with. */
