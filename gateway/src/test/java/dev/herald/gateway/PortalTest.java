@@ -48,6 +48,9 @@ class PortalTest extends GatewayTest {
                 .isOk()
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_JSON)
+                .expectHeader()
+                .valueEquals(
+                        "Vary", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers", "Accept")
                 .expectBody()
                 .jsonPath("$.status")
                 .isEqualTo(409)
@@ -72,7 +75,10 @@ class PortalTest extends GatewayTest {
                 .expectStatus()
                 .isOk()
                 .expectHeader()
-                .contentTypeCompatibleWith(MediaType.TEXT_HTML);
+                .contentTypeCompatibleWith(MediaType.TEXT_HTML)
+                .expectHeader()
+                .valueEquals(
+                        "Vary", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers", "Accept");
         anonymous
                 .get()
                 .uri("/problems/email-taken")

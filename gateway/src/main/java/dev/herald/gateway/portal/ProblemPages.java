@@ -2,10 +2,13 @@ package dev.herald.gateway.portal;
 
 import dev.herald.platform.problem.ProblemCatalog;
 import java.util.Collection;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -25,6 +28,12 @@ class ProblemPages {
     }
 
     record Problems(Collection<ProblemCatalog.Entry> items) {}
+
+    /** Each address has two forms. */
+    @ModelAttribute
+    void varies(ServerHttpResponse response) {
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    }
 
     @GetMapping("/problems")
     Rendering page() {
