@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,46 @@ class EdgeTest extends GatewayTest {
 
             assertThat(last).isEqualTo(429);
             assertThat(statusFor(newToken())).isEqualTo(200);
+        }
+
+        @Test
+        void areOneAddressesForWhoeverIsUnknown() {
+            callFrom("198.51.100.13", null)
+                    .expectStatus()
+                    .isUnauthorized()
+                    .expectHeader()
+                    .valueEquals("RateLimit-Policy", "\"default\";q=100;w=10")
+                    .expectHeader()
+                    .valueEquals("RateLimit", "\"default\";r=99;t=1");
+        }
+
+        @Test
+        void areSpentByTokensThatAreNotGood() {
+            int last = IntStream.range(0, MANY)
+                    .map(attempt -> callFrom("198.51.100.14", "nonsense-" + attempt)
+                            .expectBody()
+                            .returnResult()
+                            .getStatus()
+                            .value())
+                    .filter(status -> status != 401)
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(last).isEqualTo(429);
+            callFrom("198.51.100.15", "nonsense").expectStatus().isUnauthorized();
+        }
+
+        private WebTestClient.ResponseSpec callFrom(String address, @Nullable String token) {
+            return anonymous
+                    .get()
+                    .uri("/api/users")
+                    .header("X-Forwarded-For", address)
+                    .headers(headers -> {
+                        if (token != null) {
+                            headers.setBearerAuth(token);
+                        }
+                    })
+                    .exchange();
         }
 
         private int statusFor(String token) {

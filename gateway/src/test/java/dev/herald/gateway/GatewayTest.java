@@ -34,6 +34,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "herald.gateway.body-timeout=500ms",
             // Refilled more slowly than any client spends them.
             "herald.gateway.limits.credentials.rate=1",
+            "herald.gateway.limits.anonymous.rate=10",
             "herald.gateway.limits.signed-in.rate=10"
         })
 @AutoConfigureWebTestClient
