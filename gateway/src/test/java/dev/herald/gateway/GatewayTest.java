@@ -43,10 +43,15 @@ abstract class GatewayTest {
 
     private static final HttpServer USER_SERVICE = start();
 
+    private static final HttpServer POST_SERVICE = startToBreakOff();
+
     static final String BEARER = TestTokens.bearer(UUID.randomUUID());
 
     /** How many requests have come through to the service. */
     static final AtomicInteger REACHED = new AtomicInteger();
+
+    /** How many it has broken off. */
+    static final AtomicInteger BROKEN_OFF = new AtomicInteger();
 
     @DynamicPropertySource
     static void registry(DynamicPropertyRegistry properties) {
@@ -55,11 +60,12 @@ abstract class GatewayTest {
         properties.add(
                 instances + "user-service[0].uri",
                 () -> "http://localhost:" + USER_SERVICE.getAddress().getPort());
-        // Instances that are listed and gone; notification-service is not listed at all.
+        // An instance that is listed and gone; notification-service is not listed at all.
         properties.add(
                 instances + "user-service[1].uri", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
         properties.add(
-                instances + "post-service[0].uri", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
+                instances + "post-service[0].uri",
+                () -> "http://localhost:" + POST_SERVICE.getAddress().getPort());
     }
 
     @Autowired
@@ -84,7 +90,7 @@ abstract class GatewayTest {
             server.createContext("/api/users/slow", exchange -> {});
             server.createContext(
                     "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
-            server.createContext("/api/users/cut", HttpExchange::close);
+            server.createContext("/api/users/cut", GatewayTest::breakOff);
             server.createContext(
                     "/api/users/traced",
                     exchange -> answer(
@@ -107,6 +113,24 @@ abstract class GatewayTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All that it has is one post. */
+    private static HttpServer startToBreakOff() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", GatewayTest::breakOff);
+            server.createContext("/api/posts/well", GatewayTest::echo);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void breakOff(HttpExchange exchange) {
+        BROKEN_OFF.incrementAndGet();
+        exchange.close();
     }
 
     static void echo(HttpExchange exchange) throws IOException {

@@ -2,17 +2,22 @@ package dev.herald.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.testing.TestTokens;
 import dev.herald.platform.testing.TokenAttack;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -188,6 +193,53 @@ class RoutingTest extends GatewayTest {
                     .isEqualTo(503)
                     .expectHeader()
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        }
+    }
+
+    @Nested
+    class Failures {
+
+        @Autowired
+        private CircuitBreakerRegistry breakers;
+
+        @BeforeEach
+        void forgetOthers() {
+            breakers.circuitBreaker("posts").reset();
+        }
+
+        @Test
+        void ofAWriteThatBrokeOffAreNotTriedAgain() {
+            int before = BROKEN_OFF.get();
+
+            http.post()
+                    .uri("/api/posts")
+                    .bodyValue("{}")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503);
+
+            assertThat(BROKEN_OFF).hasValue(before + 1);
+        }
+
+        @Test
+        void spareTheServiceForASecondAndNobodyElse() {
+            for (int failure = 0; failure < 5; failure++) {
+                http.post()
+                        .uri("/api/posts")
+                        .bodyValue("{}")
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(503);
+            }
+            int before = REACHED.get();
+
+            problem("/api/posts/well", 503, "upstream-unavailable");
+
+            assertThat(REACHED).hasValue(before);
+            http.get().uri("/api/users").exchange().expectStatus().isOk();
+            // Without a call of anybody's.
+            await().until(() -> breakers.circuitBreaker("posts").getState() == CircuitBreaker.State.HALF_OPEN);
+            http.get().uri("/api/posts/well").exchange().expectStatus().isOk();
         }
     }
 

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.cloud.gateway.support.ServiceUnavailableException;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -79,6 +80,8 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         return switch (failure) {
             case ErrorResponse error -> error.getStatusCode();
             case TimeoutException e -> HttpStatus.GATEWAY_TIMEOUT;
+            // The route's circuit breaker is open.
+            case ServiceUnavailableException e -> HttpStatus.SERVICE_UNAVAILABLE;
             case IOException e -> HttpStatus.SERVICE_UNAVAILABLE;
             case AbortedException e -> HttpStatus.SERVICE_UNAVAILABLE;
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
