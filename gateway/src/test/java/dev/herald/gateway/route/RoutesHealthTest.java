@@ -1,0 +1,103 @@
+package dev.herald.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.cloud.client.discovery.simple.InstanceProperties;
+import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClient;
+import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryProperties;
+import org.springframework.cloud.gateway.route.Route;
+import reactor.core.publisher.Flux;
+
+class RoutesHealthTest {
+
+    private final SimpleDiscoveryProperties registry = new SimpleDiscoveryProperties();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final RoutesHealth routes = new RoutesHealth(
+            () -> Flux.just(route("users", "user-service"), route("posts", "post-service")),
+            new SimpleDiscoveryClient(registry),
+            clock(() -> now));
+
+    @Test
+    void isDownUntilEveryServiceHasHadAnInstance() {
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat(missing()).hasToString("[user-service, post-service]");
+
+        register("user-service");
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat(missing()).hasToString("[post-service]");
+
+        register("user-service", "post-service");
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(missing()).isEmpty();
+    }
+
+    @Test
+    void staysUpWhenAnInstanceGoes() {
+        register("user-service");
+        status();
+        register("post-service");
+
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isUpWhenItHasWaitedLongEnough() {
+        now = now.plus(Duration.ofSeconds(60));
+        assertThat(status()).isEqualTo(Status.DOWN);
+
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(missing()).hasToString("[user-service, post-service]");
+    }
+
+    private Status status() {
+        return health().getStatus();
+    }
+
+    private List<?> missing() {
+        return health().getDetails().get("not yet registered") instanceof List<?> services ? services : List.of();
+    }
+
+    private Health health() {
+        return Objects.requireNonNull(routes.health().block());
+    }
+
+    private void register(String... services) {
+        registry.setInstances(Stream.of(services)
+                .collect(Collectors.toMap(service -> service, service -> List.of(instance(service)))));
+    }
+
+    private static InstanceProperties instance(String service) {
+        InstanceProperties instance = new InstanceProperties();
+        instance.setServiceId(service);
+        instance.setHost("localhost");
+        instance.setPort(1);
+        return instance;
+    }
+
+    private static Route route(String id, String service) {
+        return Route.async()
+                .id(id)
+                .uri(URI.create("lb://" + service))
+                .predicate(exchange -> true)
+                .build();
+    }
+
+    private static Clock clock(InstantSource time) {
+        return time.withZone(ZoneOffset.UTC);
+    }
+}
