@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -101,6 +104,18 @@ class PlatformTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, true"})
+    void tracesTheShareOfRequestsThatItIsTold(String share, boolean sampled) {
+        try (ConfigurableApplicationContext context = start("local", "--HERALD_TRACE_SAMPLING=" + share)) {
+            Tracer tracer = context.getBean(Tracer.class);
+            assertThat(IntStream.range(0, 100)
+                            .mapToObj(request ->
+                                    tracer.nextSpan().start().context().sampled()))
+                    .containsOnly(sampled);
+        }
+    }
+
     @Test
     void marksEveryMeterWithTheApplication() {
         try (ConfigurableApplicationContext context = start("local")) {
@@ -117,11 +132,11 @@ class PlatformTest {
         }
     }
 
-    private static ConfigurableApplicationContext start(String profile) {
+    private static ConfigurableApplicationContext start(String profile, String... arguments) {
         return new SpringApplicationBuilder(Bare.class)
                 .web(WebApplicationType.NONE)
                 .profiles(profile)
-                .run();
+                .run(arguments);
     }
 
     private static Class<?> load(String name) {
