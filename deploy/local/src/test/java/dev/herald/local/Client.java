@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Client(Settings settings) {
 
     static final String PASSWORD = "correct horse 42";
+    static final String NEW_PASSWORD = "wrong zebra 43";
 
     /** Somebody with an account, whose password is {@link #PASSWORD}. */
     record Member(String id, String email) {}

@@ -235,14 +235,14 @@ class SessionsIT {
         HttpResponse<String> changed = CLIENT.put(
                 "/api/users/me/password",
                 here,
-                Map.of("currentPassword", Client.PASSWORD, "newPassword", "wrong zebra 43"));
+                Map.of("currentPassword", Client.PASSWORD, "newPassword", Client.NEW_PASSWORD));
 
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
         within(EVERYWHERE).untilAsserted(() -> assertRefusedEverywhere(elsewhere));
         Client.assertProblem(CLIENT.refresh(elsewhere), 401, "refresh-token-invalid");
         assertWorksEverywhere(here);
         Client.assertProblem(CLIENT.logIn(ada.email(), Client.PASSWORD), 401, "invalid-credentials");
-        assertWorksEverywhere(Tokens.of(CLIENT.logIn(ada.email(), "wrong zebra 43")));
+        assertWorksEverywhere(Tokens.of(CLIENT.logIn(ada.email(), Client.NEW_PASSWORD)));
         Inbox inbox = new Inbox(SUITE.settings());
         within(ofSeconds(30))
                 .untilAsserted(() -> assertThat(inbox.of(ada.email()))

@@ -64,6 +64,7 @@ final class SharedSuite implements BeforeAllCallback {
             try {
                 SUITE.down();
                 TRACES.close();
+                Discretion.assertKept(SUITE.settings());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
