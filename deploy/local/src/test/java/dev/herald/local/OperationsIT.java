@@ -254,6 +254,15 @@ class OperationsIT {
         }
 
         @Test
+        void andAllElseIsWhereTheRunbooksLookForIt() throws InterruptedException {
+            for (Runbooks.Call call : Runbooks.calls()) {
+                assertThat(Http.get(SUITE.settings().url(call.port(), call.path())).statusCode())
+                        .as(call.toString())
+                        .isEqualTo(200);
+            }
+        }
+
+        @Test
         void showsRedisAsADetailOnly() throws InterruptedException {
             SUITE.stop("redis");
             try {

@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What Prometheus is told: that it understands it, that each alert fires and keeps quiet, and that each has its page. */
@@ -72,6 +75,39 @@ class RulesTest {
                             "**How to fix**");
             assertThat(alert.at("/labels/severity").asString()).isIn("page", "ticket");
         }
+    }
+
+    @Test
+    void nameNoCommandThatThereIsNot(@TempDir Path home) {
+        Lineup lineup = new Lineup(new Settings(Map.of("HERALD_HOME", home.toString())));
+        Set<String> known = Pattern.compile("\\./herald ([a-z|]+)")
+                .matcher(Usage.TEXT)
+                .results()
+                .flatMap(match -> Stream.of(match.group(1).split("\\|", -1)))
+                .collect(Collectors.toSet());
+
+        assertThat(Runbooks.commands())
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(known).contains(command.name()))
+                .allSatisfy(command -> command.component()
+                        .map(component -> component.replaceFirst("-\\d+$", ""))
+                        .ifPresent(lineup::named));
+    }
+
+    @Test
+    void askForNothingThatIsNotServed() throws IOException {
+        String exposed = Files.readString(Checkout.root().resolve("platform/src/main/resources/platform.yml"))
+                .replaceAll("(?s).*exposure\\.include: ([\\w,]+).*", "$1");
+
+        assertThat(Runbooks.understoodCurls()).isEqualTo(Runbooks.curls());
+        assertThat(Runbooks.calls()).isNotEmpty().allSatisfy(call -> {
+            if (call.port().name().endsWith("_MANAGEMENT")) {
+                assertThat(call.path()).startsWith("/actuator/");
+                assertThat(exposed.split(",", -1)).contains(call.path().split("/", -1)[2]);
+            } else {
+                assertThat(call).isEqualTo(new Runbooks.Call(Port.DISCOVERY, "/eureka/apps"));
+            }
+        });
     }
 
     private static Set<String> alertNames() throws IOException {
