@@ -49,6 +49,8 @@ class OperationsIT {
         Client.Tokens tokens = CLIENT.logIn(ada);
         CLIENT.json("/api/users/" + ada.id() + "?include=posts", tokens);
         CLIENT.get("/api/posts/" + ada.id(), tokens);
+        CLIENT.get("/api/notifications", tokens);
+        Http.get(SUITE.settings().url(Port.DISCOVERY, "/"));
         Http.get(SUITE.settings().url(Port.GATEWAY, "/api/nothing/" + ada.id()));
     }
 
@@ -89,7 +91,7 @@ class OperationsIT {
 
         private static final Map<String, List<String>> EXPECTED = Map.of(
                 "discovery",
-                OF_ALL,
+                all(OF_ALL, List.of("http_server_requests_seconds_bucket{method,uri,status,le}")),
                 "gateway",
                 all(
                         OF_ALL,
@@ -129,6 +131,7 @@ class OperationsIT {
                         OF_A_DATABASE,
                         OF_A_CONSUMER,
                         List.of(
+                                "http_server_requests_seconds_bucket{method,uri,status,le}",
                                 "herald_emails_total{type,outcome}",
                                 "herald_email_delivery_latency_seconds_bucket{type,le}",
                                 "resilience4j_circuitbreaker_state{name,state}",
