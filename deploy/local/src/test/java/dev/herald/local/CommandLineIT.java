@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -137,7 +138,7 @@ class CommandLineIT {
 
         @Test
         void isUpForEveryTerminalUntilAnyTakesItDown() throws Exception {
-            Answer up = herald("up", "--detach");
+            Answer up = herald("up", "--detach", "--observe");
             assertThat(up.exitCode()).as(up.text()).isZero();
             assertThat(up.text())
                     .containsPattern("gateway +ready in")
@@ -145,7 +146,13 @@ class CommandLineIT {
                     .containsPattern("email delivered +\\d+ ms")
                     .containsPattern("author listed +\\d+ ms")
                     .containsPattern("administrator +admin@herald.example +\\S{20}")
-                    .contains(settings.url(Port.GATEWAY, "/api").toString());
+                    .contains(settings.url(Port.GATEWAY, "/api").toString())
+                    .contains(settings.url(Port.ZIPKIN, "/zipkin/").toString());
+            if (Prometheus.onPath("prometheus").isPresent()) {
+                assertThat(up.text())
+                        .contains(settings.url(Port.PROMETHEUS, "/alerts").toString());
+            }
+            assertARegistrationsTraceIsFound();
             assertThat(Files.getPosixFilePermissions(settings.home().secrets().file()))
                     .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -222,6 +229,25 @@ class CommandLineIT {
             assertThat(chaos.exitValue()).as(Files.readString(output)).isEqualTo(130);
             assertThat(begun).isNotEmpty().noneMatch(record -> record.process().isPresent());
             assertThat(records.all()).isEmpty();
+        }
+
+        /** By what its answer says, from the gateway to the email. */
+        private void assertARegistrationsTraceIsFound() throws InterruptedException {
+            HttpResponse<String> registration = new Client(settings).register("Ada Lovelace", Client.newAddress());
+            String trace = registration
+                    .headers()
+                    .firstValue("traceresponse")
+                    .orElseThrow()
+                    .split("-", -1)[1];
+
+            await().atMost(ofMinutes(1)).untilAsserted(() -> {
+                HttpResponse<String> spans = Http.get(settings.url(Port.ZIPKIN, "/api/v2/trace/" + trace));
+                assertThat(spans.statusCode()).isEqualTo(200);
+                assertThat(Client.json(spans))
+                        .extracting(
+                                span -> span.at("/localEndpoint/serviceName").asString())
+                        .contains("gateway", "user-service", "notification-service");
+            });
         }
 
         private List<String> arguments(String component) {
