@@ -1,5 +1,6 @@
 package dev.herald.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,10 +10,13 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What a frontend team meets, on the whole suite: the pages in a browser, the description under a linter, the client in Node.js. */
@@ -76,6 +80,30 @@ class PortalIT {
                         chromium.orElseThrow().toString()));
 
         browser.run("node", "--test");
+    }
+
+    @Test
+    void theFirstFiveCallsWorkAsTheyAreCopied(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(Prometheus.onPath("curl").isPresent(), "Skipped: curl is not on the PATH");
+        String page = Http.get(SETTINGS.url(Port.GATEWAY, "/")).body();
+        List<String> calls = Pattern.compile("(?s)<pre[^>]*>(.*?)</pre>")
+                .matcher(page)
+                .results()
+                .map(call -> call.group(1).replace("&amp;", "&"))
+                .toList();
+        assertThat(calls).hasSize(5);
+
+        Process shell = new ProcessBuilder("sh", "-e")
+                .redirectInput(Files.writeString(folder.resolve("calls"), String.join("\n", calls))
+                        .toFile())
+                .redirectErrorStream(true)
+                .start();
+        String answers = new String(shell.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(shell.waitFor()).as(answers).isZero();
+        assertThat(answers)
+                .contains("\"name\":\"Ada\"", "\"title\":\"Hello\"", "\"items\":")
+                .doesNotContain("/problems/");
     }
 
     private static JsonNode firstOf(String path) {
