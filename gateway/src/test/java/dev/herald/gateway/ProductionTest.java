@@ -165,8 +165,7 @@ class ProductionTest extends GatewayTest {
                 HttpResponse.BodyHandlers.discarding());
 
         // It is written when the answer has gone.
-        await().untilAsserted(() -> assertThat(
-                        output.getOut().lines().filter(line -> line.contains("an-access-line")))
+        await().untilAsserted(() -> assertThat(output.getOut().lines().filter(line -> line.contains("an-access-line")))
                 .singleElement()
                 .satisfies(line -> {
                     JsonNode document = JsonMapper.shared().readTree(line);
