@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,7 @@ class RoutingTest extends GatewayTest {
         private CircuitBreakerRegistry breakers;
 
         @BeforeEach
+        @AfterEach
         void forgetOthers() {
             breakers.circuitBreaker("posts").reset();
         }
@@ -222,7 +224,7 @@ class RoutingTest extends GatewayTest {
         }
 
         @Test
-        void spareTheServiceForASecondAndNobodyElse() {
+        void openTheRoutesCircuitBreakerForASecond() {
             for (int failure = 0; failure < 5; failure++) {
                 http.post()
                         .uri("/api/posts")
@@ -231,15 +233,21 @@ class RoutingTest extends GatewayTest {
                         .expectStatus()
                         .isEqualTo(503);
             }
+
+            // Without a call of anybody's.
+            await().until(() -> breakers.circuitBreaker("posts").getState() == CircuitBreaker.State.HALF_OPEN);
+            http.get().uri("/api/posts/well").exchange().expectStatus().isOk();
+        }
+
+        @Test
+        void spareTheServiceThenAndNobodyElse() {
+            breakers.circuitBreaker("posts").transitionToForcedOpenState();
             int before = REACHED.get();
 
             problem("/api/posts/well", 503, "upstream-unavailable");
 
             assertThat(REACHED).hasValue(before);
             http.get().uri("/api/users").exchange().expectStatus().isOk();
-            // Without a call of anybody's.
-            await().until(() -> breakers.circuitBreaker("posts").getState() == CircuitBreaker.State.HALF_OPEN);
-            http.get().uri("/api/posts/well").exchange().expectStatus().isOk();
         }
     }
 

@@ -2,11 +2,13 @@ package dev.herald.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,9 @@ class PortalIT {
 
     @Test
     void describesTheApiOfAllServicesOnce() throws InterruptedException {
-        HttpResponse<String> response = Http.get(SETTINGS.url(Port.GATEWAY, "/openapi.json"));
+        // Each service makes its description when it is first asked for it.
+        HttpResponse<String> response =
+                Http.send(HttpRequest.newBuilder(SETTINGS.url(Port.GATEWAY, "/openapi.json")), ofSeconds(30));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         JsonNode whole = Client.json(response);

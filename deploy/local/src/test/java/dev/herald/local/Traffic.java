@@ -1,5 +1,7 @@
 package dev.herald.local;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.herald.local.Client.Member;
 import dev.herald.local.Client.NewPost;
 import dev.herald.local.Client.Tokens;
@@ -16,11 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Fifty mixed requests a second through the gateway until it is closed, each remembered with its answer. */
 final class Traffic implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
+
+    /** Well above the client's own patience. */
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(60);
 
     /** More than one, as each may ask only so much. */
     private static final int MEMBERS = 4;
@@ -31,7 +37,7 @@ final class Traffic implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledFuture<?> beat;
-    private volatile Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private Page page = new Page();
     private int next;
 
     /** @param outcome the status, or what went wrong before there was one */
@@ -44,6 +50,12 @@ final class Traffic implements AutoCloseable {
         boolean isRead() {
             return request.startsWith("GET");
         }
+    }
+
+    /** The answers to what was sent in one part of the test. */
+    private static final class Page {
+        final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        final AtomicInteger underWay = new AtomicInteger();
     }
 
     @FunctionalInterface
@@ -80,10 +92,14 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    private void send(String request, Call call) {
+    private synchronized void send(String request, Call call) {
         Instant sentAt = Instant.now();
-        Queue<Answer> noted = answers;
-        requests.execute(() -> noted.add(new Answer(request, sentAt, outcome(call))));
+        Page current = page;
+        current.underWay.incrementAndGet();
+        requests.execute(() -> {
+            current.answers.add(new Answer(request, sentAt, outcome(call)));
+            current.underWay.decrementAndGet();
+        });
     }
 
     private static String outcome(Call call) {
@@ -97,17 +113,22 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** What has been sent until now. */
-    void forget() {
-        answers = new ConcurrentLinkedQueue<>();
+    /** How many have been answered of those sent since the page was turned. */
+    synchronized int count() {
+        return page.answers.size();
     }
 
-    int count() {
-        return answers.size();
+    /** Turns the page; returns the answers to all that was sent until now, when the last of them is there. */
+    List<Answer> turnPage() {
+        Page full = takePage();
+        await().atMost(LAST_ANSWER).until(() -> full.underWay.get() == 0);
+        return List.copyOf(full.answers);
     }
 
-    List<Answer> failed() {
-        return answers.stream().filter(answer -> !answer.isGood()).toList();
+    private synchronized Page takePage() {
+        Page full = page;
+        page = new Page();
+        return full;
     }
 
     /** Waits for every answer. */

@@ -46,7 +46,12 @@ final class SmtpConnection implements AutoCloseable {
             }
             conversation.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof NotAccepted failure ? failure : NotAccepted.deferred(e);
+            switch (e.getCause()) {
+                case NotAccepted failure -> throw failure;
+                case RuntimeException fault -> throw fault;
+                case Error fault -> throw fault;
+                case null, default -> throw NotAccepted.deferred(e);
+            }
         } catch (InterruptedException e) {
             talking.interrupt();
             Thread.currentThread().interrupt();

@@ -102,7 +102,13 @@ final class ScriptedSmtp implements AutoCloseable {
                     recipient = command.substring(command.indexOf('<') + 1, command.indexOf('>'));
                 }
                 if (reply.startsWith("354")) {
-                    while (!".".equals(commands.readLine())) {}
+                    String line = commands.readLine();
+                    while (line != null && !line.equals(".")) {
+                        line = commands.readLine();
+                    }
+                    if (line == null) {
+                        return;
+                    }
                     String verdict = reply(".");
                     if (verdict.startsWith("250")) {
                         recipients.add(recipient);

@@ -10,6 +10,7 @@ import dev.herald.notification.email.ScriptedSmtp.Script;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,7 +133,7 @@ class SmtpConnectionTest {
     void hangsUpOnAServerThatTakesTooLongAltogether() throws Exception {
         settings.getJavaMailProperties().put("mail.smtp.timeout", "10000");
         try (ScriptedSmtp server = new ScriptedSmtp(0, ScriptedSmtp.slowly(ofMillis(700)));
-                SmtpConnection connection = connectionTo(server)) {
+                SmtpConnection connection = connectionTo(server, ofSeconds(2))) {
             assertThatThrownBy(() -> connection.send(message())).isInstanceOf(NotAccepted.class);
 
             server.follow(command -> null);
@@ -146,8 +147,12 @@ class SmtpConnectionTest {
     }
 
     private SmtpConnection connectionTo(ScriptedSmtp server) {
+        return connectionTo(server, ofSeconds(30));
+    }
+
+    private SmtpConnection connectionTo(ScriptedSmtp server, Duration limit) {
         settings.setPort(server.port());
-        return new SmtpConnection(settings, ofSeconds(2));
+        return new SmtpConnection(settings, limit);
     }
 
     private MimeMessage message() throws MessagingException {

@@ -26,12 +26,12 @@ class LastCall implements SmartLifecycle {
     }
 
     /**
-     * Spring Cloud has made it DOWN a moment before, which is as good. An override of the status would be kept by the registry, and
-     * waiting for the instance that is started next.
+     * Spring Cloud has made it DOWN a moment before; should it not have, this does. The registry would not believe OUT_OF_SERVICE from
+     * an instance that it has UP, and an override of the status would be waiting for the instance that is started next.
      */
     @Override
     public void stop() {
-        registration.setInstanceStatus(InstanceStatus.OUT_OF_SERVICE);
+        registration.setInstanceStatus(InstanceStatus.DOWN);
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {

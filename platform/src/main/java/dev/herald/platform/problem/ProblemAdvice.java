@@ -67,7 +67,7 @@ class ProblemAdvice {
                     case ErrorResponse error -> error.getHeaders();
                     default -> HttpHeaders.EMPTY;
                 });
-        if (status == HttpStatus.UNAUTHORIZED.value()) {
+        if (status == HttpStatus.UNAUTHORIZED.value() && !headers.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
             // RFC 9110, section 15.5.2: a 401 names what would help.
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -112,7 +113,10 @@ class UnknownAuthorTest {
     void hasLoggedOutOrIsDeletedAsUserServiceHasHeardFirst() {
         users.answers(path(), 401, "{\"code\": \"token-revoked\"}");
 
-        ada.api().post("/api/posts", POST).problem(401, "token-revoked");
+        Answer answer = ada.api().post("/api/posts", POST);
+
+        answer.problem(401, "token-revoked");
+        assertThat(answer.header(HttpHeaders.WWW_AUTHENTICATE)).contains("invalid_token");
     }
 
     @Test

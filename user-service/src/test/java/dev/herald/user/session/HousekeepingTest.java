@@ -78,8 +78,9 @@ class HousekeepingTest {
         try (Connection other = database.getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
+            statement.execute("set local idle_in_transaction_session_timeout = 0");
             statement.execute("lock table session in share mode");
-            await().atMost(ofSeconds(5))
+            await().atMost(ofSeconds(30))
                     .until(() -> jdbc.queryForObject(
                             "select exists (select from pg_locks where not granted)", Boolean.class));
 
