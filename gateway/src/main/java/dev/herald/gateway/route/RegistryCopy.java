@@ -66,7 +66,7 @@ record RegistryCopy(DiscoveryClient registry, String serviceId, SlowStart slowSt
         return tried;
     }
 
-    static String addressOf(ServiceInstance instance) {
+    private static String addressOf(ServiceInstance instance) {
         return instance.getHost() + ":" + instance.getPort();
     }
 }

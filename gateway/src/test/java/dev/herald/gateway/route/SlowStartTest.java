@@ -2,66 +2,67 @@ package dev.herald.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.netflix.appinfo.InstanceInfo;
+import com.netflix.appinfo.LeaseInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.netflix.eureka.EurekaServiceInstance;
 
 class SlowStartTest {
 
-    private static final ServiceInstance OLD = instance("old.example");
-    private static final ServiceInstance NEW = instance("new.example");
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ServiceInstance OLD = upSince(START.minusSeconds(3600));
+    private static final ServiceInstance NEW = upSince(START);
+
+    private Instant now = START;
     private double chance;
 
     private final SlowStart slowStart = new SlowStart(() -> now, () -> chance);
 
     @Test
     void givesANewInstanceMoreAndMore() {
-        slowStart.among(List.of(OLD));
-
-        assertThat(shareOfTheNew()).isEqualTo(5);
-        now = now.plusSeconds(15);
-        assertThat(shareOfTheNew()).isEqualTo(50);
-        now = now.plusSeconds(15);
-        assertThat(shareOfTheNew()).isEqualTo(100);
+        assertThat(shareOf(NEW)).isEqualTo(5);
+        now = START.plusSeconds(15);
+        assertThat(shareOf(NEW)).isEqualTo(50);
+        now = START.plusSeconds(30);
+        assertThat(shareOf(NEW)).isEqualTo(100);
     }
 
     @Test
-    void takesWhoeverWasThereFirstForQuick() {
-        assertThat(shareOfTheNew()).isEqualTo(100);
-    }
-
-    @Test
-    void takesWhoeverComesBackForNew() {
-        shareOfTheNew();
-        slowStart.among(List.of(OLD));
-
-        assertThat(shareOfTheNew()).isEqualTo(5);
+    void takesAnInstanceThatSaysNothingOfItsAgeForOld() {
+        assertThat(shareOf(new DefaultServiceInstance("1", "post-service", "localhost", 1, false)))
+                .isEqualTo(100);
     }
 
     @Test
     void takesANewInstanceIfThereIsNoOther() {
-        slowStart.among(List.of(OLD));
         chance = 0.99;
 
         assertThat(slowStart.among(List.of(NEW))).containsExactly(NEW);
     }
 
-    /** Of a hundred requests that may go to the old one, how many may also go to the new one. */
-    private long shareOfTheNew() {
+    /** Of a hundred requests that may go to an old instance, how many may also go to this one. */
+    private long shareOf(ServiceInstance instance) {
         return IntStream.range(0, 100)
                 .filter(request -> {
                     chance = request / 100.0;
-                    return slowStart.among(List.of(OLD, NEW)).contains(NEW);
+                    return slowStart.among(List.of(OLD, instance)).contains(instance);
                 })
                 .count();
     }
 
-    private static ServiceInstance instance(String host) {
-        return new DefaultServiceInstance(host, "post-service", host, 80, false);
+    private static ServiceInstance upSince(Instant time) {
+        return new EurekaServiceInstance(InstanceInfo.Builder.newBuilder()
+                .setAppName("post-service")
+                .setInstanceId(time.toString())
+                .setLeaseInfo(LeaseInfo.Builder.newBuilder()
+                        .setServiceUpTimestamp(time.toEpochMilli())
+                        .build())
+                .build());
     }
 }
