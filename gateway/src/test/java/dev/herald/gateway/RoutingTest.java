@@ -213,12 +213,7 @@ class RoutingTest extends GatewayTest {
         void ofAWriteThatBrokeOffAreNotTriedAgain() {
             int before = BROKEN_OFF.get();
 
-            http.post()
-                    .uri("/api/posts")
-                    .bodyValue("{}")
-                    .exchange()
-                    .expectStatus()
-                    .isEqualTo(503);
+            breakOff();
 
             assertThat(BROKEN_OFF).hasValue(before + 1);
         }
@@ -226,12 +221,7 @@ class RoutingTest extends GatewayTest {
         @Test
         void openTheRoutesCircuitBreakerForASecond() {
             for (int failure = 0; failure < 5; failure++) {
-                http.post()
-                        .uri("/api/posts")
-                        .bodyValue("{}")
-                        .exchange()
-                        .expectStatus()
-                        .isEqualTo(503);
+                breakOff();
             }
 
             // Without a call of anybody's.
@@ -248,6 +238,16 @@ class RoutingTest extends GatewayTest {
 
             assertThat(REACHED).hasValue(before);
             http.get().uri("/api/users").exchange().expectStatus().isOk();
+        }
+
+        /** A write that the service reads, and hangs up on. */
+        private void breakOff() {
+            http.post()
+                    .uri("/api/posts")
+                    .bodyValue("{}")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503);
         }
     }
 
