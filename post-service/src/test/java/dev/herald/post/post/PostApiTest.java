@@ -1,12 +1,12 @@
 package dev.herald.post.post;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.TestTokens;
+import dev.herald.platform.testing.Unicode;
 import dev.herald.post.PostServiceTest;
 import dev.herald.post.TestAuthor;
 import java.util.ArrayList;
@@ -116,16 +116,9 @@ class PostApiTest {
             ada.api().post("/api/posts", body).problem(400, "malformed-request");
         }
 
-        /** Of every plane, and what few would type: controls, a byte order mark, what changes the direction of text. */
         @Test
         void returnsEveryCharacterAsItCame() {
-            String planes = IntStream.rangeClosed(0, 16)
-                    .mapToObj(plane -> Character.toString(plane * 0x10000 + 0x1234))
-                    .collect(joining());
-            String controls = IntStream.concat(IntStream.range(1, 0x20), IntStream.rangeClosed(0x80, 0x9f))
-                    .mapToObj(Character::toString)
-                    .collect(joining());
-            String title = "e\u0301 \u202e\ufeff\u007f\uffff" + planes + controls;
+            String title = Unicode.OF_EVERY_KIND;
             String id = ada.api()
                     .post("/api/posts", Map.of("title", title, "content", title, "published", true))
                     .expect(201)
