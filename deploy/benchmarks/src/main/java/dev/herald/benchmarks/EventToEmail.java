@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
@@ -103,20 +104,8 @@ final class EventToEmail implements Scenario {
         }
     }
 
-    @FunctionalInterface
-    private interface Condition {
-
-        boolean holds() throws SQLException;
-    }
-
-    private static void await(String otherwise, Condition condition) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new BenchFailed("After %d minutes %s.".formatted(LIMIT.toMinutes(), otherwise));
-            }
-            Thread.sleep(POLL);
-        }
+    private static void await(String otherwise, Callable<Boolean> condition) {
+        Wait.until(condition, POLL, LIMIT, "After %d minutes %s.".formatted(LIMIT.toMinutes(), otherwise));
     }
 
     private static List<UUID> users(int count) {

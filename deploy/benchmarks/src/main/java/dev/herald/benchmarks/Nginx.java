@@ -7,15 +7,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A plain reverse proxy that keeps its connections, and does nothing else: what a gateway costs at least. */
 final class Nginx implements AutoCloseable {
 
-    private static final long START_LIMIT = TimeUnit.SECONDS.toNanos(10);
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Process process;
     private final URI address;
@@ -72,18 +72,19 @@ final class Nginx implements AutoCloseable {
                 .inheritIO()
                 .start();
         Nginx nginx = new Nginx(process, URI.create("http://localhost:" + port));
-        nginx.awaitListening(port);
-        return nginx;
+        try {
+            nginx.awaitListening(port);
+            return nginx;
+        } catch (BenchFailed e) {
+            nginx.close();
+            throw e;
+        }
     }
 
-    private void awaitListening(int port) throws InterruptedException {
-        long deadline = System.nanoTime() + START_LIMIT;
-        while (!isListening(port)) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                close();
-                throw new BenchFailed("nginx does not start.");
-            }
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+    private void awaitListening(int port) {
+        Wait.until(() -> isListening(port) || !process.isAlive(), POLL, START_LIMIT, "nginx does not start.");
+        if (!process.isAlive()) {
+            throw new BenchFailed("nginx does not start.");
         }
     }
 

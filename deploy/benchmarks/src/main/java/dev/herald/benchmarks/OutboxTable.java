@@ -2,6 +2,7 @@ package dev.herald.benchmarks;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -123,24 +124,19 @@ record OutboxTable(Database database, String table) {
     }
 
     /** Returns when the relay has deleted all of them, which it does after Kafka's acknowledgement. */
-    void awaitRelayed(String aggregateType) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+    void awaitRelayed(String aggregateType) throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement left =
                         connection.prepareStatement("select exists (select from outbox where aggregatetype = ?)")) {
             left.setString(1, aggregateType);
-            while (true) {
-                try (var row = left.executeQuery()) {
-                    row.next();
-                    if (!row.getBoolean(1)) {
-                        return;
-                    }
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new BenchFailed("The relay does not get through with it.");
-                }
-                Thread.sleep(POLL);
-            }
+            Wait.until(() -> !isTrue(left), POLL, LIMIT, "The relay does not get through with it.");
+        }
+    }
+
+    private static boolean isTrue(PreparedStatement question) throws SQLException {
+        try (ResultSet row = question.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

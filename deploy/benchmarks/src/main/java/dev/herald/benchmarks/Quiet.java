@@ -18,7 +18,7 @@ final class Quiet {
     static double await() throws InterruptedException {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Instant deadline = Instant.now().plus(LIMIT);
-        // Every call says what was since the last.
+        // Every call says what was since the last: the sleep is what is measured.
         system.getCpuLoad();
         double load;
         do {

@@ -68,18 +68,19 @@ final class Unobserved implements AutoCloseable {
     }
 
     /** Returns when a user can be read through it. */
-    void await(String path, String token) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
-            try {
-                new Api(gateway).get(path, token, 200);
-                return;
-            } catch (IOException | UncheckedIOException | BenchFailed e) {
-                if (System.nanoTime() > deadline || processes.stream().noneMatch(Process::isAlive)) {
-                    throw new BenchFailed("The unobserved gateway does not answer: " + e.getMessage());
-                }
-                Thread.sleep(POLL);
-            }
+    void await(String path, String token) {
+        Wait.until(() -> answers(path, token), POLL, LIMIT, "The unobserved gateway does not answer.");
+    }
+
+    private boolean answers(String path, String token) throws InterruptedException {
+        if (!processes.stream().allMatch(Process::isAlive)) {
+            throw new BenchFailed("The unobserved gateway, or its user-service, does not start.");
+        }
+        try {
+            new Api(gateway).get(path, token, 200);
+            return true;
+        } catch (IOException | UncheckedIOException | BenchFailed e) {
+            return false;
         }
     }
 
