@@ -78,8 +78,7 @@ final class ChaosSuite {
             throw new ComponentFailed("postgres", "does not say what it holds: " + e.getMessage(), List.of());
         } finally {
             if (ending) {
-                // The hook is at work, and ends this process when it is done.
-                Thread.sleep(Duration.ofDays(1));
+                Patience.untilTheEnd();
             }
             terminal.heading("Herald stops");
             thaw(suite);

@@ -123,8 +123,7 @@ final class Herald {
             return DONE;
         } catch (Failure | InterruptedException failure) {
             if (ending) {
-                // The hook is at work, and ends this process when it is done.
-                Thread.sleep(Duration.ofDays(1));
+                Patience.untilTheEnd();
             }
             throw failure;
         }

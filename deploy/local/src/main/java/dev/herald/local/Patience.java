@@ -39,6 +39,11 @@ final class Patience {
         return found;
     }
 
+    /** Waits for the end of this process, which a shutdown hook that is at work will bring. */
+    static void untilTheEnd() throws InterruptedException {
+        Thread.sleep(Duration.ofDays(1));
+    }
+
     /** A fiftieth of the wait so far: what comes soon is seen at once, and waiting long costs the waited for little. */
     private static Duration pauseAfter(Duration waited) {
         return max(List.of(SHORTEST_PAUSE, min(List.of(waited.dividedBy(50), LONGEST_PAUSE))));
