@@ -7,6 +7,8 @@ import dev.herald.platform.problem.Problems;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,6 +20,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -51,14 +56,22 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecurityAutoConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
+
     /** Well below the time for which a new key is published before it signs. */
     private static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
 
     private static final Duration KEYS_KEPT_FOR = Duration.ofHours(24);
     private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Unknown key ids cause at most two fetches in this time. */
-    private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(10);
+    /** Unknown key ids, and failures, cause at most two fetches in this time. */
+    private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(1);
+
+    /** Ten seconds at most: what user-service may need longer to start than others that start with it, and the registry to tell. */
+    private static final RetryPolicy FIRST_KEYS = RetryPolicy.builder()
+            .delay(KEYS_FETCH_INTERVAL.dividedBy(2))
+            .maxRetries(20)
+            .build();
 
     @Bean
     @ConditionalOnMissingBean
@@ -82,10 +95,17 @@ class SecurityAutoConfiguration {
         return new TokenVerifier(keys, settings.issuer(), revoked, clock);
     }
 
-    /** Before anybody calls. Without keys the service starts all the same, and the first token fetches them. */
+    /** Before anybody calls. Should there be none the service starts all the same, and a token fetches them. */
     @Bean
     ApplicationRunner firstKeys(TokenVerifier verifier) {
-        return arguments -> verifier.hasKeys();
+        return arguments -> {
+            try {
+                new RetryTemplate(FIRST_KEYS).execute(verifier::fetchKeys);
+            } catch (RetryException e) {
+                log.warn(
+                        "Until user-service gives its keys no token can be verified: {}", String.valueOf(e.getCause()));
+            }
+        };
     }
 
     /** A request is one observation; its filters, of which there are a dozen, are not worth one each. */

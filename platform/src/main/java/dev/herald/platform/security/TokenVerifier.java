@@ -3,6 +3,7 @@ package dev.herald.platform.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
@@ -120,13 +121,16 @@ public final class TokenVerifier implements JwtDecoder {
         }
     }
 
-    /** Whether there are keys to verify with, fetched if need be. */
-    boolean hasKeys() {
+    private boolean hasKeys() {
         try {
-            return !keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext())
-                    .isEmpty();
+            return !fetchKeys().isEmpty();
         } catch (KeySourceException e) {
             return false;
         }
+    }
+
+    /** The keys to verify with, fetched if need be. */
+    List<JWK> fetchKeys() throws KeySourceException {
+        return keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext());
     }
 }

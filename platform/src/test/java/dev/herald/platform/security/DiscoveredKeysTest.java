@@ -7,23 +7,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SimpleSecurityContext;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
@@ -33,6 +39,7 @@ class DiscoveredKeysTest {
     private static final Instant START = Instant.parse("2026-05-01T12:00:00Z");
 
     private final HttpServer userService;
+    private final AtomicInteger looksUntilItIsUp = new AtomicInteger();
     private volatile JWKSet published = keys("first");
 
     DiscoveredKeysTest() throws IOException, JOSEException {
@@ -75,6 +82,22 @@ class DiscoveredKeysTest {
                 .isThrownBy(() -> verifier.kidsAfter(Duration.ofHours(25)));
     }
 
+    @Test
+    void aServiceWaitsForTheKeysOfAUserServiceThatStartsWithIt() throws Exception {
+        looksUntilItIsUp.set(3);
+        SecurityAutoConfiguration configuration = new SecurityAutoConfiguration();
+        JWKSource<SecurityContext> keys = configuration.accessTokenKeys(registry());
+
+        configuration
+                .firstKeys(new TokenVerifier(keys, "herald", session -> false, Clock.systemUTC()))
+                .run(new DefaultApplicationArguments());
+
+        userService.stop(0);
+        assertThat(keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext()))
+                .extracting(JWK::getKeyID)
+                .containsExactly("first");
+    }
+
     /** The keys as a service keeps them, at times of the test's choice. */
     private final class Verifier {
 
@@ -104,6 +127,9 @@ class DiscoveredKeysTest {
 
             @Override
             public List<ServiceInstance> getInstances(String service) {
+                if (looksUntilItIsUp.getAndDecrement() > 0) {
+                    return List.of();
+                }
                 InetSocketAddress address = userService.getAddress();
                 return List.of(new DefaultServiceInstance(
                         "1", service, address.getAddress().getHostAddress(), address.getPort(), false));
