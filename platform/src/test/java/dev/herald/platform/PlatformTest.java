@@ -46,7 +46,10 @@ class PlatformTest {
                             .toArray(Class<?>[]::new)));
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+    @EnableAutoConfiguration(
+            exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class},
+            // There is no user-service whose keys it could wait for.
+            excludeName = "dev.herald.platform.security.SecurityAutoConfiguration")
     static class Bare {}
 
     @Test
