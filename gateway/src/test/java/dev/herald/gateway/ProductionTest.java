@@ -129,7 +129,9 @@ class ProductionTest extends GatewayTest {
     @Test
     void explainsWhatIsNoRequest() throws Exception {
         try (Socket socket = trusting().getSocketFactory().createSocket("localhost", port)) {
-            socket.getOutputStream().write("GET /api\\users HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /api\\users HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(US_ASCII));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
                     .startsWith("HTTP/1.1 400")
