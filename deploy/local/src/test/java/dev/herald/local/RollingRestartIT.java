@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Traffic.Answer;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,15 +22,25 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         disabledReason = "It takes five minutes on two cores; HERALD_LONG_TESTS=true mvn verify runs it too")
 class RollingRestartIT {
 
-    private static final Suite SUITE = SharedSuite.SUITE;
+    private static final Suite SUITE = withTheUsualLastCall();
 
     private static final List<String> INSTANCES =
             List.of("user-service", "user-service-2", "post-service", "post-service-2");
 
+    /** The shared suite, but for what is started from here. */
+    private static Suite withTheUsualLastCall() {
+        Map<String, String> environment =
+                new HashMap<>(SharedSuite.SUITE.settings().environment());
+        environment.remove(TestSettings.LAST_CALL);
+        return new Suite(new Settings(environment));
+    }
+
     @BeforeAll
-    static void scaleToTwo() throws InterruptedException {
-        SUITE.scale("user-service", 2);
-        SUITE.scale("post-service", 2);
+    static void startTwoOfEach() throws InterruptedException {
+        for (String service : List.of("user-service", "post-service")) {
+            SUITE.restart(service);
+            SUITE.scale(service, 2);
+        }
     }
 
     @AfterAll

@@ -46,6 +46,8 @@ final class SharedSuite implements BeforeAllCallback {
         try {
             SUITE.reset();
             SUITE.up();
+            // While the first tests wait for this and that; what starts later starts faster.
+            SUITE.makeStartupCaches();
             return new Running();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,13 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Settings for a suite of a test's own, beside whatever else runs on this machine. */
 final class TestSettings {
 
+    /** Nobody calls what a test stops, but for {@link RollingRestartIT}'s traffic. */
+    static final String LAST_CALL = "HERALD_LAST_CALL";
+
     /** The shared suite stays while others come and go. */
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private TestSettings() {}
 
     static Settings onFreePorts(Path home) {
-        return new Settings(Map.of("HERALD_HOME", home.toString())).moving(FreePorts.forAll(GIVEN));
+        return new Settings(Map.of("HERALD_HOME", home.toString(), LAST_CALL, "1s")).moving(FreePorts.forAll(GIVEN));
     }
 
     static boolean isFree(int port) {

@@ -27,8 +27,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Speaks to Kafka as another service would: with records and headers, through none of the platform's own machinery. */
 public final class KafkaWire {
 
-    private final Map<String, Object> broker =
-            Map.of("bootstrap.servers", RealServers.kafka(), "max.request.size", EventTopic.MAX_MESSAGE_BYTES);
+    private final Map<String, Object> broker = Map.of(
+            "bootstrap.servers", RealServers.kafka(),
+            "max.request.size", EventTopic.MAX_MESSAGE_BYTES,
+            // What is there is there; closing a consumer would wait for one that waits for more.
+            "fetch.max.wait.ms", 0);
 
     /** Sends an event with a new id and returns that id. */
     public UUID send(String topic, String type, UUID subject, String payload) {
