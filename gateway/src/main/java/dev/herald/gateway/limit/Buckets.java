@@ -37,10 +37,10 @@ class Buckets {
 
     private static final Logger log = LoggerFactory.getLogger(Buckets.class);
 
-    /** A twentieth of a bucket, or what comes in this time, is spent from the copy. */
+    /** Up to a twentieth of a bucket is spent from the copy, for so long. */
     private static final int SHARE = 20;
 
-    private static final Duration COPY_KEPT_FOR = Duration.ofMillis(100);
+    private static final Duration COPY_KEPT_FOR = Duration.ofSeconds(2);
 
     private static final int CALLERS_REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);

@@ -28,10 +28,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class KafkaWire {
 
     private final Map<String, Object> broker = Map.of(
-            "bootstrap.servers", RealServers.kafka(),
-            "max.request.size", EventTopic.MAX_MESSAGE_BYTES,
+            "bootstrap.servers",
+            RealServers.kafka(),
+            "max.request.size",
+            EventTopic.MAX_MESSAGE_BYTES,
             // What is there is there; closing a consumer would wait for one that waits for more.
-            "fetch.max.wait.ms", 0);
+            "fetch.max.wait.ms",
+            0);
 
     /** Sends an event with a new id and returns that id. */
     public UUID send(String topic, String type, UUID subject, String payload) {
