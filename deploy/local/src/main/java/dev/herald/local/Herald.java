@@ -83,10 +83,11 @@ final class Herald {
         return arguments.has("--observe") ? given.observed() : given;
     }
 
-    /** The settings that the running suite was started with: another terminal need not know them. */
+    /** The settings that the running suite was started with, which another terminal need not know; what it says itself counts more. */
     private static Settings asStarted(Settings given) {
-        Map<String, String> environment = new HashMap<>(given.environment());
-        environment.putAll(new RunRecords(given.home().run()).environment());
+        Map<String, String> environment =
+                new HashMap<>(new RunRecords(given.home().run()).environment());
+        environment.putAll(given.environment());
         return new Settings(environment);
     }
 

@@ -99,9 +99,14 @@ record Service(
      */
     void makeStartupCache(LogFile log) throws IOException, InterruptedException {
         UnpackedJar jar = jar();
-        Path unfinished = jar.startupCache().resolveSibling("unfinished.aot");
-        Chore.run(log, jvm(jar, List.of("-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh")));
-        Files.move(unfinished, jar.startupCache(), ATOMIC_MOVE);
+        jar.alone(() -> {
+            if (!hasStartupCache()) {
+                Path unfinished = jar.startupCache().resolveSibling("unfinished.aot");
+                Chore.run(
+                        log, jvm(jar, List.of("-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh")));
+                Files.move(unfinished, jar.startupCache(), ATOMIC_MOVE);
+            }
+        });
     }
 
     private UnpackedJar jar() {

@@ -50,12 +50,10 @@ record StartupCaches(Settings settings, List<Service> services) implements Compo
     void make() throws IOException, InterruptedException {
         LogFile log = settings.home().log(name());
         for (Service service : services) {
-            if (!service.hasStartupCache()) {
-                try {
-                    service.makeStartupCache(log);
-                } catch (IOException e) {
-                    log.append("%s goes without a start-up cache: %s".formatted(service.name(), e.getMessage()));
-                }
+            try {
+                service.makeStartupCache(log);
+            } catch (IOException e) {
+                log.append("%s goes without a start-up cache: %s".formatted(service.name(), e.getMessage()));
             }
         }
         // Its end is no crash.

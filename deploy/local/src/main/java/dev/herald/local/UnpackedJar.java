@@ -31,20 +31,31 @@ record UnpackedJar(Path packed) {
         return app().resolve("startup.aot");
     }
 
-    /** Another suite may want the same at the same time: one of them does it, and the other waits. */
     void unpack(LogFile log) throws IOException, InterruptedException {
         String fingerprint = fingerprint();
-        if (isFrom(fingerprint)) {
-            return;
+        if (!isFrom(fingerprint)) {
+            alone(() -> {
+                if (!isFrom(fingerprint)) {
+                    unpack(fingerprint, log);
+                }
+            });
         }
+    }
+
+    /** What changes the unpacked jar, or lays something beside it. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Another suite may want the same at the same time: one of them does it, and the other waits. */
+    void alone(Work work) throws IOException, InterruptedException {
         try (FileChannel lock = FileChannel.open(
                 packed.resolveSibling("app.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (!isLocked(lock)) {
                 Thread.sleep(LOOK_AGAIN);
             }
-            if (!isFrom(fingerprint)) {
-                unpack(fingerprint, log);
-            }
+            work.run();
         }
     }
 

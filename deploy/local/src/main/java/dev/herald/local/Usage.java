@@ -42,7 +42,8 @@ final class Usage {
 
             Services that hear events: post-service notification-service
 
-            Scenarios: read-user observability login register read-post user-with-posts create-post list-users list-posts author-counts
+            Scenarios: read-user gateway-overhead observability login register read-post user-with-posts create-post
+                       event-to-email outbox-drain list-users list-posts author-counts
 
             Environment
               HERALD_HOME                          the folder of data, logs and records (.herald in the repository)

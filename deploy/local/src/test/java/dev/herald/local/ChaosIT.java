@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ChaosIT {
 
     private static final int SEED = 1;
-    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final Duration TIME = Duration.ofSeconds(45);
 
     @Test
     void nothingIsLostOrDoubledWhateverFalls() throws InterruptedException {

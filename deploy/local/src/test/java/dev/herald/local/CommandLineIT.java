@@ -34,7 +34,7 @@ class CommandLineIT {
 
     @AfterEach
     void leaveNothingRunning() throws Exception {
-        herald("down");
+        new Suite(settings).down();
         assertThat(Port.values()).allMatch(port -> TestSettings.isFree(settings.port(port)));
     }
 
@@ -166,7 +166,7 @@ class CommandLineIT {
 
             assertThat(herald("demo").exitCode()).isZero();
 
-            // The first of the start-up caches that are made meanwhile.
+            // The first of the start-up caches, which are made meanwhile.
             Service discovery = new Lineup(settings).discovery();
             await().atMost(ofMinutes(3)).until(discovery::hasStartupCache);
             assertThat(herald("restart", "discovery").exitCode()).isZero();

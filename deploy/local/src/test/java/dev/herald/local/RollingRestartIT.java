@@ -27,7 +27,7 @@ class RollingRestartIT {
     private static final List<String> INSTANCES =
             List.of("user-service", "user-service-2", "post-service", "post-service-2");
 
-    /** The shared suite, but for what is started from here. */
+    /** The shared suite; what is started from here has the usual last call. */
     private static Suite withTheUsualLastCall() {
         Map<String, String> environment =
                 new HashMap<>(SharedSuite.SUITE.settings().environment());
@@ -45,8 +45,10 @@ class RollingRestartIT {
 
     @AfterAll
     static void scaleToOne() throws InterruptedException {
-        SUITE.scale("user-service", 1);
-        SUITE.scale("post-service", 1);
+        for (String service : List.of("user-service", "post-service")) {
+            SUITE.scale(service, 1);
+            SharedSuite.SUITE.restart(service);
+        }
     }
 
     @Test

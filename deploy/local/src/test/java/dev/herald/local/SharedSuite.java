@@ -46,9 +46,15 @@ final class SharedSuite implements BeforeAllCallback {
         try {
             SUITE.reset();
             SUITE.up();
-            // While the first tests wait for this and that; what starts later starts faster.
-            SUITE.makeStartupCaches();
-            return new Running();
+            Running running = new Running();
+            try {
+                // While the first tests wait for this and that; what starts later starts faster.
+                SUITE.makeStartupCaches();
+            } catch (RuntimeException | InterruptedException e) {
+                running.close();
+                throw e;
+            }
+            return running;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

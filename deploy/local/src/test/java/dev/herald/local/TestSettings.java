@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Settings for a suite of a test's own, beside whatever else runs on this machine. */
 final class TestSettings {
 
-    /** Nobody calls what a test stops, but for {@link RollingRestartIT}'s traffic. */
+    /** Less than the registry's copies live: whoever calls what it stops, as {@link RollingRestartIT} does, has the usual one. */
     static final String LAST_CALL = "HERALD_LAST_CALL";
 
     /** The shared suite stays while others come and go. */

@@ -37,10 +37,11 @@ class Buckets {
 
     private static final Logger log = LoggerFactory.getLogger(Buckets.class);
 
-    /** Up to a twentieth of a bucket is spent from the copy, for so long. */
+    /** Up to a twentieth of a bucket is spent from the copy. */
     private static final int SHARE = 20;
 
-    private static final Duration COPY_KEPT_FOR = Duration.ofSeconds(2);
+    /** No longer than the circuit breaker stays open, so that what it tries afterwards does ask Redis. */
+    private static final Duration COPY_KEPT_FOR = Duration.ofSeconds(1);
 
     private static final int CALLERS_REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);

@@ -99,7 +99,7 @@ class DeadLetters {
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, consumerGroup + "-dead-letters");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytesAtATime);
-        // Nobody waits for more than is there; closing would wait for whoever does.
+        // What is there is there at once. Kafka would hold the last fetch for 500 ms, and closing waits for that one.
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }

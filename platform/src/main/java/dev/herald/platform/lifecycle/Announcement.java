@@ -17,8 +17,11 @@ class Announcement {
         this.registration = registration;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void announce() {
-        registration.setInstanceStatus(InstanceStatus.UP);
+    /** Unless it is told to stop while it starts: then it has taken its leave already. */
+    @EventListener
+    void announce(ApplicationReadyEvent ready) {
+        if (!ready.getApplicationContext().isClosed()) {
+            registration.setInstanceStatus(InstanceStatus.UP);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.platform.security;
 
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -67,10 +68,12 @@ class SecurityAutoConfiguration {
     /** Unknown key ids, and failures, cause at most two fetches in this time. */
     private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Ten seconds at most: what user-service may need longer to start than others that start with it, and the registry to tell. */
+    /** For as long as user-service may need longer to start than others that start with it, and the registry to tell of it. */
     private static final RetryPolicy FIRST_KEYS = RetryPolicy.builder()
+            .includes(KeySourceException.class)
             .delay(KEYS_FETCH_INTERVAL.dividedBy(2))
-            .maxRetries(20)
+            .maxRetries(Long.MAX_VALUE)
+            .timeout(Duration.ofSeconds(30))
             .build();
 
     @Bean
@@ -102,8 +105,10 @@ class SecurityAutoConfiguration {
             try {
                 new RetryTemplate(FIRST_KEYS).execute(verifier::fetchKeys);
             } catch (RetryException e) {
-                log.warn(
-                        "Until user-service gives its keys no token can be verified: {}", String.valueOf(e.getCause()));
+                if (!(e.getCause() instanceof KeySourceException)) {
+                    throw e;
+                }
+                log.warn("Until user-service gives its keys no token can be verified", e.getCause());
             }
         };
     }

@@ -2,6 +2,10 @@ package dev.herald.platform.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.Answers;
 import dev.herald.platform.problem.ProblemCode;
@@ -10,6 +14,7 @@ import dev.herald.platform.problem.ProblemException;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.RevokedSessions;
 import dev.herald.platform.testing.ApiDescription;
+import dev.herald.platform.testing.TestTokens;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -86,6 +91,11 @@ class ServiceDescriptionTest {
         @Bean
         DiscoveryClient registry() {
             return new CompositeDiscoveryClient(List.of());
+        }
+
+        @Bean
+        JWKSource<SecurityContext> accessTokenKeys() {
+            return new ImmutableJWKSet<>(new JWKSet(TestTokens.key()));
         }
 
         @Bean

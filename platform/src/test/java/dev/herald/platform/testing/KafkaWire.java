@@ -32,7 +32,7 @@ public final class KafkaWire {
             RealServers.kafka(),
             "max.request.size",
             EventTopic.MAX_MESSAGE_BYTES,
-            // What is there is there; closing a consumer would wait for one that waits for more.
+            // Of consumers: Kafka would hold the last fetch for 500 ms, and closing waits for that one.
             "fetch.max.wait.ms",
             0);
 

@@ -21,7 +21,7 @@ public final class RealServers implements ApplicationContextInitializer<Configur
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    /** One server of each kind for all tests of a module, started when the first test needs it. */
+    /** One server of each kind for all tests of this JVM, started when the first test needs it. */
     private static final class Postgres {
         static final EmbeddedPostgres SERVER = start();
 
