@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 
@@ -19,7 +22,7 @@ import java.util.zip.ZipFile;
 record UnpackedJar(Path packed) {
 
     private static final String ORIGIN = "origin";
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Map<Path, Lock> LOCKS = new ConcurrentHashMap<>();
 
     /** Where the jar is that starts. */
     Path unpacked() {
@@ -50,21 +53,15 @@ record UnpackedJar(Path packed) {
 
     /** Another suite may want the same at the same time: one of them does it, and the other waits. */
     void alone(Work work) throws IOException, InterruptedException {
-        try (FileChannel lock = FileChannel.open(
-                packed.resolveSibling("app.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            while (!isLocked(lock)) {
-                Thread.sleep(LOOK_AGAIN);
-            }
+        Path file = packed.resolveSibling("app.lock");
+        // The file's lock is the whole process's, and so keeps no other thread out.
+        Lock inThisProcess = LOCKS.computeIfAbsent(file, jar -> new ReentrantLock());
+        inThisProcess.lockInterruptibly();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
             work.run();
-        }
-    }
-
-    /** Until the channel is closed. A lock is its process's, and so says nothing to another thread but by this exception. */
-    private static boolean isLocked(FileChannel file) throws IOException {
-        try {
-            return file.tryLock() != null;
-        } catch (OverlappingFileLockException another) {
-            return false;
+        } finally {
+            inThisProcess.unlock();
         }
     }
 
