@@ -46,15 +46,7 @@ final class SharedSuite implements BeforeAllCallback {
         try {
             SUITE.reset();
             SUITE.up();
-            Running running = new Running();
-            try {
-                // While the first tests wait for this and that; what starts later starts faster.
-                SUITE.makeStartupCaches();
-            } catch (RuntimeException | InterruptedException e) {
-                running.close();
-                throw e;
-            }
-            return running;
+            return new Running();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

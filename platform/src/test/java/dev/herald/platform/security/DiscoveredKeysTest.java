@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SimpleSecurityContext;
 import com.sun.net.httpserver.HttpServer;
@@ -86,16 +83,13 @@ class DiscoveredKeysTest {
     void aServiceWaitsForTheKeysOfAUserServiceThatStartsWithIt() throws Exception {
         looksUntilItIsUp.set(3);
         SecurityAutoConfiguration configuration = new SecurityAutoConfiguration();
-        JWKSource<SecurityContext> keys = configuration.accessTokenKeys(registry());
+        TokenVerifier verifier = new TokenVerifier(
+                configuration.accessTokenKeys(registry()), "herald", session -> false, Clock.systemUTC());
 
-        configuration
-                .firstKeys(new TokenVerifier(keys, "herald", session -> false, Clock.systemUTC()))
-                .run(new DefaultApplicationArguments());
+        configuration.firstKeys(verifier).run(new DefaultApplicationArguments());
 
         userService.stop(0);
-        assertThat(keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext()))
-                .extracting(JWK::getKeyID)
-                .containsExactly("first");
+        assertThat(verifier.fetchKeys()).extracting(JWK::getKeyID).containsExactly("first");
     }
 
     /** The keys as a service keeps them, at times of the test's choice. */
