@@ -29,7 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
         properties = {
             "eureka.client.enabled=false",
             "management.server.port=0",
-            "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+            "herald.gateway.response-timeout=1s",
             "herald.gateway.client.trusted-proxies=127.0.0.1,192.0.2.0/24",
             "herald.gateway.body-timeout=500ms",
             // Refilled more slowly than any client spends them.
@@ -46,6 +46,9 @@ abstract class GatewayTest {
     private static final HttpServer POST_SERVICE = startToBreakOff();
 
     static final String BEARER = TestTokens.bearer(UUID.randomUUID());
+
+    /** More than passes in one piece. */
+    static final String LARGE = "x".repeat(200_000);
 
     /** How many requests have come through to the service. */
     static final AtomicInteger REACHED = new AtomicInteger();
@@ -91,6 +94,8 @@ abstract class GatewayTest {
             server.createContext(
                     "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
             server.createContext("/api/users/cut", GatewayTest::breakOff);
+            server.createContext("/api/users/half", exchange -> half(exchange, 1_000));
+            server.createContext("/api/users/large", exchange -> answer(exchange, 200, "text/plain", LARGE));
             server.createContext(
                     "/api/users/traced",
                     exchange -> answer(
@@ -130,6 +135,14 @@ abstract class GatewayTest {
 
     private static void breakOff(HttpExchange exchange) {
         BROKEN_OFF.incrementAndGet();
+        exchange.close();
+    }
+
+    /** Announces as many bytes, and hangs up after half of them. */
+    private static void half(HttpExchange exchange, int announced) throws IOException {
+        exchange.sendResponseHeaders(200, announced);
+        exchange.getResponseBody().write(new byte[announced / 2]);
+        exchange.getResponseBody().flush();
         exchange.close();
     }
 

@@ -46,6 +46,17 @@ class RoutingTest extends GatewayTest {
         }
 
         @Test
+        void passALargeAnswerOn() {
+            http.get()
+                    .uri("/api/users/large")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .isEqualTo(LARGE);
+        }
+
+        @Test
         void passAServicesOwnProblemOn() {
             http.get()
                     .uri("/api/users/taken")
@@ -178,6 +189,7 @@ class RoutingTest extends GatewayTest {
             "/api/posts, 503, upstream-unavailable",
             "/api/users/7/posts, 503, upstream-unavailable",
             "/api/users/cut, 503, upstream-unavailable",
+            "/api/users/half, 503, upstream-unavailable",
             "/api/users/slow, 504, upstream-timeout"
         })
         void sayWhatIsWrongBehindTheGateway(String path, int status, String code) {

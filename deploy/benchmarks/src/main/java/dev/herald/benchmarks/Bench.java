@@ -69,7 +69,7 @@ final class Bench {
     /** Measures the sides in turn, round by round. In the order in which they are given. */
     List<Measured> measure(Scenario scenario, Side... sides) throws IOException {
         List<Side> all = List.of(sides);
-        List<Phase> phases = options.pace().phases(all);
+        List<Phase> phases = options.pace().phases(all, scenario.warmUp());
         long seconds = phases.stream()
                 .map(phase -> phase.pause().plus(phase.duration()))
                 .reduce(Duration.ZERO, Duration::plus)

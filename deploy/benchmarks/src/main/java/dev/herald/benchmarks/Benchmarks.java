@@ -69,7 +69,7 @@ final class Benchmarks {
         System.out.printf("%n%s%n%n", scenario.name());
         try {
             double othersLoad = Quiet.await();
-            results.add(new Result(scenario.name(), scenario.run(bench), othersLoad));
+            results.add(new Result(scenario.name(), scenario.warmUp(), scenario.run(bench), othersLoad));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

@@ -2,6 +2,7 @@ package dev.herald.benchmarks;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,11 @@ final class GatewayOverhead implements Scenario {
     @Override
     public String name() {
         return "gateway-overhead";
+    }
+
+    @Override
+    public Duration warmUp() {
+        return Target.GATEWAY_WARM_UP;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.herald.benchmarks;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** A user is read through the gateway: what do metrics, traces and the access log cost, in both of the services on the way? */
@@ -9,6 +10,11 @@ final class Observability implements Scenario {
     @Override
     public String name() {
         return "observability";
+    }
+
+    @Override
+    public Duration warmUp() {
+        return Target.GATEWAY_WARM_UP;
     }
 
     @Override

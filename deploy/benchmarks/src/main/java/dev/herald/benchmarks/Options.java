@@ -21,7 +21,6 @@ record Options(List<Scenario> scenarios, Pace pace, boolean keepRows) {
         Pace pace = new Pace(
                 number(rest, "--rounds", MOST_ROUNDS, Pace.USUAL.rounds()),
                 Pace.USUAL.pause(),
-                Pace.USUAL.warmUp(),
                 Duration.ofSeconds(number(rest, "--seconds", MOST_SECONDS, (int)
                         Pace.USUAL.measured().toSeconds())));
         List<Scenario> scenarios =

@@ -11,12 +11,12 @@ import java.util.List;
  * @param pause before each side's turn
  * @param measured one side's part of a round
  */
-record Pace(int rounds, Duration pause, Duration warmUp, Duration measured) {
+record Pace(int rounds, Duration pause, Duration measured) {
 
-    static final Pace USUAL = new Pace(3, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(8));
+    static final Pace USUAL = new Pace(3, Duration.ofSeconds(2), Duration.ofSeconds(8));
 
     /** Warm-ups, then rounds in which every side has its turn, every other one backwards: no side always follows the same other. */
-    List<Phase> phases(List<Side> sides) {
+    List<Phase> phases(List<Side> sides, Duration warmUp) {
         List<Phase> phases = new ArrayList<>();
         sides.forEach(side -> phases.add(new Phase(side, 0, pause, warmUp)));
         for (int round = 1; round <= rounds; round++) {

@@ -3,6 +3,7 @@ package dev.herald.benchmarks;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** A signed-in user reads another, who is in the cache: what do the check of the token, the read and the gateway cost? */
@@ -11,6 +12,11 @@ final class ReadUser implements Scenario {
     @Override
     public String name() {
         return "read-user";
+    }
+
+    @Override
+    public Duration warmUp() {
+        return Target.GATEWAY_WARM_UP;
     }
 
     @Override

@@ -33,7 +33,7 @@ record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
         String head = """
                 # Herald under load, %s
 
-                %d cores, %s, JVM %s. Each line is the median of %d rounds of %d s, after %d s of warm-up.
+                %d cores, %s, JVM %s. Each line is the median of %d rounds of %d s.
 
                 """.formatted(
                         begun,
@@ -41,10 +41,10 @@ record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
                         machine.system(),
                         machine.java(),
                         pace.rounds(),
-                        pace.measured().toSeconds(),
-                        pace.warmUp().toSeconds());
+                        pace.measured().toSeconds());
         String charts = results.stream()
-                .map(result -> "- [%s in charts](%1$s/index.html)\n".formatted(result.scenario()))
+                .map(result -> "- [%s in charts](%1$s/index.html), each after %d s of warm-up\n"
+                        .formatted(result.scenario(), result.warmUp().toSeconds()))
                 .collect(joining("", "\n", ""));
         return head
                 + tables().map(Table::markdown).collect(joining("\n"))

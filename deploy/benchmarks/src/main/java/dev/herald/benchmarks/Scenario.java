@@ -1,10 +1,17 @@
 package dev.herald.benchmarks;
 
+import java.time.Duration;
+
 /** A question about the running suite that load can answer. {@link Scenarios} lists them all. */
 interface Scenario {
 
     /** What the command line calls it. */
     String name();
+
+    /** How long each side is at work before it is measured. */
+    default Duration warmUp() {
+        return Duration.ofSeconds(10);
+    }
 
     /**
      * Prepares what it needs, measures, and leaves the suite as it was.

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A few requests by the real generator to a real server: everything is counted, and nothing that failed is hidden. */
 class LoadGeneratorTest {
 
-    private static final Pace MOMENT = new Pace(1, Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
+    private static final Pace MOMENT = new Pace(1, Duration.ZERO, Duration.ofMillis(300));
+    private static final Duration WARM_UP = Duration.ofMillis(100);
 
     private final AtomicInteger good = new AtomicInteger();
     private final AtomicInteger bad = new AtomicInteger();
@@ -53,7 +54,7 @@ class LoadGeneratorTest {
     @Test
     void countsWhatTheServerAnsweredAndWhatItDidNot() throws Exception {
         List<Side> sides = List.of(getting("good"), getting("bad"), getting("silent"));
-        List<Phase> phases = MOMENT.phases(sides);
+        List<Phase> phases = MOMENT.phases(sides, WARM_UP);
 
         new LoadGenerator(reports).run("trial", phases);
 
@@ -101,7 +102,7 @@ class LoadGeneratorTest {
         Side unprepared = new Prepared(getting("good"), () -> {
             throw new BenchFailed("There is no room.");
         });
-        List<Phase> phases = MOMENT.phases(List.of(unprepared, getting("bad")));
+        List<Phase> phases = MOMENT.phases(List.of(unprepared, getting("bad")), WARM_UP);
 
         new LoadGenerator(reports).run("trial", phases);
 
@@ -113,7 +114,7 @@ class LoadGeneratorTest {
     }
 
     private Measured measure(Side side) throws Exception {
-        List<Phase> phases = MOMENT.phases(List.of(side));
+        List<Phase> phases = MOMENT.phases(List.of(side), WARM_UP);
         new LoadGenerator(reports).run("trial", phases);
         return Measured.of(side, phases);
     }

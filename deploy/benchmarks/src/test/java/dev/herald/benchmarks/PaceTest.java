@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
 
-    private static final Pace PACE = new Pace(3, Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private static final Pace PACE = new Pace(3, Duration.ZERO, Duration.ofSeconds(2));
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     @Test
     void givesEverySideItsTurnInEveryRoundAfterAllAreWarm() {
-        List<Phase> phases = PACE.phases(List.of(new Idle("a"), new Idle("b")));
+        List<Phase> phases = PACE.phases(List.of(new Idle("a"), new Idle("b")), WARM_UP);
 
         assertThat(phases)
                 .extracting(Phase::title)
@@ -35,7 +36,7 @@ class PaceTest {
     @Test
     void leavesTheWarmUpOutOfTheFiguresButNotOutOfTheFailures() {
         Idle side = new Idle("a");
-        List<Phase> phases = PACE.phases(List.of(side));
+        List<Phase> phases = PACE.phases(List.of(side), WARM_UP);
         phases.forEach(phase ->
                 phase.tally().good(new Span(0, phase.isWarmUp() ? 9_000_000_000L : 1_000_000L * phase.round())));
         phases.forEach(phase -> phase.tally().failed("status 503", new Span(0, 1)));

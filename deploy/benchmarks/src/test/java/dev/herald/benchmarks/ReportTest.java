@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class ReportTest {
             Pace.USUAL,
             List.of(new Result(
                     "read-user",
+                    Duration.ofSeconds(60),
                     new Outcome(
                             List.of(jwks, direct, gateway),
                             List.of(
@@ -55,7 +57,7 @@ class ReportTest {
                 .content()
                 .contains("2 cores")
                 .contains("| JWKS document | 2000 | 1.2 | 4.0 | 0 |")
-                .contains("[read-user in charts](read-user/index.html)");
+                .contains("[read-user in charts](read-user/index.html), each after 60 s of warm-up");
         JsonNode json = Json.MAPPER.readTree(Files.readString(folder.resolve("report.json")));
         JsonNode outcome = json.path("results").path(0).path("outcome");
         assertThat(outcome.path("measured")

@@ -13,7 +13,7 @@ final class JavaCommand {
     private static final List<String> FRUGAL = List.of(
             // One thread collects a small heap as well as several, without their memory.
             "-XX:+UseSerialGC",
-            // C1 only: half the warm-up of C2, and a quarter less memory.
+            // C1 only: half the time of a start with C2, and a sixth less memory.
             "-XX:TieredStopAtLevel=1",
             "-Xss512k",
             // JEP 519: an object's header takes 8 bytes instead of 12.

@@ -182,8 +182,7 @@ final class Lineup {
                         ServiceDatabase.NOTIFICATIONS,
                         Service.SMALL_HEAP,
                         Map.of()),
-                new Service(
-                        settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, List.of("-Xmx96m"), addresses()));
+                new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, Service.BUSY, addresses()));
     }
 
     /** All that is ours: discovery and what registers there. */
@@ -196,12 +195,12 @@ final class Lineup {
             Port port,
             Port management,
             ServiceDatabase database,
-            List<String> heap,
+            List<String> tuning,
             Map<String, String> secrets) {
         Map<String, String> environment = new HashMap<>(addresses());
         environment.putAll(secrets);
         environment.putAll(database.environment(settings.postgres()));
-        return new Service(settings, name, port, management, heap, environment);
+        return new Service(settings, name, port, management, tuning, environment);
     }
 
     /** Where the servers are, in Spring's own names for it. */

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param module what it is an instance of
  * @param number which instance, from 1 on
- * @param heap how much memory its objects may take
+ * @param tuning of its JVM: above all, how much memory its objects may take
  */
 record Service(
         Settings settings,
@@ -22,7 +22,7 @@ record Service(
         int number,
         Port port,
         Port management,
-        List<String> heap,
+        List<String> tuning,
         Map<String, String> environment)
         implements Component {
 
@@ -35,6 +35,12 @@ record Service(
      */
     static final List<String> HASHING_HEAP = List.of("-Xmx256m", "-Xmn132m", "-XX:SurvivorRatio=1");
 
+    /**
+     * Every request passes the gateway. With C2 it needs a third of the processor time for one, after a minute of load, and costs 60 MiB
+     * more, and some seconds at the start.
+     */
+    static final List<String> BUSY = List.of("-Xmx96m", "-XX:TieredStopAtLevel=4");
+
     private static final List<String> JVM = List.of(
             // The JDK's first guess is far below what Spring loads, and each wrong guess costs a full collection.
             "-XX:MetaspaceSize=96m");
@@ -45,14 +51,14 @@ record Service(
             String module,
             Port port,
             Port management,
-            List<String> heap,
+            List<String> tuning,
             Map<String, String> environment) {
-        this(settings, module, 1, port, management, heap, environment);
+        this(settings, module, 1, port, management, tuning, environment);
     }
 
     /** Another instance, the same in everything but its name and its ports. */
     Service instance(int another, Map<Port, Integer> ports) {
-        return new Service(settings.moving(ports), module, another, port, management, heap, environment);
+        return new Service(settings.moving(ports), module, another, port, management, tuning, environment);
     }
 
     @Override
@@ -117,7 +123,7 @@ record Service(
     private ProcessBuilder jvm(UnpackedJar jar, List<String> startup) {
         ProcessBuilder process = new ProcessBuilder(JavaCommand.with()
                 .options(JVM)
-                .options(heap)
+                .options(tuning)
                 .options(startup)
                 .options(settings.javaOptions())
                 .jar(jar.unpacked()));

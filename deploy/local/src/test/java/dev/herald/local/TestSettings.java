@@ -14,13 +14,17 @@ final class TestSettings {
     /** Less than the registry's copies live: whoever calls what it stops, as {@link RollingRestartIT} does, has the usual one. */
     static final String LAST_CALL = "HERALD_LAST_CALL";
 
+    /** No test lasts so long that compiling better would be worth it. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     /** The shared suite stays while others come and go. */
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private TestSettings() {}
 
     static Settings onFreePorts(Path home) {
-        return new Settings(Map.of("HERALD_HOME", home.toString(), LAST_CALL, "1s")).moving(FreePorts.forAll(GIVEN));
+        return new Settings(Map.of("HERALD_HOME", home.toString(), LAST_CALL, "1s", "HERALD_JAVA_OPTS", QUICK))
+                .moving(FreePorts.forAll(GIVEN));
     }
 
     static boolean isFree(int port) {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.util.IdGenerator;
 
-/** Names the requests that a service answers. */
+/** Names the requests that a service answers, and sends the answers whole. */
 @AutoConfiguration(afterName = "dev.herald.platform.id.IdAutoConfiguration")
 class RequestAutoConfiguration {
 
@@ -28,6 +28,11 @@ class RequestAutoConfiguration {
             FilterRegistrationBean<RequestIdFilter> filter = new FilterRegistrationBean<>(new RequestIdFilter(ids));
             filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
             return filter;
+        }
+
+        @Bean
+        WholeAnswers wholeAnswers() {
+            return new WholeAnswers();
         }
     }
 }
