@@ -3,8 +3,12 @@ package dev.herald.benchmarks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-/** A user is read through the gateway: what do metrics, traces and the access log cost, in both of the services on the way? */
+/**
+ * A user is read through the gateway: what do metrics, traces and the access log cost, in both of the services on the way? Both pairs of
+ * them are as old, and have done nothing else.
+ */
 final class Observability implements Scenario {
 
     @Override
@@ -23,14 +27,17 @@ final class Observability implements Scenario {
                 .map(account -> "/api/users/" + account.id())
                 .toList();
         List<String> tokens = bench.accounts().signIn();
-        bench.say("starting a gateway and a user-service that nobody sees anything of");
-        try (Unobserved unobserved = new Unobserved(
-                bench.target().userServiceProgram(), bench.target().gatewayProgram())) {
+        bench.say("starting two gateways, each with a user-service: nobody sees anything of one of these pairs");
+        Program userService = bench.target().userServiceProgram();
+        Program gateway = bench.target().gatewayProgram();
+        try (Pair unobserved = new Pair(userService, gateway, Pair.UNOBSERVED);
+                Pair observed = new Pair(userService, gateway, Map.of())) {
             unobserved.await(paths.getFirst(), tokens.getFirst());
+            observed.await(paths.getFirst(), tokens.getFirst());
             List<Measured> measured = bench.measure(
                     this,
                     reading("unobserved", bench, unobserved.gateway(), paths, tokens),
-                    reading("observed", bench, bench.target().gateway(), paths, tokens));
+                    reading("observed", bench, observed.gateway(), paths, tokens));
             return new Outcome(measured, List.of(Ratio.ofRates(measured.get(1), measured.get(0), Aim.atLeast(0.9))));
         }
     }

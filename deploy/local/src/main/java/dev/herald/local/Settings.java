@@ -105,6 +105,10 @@ record Settings(Map<String, String> environment) {
         return "true".equals(environment.get(OBSERVE));
     }
 
+    boolean hasStartupCachesMade() {
+        return !"false".equals(environment.get("HERALD_STARTUP_CACHES"));
+    }
+
     boolean hasExternalPostgres() {
         return environment.containsKey("HERALD_POSTGRES_URL");
     }

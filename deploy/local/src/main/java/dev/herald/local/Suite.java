@@ -248,13 +248,14 @@ final class Suite {
         }
     }
 
-    /** Has the start-up caches made that are missing, beside the running suite; says whether there is one to make. */
+    /** Has the start-up caches made that are missing, beside the running suite; says whether any are. */
     boolean makeStartupCaches() throws InterruptedException {
         StartupCaches caches = startupCaches();
-        if (caches.areMissing()) {
+        boolean wanted = settings.hasStartupCachesMade() && caches.areMissing();
+        if (wanted) {
             runner.start(caches);
         }
-        return caches.areMissing();
+        return wanted;
     }
 
     StartupCaches startupCaches() {

@@ -51,6 +51,7 @@ final class Usage {
                                                    INBOX PROMETHEUS ZIPKIN, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY,
                                                    each of these also with _MANAGEMENT
               HERALD_JAVA_OPTS                     options for the JVM of every service
+              HERALD_STARTUP_CACHES                false makes none (they take 800 MB)
               HERALD_JAVA_HOME                     the JDK 25 to use
               HERALD_POSTGRES_URL, _USER, _PASSWORD
               HERALD_KAFKA_BOOTSTRAP_SERVERS

@@ -4,6 +4,8 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.local.CommandLine.Answer;
+import dev.herald.local.CommandLine.Running;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineIT {
 
     private final Settings settings;
-    private final Path output;
+    private final CommandLine terminal;
 
     CommandLineIT(@TempDir Path folder) {
         settings = TestSettings.onFreePorts(folder.resolve("home with spaces"));
-        output = folder.resolve("output");
+        terminal = new CommandLine(settings);
     }
 
     @AfterEach
@@ -137,9 +138,11 @@ class CommandLineIT {
     class WithTheWholeSuite {
 
         @Test
-        void isUpForEveryTerminalUntilAnyTakesItDown() throws Exception {
-            Answer up = herald("up", "--detach", "--observe");
-            assertThat(up.exitCode()).as(up.text()).isZero();
+        void isUpForEveryTerminalAndEndsWithItsOwn() throws Exception {
+            Running up = terminal.launch("up", "--observe");
+            await().atMost(ofMinutes(4))
+                    .until(() -> up.text().contains("Ctrl-C stops it")
+                            || !up.process().isAlive());
             assertThat(up.text())
                     .containsPattern("gateway +ready in")
                     .containsPattern("logged in +\\d+ ms")
@@ -174,59 +177,46 @@ class CommandLineIT {
             // A JVM that cannot use its cache says so, and goes on without.
             assertThat(settings.home().log("discovery").lastWords()).noneMatch(line -> line.contains("[aot]"));
 
-            List<RunRecord> running = running();
-            assertThat(herald("down").exitCode()).isZero();
-            assertThat(running)
-                    .hasSizeGreaterThanOrEqualTo(9)
-                    .noneMatch(record -> record.process().isPresent());
-        }
-
-        @Test
-        void endsWithItsTerminal() throws Exception {
-            Process up = launch("up", "--no-demo");
-            await().atMost(ofMinutes(3)).until(() -> Files.readString(output).contains("Ctrl-C stops it"));
-            // From another terminal.
             Answer scale = herald("scale", "post-service", "2");
             assertThat(scale.text())
                     .containsPattern("post-service +is running")
                     .containsPattern("post-service-2 +ready in");
             List<RunRecord> running = running();
 
-            Signal.INT.sendTo(up.toHandle());
+            Signal.INT.sendTo(up.process().toHandle());
 
-            assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(up.exitValue()).isEqualTo(130);
+            assertThat(up.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.process().exitValue()).isEqualTo(130);
             assertThat(running)
-                    .hasSizeGreaterThanOrEqualTo(10)
+                    .hasSizeGreaterThanOrEqualTo(11)
                     .noneMatch(record -> record.process().isPresent());
         }
 
         @Test
         void endsWhileItIsStillStarting() throws Exception {
-            Process up = launch("up");
-            await().atMost(ofMinutes(3)).until(() -> Files.readString(output).contains("redis"));
+            Running up = terminal.launch("up");
+            await().atMost(ofMinutes(3)).until(() -> up.text().contains("redis"));
 
             assertThat(herald("down").exitCode()).isZero();
 
-            assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(running()).isEmpty();
         }
 
         @Test
         void endsChaosWithItsTerminal() throws Exception {
-            Process chaos = launch("chaos", "--seed", "1");
+            Running chaos = terminal.launch("chaos", "--seed", "1");
             RunRecords records = new RunRecords(settings.home().chaos().resolve("run"));
             List<RunRecord> begun;
             try {
-                await().atMost(ofMinutes(1))
-                        .until(() -> Files.readString(output).contains("redis"));
+                await().atMost(ofMinutes(1)).until(() -> chaos.text().contains("redis"));
                 begun = records.all();
             } finally {
-                Signal.INT.sendTo(chaos.toHandle());
+                Signal.INT.sendTo(chaos.process().toHandle());
             }
 
-            assertThat(chaos.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(chaos.exitValue()).as(Files.readString(output)).isEqualTo(130);
+            assertThat(chaos.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(chaos.process().exitValue()).as(chaos.text()).isEqualTo(130);
             assertThat(begun).isNotEmpty().noneMatch(record -> record.process().isPresent());
             assertThat(records.all()).isEmpty();
         }
@@ -266,21 +256,7 @@ class CommandLineIT {
         }
     }
 
-    private record Answer(int exitCode, String text) {}
-
-    private Answer herald(String... arguments) throws IOException, InterruptedException {
-        Process herald = launch(arguments);
-        int exitCode = herald.waitFor();
-        return new Answer(exitCode, Files.readString(output));
-    }
-
-    private Process launch(String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Checkout.root().resolve("herald").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder herald =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        herald.environment().putAll(settings.environment());
-        return herald.start();
+    private Answer herald(String... words) throws IOException, InterruptedException {
+        return terminal.run(words);
     }
 }

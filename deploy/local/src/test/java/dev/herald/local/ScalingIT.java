@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Client.Tokens;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,24 +66,16 @@ class ScalingIT {
                 .extracting(ComponentStatus::state)
                 .containsExactly(State.STOPPED);
 
-        assertThat(herald("scale", "post-service", "1")).isZero();
+        assertThat(new CommandLine(SUITE.settings())
+                        .run("scale", "post-service", "1")
+                        .exitCode())
+                .isZero();
 
         assertThat(SUITE.status())
                 .extracting(ComponentStatus::name)
                 .contains("post-service")
                 .doesNotContain("post-service-2");
         assertThatExceptionOfType(BadUsage.class).isThrownBy(() -> SUITE.start("post-service-2"));
-    }
-
-    /** As somebody does at a terminal; returns the exit code. */
-    private static int herald(String... words) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(Checkout.root().resolve("herald").toString()));
-        command.addAll(List.of(words));
-        ProcessBuilder herald =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        herald.environment().putAll(SUITE.settings().environment());
-        return herald.start().waitFor();
     }
 
     /** The gateway hears of a new instance within seconds, and then asks them in turn. */

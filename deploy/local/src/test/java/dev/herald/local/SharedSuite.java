@@ -1,5 +1,7 @@
 package dev.herald.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * The running suite that end-to-end tests share. The first of them starts it, after the last it is taken down, and each class of
+ * The running suite that end-to-end tests share. The first of them starts it as somebody at a terminal does who then leaves, after the last it is taken down, and each class of
  * tests finds all of it up, whatever the one before has left.
  */
 final class SharedSuite implements BeforeAllCallback {
@@ -25,6 +27,8 @@ final class SharedSuite implements BeforeAllCallback {
                         .environment());
         // A new key signs after 10 minutes otherwise.
         environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
+        // They would be made beside the tests.
+        environment.put("HERALD_STARTUP_CACHES", "false");
         environment.put("HERALD_OTLP_ENDPOINT", TRACES.url());
         // Under load and with a JVM starting beside it, two cores take longer than the usual 2 s to free a connection.
         environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "6000");
@@ -45,8 +49,13 @@ final class SharedSuite implements BeforeAllCallback {
     private static Running start() {
         try {
             SUITE.reset();
-            SUITE.up();
+            CommandLine.Answer up = new CommandLine(SUITE.settings()).run("up", "--detach", "--no-demo");
+            if (up.exitCode() != 0) {
+                throw new IllegalStateException(up.text());
+            }
             return new Running();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -77,10 +77,10 @@ public class RateLimits {
     }
 
     private static Mono<Void> tell(HttpHeaders headers, Limit limit, ConsumptionProbe left) {
-        headers.set("RateLimit-Policy", "\"default\";q=%d;w=%d".formatted(limit.burst(), limit.window()));
+        headers.set("RateLimit-Policy", "\"default\";q=" + limit.burst() + ";w=" + limit.window());
         headers.set(
                 "RateLimit",
-                "\"default\";r=%d;t=%d".formatted(left.getRemainingTokens(), seconds(left.getNanosToWaitForReset())));
+                "\"default\";r=" + left.getRemainingTokens() + ";t=" + seconds(left.getNanosToWaitForReset()));
         return left.isConsumed() ? Mono.empty() : Mono.error(new RateLimited(seconds(left.getNanosToWaitForRefill())));
     }
 

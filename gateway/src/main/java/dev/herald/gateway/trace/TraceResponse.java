@@ -29,6 +29,6 @@ class TraceResponse implements WebFilter {
 
     private static String value(TraceContext trace) {
         String flags = Boolean.TRUE.equals(trace.sampled()) ? "01" : "00";
-        return "00-%s-%s-%s".formatted(trace.traceId(), trace.spanId(), flags);
+        return "00-" + trace.traceId() + "-" + trace.spanId() + "-" + flags;
     }
 }

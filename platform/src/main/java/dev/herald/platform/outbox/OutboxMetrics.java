@@ -36,13 +36,14 @@ class OutboxMetrics {
         gauge(meters, "herald.outbox.parked", "Events that Kafka refuses, set aside", """
                 select count(*) from outbox where parked_at is not null""");
         Gauge.builder("herald.outbox.oldest.age", this, metrics -> metrics.query("""
+                        with parked as materialized (
+                            select aggregatetype, aggregateid, seq from outbox where parked_at is not null)
                         select coalesce(extract(epoch from now() - min(created_at)), 0)
                         from outbox
                         where parked_at is null
                           and not exists (
-                              select 1 from outbox parked
-                              where parked.parked_at is not null
-                                and parked.aggregatetype = outbox.aggregatetype
+                              select 1 from parked
+                              where parked.aggregatetype = outbox.aggregatetype
                                 and parked.aggregateid = outbox.aggregateid
                                 and parked.seq < outbox.seq)"""))
                 .description("Age of the oldest event that is to be published and waits behind no parked one")

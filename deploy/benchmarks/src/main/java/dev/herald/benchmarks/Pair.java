@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A second gateway with a second user-service behind it, both without metrics, traces and access log, and called just like the suite's.
- * They are in no registry, so that nobody but this benchmark finds them.
+ * Another gateway with another user-service behind it, called just like the suite's but for some settings. They are in no registry, so
+ * that nobody but this benchmark finds them.
  */
-final class Unobserved implements AutoCloseable {
+final class Pair implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(250);
 
-    private static final Map<String, Object> NOTHING_SEEN = Map.of(
-            "eureka.client.enabled", false,
+    private static final Map<String, Object> IN_NO_REGISTRY = Map.of("eureka.client.enabled", false);
+
+    /** No metrics, no traces and no access log. */
+    static final Map<String, Object> UNOBSERVED = Map.of(
             "management.metrics.enable.all", false,
             "management.observations.enable.all", false,
             "logging.level.dev.herald.gateway.access", "off");
@@ -28,17 +30,19 @@ final class Unobserved implements AutoCloseable {
     private final List<Process> processes;
     private final URI gateway;
 
-    Unobserved(Program userService, Program gateway) throws IOException {
+    Pair(Program userService, Program gateway, Map<String, Object> settings) throws IOException {
         int userServicePort = freePort();
         int gatewayPort = freePort();
         int gatewayManagement = freePort();
         int userServiceManagement = freePort();
-        Map<String, Object> routed = new HashMap<>(NOTHING_SEEN);
+        Map<String, Object> alone = new HashMap<>(settings);
+        alone.putAll(IN_NO_REGISTRY);
+        Map<String, Object> routed = new HashMap<>(alone);
         routed.put(
                 "spring.cloud.discovery.client.simple.instances.user-service[0].uri",
                 "http://127.0.0.1:" + userServicePort);
         this.processes = List.of(
-                start(userService, userServicePort, userServiceManagement, NOTHING_SEEN),
+                start(userService, userServicePort, userServiceManagement, alone),
                 start(gateway, gatewayPort, gatewayManagement, routed));
         this.gateway = URI.create("http://127.0.0.1:" + gatewayPort);
     }
@@ -69,12 +73,12 @@ final class Unobserved implements AutoCloseable {
 
     /** Returns when a user can be read through it. */
     void await(String path, String token) {
-        Wait.until(() -> answers(path, token), POLL, LIMIT, "The unobserved gateway does not answer.");
+        Wait.until(() -> answers(path, token), POLL, LIMIT, "Another gateway does not answer.");
     }
 
     private boolean answers(String path, String token) throws InterruptedException {
         if (!processes.stream().allMatch(Process::isAlive)) {
-            throw new BenchFailed("The unobserved gateway, or its user-service, does not start.");
+            throw new BenchFailed("Another gateway, or its user-service, does not start.");
         }
         try {
             new Api(gateway).get(path, token, 200);

@@ -1,0 +1,43 @@
+package dev.herald.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The real {@code ./herald}, as somebody calls it at a terminal. */
+record CommandLine(Settings settings) {
+
+    record Answer(int exitCode, String text) {}
+
+    /** A command that may still be under way. */
+    record Running(Process process, Path output) {
+
+        /** What it has said so far. */
+        String text() {
+            try {
+                return Files.readString(output);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    Answer run(String... words) throws IOException, InterruptedException {
+        Running command = launch(words);
+        return new Answer(command.process().waitFor(), command.text());
+    }
+
+    Running launch(String... words) throws IOException {
+        Path output = Files.createTempFile(Files.createDirectories(Path.of("target/commands")), "herald", ".out");
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.root().resolve("herald").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder herald =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        herald.environment().putAll(settings.environment());
+        return new Running(herald.start(), output);
+    }
+}
