@@ -115,6 +115,12 @@ final class Suite {
         lock.during(() -> bringDown(component));
     }
 
+    /** Stops several components together. */
+    void stop(List<String> names) throws InterruptedException {
+        List<Component> components = names.stream().map(lineup::named).toList();
+        lock.during(() -> Together.each(components, this::bringDown));
+    }
+
     void restart(String name) throws InterruptedException {
         Component component = lineup.named(name);
         lock.during(() -> {

@@ -297,11 +297,12 @@ class OperationsIT {
                     .header("X-Request-Id", id));
 
             String trace = Client.json(refused).get("traceId").asString();
-            assertThat(lines("gateway").filter(line -> line.contains(id)))
+            // It is written when the answer has gone.
+            await().untilAsserted(() -> assertThat(lines("gateway").filter(line -> line.contains(id)))
                     .singleElement()
                     .asString()
                     .containsPattern("GET /api/posts 401 in \\d+ ms, request " + id + ", trace " + trace + ", client ")
-                    .doesNotContain("authorEmail");
+                    .doesNotContain("authorEmail"));
         }
 
         @Test

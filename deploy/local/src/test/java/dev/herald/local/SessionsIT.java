@@ -108,9 +108,7 @@ class SessionsIT {
         assertThat(CLIENT.logOut(ended).statusCode()).isEqualTo(204);
 
         List<String> services = List.of("gateway", "user-service", "post-service", "notification-service");
-        for (String service : services) {
-            SUITE.stop(service);
-        }
+        SUITE.stop(services);
         SUITE.start(services);
 
         assertRefusedEverywhere(ended);
