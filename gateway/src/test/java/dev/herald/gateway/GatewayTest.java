@@ -29,7 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
         properties = {
             "eureka.client.enabled=false",
             "management.server.port=0",
-            "herald.gateway.response-timeout=1s",
+            "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
             "herald.gateway.client.trusted-proxies=127.0.0.1,192.0.2.0/24",
             "herald.gateway.body-timeout=500ms",
             // Refilled more slowly than any client spends them.

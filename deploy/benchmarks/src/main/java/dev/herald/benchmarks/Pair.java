@@ -73,12 +73,12 @@ final class Pair implements AutoCloseable {
 
     /** Returns when a user can be read through it. */
     void await(String path, String token) {
-        Wait.until(() -> answers(path, token), POLL, LIMIT, "Another gateway does not answer.");
+        Wait.until(() -> answers(path, token), POLL, LIMIT, "A gateway of the comparison does not answer.");
     }
 
     private boolean answers(String path, String token) throws InterruptedException {
         if (!processes.stream().allMatch(Process::isAlive)) {
-            throw new BenchFailed("Another gateway, or its user-service, does not start.");
+            throw new BenchFailed("A gateway of the comparison, or its user-service, does not start.");
         }
         try {
             new Api(gateway).get(path, token, 200);

@@ -43,7 +43,7 @@ record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
                         pace.rounds(),
                         pace.measured().toSeconds());
         String charts = results.stream()
-                .map(result -> "- [%s in charts](%1$s/index.html), each after %d s of warm-up\n"
+                .map(result -> "- [%s in charts](%1$s/index.html), each side after %d s of warm-up\n"
                         .formatted(result.scenario(), result.warmUp().toSeconds()))
                 .collect(joining("", "\n", ""));
         return head

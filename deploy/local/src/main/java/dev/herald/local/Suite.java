@@ -111,8 +111,7 @@ final class Suite {
 
     /** Stops one component in good order, on purpose: it will not count as crashed. */
     void stop(String name) throws InterruptedException {
-        Component component = lineup.named(name);
-        lock.during(() -> bringDown(component));
+        stop(List.of(name));
     }
 
     /** Stops several components together. */

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * The running suite that end-to-end tests share. The first of them starts it as somebody at a terminal does who then leaves, after the last it is taken down, and each class of
- * tests finds all of it up, whatever the one before has left.
+ * The running suite that end-to-end tests share. The first of them starts it, as somebody at a terminal does who then leaves; after the
+ * last it is taken down; and each class of tests finds all of it up, whatever the one before has left.
  */
 final class SharedSuite implements BeforeAllCallback {
 
@@ -67,9 +67,14 @@ final class SharedSuite implements BeforeAllCallback {
         @Override
         public void close() {
             try {
-                SUITE.down();
+                CommandLine.Answer down = new CommandLine(SUITE.settings()).run("down");
+                if (down.exitCode() != 0 || SUITE.isRunning()) {
+                    throw new IllegalStateException(down.text());
+                }
                 TRACES.close();
                 Discretion.assertKept(SUITE.settings());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

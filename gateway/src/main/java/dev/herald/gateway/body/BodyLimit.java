@@ -30,7 +30,13 @@ class BodyLimit implements WebFilter {
 
     BodyLimit(
             @Value("${herald.gateway.max-body}") DataSize limit,
-            @Value("${herald.gateway.body-timeout}") Duration timeout) {
+            @Value("${herald.gateway.body-timeout}") Duration timeout,
+            @Value("${spring.cloud.gateway.server.webflux.httpclient.response-timeout}") Duration responseTimeout) {
+        if (timeout.compareTo(responseTimeout) >= 0) {
+            throw new IllegalArgumentException(
+                    "HERALD_GATEWAY_BODY_TIMEOUT (%s) must be less than HERALD_GATEWAY_RESPONSE_TIMEOUT (%s): a slow caller would count as a slow service"
+                            .formatted(timeout, responseTimeout));
+        }
         this.bytes = limit.toBytes();
         this.deadline = Mono.delay(timeout).then(Mono.error(BodyRefused::tooSlow));
     }

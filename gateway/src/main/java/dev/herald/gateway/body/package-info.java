@@ -1,4 +1,4 @@
-/** Bodies: how large they may be. */
+/** Bodies: how large they may be, and how they are passed on. */
 @NullMarked
 package dev.herald.gateway.body;
 

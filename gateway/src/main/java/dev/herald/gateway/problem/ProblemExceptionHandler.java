@@ -3,9 +3,9 @@ package dev.herald.gateway.problem;
 import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.Problems;
-import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
@@ -79,7 +79,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
     private static HttpStatusCode statusOf(Throwable failure) {
         return switch (failure) {
             case ErrorResponse error -> error.getStatusCode();
-            case ReadTimeoutException e -> HttpStatus.GATEWAY_TIMEOUT;
+            case TimeoutException e -> HttpStatus.GATEWAY_TIMEOUT;
             // The route's circuit breaker is open.
             case ServiceUnavailableException e -> HttpStatus.SERVICE_UNAVAILABLE;
             case IOException e -> HttpStatus.SERVICE_UNAVAILABLE;

@@ -9,6 +9,7 @@ import dev.herald.platform.observability.Traces;
 import io.micrometer.tracing.Span;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ class OutboxRelay implements BackgroundWork {
     private static final int BUSY = 20;
 
     private static final Duration LINGER = Duration.ofMillis(20);
+
+    /** What is older is a backlog, and there is nothing to wait for. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final JdbcConnectionDetails database;
     private final Supplier<Producer<String, byte[]>> producers;
@@ -141,7 +145,7 @@ class OutboxRelay implements BackgroundWork {
                     session.awaitRows(settings.pollInterval());
                 } else if (publish(rows, session, producer)) {
                     failures = backOff.start();
-                    if (rows.size() >= BUSY && rows.size() < settings.batchSize()) {
+                    if (rows.size() >= BUSY && rows.size() < settings.batchSize() && isFresh(rows.getFirst())) {
                         sleep(LINGER);
                     }
                 } else {
@@ -260,6 +264,10 @@ class OutboxRelay implements BackgroundWork {
         return failure instanceof RecordTooLargeException
                 || failure instanceof RecordBatchTooLargeException
                 || failure instanceof InvalidRecordException;
+    }
+
+    private static boolean isFresh(OutboxRow row) {
+        return row.createdAt().isAfter(Instant.now().minus(FRESH));
     }
 
     private void pause(Duration pause, OutboxSession session) throws SQLException {

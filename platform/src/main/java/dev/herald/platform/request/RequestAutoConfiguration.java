@@ -31,6 +31,7 @@ class RequestAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean
         WholeAnswers wholeAnswers() {
             return new WholeAnswers();
         }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Sends each answer whole, with its {@code Content-Length}. Spring flushes what it has written, whereupon Tomcat goes over to chunks:
@@ -17,8 +18,17 @@ class WholeAnswers extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ContentCachingResponseWrapper whole = new ContentCachingResponseWrapper(response);
+        // What goes on elsewhere comes back wrapped.
+        HttpServletResponse whole = isAsyncDispatch(request) ? response : new ContentCachingResponseWrapper(response);
         chain.doFilter(request, whole);
-        whole.copyBodyToResponse();
+        ContentCachingResponseWrapper written = WebUtils.getNativeResponse(whole, ContentCachingResponseWrapper.class);
+        if (written != null && !isAsyncStarted(request)) {
+            written.copyBodyToResponse();
+        }
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 }

@@ -1,4 +1,4 @@
-/** The name of each request, by which a caller can ask after it. */
+/** The name of each request, by which a caller can ask after it, and the length of each answer. */
 @NullMarked
 package dev.herald.platform.request;
 
