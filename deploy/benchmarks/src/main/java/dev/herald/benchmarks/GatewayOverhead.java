@@ -17,7 +17,7 @@ final class GatewayOverhead implements Scenario {
 
     @Override
     public Duration warmUp() {
-        return Target.GATEWAY_WARM_UP;
+        return Pace.GATEWAY_WARM_UP;
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Observability implements Scenario {
 
     @Override
     public Duration warmUp() {
-        return Target.GATEWAY_WARM_UP;
+        return Pace.GATEWAY_WARM_UP;
     }
 
     @Override

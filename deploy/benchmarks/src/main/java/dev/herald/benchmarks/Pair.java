@@ -19,8 +19,6 @@ final class Pair implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(250);
 
-    private static final Map<String, Object> IN_NO_REGISTRY = Map.of("eureka.client.enabled", false);
-
     /** No metrics, no traces and no access log. */
     static final Map<String, Object> UNOBSERVED = Map.of(
             "management.metrics.enable.all", false,
@@ -36,7 +34,7 @@ final class Pair implements AutoCloseable {
         int gatewayManagement = freePort();
         int userServiceManagement = freePort();
         Map<String, Object> alone = new HashMap<>(settings);
-        alone.putAll(IN_NO_REGISTRY);
+        alone.put("eureka.client.enabled", false);
         Map<String, Object> routed = new HashMap<>(alone);
         routed.put(
                 "spring.cloud.discovery.client.simple.instances.user-service[0].uri",

@@ -16,7 +16,7 @@ final class ReadUser implements Scenario {
 
     @Override
     public Duration warmUp() {
-        return Target.GATEWAY_WARM_UP;
+        return Pace.GATEWAY_WARM_UP;
     }
 
     @Override

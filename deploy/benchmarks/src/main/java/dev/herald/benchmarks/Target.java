@@ -2,7 +2,6 @@ package dev.herald.benchmarks;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +27,6 @@ record Target(
         Program userServiceProgram,
         Program gatewayProgram,
         Path reports) {
-
-    /** In the first minute of load the gateway's JVM compiles what is hot a second time, and better. */
-    static final Duration GATEWAY_WARM_UP = Duration.ofMinutes(1);
 
     static Target from(Map<String, String> environment) {
         return new Target(
