@@ -34,8 +34,9 @@ final class OutboxSession implements AutoCloseable {
 
     /**
      * The table is empty most of the time, and that is what its statistics say when thousands of rows come at once: a plan for two rows
-     * compares each of them with every other. Only the index of an aggregate's rows is left to choose, for the same reason that the
-     * query adds 0 to {@code seq}, which has an index of its own.
+     * compares each of them with every other. For the same reason the query has an {@code offset 0}, which keeps the look for earlier rows
+     * one by one, out of the planner's joins, and adds 0 to {@code seq}, which has an index of its own: only the index of an aggregate's
+     * rows is left to choose.
      */
     private static final String NO_PLAN_FOR_AN_EMPTY_TABLE = "-c enable_seqscan=off";
 
@@ -105,7 +106,8 @@ final class OutboxSession implements AutoCloseable {
                           select 1 from outbox earlier
                           where earlier.aggregatetype = outbox.aggregatetype
                             and earlier.aggregateid = outbox.aggregateid
-                            and earlier.seq + 0 < outbox.seq)
+                            and earlier.seq + 0 < outbox.seq
+                          offset 0)
                     order by seq
                     limit ?
                 ), sized as (
