@@ -6,6 +6,7 @@ import dev.herald.platform.id.CanonicalUuid;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -43,6 +44,15 @@ public final class CloudEvents {
                     Instant.parse(attribute(headers, "time")));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableEvent("ce_id or ce_time cannot be read", e);
+        }
+    }
+
+    /** The type, if there is one and only one. */
+    public static Optional<String> type(Headers headers) {
+        try {
+            return Optional.of(attribute(headers, "type"));
+        } catch (UnreadableEvent e) {
+            return Optional.empty();
         }
     }
 

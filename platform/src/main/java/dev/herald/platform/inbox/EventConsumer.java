@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.AbstractConsumerSeekAware;
 import org.springframework.kafka.listener.MessageListener;
 import tools.jackson.core.JacksonException;
@@ -43,10 +44,24 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
 
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> message) {
-        // A tombstone: the aggregate is erased and its last event has been heard.
-        if (message.value() != null) {
+        if (isFor(message)) {
             receive(message);
+        } else if (!isTombstone(message)) {
+            metrics.count(InboxMetrics.OTHER, EventOutcome.SKIPPED);
         }
+    }
+
+    /** Not what erases an aggregate, whose last event has been heard, nor an event of a type that no subscription names. */
+    boolean isFor(ConsumerRecord<?, ?> message) {
+        return !isTombstone(message)
+                && CloudEvents.type(message.headers())
+                        .map(type -> reactionTo(type, message.topic()) != null)
+                        // No event: that is for a human to know.
+                        .orElse(true);
+    }
+
+    private static boolean isTombstone(ConsumerRecord<?, ?> message) {
+        return message.value() == null;
     }
 
     @Override
@@ -63,8 +78,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     }
 
     private EventOutcome receive(EventMetadata event, ConsumerRecord<String, byte[]> message) {
-        EventSubscription subscription = subscriptions.get(message.topic());
-        Reaction<?> reaction = subscription == null ? null : subscription.reactionTo(event.type());
+        Reaction<?> reaction = reactionTo(event.type(), message.topic());
         if (reaction == null) {
             return EventOutcome.SKIPPED;
         }
@@ -72,6 +86,11 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
             return EventOutcome.EXPIRED;
         }
         return handle(reaction, message.value(), event) ? EventOutcome.PROCESSED : EventOutcome.DUPLICATE;
+    }
+
+    private @Nullable Reaction<?> reactionTo(String type, String topic) {
+        EventSubscription subscription = subscriptions.get(topic);
+        return subscription == null ? null : subscription.reactionTo(type);
     }
 
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {

@@ -4,8 +4,10 @@ import dev.herald.platform.housekeeping.Purge;
 import dev.herald.platform.json.TolerantJson;
 import dev.herald.platform.migration.PlatformMigrations;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationPredicate;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,8 +21,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.micrometer.KafkaRecordReceiverContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a service that declares an {@link EventSubscription} a consumer; its group is the service's name. */
@@ -80,6 +84,15 @@ class InboxAutoConfiguration {
                 subscriptions.stream().map(EventSubscription::topic).toArray(String[]::new));
         container.setupMessageListener(consumer);
         return container;
+    }
+
+    /** Most of a topic may be for others: that gets neither a span nor a timer, which cost more than all the rest of skipping it. */
+    @Bean
+    ObservationPredicate noRecordsForOthers(ObjectProvider<EventConsumer> consumers) {
+        // Once it listens, it is there; to ask for it now would make it before whatever observes the making.
+        Supplier<EventConsumer> consumer = SingletonSupplier.of(consumers::getObject);
+        return (name, context) -> !(context instanceof KafkaRecordReceiverContext received)
+                || consumer.get().isFor(received.getRecord());
     }
 
     @Bean

@@ -11,6 +11,8 @@ import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.RealServers;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -47,6 +50,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.micrometer.KafkaRecordReceiverContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -101,6 +105,27 @@ class InboxTest {
                     });
         }
 
+        /** The ids of events that got a span and a timer. */
+        @Bean
+        Set<String> observed() {
+            return ConcurrentHashMap.newKeySet();
+        }
+
+        @Bean
+        ObservationHandler<KafkaRecordReceiverContext> observer(Set<String> observed) {
+            return new ObservationHandler<>() {
+                @Override
+                public void onStop(KafkaRecordReceiverContext context) {
+                    observed.add(header(context.getRecord(), "ce_id"));
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return context instanceof KafkaRecordReceiverContext;
+                }
+            };
+        }
+
         private static void deliver(JdbcTemplate jdbc, LetterSent letter, EventMetadata event) {
             jdbc.update("insert into letter (event_id, text) values (?, ?)", event.id(), letter.text());
         }
@@ -120,6 +145,9 @@ class InboxTest {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private Set<String> observed;
 
     private final KafkaWire kafka = new KafkaWire();
     private final UUID letter = UUID.randomUUID();
@@ -268,13 +296,15 @@ class InboxTest {
     @Test
     void skipsTypesThatItDoesNotKnowAndTombstones() {
         double skipped = counted("other", "skipped");
-        kafka.send(TOPIC, "letter.burnt", letter, "{}");
+        UUID unknown = kafka.send(TOPIC, "letter.burnt", letter, "{}");
         kafka.send(new ProducerRecord<>(TOPIC, letter.toString(), null));
         UUID next =
                 kafka.send(TOPIC, "letter.sent", letter, "{\"id\":\"%s\",\"text\":\"x\",\"more\":1}".formatted(letter));
 
         awaitEffect(next);
         assertThat(counted("other", "skipped")).isEqualTo(skipped + 1);
+        await().until(() -> observed.contains(next.toString()));
+        assertThat(observed).doesNotContain(unknown.toString());
     }
 
     @Test
@@ -396,7 +426,7 @@ class InboxTest {
                 .getFirst();
     }
 
-    private static String header(ConsumerRecord<String, byte[]> message, String name) {
+    private static String header(ConsumerRecord<?, ?> message, String name) {
         var header = message.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), UTF_8);
     }
