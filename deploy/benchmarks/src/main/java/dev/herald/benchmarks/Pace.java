@@ -15,8 +15,8 @@ record Pace(int rounds, Duration pause, Duration measured) {
 
     static final Duration WARM_UP = Duration.ofSeconds(10);
 
-    /** In the first minute of load the gateway's JVM compiles what is hot a second time, and better. */
-    static final Duration GATEWAY_WARM_UP = Duration.ofMinutes(1);
+    /** In the first two minutes of load the gateway's JVM compiles what is hot a second time, and better. */
+    static final Duration GATEWAY_WARM_UP = Duration.ofMinutes(2);
 
     static final Pace USUAL = new Pace(3, Duration.ofSeconds(2), Duration.ofSeconds(8));
 

@@ -170,7 +170,8 @@ class OperationsIT {
                     .allSatisfy(sample -> assertThat(sample).contains("application=\"%s\"".formatted(service)))
                     .noneMatch(Pattern.compile("uri=\"[^\"]*\\d{3,}").asPredicate())
                     .noneMatch(sample -> sample.contains("uri=\"/actuator"))
-                    .noneMatch(sample -> sample.contains("uri=\"/eureka"));
+                    .noneMatch(sample -> sample.contains("uri=\"/eureka"))
+                    .noneMatch(sample -> sample.contains("_active_seconds"));
         }
 
         @Test

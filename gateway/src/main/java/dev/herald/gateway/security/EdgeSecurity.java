@@ -2,14 +2,15 @@ package dev.herald.gateway.security;
 
 import dev.herald.gateway.limit.RateLimits;
 import dev.herald.gateway.trace.Traced;
+import dev.herald.platform.observability.ManagementPort;
 import dev.herald.platform.problem.Problems;
 import dev.herald.platform.security.CallerAuthentication;
 import dev.herald.platform.security.HeaderText;
 import dev.herald.platform.security.TokenProblem;
 import dev.herald.platform.security.TokenVerifier;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -44,7 +45,6 @@ import org.springframework.security.web.server.header.StrictTransportSecuritySer
 import org.springframework.security.web.server.header.XContentTypeOptionsServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -70,6 +70,7 @@ class EdgeSecurity {
             OpenRequests open,
             TokenVerifier verifier,
             RateLimits limits,
+            ManagementPort operations,
             Problems problems,
             JsonMapper json) {
         return http.authorizeExchange(requests ->
@@ -91,7 +92,7 @@ class EdgeSecurity {
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
-                .addFilterAfter(limiting(limits), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(limiting(limits, operations), SecurityWebFiltersOrder.AUTHENTICATION)
                 .headers(ServerHttpSecurity.HeaderSpec::disable)
                 .build();
     }
@@ -111,18 +112,20 @@ class EdgeSecurity {
     }
 
     /** Operations have a port of their own, and nobody to share it with. */
-    private static WebFilter limiting(RateLimits limits) {
-        ServerWebExchangeMatcher operations = EndpointRequest.toAnyEndpoint();
-        return (exchange, chain) -> operations
-                .matches(exchange)
-                .flatMap(result -> result.isMatch()
-                        ? chain.filter(exchange)
-                        : ReactiveSecurityContextHolder.getContext()
-                                .mapNotNull(context -> context.getAuthentication())
-                                .map(Authentication::getName)
-                                .singleOptional()
-                                .flatMap(user -> limits.spend(exchange, user.orElse(null)))
-                                .then(chain.filter(exchange)));
+    private static WebFilter limiting(RateLimits limits, ManagementPort operations) {
+        return (exchange, chain) -> isOn(operations, exchange)
+                ? chain.filter(exchange)
+                : ReactiveSecurityContextHolder.getContext()
+                        .mapNotNull(context -> context.getAuthentication())
+                        .map(Authentication::getName)
+                        .singleOptional()
+                        .flatMap(user -> limits.spend(exchange, user.orElse(null)))
+                        .then(chain.filter(exchange));
+    }
+
+    private static boolean isOn(ManagementPort port, ServerWebExchange exchange) {
+        InetSocketAddress address = exchange.getRequest().getLocalAddress();
+        return address != null && port.is(address.getPort());
     }
 
     /** A token that is seen for the first time may need a key to be fetched, which must not hold an event loop. */

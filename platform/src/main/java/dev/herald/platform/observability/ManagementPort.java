@@ -4,7 +4,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /** The port of the actuator, once it listens. */
-class ManagementPort implements ApplicationListener<WebServerInitializedEvent> {
+public class ManagementPort implements ApplicationListener<WebServerInitializedEvent> {
 
     /** Boot's name for the actuator's own server. */
     private static final String NAMESPACE = "management";
@@ -18,7 +18,7 @@ class ManagementPort implements ApplicationListener<WebServerInitializedEvent> {
         }
     }
 
-    boolean is(int port) {
+    public boolean is(int port) {
         return port == number;
     }
 }
