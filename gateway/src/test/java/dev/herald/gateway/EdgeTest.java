@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -109,6 +110,30 @@ class EdgeTest extends GatewayTest {
                     .valueEquals("RateLimit-Policy", "\"default\";q=100;w=10")
                     .expectHeader()
                     .valueEquals("RateLimit", "\"default\";r=99;t=1");
+        }
+
+        @Test
+        void spareOperationsAndNobodyWhoClaimsToCallThem(@LocalManagementPort int operations) {
+            WebTestClient.bindToServer()
+                    .baseUrl("http://localhost:" + operations)
+                    .build()
+                    .get()
+                    .uri("/actuator/info")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .doesNotExist("RateLimit");
+            anonymous
+                    .get()
+                    .uri("/api/users")
+                    .header("X-Forwarded-Host", "localhost")
+                    .header("X-Forwarded-Port", Integer.toString(operations))
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized()
+                    .expectHeader()
+                    .exists("RateLimit");
         }
 
         @Test

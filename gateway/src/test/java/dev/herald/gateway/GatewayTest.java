@@ -29,6 +29,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
         properties = {
             "eureka.client.enabled=false",
             "management.server.port=0",
+            // Where Boot takes any caller's word for where they come from, unless it is told not to.
+            "spring.main.cloud-platform=kubernetes",
             "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
             "herald.gateway.client.trusted-proxies=127.0.0.1,192.0.2.0/24",
             "herald.gateway.body-timeout=500ms",

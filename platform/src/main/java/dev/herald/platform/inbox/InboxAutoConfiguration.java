@@ -89,7 +89,8 @@ class InboxAutoConfiguration {
     /** Most of a topic may be for others: that gets neither a span nor a timer, which cost more than all the rest of skipping it. */
     @Bean
     ObservationPredicate noRecordsForOthers(ObjectProvider<EventConsumer> consumers) {
-        // Once it listens, it is there; to ask for it now would make it before whatever observes the making.
+        // The application's only listener. Once it listens, it is there; to ask for it now would make it before
+        // whatever observes the making.
         Supplier<EventConsumer> consumer = SingletonSupplier.of(consumers::getObject);
         return (name, context) -> !(context instanceof KafkaRecordReceiverContext received)
                 || consumer.get().isFor(received.getRecord());

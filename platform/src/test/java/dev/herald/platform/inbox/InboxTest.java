@@ -34,6 +34,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,14 +299,15 @@ class InboxTest {
     void skipsTypesThatItDoesNotKnowAndTombstones() {
         double skipped = counted("other", "skipped");
         UUID unknown = kafka.send(TOPIC, "letter.burnt", letter, "{}");
-        kafka.send(new ProducerRecord<>(TOPIC, letter.toString(), null));
+        kafka.send(new ProducerRecord<>(TOPIC, null, letter.toString(), new byte[0], headers("type", "letter.burnt")));
+        kafka.send(new ProducerRecord<>(TOPIC, null, letter.toString(), null, headers("id", "tombstone")));
         UUID next =
                 kafka.send(TOPIC, "letter.sent", letter, "{\"id\":\"%s\",\"text\":\"x\",\"more\":1}".formatted(letter));
 
         awaitEffect(next);
-        assertThat(counted("other", "skipped")).isEqualTo(skipped + 1);
+        assertThat(counted("other", "skipped")).isEqualTo(skipped + 2);
         await().until(() -> observed.contains(next.toString()));
-        assertThat(observed).doesNotContain(unknown.toString());
+        assertThat(observed).doesNotContain(unknown.toString(), "tombstone");
     }
 
     @Test
@@ -429,6 +432,10 @@ class InboxTest {
     private static String header(ConsumerRecord<?, ?> message, String name) {
         var header = message.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    private static List<Header> headers(String attribute, String value) {
+        return List.of(new RecordHeader("ce_" + attribute, value.getBytes(UTF_8)));
     }
 
     private double counted(String type, String outcome) {
