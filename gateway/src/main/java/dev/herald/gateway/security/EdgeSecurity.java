@@ -8,7 +8,6 @@ import dev.herald.platform.security.CallerAuthentication;
 import dev.herald.platform.security.HeaderText;
 import dev.herald.platform.security.TokenProblem;
 import dev.herald.platform.security.TokenVerifier;
-import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
@@ -113,7 +112,7 @@ class EdgeSecurity {
 
     /** Operations have a port of their own, and nobody to share it with. */
     private static WebFilter limiting(RateLimits limits, ManagementPort operations) {
-        return (exchange, chain) -> isOn(operations, exchange)
+        return (exchange, chain) -> operations.isOf(exchange.getRequest())
                 ? chain.filter(exchange)
                 : ReactiveSecurityContextHolder.getContext()
                         .mapNotNull(context -> context.getAuthentication())
@@ -121,11 +120,6 @@ class EdgeSecurity {
                         .singleOptional()
                         .flatMap(user -> limits.spend(exchange, user.orElse(null)))
                         .then(chain.filter(exchange));
-    }
-
-    private static boolean isOn(ManagementPort port, ServerWebExchange exchange) {
-        InetSocketAddress address = exchange.getRequest().getLocalAddress();
-        return address != null && port.is(address.getPort());
     }
 
     /** A token that is seen for the first time may need a key to be fetched, which must not hold an event loop. */

@@ -1,7 +1,9 @@
 package dev.herald.platform.observability;
 
+import java.net.InetSocketAddress;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** The port of the actuator, once it listens. */
 public class ManagementPort implements ApplicationListener<WebServerInitializedEvent> {
@@ -18,7 +20,13 @@ public class ManagementPort implements ApplicationListener<WebServerInitializedE
         }
     }
 
-    public boolean is(int port) {
+    boolean is(int port) {
         return port == number;
+    }
+
+    /** Whether a request came in here. */
+    public boolean isOf(ServerHttpRequest request) {
+        InetSocketAddress address = request.getLocalAddress();
+        return address != null && is(address.getPort());
     }
 }

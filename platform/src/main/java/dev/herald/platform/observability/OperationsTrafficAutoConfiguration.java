@@ -2,7 +2,6 @@ package dev.herald.platform.observability;
 
 import io.micrometer.observation.ObservationPredicate;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -63,8 +62,7 @@ class OperationsTrafficAutoConfiguration {
         }
 
         private static boolean isOn(@Nullable ServerHttpRequest request, ManagementPort port) {
-            InetSocketAddress address = request == null ? null : request.getLocalAddress();
-            return address != null && port.is(address.getPort());
+            return request != null && port.isOf(request);
         }
     }
 }
