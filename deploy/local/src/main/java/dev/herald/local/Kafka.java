@@ -44,7 +44,7 @@ record Kafka(Settings settings) implements Component {
     }
 
     private JavaCommand jvm() {
-        return JavaCommand.with("-Xmx256m").property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
+        return JavaCommand.with("-Xmx192m", "-Xmn96m").property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
     }
 
     private void format() throws IOException, InterruptedException {
@@ -92,6 +92,9 @@ record Kafka(Settings settings) implements Component {
                 transaction.state.log.num.partitions=4
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
+
+                # To compact the few offsets takes little; Kafka's 128 MiB would be half of the heap, and every collection a full one.
+                log.cleaner.dedupe.buffer.size=8388608
 
                 # A consumer that joins gets its partitions at once.
                 group.initial.rebalance.delay.ms=0
