@@ -44,7 +44,8 @@ record Kafka(Settings settings) implements Component {
     }
 
     private JavaCommand jvm() {
-        return JavaCommand.with("-Xmx192m", "-Xmn96m").property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
+        return JavaCommand.with("-Xmx192m", "-Xmn96m")
+                .property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
     }
 
     private void format() throws IOException, InterruptedException {
