@@ -319,8 +319,12 @@ class OperationsIT {
             Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.GATEWAY, "/api/users/me"))
                     .header("X-Request-Id", id));
             Http.post(SUITE.settings().url(Port.GATEWAY_MANAGEMENT, logger), "{\"configuredLevel\":null}");
+            String next = id + "-and-the-next";
+            Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.GATEWAY, "/api/users/me"))
+                    .header("X-Request-Id", next));
 
-            assertThat(lines("gateway")).noneMatch(line -> line.contains(id));
+            await().untilAsserted(() -> assertThat(lines("gateway")).anyMatch(line -> line.contains(next)));
+            assertThat(lines("gateway")).noneMatch(line -> line.contains(id + ","));
         }
 
         /** What no test can know beforehand; for all else {@link Discretion} looks at the end. */

@@ -7,11 +7,10 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-import org.slf4j.MDC.MDCCloseable;
+import org.slf4j.event.KeyValuePair;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -25,9 +24,13 @@ import org.springframework.stereotype.Component;
 @Component
 class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
 
-    private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
-
     private static final String NOTHING = "-";
+
+    private final AccessLines lines;
+
+    AccessLog(AccessLines lines) {
+        this.lines = lines;
+    }
 
     private record Start(long nanos) {}
 
@@ -38,7 +41,7 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
 
     @Override
     public void onStart(ServerRequestObservationContext request) {
-        if (log.isInfoEnabled()) {
+        if (lines.areWanted()) {
             request.put(Start.class, new Start(System.nanoTime()));
         }
     }
@@ -56,25 +59,17 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
         String requestId = requestId(request.getResponse());
         String traceId = traceId(request);
         String client = client(request);
-        // As every other line has them.
-        try (MDCCloseable _ = MDC.putCloseable("traceId", traceId);
-                MDCCloseable _ = MDC.putCloseable("requestId", requestId)) {
-            log.atInfo()
-                    .addKeyValue("http.request.method", method)
-                    .addKeyValue("http.route", path)
-                    .addKeyValue("http.response.status_code", status)
-                    .addKeyValue("event.duration", took.toNanos())
-                    .addKeyValue("client.ip", client)
-                    .log(
-                            "{} {} {} in {} ms, request {}, trace {}, client {}",
-                            method,
-                            path,
-                            status,
-                            took.toMillis(),
-                            requestId,
-                            traceId,
-                            client);
-        }
+        lines.add(
+                "{} {} {} in {} ms, request {}, trace {}, client {}",
+                List.of(method, path, status, took.toMillis(), requestId, traceId, client),
+                List.of(
+                        new KeyValuePair("http.request.method", method),
+                        new KeyValuePair("http.route", path),
+                        new KeyValuePair("http.response.status_code", status),
+                        new KeyValuePair("event.duration", took.toNanos()),
+                        new KeyValuePair("client.ip", client)),
+                // As every other line has them.
+                Map.of("traceId", traceId, "requestId", requestId));
     }
 
     private static String value(@Nullable KeyValue label) {

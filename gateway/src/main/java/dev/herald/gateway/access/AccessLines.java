@@ -1,0 +1,91 @@
+package dev.herald.gateway.access;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import dev.herald.platform.lifecycle.BackgroundWork;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the lines of the access log together, ten times a second, each with the time and the thread of its own request. A line that is
+ * written between two requests takes more of the processor than a twentieth of a request; among others of its kind, less than half of that.
+ * Whoever is killed takes along those of the last tenth of a second.
+ */
+@Component
+class AccessLines implements BackgroundWork {
+
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Some seconds' lines. Where the log takes them no faster, a request waits for its own, as it does for any other line. */
+    private static final int MOST = 10_000;
+
+    /** SLF4J's events have no time of their own. */
+    private final Logger log = (Logger) LoggerFactory.getLogger(AccessLog.class);
+
+    private final BlockingQueue<LoggingEvent> waiting = new LinkedBlockingQueue<>(MOST);
+    private volatile @Nullable Thread writer;
+
+    boolean areWanted() {
+        return log.isInfoEnabled();
+    }
+
+    /** @param context what a thread that handles the request would have in its MDC */
+    void add(String pattern, List<?> arguments, List<KeyValuePair> fields, Map<String, String> context) {
+        LoggingEvent line =
+                new LoggingEvent(AccessLines.class.getName(), log, Level.INFO, pattern, null, arguments.toArray());
+        line.setThreadName(Thread.currentThread().getName());
+        line.setKeyValuePairs(fields);
+        line.setMDCPropertyMap(context);
+        if (!isRunning() || !waiting.offer(line)) {
+            log.callAppenders(line);
+        }
+    }
+
+    @Override
+    public void start() {
+        Thread thread = Thread.ofPlatform().daemon().name("access-log").unstarted(this::run);
+        writer = thread;
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        Thread running = writer;
+        writer = null;
+        if (running != null) {
+            try {
+                running.join(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return writer != null;
+    }
+
+    private void run() {
+        while (isRunning()) {
+            LockSupport.parkNanos(INTERVAL.toNanos());
+            write();
+        }
+    }
+
+    private void write() {
+        for (LoggingEvent line = waiting.poll(); line != null; line = waiting.poll()) {
+            log.callAppenders(line);
+        }
+    }
+}
