@@ -31,7 +31,7 @@ class LoadBalancing {
         return new HttpClientFactory(properties, server, ssl, customizers) {
             @Override
             protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
-                return new ConnectionsOfAThread(() -> super.buildConnectionProvider(properties));
+                return new ConnectionsOfALoop(() -> super.buildConnectionProvider(properties));
             }
         };
     }
