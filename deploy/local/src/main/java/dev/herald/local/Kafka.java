@@ -94,7 +94,7 @@ record Kafka(Settings settings) implements Component {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
 
-                # To compact the few offsets takes little; Kafka's 128 MiB would be half of the heap, and every collection a full one.
+                # To compact the few offsets takes little; Kafka's 128 MiB would fill the heap, and make every collection a full one.
                 log.cleaner.dedupe.buffer.size=8388608
 
                 # A consumer that joins gets its partitions at once.

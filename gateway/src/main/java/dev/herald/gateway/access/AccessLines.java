@@ -46,8 +46,10 @@ class AccessLines implements BackgroundWork {
         line.setThreadName(Thread.currentThread().getName());
         line.setKeyValuePairs(fields);
         line.setMDCPropertyMap(context);
-        if (!isRunning() || !waiting.offer(line)) {
+        if (!waiting.offer(line)) {
             log.callAppenders(line);
+        } else if (!isRunning()) {
+            write();
         }
     }
 
@@ -63,6 +65,7 @@ class AccessLines implements BackgroundWork {
         Thread running = writer;
         writer = null;
         if (running != null) {
+            LockSupport.unpark(running);
             try {
                 running.join(PATIENCE);
             } catch (InterruptedException e) {
@@ -73,14 +76,17 @@ class AccessLines implements BackgroundWork {
 
     @Override
     public boolean isRunning() {
-        return writer != null;
+        Thread thread = writer;
+        return thread != null && thread.isAlive();
     }
 
     private void run() {
-        while (isRunning()) {
+        while (writer != null) {
             LockSupport.parkNanos(INTERVAL.toNanos());
             write();
         }
+        // Whoever added a line since has either seen that this thread has ended, or is in time for this.
+        write();
     }
 
     private void write() {

@@ -49,7 +49,7 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
     @Override
     public void onStop(ServerRequestObservationContext request) {
         Start start = request.get(Start.class);
-        if (start == null) {
+        if (start == null || !lines.areWanted()) {
             return;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start.nanos());

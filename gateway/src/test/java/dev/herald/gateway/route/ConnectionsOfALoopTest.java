@@ -61,6 +61,19 @@ class ConnectionsOfALoopTest {
         }
     }
 
+    /** Reactor Netty makes another pool of it for HTTP/2. */
+    @Test
+    void tellOfTheSettingsOfTheirPool() {
+        ConnectionProvider pool =
+                ConnectionProvider.builder("a pool").maxConnections(7).build();
+
+        ConnectionProvider whole = new ConnectionsOfALoop(() -> pool);
+
+        assertThat(whole.mutate()).isNotNull();
+        assertThat(whole.maxConnections()).isEqualTo(7);
+        assertThat(whole.name()).isEqualTo("a pool");
+    }
+
     private int pool() {
         connections.acquire(HttpClient.create().configuration(), ConnectionObserver.emptyListener(), null, null);
         return used.get();
