@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { herald, orThrow, type Tokens } from "../src/herald.js";
 
 const url = process.env["HERALD_URL"] ?? "http://localhost:8080";
@@ -8,6 +9,15 @@ async function registered(): Promise<{ email: string; password: string }> {
   const credentials = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse 42" };
   await orThrow(herald(url).POST("/api/users", { body: { name: "Ada", ...credentials } }));
   return credentials;
+}
+
+/** That a session is over is known everywhere within a second. */
+async function isRefused(accessToken: string): Promise<void> {
+  const late = Date.now() + 5_000;
+  while ((await fetch(`${url}/api/users/me`, { headers: { authorization: `Bearer ${accessToken}` } })).ok) {
+    assert.ok(Date.now() < late, "The token of a session that is over is still taken.");
+    await setTimeout(20);
+  }
 }
 
 test("ten requests with a dead token share one refresh", async () => {
@@ -37,6 +47,7 @@ test("a session that is over stays over", async () => {
   const api = herald(url);
   const tokens = await api.logIn(email, password);
   await api.logOut();
+  await isRefused(tokens.accessToken);
   const kept: (Tokens | undefined)[] = [];
   const ended = herald(url, { tokens, onTokens: (pair) => kept.push(pair) });
 
