@@ -1,38 +1,9 @@
 package dev.herald.gateway.route;
 
-import java.util.List;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.cloud.gateway.config.HttpClientCustomizer;
-import org.springframework.cloud.gateway.config.HttpClientFactory;
-import org.springframework.cloud.gateway.config.HttpClientProperties;
-import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.netty.resources.ConnectionProvider;
 
 /** How an instance is chosen: round-robin, among those that the registry lists. */
 @Configuration(proxyBeanMethods = false)
 @LoadBalancerClients(defaultConfiguration = InstancesOfAService.class)
-class LoadBalancing {
-
-    /** Netty would send a request again when its connection is reset, a write too, which may have been done. */
-    @Bean
-    HttpClientCustomizer sendOnce() {
-        return client -> client.disableRetry(true);
-    }
-
-    @Bean
-    HttpClientFactory httpClient(
-            HttpClientProperties properties,
-            ServerProperties server,
-            HttpClientSslConfigurer ssl,
-            List<HttpClientCustomizer> customizers) {
-        return new HttpClientFactory(properties, server, ssl, customizers) {
-            @Override
-            protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
-                return new ConnectionsOfALoop(() -> super.buildConnectionProvider(properties));
-            }
-        };
-    }
-}
+class LoadBalancing {}

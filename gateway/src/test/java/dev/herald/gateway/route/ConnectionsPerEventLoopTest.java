@@ -17,12 +17,12 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
-class ConnectionsOfALoopTest {
+class ConnectionsPerEventLoopTest {
 
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger used = new AtomicInteger();
 
-    private final ConnectionProvider connections = new ConnectionsOfALoop(() -> {
+    private final ConnectionProvider connections = new ConnectionsPerEventLoop(() -> {
         int pool = made.getAndIncrement();
         return (config, observer, address, resolvers) -> {
             used.set(pool);
@@ -67,7 +67,7 @@ class ConnectionsOfALoopTest {
         ConnectionProvider pool =
                 ConnectionProvider.builder("a pool").maxConnections(7).build();
 
-        ConnectionProvider whole = new ConnectionsOfALoop(() -> pool);
+        ConnectionProvider whole = new ConnectionsPerEventLoop(() -> pool);
 
         assertThat(whole.mutate()).isNotNull();
         assertThat(whole.maxConnections()).isEqualTo(7);

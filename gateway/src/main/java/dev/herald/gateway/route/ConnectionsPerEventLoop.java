@@ -17,7 +17,7 @@ import reactor.netty.transport.TransportConfig;
  * all, the next request would come upon it from another loop, and wake that one for what it sends, and be woken for what comes back.
  * What the settings of the pool limit, they limit for each of them.
  */
-final class ConnectionsOfALoop implements ConnectionProvider {
+final class ConnectionsPerEventLoop implements ConnectionProvider {
 
     private final ThreadLocal<ConnectionProvider> own;
 
@@ -27,7 +27,7 @@ final class ConnectionsOfALoop implements ConnectionProvider {
      */
     private final ConnectionProvider shared;
 
-    ConnectionsOfALoop(Supplier<ConnectionProvider> pools) {
+    ConnectionsPerEventLoop(Supplier<ConnectionProvider> pools) {
         this.own = ThreadLocal.withInitial(pools);
         this.shared = pools.get();
     }

@@ -1,0 +1,37 @@
+package dev.herald.gateway.route;
+
+import java.util.List;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.config.HttpClientFactory;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.netty.resources.ConnectionProvider;
+
+/** How the chosen instance is called; the rest is in {@code spring.cloud.gateway.server.webflux.httpclient}. */
+@Configuration(proxyBeanMethods = false)
+class HttpClientConfiguration {
+
+    /** Netty would send a request again when its connection is reset, a write too, which may have been done. */
+    @Bean
+    HttpClientCustomizer sendOnce() {
+        return client -> client.disableRetry(true);
+    }
+
+    /** Spring Cloud Gateway's own, but for the pool, for which it has no customizer. */
+    @Bean
+    HttpClientFactory httpClient(
+            HttpClientProperties properties,
+            ServerProperties server,
+            HttpClientSslConfigurer ssl,
+            List<HttpClientCustomizer> customizers) {
+        return new HttpClientFactory(properties, server, ssl, customizers) {
+            @Override
+            protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {
+                return new ConnectionsPerEventLoop(() -> super.buildConnectionProvider(properties));
+            }
+        };
+    }
+}
