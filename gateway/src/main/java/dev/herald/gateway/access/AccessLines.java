@@ -16,30 +16,29 @@ import org.slf4j.event.KeyValuePair;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the lines of the access log together, ten times a second, each with the time and the thread of its own request. A line that is
- * written between two requests takes more of the processor than a twentieth of a request; among others of its kind, less than half of that.
- * Whoever is killed takes along those of the last tenth of a second.
+ * Writes the lines of the access log together, ten times a second, each with the time and the thread of its own request: one by one,
+ * between the requests, they cost a twentieth of the rate. Whoever is killed takes along those of the last tenth of a second.
  */
 @Component
 class AccessLines implements BackgroundWork {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     /** Some seconds' lines. Where the log takes them no faster, a request waits for its own, as it does for any other line. */
-    private static final int MOST = 10_000;
+    private static final int CAPACITY = 10_000;
 
-    /** SLF4J's events have no time of their own. */
+    /** Logback's, since a line that is written later must bring its own time, which SLF4J does not take. */
     private final Logger log = (Logger) LoggerFactory.getLogger(AccessLog.class);
 
-    private final BlockingQueue<LoggingEvent> waiting = new LinkedBlockingQueue<>(MOST);
+    private final BlockingQueue<LoggingEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);
     private volatile @Nullable Thread writer;
 
     boolean areWanted() {
         return log.isInfoEnabled();
     }
 
-    /** @param context what a thread that handles the request would have in its MDC */
+    /** @param context what the thread of the request would have in its MDC */
     void add(String pattern, List<?> arguments, List<KeyValuePair> fields, Map<String, String> context) {
         LoggingEvent line =
                 new LoggingEvent(AccessLines.class.getName(), log, Level.INFO, pattern, null, arguments.toArray());
@@ -67,7 +66,7 @@ class AccessLines implements BackgroundWork {
         if (running != null) {
             LockSupport.unpark(running);
             try {
-                running.join(PATIENCE);
+                running.join(STOP_LIMIT);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

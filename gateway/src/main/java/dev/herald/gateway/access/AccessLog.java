@@ -26,13 +26,13 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
 
     private static final String NOTHING = "-";
 
+    private record Start(long nanos) {}
+
     private final AccessLines lines;
 
     AccessLog(AccessLines lines) {
         this.lines = lines;
     }
-
-    private record Start(long nanos) {}
 
     @Override
     public boolean supportsContext(Observation.Context context) {
