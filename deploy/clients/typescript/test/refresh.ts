@@ -12,7 +12,7 @@ async function registered(): Promise<{ email: string; password: string }> {
 }
 
 /** That a session is over is known everywhere within a second. */
-async function isRefused(accessToken: string): Promise<void> {
+async function untilRefused(accessToken: string): Promise<void> {
   const late = Date.now() + 5_000;
   while ((await fetch(`${url}/api/users/me`, { headers: { authorization: `Bearer ${accessToken}` } })).ok) {
     assert.ok(Date.now() < late, "The token of a session that is over is still taken.");
@@ -47,7 +47,7 @@ test("a session that is over stays over", async () => {
   const api = herald(url);
   const tokens = await api.logIn(email, password);
   await api.logOut();
-  await isRefused(tokens.accessToken);
+  await untilRefused(tokens.accessToken);
   const kept: (Tokens | undefined)[] = [];
   const ended = herald(url, { tokens, onTokens: (pair) => kept.push(pair) });
 

@@ -21,14 +21,11 @@ final class JavaCommand {
             // JEP 519: an object's header takes 8 bytes instead of 12.
             "-XX:+UseCompactObjectHeaders");
 
-    /** Linux says here whether a program may ask for pages of 2 MiB (Documentation/admin-guide/mm/transhuge.rst). */
-    private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    /** Pages of 2 MiB, for code as well as objects: a fifth less processor time for a request, and as much memory. */
+    private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
 
-    /**
-     * For code as well as objects: to find the page of an address is a fifth of the processor time of a request. It costs no memory, since
-     * a heap in use has touched all of its pages.
-     */
-    private static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
+    /** Where Linux says whether a program may ask for them (Documentation/admin-guide/mm/transhuge.rst). */
+    private static final Path HUGE_PAGES_SETTING = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private final List<String> command = new ArrayList<>();
 
@@ -36,13 +33,13 @@ final class JavaCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FRUGAL);
         if (hasHugePages()) {
-            command.add(LARGE_PAGES);
+            command.add(HUGE_PAGES);
         }
     }
 
     private static boolean hasHugePages() {
         try {
-            return !Files.readString(HUGE_PAGES).contains("[never]");
+            return !Files.readString(HUGE_PAGES_SETTING).contains("[never]");
         } catch (IOException e) {
             return false; // another system, which may not know the option
         }

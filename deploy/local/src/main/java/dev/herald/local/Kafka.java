@@ -43,6 +43,7 @@ record Kafka(Settings settings) implements Component {
         return settings.home().data(name());
     }
 
+    /** Half of the heap is for what is new: a collection takes as long, however much was new, and everybody waits for it. */
     private JavaCommand jvm() {
         return JavaCommand.with("-Xmx192m", "-Xmn96m")
                 .property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
