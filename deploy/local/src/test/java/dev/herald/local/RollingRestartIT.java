@@ -12,14 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Instances come and go, and nobody outside can tell. */
 @OnTheSharedSuite
-@EnabledIfEnvironmentVariable(
-        named = "HERALD_LONG_TESTS",
-        matches = "true",
-        disabledReason = "It takes five minutes on two cores; HERALD_LONG_TESTS=true mvn verify runs it too")
+@SlowTest
 class RollingRestartIT {
 
     private static final Suite SUITE = withTheUsualLastCall();
