@@ -2,6 +2,8 @@ package dev.herald.platform.description;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.herald.platform.problem.FieldCode;
+import dev.herald.platform.problem.InvalidValue;
 import dev.herald.platform.problem.ProblemCatalog;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
@@ -77,8 +79,11 @@ final class ProblemResponses {
     }
 
     private static @Nullable List<InvalidField> errors(ProblemCatalog.Entry problem) {
-        return problem.code().equals("validation-failed")
-                ? List.of(new InvalidField("name", "not-null", "must not be null"))
-                : null;
+        return switch (problem.code()) {
+            case "validation-failed" ->
+                List.of(InvalidValue.tooLong(1, 100, "characters").at("name"));
+            case "email-taken" -> List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at("email"));
+            default -> null;
+        };
     }
 }

@@ -1,7 +1,9 @@
 package dev.herald.platform.idempotency;
 
 import dev.herald.platform.hash.Sha256;
+import dev.herald.platform.problem.FieldCode;
 import dev.herald.platform.problem.InvalidInput;
+import dev.herald.platform.problem.InvalidValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.HexFormat;
@@ -16,6 +18,9 @@ record IdempotencyKey(String scope) {
 
     static final String HEADER = "Idempotency-Key";
 
+    private static final InvalidValue INVALID =
+            new InvalidValue(FieldCode.INVALID_VALUE, "must be 1 to 255 visible ASCII characters, bare or quoted");
+
     private static final String FORM = "[\\x21-\\x7e]{1,255}";
 
     /** @throws InvalidInput if the header is there and is no key, bare or quoted */
@@ -29,7 +34,7 @@ record IdempotencyKey(String scope) {
     private static String unquoted(String header) {
         String key = header.matches("\".*\"") ? header.substring(1, header.length() - 1) : header;
         if (!key.matches(FORM)) {
-            throw new InvalidInput(HEADER, "key", "must be 1 to 255 visible ASCII characters, bare or quoted");
+            throw new InvalidInput(HEADER, INVALID);
         }
         return key;
     }

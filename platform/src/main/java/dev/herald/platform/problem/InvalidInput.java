@@ -1,20 +1,25 @@
 package dev.herald.platform.problem;
 
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
+import java.util.List;
 
-/** A value that no annotation can judge. */
+/** Values that no annotation can check. */
 @ProblemCode("validation-failed")
 public class InvalidInput extends ProblemException {
 
-    private final InvalidField field;
+    private final List<InvalidField> errors;
 
-    /** The parameters are those of {@link InvalidField}. */
-    public InvalidInput(String field, String code, String message) {
-        super(field + " " + message);
-        this.field = new InvalidField(field, code, message);
+    public InvalidInput(List<InvalidField> errors) {
+        super("The request was read, but some of its values are not allowed.");
+        this.errors = List.copyOf(errors);
     }
 
-    InvalidField field() {
-        return field;
+    public InvalidInput(String field, InvalidValue invalid) {
+        this(List.of(invalid.at(field)));
+    }
+
+    @Override
+    protected List<InvalidField> errors() {
+        return errors;
     }
 }

@@ -1,15 +1,11 @@
 package dev.herald.platform.problem;
 
 import dev.herald.platform.outage.DatabaseOutage;
-import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -18,7 +14,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -76,14 +71,12 @@ class ProblemAdvice {
 
     private ProblemDocument problemOf(Exception exception, String path) {
         return switch (exception) {
-            case InvalidInput input -> problems.invalid(List.of(input.field()), path);
-            case ProblemException fact -> problems.of(fact.code(), fact.detail(), path);
+            case ProblemException fact -> problems.of(fact, path);
             case HttpMessageNotReadableException body -> problems.of("malformed-request", reason(body), path);
-            case MethodArgumentNotValidException body -> problems.invalid(fields(body), path);
-            case HandlerMethodValidationException parameters -> problems.invalid(parameters(parameters), path);
+            case MethodArgumentNotValidException body -> problems.invalid(FieldErrors.of(body), path);
+            case HandlerMethodValidationException parameters -> problems.invalid(FieldErrors.of(parameters), path);
             case MissingServletRequestParameterException parameter ->
-                problems.invalid(
-                        List.of(new InvalidField(parameter.getParameterName(), "not-null", "is required")), path);
+                problems.invalid(List.of(InvalidValue.required().at(parameter.getParameterName())), path);
             case MethodArgumentTypeMismatchException parameter -> mismatch(parameter, path);
             case InvalidApiVersionException version ->
                 problems.of(
@@ -102,36 +95,8 @@ class ProblemAdvice {
             return problems.of(
                     "malformed-request", "'%s' in the path cannot be read.".formatted(parameter.getName()), path);
         }
-        return problems.invalid(List.of(new InvalidField(parameter.getName(), "type", "cannot be read")), path);
-    }
-
-    private static List<InvalidField> fields(MethodArgumentNotValidException body) {
-        return body.getBindingResult().getAllErrors().stream()
-                .map(error -> new InvalidField(
-                        error instanceof FieldError field ? field.getField() : error.getObjectName(),
-                        kebabCase(error.getCode()),
-                        String.valueOf(error.getDefaultMessage())))
-                .toList();
-    }
-
-    private static List<InvalidField> parameters(HandlerMethodValidationException parameters) {
-        return parameters.getParameterValidationResults().stream()
-                .flatMap(result -> result.getResolvableErrors().stream()
-                        .map(error -> new InvalidField(
-                                String.valueOf(result.getMethodParameter().getParameterName()),
-                                constraint(error),
-                                String.valueOf(error.getDefaultMessage()))))
-                .toList();
-    }
-
-    /** Spring lists a violation's codes from the most specific to the constraint's bare name. */
-    private static String constraint(MessageSourceResolvable error) {
-        String[] codes = error.getCodes();
-        return kebabCase(codes == null ? null : codes[codes.length - 1]);
-    }
-
-    private static String kebabCase(@Nullable String constraint) {
-        return String.valueOf(constraint).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        InvalidValue unreadable = new InvalidValue(FieldCode.INVALID_VALUE, "cannot be read");
+        return problems.invalid(List.of(unreadable.at(parameter.getName())), path);
     }
 
     /** Says what and where, without the class names that Jackson's own message shows. */

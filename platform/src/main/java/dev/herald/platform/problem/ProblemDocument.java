@@ -2,6 +2,7 @@ package dev.herald.platform.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,7 +17,7 @@ import org.springframework.http.ResponseEntity;
  * @param instance the path that was asked for
  * @param code the catalogue's key, stable across releases
  * @param traceId the W3C trace id under which the logs know this request, 32 hex digits
- * @param errors for {@code validation-failed}: what is wrong with which field
+ * @param errors for {@code validation-failed} and {@code email-taken}: what is wrong with which field
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProblemDocument(
@@ -31,10 +32,15 @@ public record ProblemDocument(
 
     /**
      * @param field the field's path in the body, or the parameter's name
-     * @param code the constraint in kebab case: {@code not-null}, {@code text}, {@code email}
-     * @param message one sentence for the caller
+     * @param message the rule in plain English, to be read after the field's name
+     * @param params the numbers of the rule, such as {@code min} and {@code max}; absent if it has none
      */
-    public record InvalidField(String field, String code, String message) {}
+    public record InvalidField(
+            String field,
+            FieldCode code,
+            String message,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ?> params) {}
 
     public ResponseEntity<ProblemDocument> toResponse() {
         return ResponseEntity.status(status)

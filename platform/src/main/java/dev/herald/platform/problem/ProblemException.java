@@ -1,5 +1,7 @@
 package dev.herald.platform.problem;
 
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 
 /** A fact that ends a request, such as {@code EmailTaken}. Its class carries a {@link ProblemCode}. */
@@ -13,6 +15,11 @@ public abstract class ProblemException extends RuntimeException {
     /** What the answer's headers say beside the document, such as {@code Retry-After}. */
     protected HttpHeaders headers() {
         return HttpHeaders.EMPTY;
+    }
+
+    /** Which fields caused it; empty if no single field did. */
+    protected List<InvalidField> errors() {
+        return List.of();
     }
 
     String code() {

@@ -50,6 +50,11 @@ public final class Problems {
                 instance);
     }
 
+    ProblemDocument of(ProblemException fact, String instance) {
+        List<InvalidField> errors = fact.errors();
+        return of(fact.code(), fact.detail(), instance, errors.isEmpty() ? null : errors);
+    }
+
     ProblemDocument invalid(List<InvalidField> errors, String instance) {
         return of("validation-failed", catalog.get("validation-failed").meaning(), instance, errors);
     }

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A text of {@code min} to {@code max} Unicode code points that is more than white space and can be stored:
- * neither U+0000, which PostgreSQL refuses, nor a lone surrogate, which UTF-8 cannot carry. {@code null} is valid.
+ * A text of {@code min} to {@code max} Unicode code points with at least one visible character, which can be stored:
+ * without U+0000, which PostgreSQL refuses, and lone surrogates, which UTF-8 cannot carry. {@code null} is valid.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -20,7 +20,7 @@ public @interface Text {
 
     int max();
 
-    String message() default "must be a text of {min} to {max} characters, without U+0000 or lone surrogates";
+    String message() default "must be a text of {min} to {max} characters";
 
     Class<?>[] groups() default {};
 

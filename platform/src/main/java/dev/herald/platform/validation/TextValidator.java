@@ -1,10 +1,9 @@
 package dev.herald.platform.validation;
 
-import jakarta.validation.ConstraintValidator;
-import jakarta.validation.ConstraintValidatorContext;
-import org.jspecify.annotations.Nullable;
+import dev.herald.platform.problem.InvalidValue;
+import java.util.Optional;
 
-public class TextValidator implements ConstraintValidator<Text, CharSequence> {
+public class TextValidator extends ValueValidator<Text, CharSequence> {
 
     private int min;
     private int max;
@@ -16,11 +15,28 @@ public class TextValidator implements ConstraintValidator<Text, CharSequence> {
     }
 
     @Override
-    public boolean isValid(@Nullable CharSequence text, ConstraintValidatorContext context) {
-        if (text == null) {
-            return true;
+    protected Optional<InvalidValue> check(CharSequence text) {
+        return check(text, min, max);
+    }
+
+    /** Checks what can be stored, then what can be seen, then the length. */
+    public static Optional<InvalidValue> check(CharSequence text, int min, int max) {
+        Optional<InvalidValue> unusable = checkCharacters(text);
+        if (unusable.isPresent()) {
+            return unusable;
         }
         long length = text.codePoints().count();
-        return length >= min && length <= max && !text.toString().isBlank() && StorableText.isStorable(text);
+        if (length < min) {
+            return Optional.of(InvalidValue.tooShort(min, max, "characters"));
+        }
+        return length > max ? Optional.of(InvalidValue.tooLong(min, max, "characters")) : Optional.empty();
+    }
+
+    /** Checks what can be stored, then what can be seen; not the length. */
+    public static Optional<InvalidValue> checkCharacters(CharSequence text) {
+        if (!StorableText.isStorable(text)) {
+            return Optional.of(InvalidValue.invalidText());
+        }
+        return VisibleText.hasVisibleCharacter(text) ? Optional.empty() : Optional.of(InvalidValue.blank());
     }
 }

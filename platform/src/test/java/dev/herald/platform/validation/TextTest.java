@@ -2,11 +2,19 @@ package dev.herald.platform.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.problem.FieldCode;
+import dev.herald.platform.problem.InvalidValue;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.hibernate.validator.engine.HibernateConstraintViolation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTest {
@@ -23,9 +31,47 @@ class TextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "abcde", "😀😀😀😀😀", "   ", "a\u0000", "a\uD800", "\uDC00b"})
-    void refusesWhatIsTooShortTooLongBlankOrCannotBeStored(String value) {
-        assertThat(validator.validate(new Form(value))).hasSize(1);
+    @CsvSource({
+        "'', blank",
+        "'   ', blank",
+        "'\u00a0\u3000', blank",
+        "'\u200b\u2060', blank",
+        "'\u0001\u0002', blank",
+        "'\u3164\ufe0f', blank",
+        "'\ue000\ue001', blank",
+        "a, too-short",
+        "abcde, too-long",
+        "😀😀😀😀😀, too-long",
+    })
+    void saysWhatIsWrong(String value, String code) {
+        assertThat(problems(value))
+                .extracting(InvalidValue::code)
+                .containsExactly(FieldCode.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000", "\u0000", "a\uD800", "\uDC00b", "\uDC00 and more"})
+    void namesWhatCannotBeStoredBeforeEverythingElse(String value) {
+        assertThat(problems(value)).containsExactly(InvalidValue.invalidText());
+    }
+
+    @Test
+    void givesTheNumbersOfItsRule() {
+        assertThat(problems("a")).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).isEqualTo("must have 2 to 4 characters");
+            assertThat(problem.params()).isEqualTo(Map.of("min", 2L, "max", 4L));
+        });
+    }
+
+    private List<InvalidValue> problems(String value) {
+        return validator.validate(new Form(value)).stream()
+                .map(TextTest::problem)
+                .toList();
+    }
+
+    private static InvalidValue problem(ConstraintViolation<?> violation) {
+        HibernateConstraintViolation<?> found = violation.unwrap(HibernateConstraintViolation.class);
+        return found.getDynamicPayload(InvalidValue.class);
     }
 
     @Test

@@ -1,19 +1,23 @@
 package dev.herald.user.account;
 
 import com.nulabinc.zxcvbn.StandardDictionaries;
-import jakarta.validation.ConstraintValidator;
-import jakarta.validation.ConstraintValidatorContext;
+import dev.herald.platform.problem.FieldCode;
+import dev.herald.platform.problem.InvalidValue;
+import dev.herald.platform.validation.ValueValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The 30 000 most used passwords, of which those long enough to be chosen are kept; in whatever case. */
 @Component
-class CommonPasswords implements ConstraintValidator<Uncommon, CharSequence> {
+class CommonPasswords extends ValueValidator<Uncommon, CharSequence> {
+
+    private static final InvalidValue COMMON =
+            new InvalidValue(FieldCode.COMMON_PASSWORD, "is one of the most used passwords");
 
     private static final int MIN_LENGTH = 8;
 
@@ -30,7 +34,9 @@ class CommonPasswords implements ConstraintValidator<Uncommon, CharSequence> {
     }
 
     @Override
-    public boolean isValid(@Nullable CharSequence password, ConstraintValidatorContext context) {
-        return password == null || !passwords.contains(password.toString().toLowerCase(Locale.ROOT));
+    protected Optional<InvalidValue> check(CharSequence password) {
+        return passwords.contains(password.toString().toLowerCase(Locale.ROOT))
+                ? Optional.of(COMMON)
+                : Optional.empty();
     }
 }

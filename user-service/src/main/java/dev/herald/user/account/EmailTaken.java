@@ -1,7 +1,11 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.problem.FieldCode;
+import dev.herald.platform.problem.InvalidValue;
 import dev.herald.platform.problem.ProblemCode;
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import dev.herald.platform.problem.ProblemException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -11,6 +15,11 @@ class EmailTaken extends ProblemException {
 
     EmailTaken() {
         super("Another account uses this email address.");
+    }
+
+    @Override
+    protected List<InvalidField> errors() {
+        return List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at("email"));
     }
 
     /** Runs a write; that its address is taken is known for certain only by the unique index. */

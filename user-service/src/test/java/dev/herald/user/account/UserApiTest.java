@@ -79,7 +79,7 @@ class UserApiTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"Žofie", "李小龍", "عائشة", "O'Brien; drop table users", "😀", "tab\there", "\u0001"})
+        @ValueSource(strings = {"Žofie", "李小龍", "عائشة", "O'Brien; drop table users", "😀", "tab\there", "\u0001a"})
         void keepsEveryNameAsItIs(String name) {
             assertThat(register(name, email).get("name").asString()).isEqualTo(name);
         }
@@ -100,6 +100,8 @@ class UserApiTest {
             JsonNode problem = post(body("Eve", email.toUpperCase(Locale.ROOT), TestUser.PASSWORD))
                     .problem(409, "email-taken");
             assertThat(problem.get("detail").asString()).doesNotContain(email);
+            assertThat(problem.get("errors").toString()).isEqualTo("""
+                    [{"field":"email","code":"taken","message":"is used by another account"}]""");
             assertThat(jdbc.queryForObject(
                             "select count(*) from users where lower(email) = lower(?)", Long.class, email))
                     .isEqualTo(1);
@@ -112,11 +114,36 @@ class UserApiTest {
             body.put(field, value);
 
             JsonNode problem = post(body).problem(400, "validation-failed");
-            assertThat(problem.get("errors").valueStream()).anySatisfy(error -> {
+            assertThat(problem.get("errors").valueStream()).singleElement().satisfies(error -> {
                 assertThat(error.get("field").asString()).isEqualTo(field);
                 assertThat(error.get("code").asString()).isEqualTo(code);
                 assertThat(error.get("message").asString()).isNotBlank();
             });
+        }
+
+        @Test
+        void givesTheNumbersOfARule() {
+            JsonNode problem = post(body("Ada", email, "short")).problem(400, "validation-failed");
+
+            assertThat(problem.get("errors").toString()).isEqualTo("""
+                    [{"field":"password","code":"too-short","message":"must have 8 to 128 characters",\
+                    "params":{"min":8,"max":128}}]""");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"de", "fr-CA", "ja"})
+        void answersInEnglishWhateverTheLanguageOfTheReader(String language) {
+            Map<String, Object> invalid = Map.of("name", "", "posts", Collections.nCopies(11, Map.of()));
+
+            String english = String.valueOf(
+                    post(invalid).problem(400, "validation-failed").get("errors"));
+
+            assertThat(api().with("Accept-Language", language)
+                            .post("/api/users", invalid)
+                            .problem(400, "validation-failed")
+                            .get("errors")
+                            .toString())
+                    .isEqualTo(english);
         }
 
         @Test
@@ -126,7 +153,7 @@ class UserApiTest {
             assertThat(problem.get("errors")
                             .valueStream()
                             .map(error -> error.get("field").asString()))
-                    .containsExactlyInAnyOrder("name", "email", "password");
+                    .containsExactly("email", "name", "password");
         }
 
         @ParameterizedTest
@@ -241,22 +268,23 @@ class UserApiTest {
 
     static Object[][] invalidRegistrations() {
         return new Object[][] {
-            {"name", null, "not-null"},
-            {"name", "", "text"},
-            {"name", " \t", "text"},
-            {"name", "a".repeat(101), "text"},
-            {"name", "a\u0000b", "text"},
-            {"name", "a\uD800b", "text"},
-            {"email", null, "not-null"},
-            {"email", "ada", "email"},
-            {"email", "ada@", "email"},
-            {"email", "ada@example.com\r\nBcc: eve@example.com", "email"},
-            {"email", "a".repeat(250) + "@b.example", "text"},
-            {"password", null, "not-null"},
-            {"password", "short 7", "text"},
-            {"password", "x".repeat(129), "text"},
-            {"password", "password1", "uncommon"},
-            {"password", "QWERTYUIOP", "uncommon"}
+            {"name", null, "required"},
+            {"name", "", "blank"},
+            {"name", " \t", "blank"},
+            {"name", "\u200b\u3164", "blank"},
+            {"name", "a".repeat(101), "too-long"},
+            {"name", "a\u0000b", "invalid-text"},
+            {"name", "a\uD800b", "invalid-text"},
+            {"email", null, "required"},
+            {"email", "ada", "not-an-email"},
+            {"email", "ada@", "not-an-email"},
+            {"email", "ada@example.com\r\nBcc: eve@example.com", "not-an-email"},
+            {"email", "a".repeat(250) + "@b.example", "too-long"},
+            {"password", null, "required"},
+            {"password", "short 7", "too-short"},
+            {"password", "x".repeat(129), "too-long"},
+            {"password", "password1", "common-password"},
+            {"password", "QWERTYUIOP", "common-password"}
         };
     }
 
