@@ -36,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ActiveProfiles(
         profiles = {},
         inheritProfiles = false)
-@TestPropertySource(properties = "logging.level.dev.herald.gateway.access=info")
+@TestPropertySource(
+        properties = {"logging.level.dev.herald.gateway.access=info", "herald.registry.password=an orchard in June"})
 @ExtendWith(OutputCaptureExtension.class)
 class ProductionTest extends GatewayTest {
 

@@ -139,6 +139,7 @@ class PlatformTest {
         return new SpringApplicationBuilder(Bare.class)
                 .web(WebApplicationType.NONE)
                 .profiles(profile)
+                .properties("HERALD_EUREKA_PASSWORD=an orchard in June")
                 .run(arguments);
     }
 

@@ -20,7 +20,8 @@ public class ManagementPort implements ApplicationListener<WebServerInitializedE
         }
     }
 
-    boolean is(int port) {
+    /** Whether this is the number of the port. */
+    public boolean is(int port) {
         return port == number;
     }
 

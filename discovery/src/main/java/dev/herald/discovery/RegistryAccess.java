@@ -1,0 +1,68 @@
+package dev.herald.discovery;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import dev.herald.platform.observability.ManagementPort;
+import dev.herald.platform.registry.RegistrySettings;
+import java.util.Set;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.netflix.eureka.server.ReplicationClientAdditionalFilters;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Asks for the registry's password on the registry's port, page included. An instance that registers as user-service receives
+ * passwords and tokens, so registration must not be open to everyone on the network.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RegistrySettings.class)
+class RegistryAccess {
+
+    /** No CSRF token: the registry's operations accept JSON and XML only, which a page of another origin cannot send. */
+    @Bean
+    SecurityFilterChain access(HttpSecurity http, RegistrySettings settings, ManagementPort managementPort) {
+        return http.authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(request -> managementPort.is(request.getLocalPort()))
+                            .permitAll();
+                    if (settings.needsPassword()) {
+                        requests.anyRequest().authenticated();
+                    } else {
+                        requests.anyRequest().permitAll();
+                    }
+                })
+                .httpBasic(withDefaults())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    @Bean
+    UserDetailsService clients(RegistrySettings settings) {
+        InMemoryUserDetailsManager clients = new InMemoryUserDetailsManager();
+        if (settings.needsPassword()) {
+            clients.createUser(User.withUsername(settings.username())
+                    .password("{noop}" + settings.password())
+                    .build());
+        }
+        return clients;
+    }
+
+    /** The registries tell each other what they know. */
+    @Bean
+    ReplicationClientAdditionalFilters credentialsForPeers(RegistrySettings settings) {
+        if (!settings.needsPassword()) {
+            return new ReplicationClientAdditionalFilters(Set.of());
+        }
+        String credentials = "Basic " + HttpHeaders.encodeBasicAuth(settings.username(), settings.password(), null);
+        return new ReplicationClientAdditionalFilters(
+                Set.of(request -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, credentials)));
+    }
+}
