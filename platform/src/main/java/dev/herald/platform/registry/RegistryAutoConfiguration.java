@@ -1,6 +1,9 @@
 package dev.herald.platform.registry;
 
 import com.netflix.appinfo.ApplicationInfoManager;
+import com.netflix.discovery.EurekaClient;
+import com.netflix.discovery.EurekaClientConfig;
+import com.netflix.discovery.shared.transport.jersey.TransportClientFactories;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -8,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
+/** Keeps this instance's registration right, and shows it in health and metrics. */
 @AutoConfiguration(afterName = "org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration")
 @ConditionalOnClass(ApplicationInfoManager.class)
 @ConditionalOnBean(ApplicationInfoManager.class)
@@ -15,8 +19,28 @@ import org.springframework.context.annotation.Bean;
 class RegistryAutoConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean
+    Registration registration(
+            ApplicationInfoManager instance, EurekaClientConfig config, TransportClientFactories<?> transports) {
+        return new Registration(instance, Registries.of(config, transports, instance));
+    }
+
+    /** @param client a dependency, so that this is closed before the client takes the instance out of the registry */
+    @Bean
+    @ConditionalOnMissingBean
+    RegistrationChecks registrationChecks(Registration registration, EurekaClient client) {
+        return new RegistrationChecks(registration);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RegistryMetrics registryMetrics(Registration registration) {
+        return new RegistryMetrics(registration);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(name = "registryHealthIndicator")
-    RegistryHealth registryHealthIndicator(ApplicationInfoManager instance) {
-        return new RegistryHealth(instance);
+    RegistryHealth registryHealthIndicator(Registration registration) {
+        return new RegistryHealth(registration);
     }
 }

@@ -1,28 +1,27 @@
 package dev.herald.platform.registry;
 
-import com.netflix.appinfo.ApplicationInfoManager;
-import com.netflix.appinfo.InstanceInfo;
-import com.netflix.appinfo.InstanceInfo.InstanceStatus;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Up once the registry has been told of this instance. That the registry is away later is survivable: everybody keeps a copy. */
+/** Whether callers find this instance in the registry; with the status that it has there, and the one that it should have. */
 class RegistryHealth implements HealthIndicator {
 
-    private final ApplicationInfoManager instance;
-    private volatile boolean registered;
+    private final Registration registration;
 
-    RegistryHealth(ApplicationInfoManager instance) {
-        this.instance = instance;
+    RegistryHealth(Registration registration) {
+        this.registration = registration;
     }
 
     @Override
     public Health health() {
-        InstanceInfo info = instance.getInfo();
-        // Dirty is what the registry has not been told yet.
-        registered = registered || (info.getStatus() == InstanceStatus.UP && !info.isDirty());
-        return (registered ? Health.up() : Health.down())
-                .withDetail("status", info.getStatus().name())
+        Health.Builder health =
+                switch (registration.seenByCallers()) {
+                    case UP -> Health.up();
+                    case OUT_OF_SERVICE -> Health.outOfService();
+                    default -> Health.down();
+                };
+        return health.withDetail("expected", registration.expected().name())
+                .withDetail("actual", registration.actual().name())
                 .build();
     }
 }

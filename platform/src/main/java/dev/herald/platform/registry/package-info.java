@@ -1,4 +1,4 @@
-/** Whether others find this instance. */
+/** Whether other instances find this one in the registry. */
 @NullMarked
 package dev.herald.platform.registry;
 

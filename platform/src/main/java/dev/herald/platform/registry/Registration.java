@@ -1,0 +1,116 @@
+package dev.herald.platform.registry;
+
+import com.netflix.appinfo.ApplicationInfoManager;
+import com.netflix.appinfo.InstanceInfo;
+import com.netflix.appinfo.InstanceInfo.InstanceStatus;
+import com.netflix.appinfo.InstanceInfo.PortType;
+import com.netflix.discovery.shared.transport.EurekaHttpClient;
+import com.netflix.discovery.shared.transport.EurekaHttpResponse;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The entry of this instance in the registries, which it compares with what the instance is and corrects. */
+class Registration {
+
+    private static final Logger log = LoggerFactory.getLogger(Registration.class);
+
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final ApplicationInfoManager instance;
+    private final Registries registries;
+    private volatile RegisteredStatus actual = RegisteredStatus.MISSING;
+    private volatile RegisteredStatus lastAnswer = RegisteredStatus.MISSING;
+
+    Registration(ApplicationInfoManager instance, Registries registries) {
+        this.instance = instance;
+        this.registries = registries;
+    }
+
+    /** The status that this instance has given itself. */
+    RegisteredStatus expected() {
+        return RegisteredStatus.of(instance.getInfo().getStatus());
+    }
+
+    /** The status in the registry; if several registries differ, the first that is not as expected. */
+    RegisteredStatus actual() {
+        return actual;
+    }
+
+    /** The status by which callers go: while no registry answers they keep their copies of the last one. */
+    RegisteredStatus seenByCallers() {
+        return lastAnswer;
+    }
+
+    /** Compares the entry in every registry with this instance, and registers anew where they differ. */
+    void check() {
+        RegisteredStatus found = RegisteredStatus.UNREACHABLE;
+        for (EurekaHttpClient registry : registries.clients()) {
+            RegisteredStatus status = checkWithin(registry);
+            if (found == RegisteredStatus.UNREACHABLE || (found == expected() && isAnswer(status))) {
+                found = status;
+            }
+        }
+        if (isAnswer(found)) {
+            lastAnswer = found;
+        }
+        actual = found;
+    }
+
+    private static boolean isAnswer(RegisteredStatus status) {
+        return status != RegisteredStatus.UNREACHABLE;
+    }
+
+    private RegisteredStatus checkWithin(EurekaHttpClient registry) {
+        InstanceInfo self = instance.getInfo();
+        try {
+            EurekaHttpResponse<InstanceInfo> answer = registry.getInstance(self.getAppName(), self.getId());
+            InstanceInfo copy = answer.getEntity();
+            if (answer.getStatusCode() != (copy == null ? NOT_FOUND : OK)) {
+                return RegisteredStatus.UNREACHABLE;
+            }
+            RegisteredStatus status = RegisteredStatus.of(copy);
+            // What is dirty the Eureka client has yet to register itself.
+            if (!self.isDirty() && !isRight(copy, self)) {
+                log.warn(
+                        "The registry has this instance wrong ({}, it is {}): registering it anew", status, expected());
+                correct(registry, copy, self);
+            }
+            return status;
+        } catch (RuntimeException e) {
+            log.debug("A registry does not answer", e);
+            return RegisteredStatus.UNREACHABLE;
+        }
+    }
+
+    /** OUT_OF_SERVICE is right whatever this instance is: an operator has set it. */
+    private static boolean isRight(@Nullable InstanceInfo copy, InstanceInfo self) {
+        return copy != null
+                && (copy.getStatus() == self.getStatus() || copy.getStatus() == InstanceStatus.OUT_OF_SERVICE)
+                && hasSameAddress(copy, self);
+    }
+
+    private static boolean hasSameAddress(InstanceInfo copy, InstanceInfo self) {
+        return Objects.equals(copy.getHostName(), self.getHostName())
+                && Objects.equals(copy.getIPAddr(), self.getIPAddr())
+                && Objects.equals(copy.getVIPAddress(), self.getVIPAddress())
+                && copy.getPort() == self.getPort()
+                && copy.isPortEnabled(PortType.UNSECURE) == self.isPortEnabled(PortType.UNSECURE)
+                && copy.isPortEnabled(PortType.SECURE) == self.isPortEnabled(PortType.SECURE);
+    }
+
+    private static void correct(EurekaHttpClient registry, @Nullable InstanceInfo copy, InstanceInfo self) {
+        if (copy != null) {
+            if (copy.getStatus() != self.getStatus() && copy.getOverriddenStatus() != InstanceStatus.OUT_OF_SERVICE) {
+                registry.deleteStatusOverride(self.getAppName(), self.getId(), self);
+            }
+            // Eureka keeps the entry whose dirty time is later, by whatever clock that was written.
+            self.setLastDirtyTimestamp(Math.max(
+                    System.currentTimeMillis(),
+                    Math.max(self.getLastDirtyTimestamp(), copy.getLastDirtyTimestamp() + 1)));
+        }
+        registry.register(self);
+    }
+}
