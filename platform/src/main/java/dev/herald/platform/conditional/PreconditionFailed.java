@@ -6,7 +6,10 @@ import dev.herald.platform.problem.ProblemException;
 @ProblemCode("precondition-failed")
 public class PreconditionFailed extends ProblemException {
 
-    PreconditionFailed() {
-        super("The resource is no longer the one that If-Match names.");
+    static final String OTHER = "The resource is no longer the one that If-Match names.";
+    static final String NAMED = "If-None-Match names the resource as it is.";
+
+    PreconditionFailed(String detail) {
+        super(detail);
     }
 }

@@ -1,10 +1,12 @@
 package dev.herald.platform.description;
 
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.problem.ProblemCatalog;
 import dev.herald.platform.security.SecuritySettings;
 import org.springdoc.core.configuration.SpringDocConfiguration;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,6 +22,11 @@ import org.springframework.core.env.Environment;
 @Lazy
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class ApiDescriptionAutoConfiguration {
+
+    static {
+        // Else springdoc describes it as a parameter of the query.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Preconditions.class);
+    }
 
     @Bean
     static OnDemand springdocOnDemand() {

@@ -1,5 +1,6 @@
 package dev.herald.platform.description;
 
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.Answers;
 import dev.herald.platform.problem.ProblemCode;
@@ -26,7 +27,6 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -114,10 +114,7 @@ final class OperationDescription implements OperationCustomizer {
                     .filter(StringUtils::hasText)
                     .toList();
         }
-        RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
-        return header != null && name(header.name(), parameter).equalsIgnoreCase(HttpHeaders.IF_MATCH)
-                ? List.of("precondition-failed")
-                : List.of();
+        return isPreconditions(parameter) ? List.of("precondition-failed") : List.of();
     }
 
     private static boolean canBeInvalid(RequestParam query, MethodParameter parameter) {
@@ -167,8 +164,15 @@ final class OperationDescription implements OperationCustomizer {
                     new ApiResponse().description("Not changed since it had the `ETag` in `If-None-Match`");
             addHeader(unchanged, "ETag", true);
             operation.getResponses().addApiResponse("304", unchanged);
-            vocabulary.parameter("If-None-Match").ifPresent(operation::addParametersItem);
         }
+        if (Arrays.stream(handler.getMethodParameters()).anyMatch(OperationDescription::isPreconditions)) {
+            vocabulary.parameter(HttpHeaders.IF_MATCH).ifPresent(operation::addParametersItem);
+            vocabulary.parameter(HttpHeaders.IF_NONE_MATCH).ifPresent(operation::addParametersItem);
+        }
+    }
+
+    private static boolean isPreconditions(MethodParameter parameter) {
+        return parameter.getParameterType().equals(Preconditions.class);
     }
 
     /** springdoc does not know {@link Text}; its schemas of parameters without known constraints are shared, so each gets its own. */

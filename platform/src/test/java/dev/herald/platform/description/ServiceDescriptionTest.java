@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.Answers;
 import dev.herald.platform.problem.ProblemCode;
@@ -60,7 +61,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -155,6 +155,7 @@ class ServiceDescriptionTest {
         @WithETag
         BookView read(
                 @PathVariable UUID id,
+                Preconditions preconditions,
                 @Parameter(description = "What else to read") @RequestParam Optional<String> include) {
             throw new Taken();
         }
@@ -164,7 +165,7 @@ class ServiceDescriptionTest {
         BookView rewrite(
                 @AuthenticationPrincipal Caller caller,
                 @PathVariable UUID id,
-                @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+                Preconditions preconditions,
                 @Valid @RequestBody WriteBook book) {
             throw new Taken();
         }
@@ -241,7 +242,7 @@ class ServiceDescriptionTest {
         "GET /api/books, invalid-cursor|validation-failed",
         "POST /api/books, content-too-large|email-taken|idempotency-key-in-use|idempotency-key-reused|malformed-request"
                 + "|unsupported-media-type|validation-failed",
-        "GET /api/books/{id}, malformed-request",
+        "GET /api/books/{id}, malformed-request|precondition-failed",
         "PUT /api/books/{id}, concurrent-update|content-too-large|malformed-request|precondition-failed"
                 + "|unsupported-media-type|validation-failed",
         "DELETE /api/books/{id}, concurrent-update|malformed-request",
@@ -312,8 +313,8 @@ class ServiceDescriptionTest {
     @CsvSource({
         "GET /api/books, 'limit, title, cursor'",
         "POST /api/books, 'Idempotency-Key'",
-        "GET /api/books/{id}, 'id, include, If-None-Match'",
-        "PUT /api/books/{id}, 'id, If-Match'"
+        "GET /api/books/{id}, 'id, include, If-Match, If-None-Match'",
+        "PUT /api/books/{id}, 'id, If-Match, If-None-Match'"
     })
     void showsTheParametersThatACallerGives(String operation, String names) {
         assertThat(description

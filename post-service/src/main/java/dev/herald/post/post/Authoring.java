@@ -1,6 +1,6 @@
 package dev.herald.post.post;
 
-import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.Forbidden;
 import dev.herald.post.author.Author;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Writes posts. A change holds its post's row, so that {@code If-Match} is true when it is written. */
+/** Writes posts. A change holds its post's row, so that the preconditions are true when it is written. */
 @Service
 class Authoring {
 
@@ -51,16 +51,16 @@ class Authoring {
      * @throws PostNotFound if the caller may not see the post
      * @throws Forbidden if they may not change it
      */
-    PostSnapshot replace(UUID id, ReplacePost request, Caller caller, IfMatch ifMatch) {
-        return change(id, caller, ifMatch, post -> {
+    PostSnapshot replace(UUID id, ReplacePost request, Caller caller, Preconditions preconditions) {
+        return change(id, caller, preconditions, post -> {
             post.replace(request, clock.instant());
             return posts.saveAndFlush(post);
         });
     }
 
     /** With the exceptions of {@link #replace}. */
-    void delete(UUID id, Caller caller, IfMatch ifMatch) {
-        change(id, caller, ifMatch, post -> {
+    void delete(UUID id, Caller caller, Preconditions preconditions) {
+        change(id, caller, preconditions, post -> {
             post.delete();
             posts.delete(post);
             posts.flush();
@@ -68,7 +68,7 @@ class Authoring {
         });
     }
 
-    private PostSnapshot change(UUID id, Caller caller, IfMatch ifMatch, Function<Post, Post> change) {
+    private PostSnapshot change(UUID id, Caller caller, Preconditions preconditions, Function<Post, Post> change) {
         return transactions.execute(transaction -> {
             Post post = posts.findAndLock(id).orElseThrow(() -> new PostNotFound(id));
             Author author = authors.find(post.authorId()).orElseThrow(() -> new PostNotFound(id));
@@ -77,7 +77,7 @@ class Authoring {
                 throw new PostNotFound(id);
             }
             caller.requireSelfOrAdmin(author.id());
-            ifMatch.require(seen.etag());
+            preconditions.require(seen.etag());
             return change.apply(post).snapshot(author);
         });
     }

@@ -1,6 +1,6 @@
 package dev.herald.post.post;
 
-import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.description.WithETag;
 import dev.herald.platform.description.WithIdempotencyKey;
 import dev.herald.platform.idempotency.Idempotency;
@@ -23,7 +23,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -33,7 +32,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -106,8 +104,11 @@ class PostController {
     @Operation(summary = "Shows a post")
     @Answers(PostNotFound.class)
     @WithETag
-    ResponseEntity<PostView> read(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
-        return answer(posts.find(id).filter(post -> post.isVisibleTo(caller)).orElseThrow(() -> new PostNotFound(id)));
+    ResponseEntity<PostView> read(
+            @PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
+        PostSnapshot post =
+                posts.find(id).filter(found -> found.isVisibleTo(caller)).orElseThrow(() -> new PostNotFound(id));
+        return preconditions.answer(post.etag(), PostView.of(post));
     }
 
     @PutMapping("/api/posts/{id}")
@@ -117,20 +118,17 @@ class PostController {
     ResponseEntity<PostView> replace(
             @PathVariable UUID id,
             @Valid @RequestBody ReplacePost request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
-        return answer(authoring.replace(id, request, caller, new IfMatch(ifMatch)));
+        return answer(authoring.replace(id, request, caller, preconditions));
     }
 
     @DeleteMapping("/api/posts/{id}")
     @Operation(summary = "Deletes a post")
     @Answers({Forbidden.class, PostNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
-            @PathVariable UUID id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal Caller caller) {
-        authoring.delete(id, caller, new IfMatch(ifMatch));
+    void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
+        authoring.delete(id, caller, preconditions);
     }
 
     private ResponseEntity<Page<PostView>> page(

@@ -182,6 +182,26 @@ class PostApiTest {
                     .expect(304);
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "If-None-Match | * | 304",
+                    "If-None-Match | \"other\", TAG | 304",
+                    "If-None-Match | \"other\" | 200",
+                    "If-Match | * | 200",
+                    "If-Match | \"other\", TAG | 200",
+                    "If-Match | \"other\" | 412"
+                })
+        void honoursPreconditions(String header, String value, int status) {
+            Answer written = ada.api().post("/api/posts", PUBLISHED);
+
+            bob.api()
+                    .with(header, value.replace("TAG", written.etag()))
+                    .get(String.valueOf(written.header("Location")))
+                    .expect(status);
+        }
+
         @Test
         void isAnotherRepresentationWhenItsAuthorIsCalledOtherwise() {
             String path = String.valueOf(ada.api().post("/api/posts", PUBLISHED).header("Location"));
@@ -405,6 +425,10 @@ class PostApiTest {
             careful.put(path, post("First", "Content", true)).expect(200);
 
             careful.put(path, post("Second", "Content", true)).problem(412, "precondition-failed");
+            ada.api()
+                    .with("If-None-Match", "*")
+                    .put(path, post("Third", "Content", true))
+                    .problem(412, "precondition-failed");
 
             assertThat(ada.api().get(path).text("title")).isEqualTo("First");
         }

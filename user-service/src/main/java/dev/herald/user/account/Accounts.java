@@ -1,6 +1,6 @@
 package dev.herald.user.account;
 
-import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.security.Caller;
 import java.time.Clock;
 import java.util.Set;
@@ -10,7 +10,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Reads and changes accounts. A change holds its user's row, so that {@code If-Match} is true when it is written. */
+/** Reads and changes accounts. A change holds its user's row, so that the preconditions are true when it is written. */
 @Service
 class Accounts {
 
@@ -41,18 +41,18 @@ class Accounts {
     }
 
     /** @throws EmailTaken if another account has the address */
-    UserSnapshot update(UUID id, UpdateUser request, IfMatch ifMatch) {
+    UserSnapshot update(UUID id, UpdateUser request, Preconditions preconditions) {
         return EmailTaken.translating(
-                () -> change(id, ifMatch, user -> user.update(request.name(), request.email(), clock.instant())));
+                () -> change(id, preconditions, user -> user.update(request.name(), request.email(), clock.instant())));
     }
 
-    UserSnapshot assignRoles(UUID id, Set<Role> roles, IfMatch ifMatch) {
-        return change(id, ifMatch, user -> user.assign(roles, clock.instant()));
+    UserSnapshot assignRoles(UUID id, Set<Role> roles, Preconditions preconditions) {
+        return change(id, preconditions, user -> user.assign(roles, clock.instant()));
     }
 
-    void delete(UUID id, IfMatch ifMatch) {
+    void delete(UUID id, Preconditions preconditions) {
         long lastVersion = transactions.execute(transaction -> {
-            User user = lock(id, ifMatch);
+            User user = lock(id, preconditions);
             long version = user.delete();
             users.delete(user);
             users.flush();
@@ -76,7 +76,7 @@ class Accounts {
         }
         attempts.succeeded(known.email());
         String newHash = String.valueOf(passwords.encode(request.newPassword()));
-        change(caller.id(), IfMatch.NOTHING, user -> {
+        change(caller.id(), Preconditions.NONE, user -> {
             if (!user.passwordHash().equals(known.passwordHash())
                     && !passwords.matches(request.currentPassword(), user.passwordHash())) {
                 // Somebody else was quicker; theirs is the current password now.
@@ -86,9 +86,9 @@ class Accounts {
         });
     }
 
-    private UserSnapshot change(UUID id, IfMatch ifMatch, Consumer<User> change) {
+    private UserSnapshot change(UUID id, Preconditions preconditions, Consumer<User> change) {
         UserSnapshot changed = transactions.execute(transaction -> {
-            User user = lock(id, ifMatch);
+            User user = lock(id, preconditions);
             change.accept(user);
             return users.saveAndFlush(user).snapshot();
         });
@@ -96,10 +96,10 @@ class Accounts {
         return changed;
     }
 
-    private User lock(UUID id, IfMatch ifMatch) {
+    private User lock(UUID id, Preconditions preconditions) {
         User user = users.findAndLock(id).orElseThrow(() -> new UserNotFound(id));
         // Whoever may write sees the whole.
-        ifMatch.require(user.snapshot().etag(true));
+        preconditions.require(user.snapshot().etag(true));
         cache.expectChange(id);
         return user;
     }

@@ -1,6 +1,6 @@
 package dev.herald.user.account;
 
-import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.description.WithETag;
 import dev.herald.platform.description.WithIdempotencyKey;
 import dev.herald.platform.idempotency.Idempotency;
@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -35,7 +34,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -109,8 +107,8 @@ class UserController {
     @Operation(summary = "Shows the caller")
     @Answers(UserNotFound.class)
     @WithETag
-    ResponseEntity<UserView> readMe(@AuthenticationPrincipal Caller caller) {
-        return answer(accounts.read(caller.id()), true);
+    ResponseEntity<UserView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
+        return show(accounts.read(caller.id()), true, preconditions);
     }
 
     @GetMapping("/{id}")
@@ -126,8 +124,11 @@ class UserController {
                     @Pattern(regexp = "posts")
                     @Nullable
                     String include,
+            Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
-        return include == null ? answer(accounts.read(id), caller.isSelfOrAdmin(id)) : readWithPosts(id, caller);
+        return include == null
+                ? show(accounts.read(id), caller.isSelfOrAdmin(id), preconditions)
+                : readWithPosts(id, caller);
     }
 
     private ResponseEntity<UserView> readWithPosts(UUID id, Caller caller) {
@@ -143,22 +144,19 @@ class UserController {
     ResponseEntity<UserView> update(
             @PathVariable UUID id,
             @Valid @RequestBody UpdateUser request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
-        return answer(accounts.update(id, request, new IfMatch(ifMatch)), true);
+        return answer(accounts.update(id, request, preconditions), true);
     }
 
     @DeleteMapping("/{id}")
     @Operation(summary = "Deletes a user, and ends their sessions")
     @Answers({Forbidden.class, UserNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
-            @PathVariable UUID id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal Caller caller) {
+    void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
-        accounts.delete(id, new IfMatch(ifMatch));
+        accounts.delete(id, preconditions);
     }
 
     @PutMapping("/me/password")
@@ -176,10 +174,14 @@ class UserController {
     ResponseEntity<UserView> assignRoles(
             @PathVariable UUID id,
             @Valid @RequestBody AssignRoles request,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
         caller.requireAdmin();
-        return answer(accounts.assignRoles(id, request.roles(), new IfMatch(ifMatch)), true);
+        return answer(accounts.assignRoles(id, request.roles(), preconditions), true);
+    }
+
+    private static ResponseEntity<UserView> show(UserSnapshot user, boolean whole, Preconditions preconditions) {
+        return preconditions.answer(user.etag(whole), UserView.of(user, whole));
     }
 
     private static ResponseEntity<UserView> answer(UserSnapshot user, boolean whole) {

@@ -99,6 +99,37 @@ class AccountApiTest {
                     .expect(304);
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "If-None-Match | * | 304",
+                    "If-None-Match | TAG | 304",
+                    "If-None-Match | \"other\", TAG | 304",
+                    "If-None-Match | \"other\" | 200",
+                    "If-Match | * | 200",
+                    "If-Match | \"other\", TAG | 200",
+                    "If-Match | W/TAG | 412",
+                    "If-Match | \"other\", \"another\" | 412"
+                })
+        void honoursPreconditions(String header, String value, int status) {
+            for (String path : List.of("/api/users/me", ada.path())) {
+                Answer known = ada.api().get(path).expect(200);
+
+                Answer answer = ada.api()
+                        .with(header, value.replace("TAG", known.etag()))
+                        .get(path)
+                        .expect(status);
+
+                if (status == 412) {
+                    answer.problem(412, "precondition-failed");
+                } else {
+                    assertThat(answer.etag()).isEqualTo(known.etag());
+                    assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+                }
+            }
+        }
+
         @Test
         void knowsNoUserWithAnotherId() {
             JsonNode problem = ada.api().get("/api/users/" + UUID.randomUUID()).problem(404, "user-not-found");
@@ -284,6 +315,22 @@ class AccountApiTest {
             ada.api()
                     .with("If-Match", "\"other\", " + current)
                     .put(ada.path(), update("Three", ada.email()))
+                    .expect(200);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"*", "TAG", "W/TAG", "\"other\", TAG"})
+        void happensToNothingThatIfNoneMatchNames(String value) {
+            Answer before = ada.api().get(ada.path()).expect(200);
+            Api fresh = ada.api().with("If-None-Match", value.replace("TAG", before.etag()));
+
+            fresh.put(ada.path(), update("Two", ada.email())).problem(412, "precondition-failed");
+            fresh.delete(ada.path()).problem(412, "precondition-failed");
+
+            assertThat(ada.api().get(ada.path()).expect(200).json()).isEqualTo(before.json());
+            ada.api()
+                    .with("If-None-Match", "\"other\"")
+                    .put(ada.path(), update("Two", ada.email()))
                     .expect(200);
         }
 

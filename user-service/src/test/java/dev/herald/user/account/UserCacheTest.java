@@ -4,7 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.herald.platform.conditional.IfMatch;
+import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.redis.OptionalRedis;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.RealRedis;
@@ -144,7 +144,7 @@ class UserCacheTest {
         ada.api().get(ada.path()).expect(200);
         assertThat(timeToLive(ada.id())).isGreaterThan(ofSeconds(60));
 
-        diesAfterTheCommit().update(ada.id(), new UpdateUser("Ada King", ada.email()), IfMatch.NOTHING);
+        diesAfterTheCommit().update(ada.id(), new UpdateUser("Ada King", ada.email()), Preconditions.NONE);
 
         assertThat(timeToLive(ada.id())).isLessThanOrEqualTo(ofSeconds(5));
         await().atMost(ofSeconds(20))
