@@ -68,6 +68,7 @@ class OperationsIT {
         private static final List<String> OF_ALL_WITH_TOKENS = List.of(
                 "herald_revocations_age_seconds",
                 "herald_revocations_known",
+                "herald_revocations_unreadable_total",
                 "lettuce_command_completion_seconds_count");
 
         private static final List<String> OF_A_DATABASE = List.of(
@@ -107,6 +108,7 @@ class OperationsIT {
                         OF_A_DATABASE,
                         OF_AN_OUTBOX,
                         List.of(
+                                "herald_revocations_publish_age_seconds",
                                 "http_server_requests_seconds_bucket{method,uri,status,le}",
                                 "herald_users_registered_total",
                                 "herald_logins_total{outcome}",

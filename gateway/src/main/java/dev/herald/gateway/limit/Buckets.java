@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeoutException;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
@@ -14,10 +15,15 @@ import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,13 +83,46 @@ class Buckets {
     Mono<ConsumptionProbe> spend(Budget budget) {
         return Mono.fromFuture(
                 () -> breaker.executeCompletionStage(
-                                () -> bucket(budget).thenCompose(bucket -> bucket.tryConsumeAndReturnRemaining(1)))
+                                () -> consume(budget).exceptionallyCompose(failure -> again(budget, failure)))
                         .exceptionally(Buckets::nothingKnown)
                         .toCompletableFuture(),
                 true);
     }
 
-    /** An error would have to be told to somebody, and the caller may have hung up. */
+    private CompletableFuture<ConsumptionProbe> consume(Budget budget) {
+        return bucket(budget).thenCompose(bucket -> bucket.tryConsumeAndReturnRemaining(1));
+    }
+
+    /**
+     * A bucket that cannot be read is deleted and begins full. It would never expire otherwise, its owner would have no limit, and
+     * the failures would open the circuit breaker for everyone.
+     */
+    private CompletionStage<ConsumptionProbe> again(Budget budget, Throwable failure) {
+        if (!isUnreadable(failure)) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        log.warn(
+                "A rate limit's bucket cannot be read and begins anew ({})",
+                failure.getClass().getName());
+        String key = budget.key();
+        buckets.invalidate(key);
+        return redis.flatMap(manager -> Mono.fromFuture(manager.removeProxy(key.getBytes(UTF_8))))
+                .toFuture()
+                .thenCompose(removed -> consume(budget));
+    }
+
+    /** Unlike a Redis that is away, slow, full, or a replica. */
+    private static boolean isUnreadable(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RedisCommandExecutionException refused
+                ? String.valueOf(refused.getMessage()).startsWith("WRONGTYPE")
+                : !(cause instanceof RedisException
+                        || cause instanceof TimeoutException
+                        || cause instanceof java.util.concurrent.TimeoutException
+                        || cause instanceof CancellationException);
+    }
+
+    /** Falls back to an empty result: an error signal after the client has disconnected would be logged as dropped. */
     private static @Nullable ConsumptionProbe nothingKnown(Throwable failure) {
         log.debug("Let through without Redis", failure);
         return null;

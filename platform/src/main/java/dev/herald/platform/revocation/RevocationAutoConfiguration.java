@@ -1,6 +1,7 @@
 package dev.herald.platform.revocation;
 
 import dev.herald.platform.security.RevokedSessions;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -35,7 +36,7 @@ class RevocationAutoConfiguration {
         return new RevocationMirror(revocations, connections, clock);
     }
 
-    /** {@code herald_revocations_age_seconds} and {@code herald_revocations_known}. */
+    /** {@code herald_revocations_age_seconds}, {@code herald_revocations_known}, {@code herald_revocations_unreadable_total}. */
     @Bean
     MeterBinder revocationMetrics(RevocationMirror mirror) {
         return meters -> {
@@ -47,6 +48,9 @@ class RevocationAutoConfiguration {
             Gauge.builder("herald.revocations.known", mirror, RevocationMirror::size)
                     .description("Revoked sessions whose access tokens may not have expired yet")
                     .register(meters);
+            FunctionCounter.builder("herald.revocations.unreadable", mirror, RevocationMirror::unreadable)
+                    .description("Entries in Redis that were no revocation and were skipped")
+                    .register(meters);
         };
     }
 
@@ -54,7 +58,7 @@ class RevocationAutoConfiguration {
         return (double) duration.toMillis() / 1_000;
     }
 
-    /** Survivable, and so never down: whoever looks is told. */
+    /** Always up, because a service works without Redis; the details tell how current the copy is. */
     @Bean
     HealthIndicator revocationsHealthIndicator(RevocationMirror mirror) {
         return () -> Health.up()

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * This process's copy of the revocations, so that no request asks Redis. It follows the log at once when something is
- * announced, and twice a second in any case. While Redis is away it keeps what it knows.
+ * This process's copy of the revocations, so that no request asks Redis. It reads the log at once when an addition is
+ * announced, and twice a second in any case: each works without the other. While Redis is away it keeps what it knows.
  */
 class RevocationMirror implements BackgroundWork, RevokedSessions {
 
@@ -29,6 +30,9 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Duration OVERLAP = Duration.ofSeconds(5);
+
+    /** Between attempts to subscribe, where Redis refuses that. */
+    private static final Duration SUBSCRIBE_INTERVAL = Duration.ofSeconds(5);
 
     private static final int FIRST_ATTEMPTS = 3;
 
@@ -43,8 +47,10 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
     private final Instant startedAt;
     private volatile @Nullable Instant readAt;
     private volatile @Nullable Thread thread;
+    private final AtomicLong unreadable = new AtomicLong();
     private @Nullable StatefulRedisPubSubConnection<String, String> announcements;
-    private String position = RevocationLog.beginning();
+    private Instant subscribeAt = Instant.MIN;
+    private volatile RevocationLog.Position position = RevocationLog.Position.BEGINNING;
 
     /** Whether the log has been told that Redis is away. */
     private boolean missed;
@@ -63,6 +69,15 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
 
     int size() {
         return ended.size();
+    }
+
+    RevocationLog.Position position() {
+        return position;
+    }
+
+    /** Entries of the log that were no revocations. */
+    long unreadable() {
+        return unreadable.get();
     }
 
     /** How long ago Redis was last heard, or this process started without hearing it. */
@@ -121,9 +136,9 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
     private boolean read() {
         boolean succeeded = false;
         try {
-            listen();
-            RevocationLog.Reading reading = revocations.readAfter(position, OVERLAP);
+            RevocationLog.Reading reading = revocations.readAfter(position, OVERLAP, clock.instant());
             reading.revocations().forEach(revocation -> ended.put(revocation.session(), revocation.until()));
+            reading.unreadable().forEach(this::skip);
             position = reading.position();
             readAt = clock.instant();
             succeeded = true;
@@ -137,29 +152,47 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
                 log.warn("Redis is away: sessions that end now are noticed when it is back ({})", e.toString());
             }
         }
+        if (succeeded) {
+            subscribe();
+        }
         Instant now = clock.instant();
         ended.values().removeIf(now::isAfter);
         return succeeded;
     }
 
-    /** Lettuce connects again and listens again by itself, once it was connected. */
-    private void listen() {
+    private void skip(RevocationLog.Position entry) {
+        unreadable.incrementAndGet();
+        log.warn("Entry {} of {} is no revocation and is skipped", entry, RevocationLog.KEY);
+    }
+
+    /** Lettuce connects and subscribes again by itself, once it was connected. */
+    private void subscribe() {
         LettuceConnectionFactory connections = redis.getIfAvailable();
         if (announcements != null
+                || clock.instant().isBefore(subscribeAt)
                 || connections == null
                 || !(connections.getRequiredNativeClient() instanceof RedisClient client)) {
             return;
         }
-        StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
-        connection.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void message(String channel, String message) {
-                announced.release();
-            }
-        });
         try {
+            announcements = subscribed(client);
+        } catch (RuntimeException e) {
+            subscribeAt = clock.instant().plus(SUBSCRIBE_INTERVAL);
+            log.debug("Without a subscription, the revocations are read every {}", POLL_INTERVAL, e);
+        }
+    }
+
+    private StatefulRedisPubSubConnection<String, String> subscribed(RedisClient client) {
+        StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
+        try {
+            connection.addListener(new RedisPubSubAdapter<>() {
+                @Override
+                public void message(String channel, String message) {
+                    announced.release();
+                }
+            });
             connection.sync().subscribe(RevocationLog.KEY);
-            announcements = connection;
+            return connection;
         } catch (RuntimeException e) {
             connection.close();
             throw e;

@@ -1,5 +1,6 @@
 package dev.herald.platform.revocation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +22,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.stream.RecordId;
+import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -30,15 +34,29 @@ class RevocationMirrorTest {
 
     private final LettuceConnectionFactory connections = connections();
     private final RevocationLog revocations = new RevocationLog(new StringRedisTemplate(connections));
-    private final RevocationMirror mirror = new RevocationMirror(
-            revocations,
-            new StaticListableBeanFactory(Map.of("redis", connections)).getBeanProvider(LettuceConnectionFactory.class),
-            Clock.systemUTC());
+    private final RevocationMirror mirror = mirror(connections);
+
+    private static RevocationMirror mirror(LettuceConnectionFactory connections) {
+        return new RevocationMirror(
+                new RevocationLog(new StringRedisTemplate(connections)),
+                new StaticListableBeanFactory(Map.of("redis", connections))
+                        .getBeanProvider(LettuceConnectionFactory.class),
+                Clock.systemUTC());
+    }
 
     private static LettuceConnectionFactory connections() {
-        URI redis = URI.create(RealRedis.url());
+        return connections("default", "");
+    }
+
+    private static LettuceConnectionFactory connections(String user, String password) {
+        URI address = URI.create(RealRedis.url());
+        RedisStandaloneConfiguration redis = new RedisStandaloneConfiguration(address.getHost(), address.getPort());
+        if (!password.isEmpty()) {
+            redis.setUsername(user);
+            redis.setPassword(password);
+        }
         LettuceConnectionFactory connections = new LettuceConnectionFactory(
-                new RedisStandaloneConfiguration(redis.getHost(), redis.getPort()),
+                redis,
                 LettuceClientConfiguration.builder()
                         .commandTimeout(Duration.ofMillis(250))
                         .build());
@@ -76,5 +94,50 @@ class RevocationMirrorTest {
         }
 
         await().atMost(Duration.ofSeconds(60)).until(() -> !mirror.isStale());
+    }
+
+    @Test
+    void readsTheLogWhereItMayNotSubscribe() {
+        String user = "no-subscription";
+        connections
+                .getConnection()
+                .execute(
+                        "ACL",
+                        Stream.of("SETUSER", user, "on", ">secret", "~*", "+@all", "-subscribe")
+                                .map(argument -> argument.getBytes(UTF_8))
+                                .toArray(byte[][]::new));
+        LettuceConnectionFactory restricted = connections(user, "secret");
+        RevocationMirror polling = mirror(restricted);
+        try {
+            polling.start();
+            UUID session = UUID.randomUUID();
+            revocations.append(List.of(new Revocation(session, Instant.now().plus(LONG))), LONG);
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> polling.contains(session));
+            assertThat(polling.isStale()).isFalse();
+        } finally {
+            polling.stop();
+            restricted.destroy();
+        }
+    }
+
+    @Test
+    void readsOnAfterAnEntryFromTheFuture() {
+        mirror.start();
+        StringRedisTemplate redis = new StringRedisTemplate(connections);
+        try {
+            redis.opsForStream()
+                    .add(StreamRecords.string(Map.of("sid", UUID.randomUUID().toString(), "until", "0"))
+                            .withStreamKey(RevocationLog.KEY)
+                            .withId(RecordId.of(Instant.now().plus(LONG).toEpochMilli(), 0)));
+            await().until(() -> mirror.position().time() > Instant.now().toEpochMilli());
+            redis.delete(RevocationLog.KEY);
+            UUID session = UUID.randomUUID();
+            revocations.append(List.of(new Revocation(session, Instant.now().plus(LONG))), LONG);
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> mirror.contains(session));
+        } finally {
+            redis.delete(RevocationLog.KEY);
+        }
     }
 }

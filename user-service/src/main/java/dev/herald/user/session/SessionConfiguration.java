@@ -1,8 +1,12 @@
 package dev.herald.user.session;
 
 import dev.herald.platform.housekeeping.Purge;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,5 +30,27 @@ class SessionConfiguration {
     @Bean
     Purge expiredRefreshTokens() {
         return new Purge("refresh_token", "expires_at < ?", Duration.ZERO);
+    }
+
+    /** {@code herald_revocations_publish_age_seconds}. */
+    @Bean
+    MeterBinder revocationFeedMetrics(RevocationFeed feed) {
+        return meters -> Gauge.builder(
+                        "herald.revocations.publish.age",
+                        feed,
+                        revocations -> (double) revocations.age().toMillis() / 1_000)
+                .description(
+                        "Time since Redis last held the end of every session and took writes; tokens of later ones live out their time")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    /** Always up, because logging out works without Redis; the details tell whether it has taken effect. */
+    @Bean
+    HealthIndicator revocationFeedHealthIndicator(RevocationFeed feed) {
+        return () -> Health.up()
+                .withDetail("upToDate", !feed.isBehind())
+                .withDetail("ageSeconds", feed.age().toSeconds())
+                .build();
     }
 }
