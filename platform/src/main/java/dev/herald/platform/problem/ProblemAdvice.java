@@ -2,6 +2,8 @@ package dev.herald.platform.problem;
 
 import dev.herald.platform.outage.DatabaseOutage;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -11,8 +13,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.accept.InvalidApiVersionException;
@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -34,25 +35,61 @@ class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    private final Problems problems;
+    /** Longer names of fields are not repeated. */
+    private static final int LONGEST_NAME = 100;
 
-    ProblemAdvice(Problems problems) {
+    private final Problems problems;
+    private final ProblemWriter writer;
+
+    ProblemAdvice(Problems problems, ProblemWriter writer) {
         this.problems = problems;
+        this.writer = writer;
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDocument> answer(Exception exception, HttpServletRequest request) {
-        ProblemDocument problem = problemOf(exception, request.getRequestURI());
+    void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean begun = HandlerInvocation.hasBegun(request);
+        ProblemDocument problem = problemOf(exception, begun, request.getRequestURI());
+        log(exception, problem, request);
+        writer.write(problem, headers(exception, problem.status()), response);
+    }
+
+    private static void log(Exception exception, ProblemDocument problem, HttpServletRequest request) {
+        String method = request.getMethod();
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            // There are many while something is away, and all say the same.
-            log.warn("{} {} cannot be served: {}", request.getMethod(), request.getRequestURI(), exception.toString());
+            // Without the stack: there are many while something is away, and all say the same.
+            log.warn(
+                    "{} {} cannot be served [{}]: {}",
+                    method,
+                    pattern,
+                    problem.traceId(),
+                    LoggedFailure.summary(exception));
         } else if (problem.status() >= 500) {
-            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+            log.error(
+                    "{} {} failed [{}]: {}",
+                    method,
+                    pattern,
+                    problem.traceId(),
+                    LoggedFailure.summary(exception),
+                    LoggedFailure.of(exception));
+        } else if (isUnforeseen(exception)) {
+            log.warn(
+                    "{} {} cannot be read [{}]: {}",
+                    method,
+                    pattern,
+                    problem.traceId(),
+                    LoggedFailure.summary(exception));
         }
-        return ResponseEntity.status(problem.status())
-                .headers(headers(exception, problem.status()))
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+    }
+
+    /** Whether nothing but {@link HandlerInvocation} says that a failure is the caller's. */
+    private static boolean isUnforeseen(Exception exception) {
+        return !(exception instanceof ProblemException
+                || exception instanceof ErrorResponse
+                || exception instanceof HttpMessageNotReadableException
+                || exception instanceof MethodArgumentTypeMismatchException
+                || exception instanceof OptimisticLockingFailureException);
     }
 
     private static HttpHeaders headers(Exception exception, int status) {
@@ -69,7 +106,7 @@ class ProblemAdvice {
         return headers;
     }
 
-    private ProblemDocument problemOf(Exception exception, String path) {
+    private ProblemDocument problemOf(Exception exception, boolean begun, String path) {
         return switch (exception) {
             case ProblemException fact -> problems.of(fact, path);
             case HttpMessageNotReadableException body -> problems.of("malformed-request", reason(body), path);
@@ -85,8 +122,16 @@ class ProblemAdvice {
                         path);
             case OptimisticLockingFailureException e -> problems.of("concurrent-update", path);
             case ErrorResponse error -> problems.of(error.getStatusCode(), path);
-            default -> problems.of(DatabaseOutage.causes(exception) ? "upstream-unavailable" : "internal-error", path);
+            default -> problems.of(unforeseen(exception, begun), path);
         };
+    }
+
+    /** The one rule for failures that have no status of their own, of Tomcat and Spring too. */
+    private static String unforeseen(Exception exception, boolean begun) {
+        if (DatabaseOutage.causes(exception)) {
+            return "upstream-unavailable";
+        }
+        return begun ? "internal-error" : "malformed-request";
     }
 
     /** A path that cannot be read names nothing; a query parameter is input like a field. */
@@ -102,19 +147,25 @@ class ProblemAdvice {
     /** Says what and where, without the class names that Jackson's own message shows. */
     private static String reason(HttpMessageNotReadableException body) {
         return switch (body.getCause()) {
-            case UnrecognizedPropertyException unknown -> "The field '%s' is not known.".formatted(at(unknown));
+            case UnrecognizedPropertyException unknown -> "%s is not known.".formatted(field(unknown));
             case DatabindException mismatch
-            when !mismatch.getPath().isEmpty() ->
-                "The field '%s' has a value of the wrong type.".formatted(at(mismatch));
+            when !mismatch.getPath().isEmpty() -> "%s has a value of the wrong type.".formatted(field(mismatch));
             case DatabindException mismatch -> "The body is not the JSON object that is expected here.";
             case JacksonException syntax
             when syntax.getLocation() != null ->
-                "The body is not well-formed JSON: line %d, column %d."
+                "The body is not well-formed JSON, or gives a field twice: line %d, column %d."
                         .formatted(
                                 syntax.getLocation().getLineNr(),
                                 syntax.getLocation().getColumnNr());
             case null, default -> "The body is missing or cannot be read.";
         };
+    }
+
+    /** A name can be long, and hold what no answer can carry, such as lone surrogates. */
+    private static String field(DatabindException exception) {
+        String path = at(exception);
+        boolean plain = path.length() <= LONGEST_NAME && path.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        return plain ? "The field '%s'".formatted(path) : "A field";
     }
 
     private static String at(DatabindException exception) {

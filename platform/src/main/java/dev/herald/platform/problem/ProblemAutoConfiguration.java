@@ -5,12 +5,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import tools.jackson.databind.json.JsonMapper;
 
-@AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
+@AutoConfiguration
 class ProblemAutoConfiguration {
 
     @Bean
@@ -31,14 +32,22 @@ class ProblemAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ProblemAdvice problemAdvice(Problems problems) {
-            return new ProblemAdvice(problems);
+        ProblemWriter problemWriter(JsonMapper json) {
+            return new ProblemWriter(json);
         }
 
         @Bean
-        @ConditionalOnMissingBean(ErrorController.class)
-        ProblemErrorController problemErrorController(Problems problems) {
-            return new ProblemErrorController(problems);
+        @ConditionalOnMissingBean
+        ProblemAdvice problemAdvice(Problems problems, ProblemWriter writer) {
+            return new ProblemAdvice(problems, writer);
+        }
+
+        /** Within the request's observation, so that the answer has its trace id, and outside of all other filters. */
+        @Bean
+        FilterRegistrationBean<FailureFilter> failureFilter(ProblemAdvice advice) {
+            FilterRegistrationBean<FailureFilter> filter = new FilterRegistrationBean<>(new FailureFilter(advice));
+            filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+            return filter;
         }
     }
 }

@@ -4,12 +4,16 @@ import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatusCode;
 
 /** Writes problem documents from the catalogue, with the trace id of the current request. */
 public final class Problems {
+
+    private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final ProblemCatalog catalog;
     private final ObjectProvider<Tracer> tracer;
@@ -31,23 +35,38 @@ public final class Problems {
 
     /** The problem for what a framework reports with nothing but an HTTP status. */
     public ProblemDocument of(HttpStatusCode status, String instance) {
-        return of(
-                switch (status.value()) {
-                    case 403 -> "forbidden";
-                    case 404 -> "not-found";
-                    case 405 -> "method-not-allowed";
-                    case 406 -> "not-acceptable";
-                    case 408 -> "request-timeout";
-                    case 413 -> "content-too-large";
-                    case 414 -> "uri-too-long";
-                    case 415 -> "unsupported-media-type";
-                    case 429 -> "rate-limited";
-                    case 431 -> "headers-too-large";
-                    case 502, 503 -> "upstream-unavailable";
-                    case 504 -> "upstream-timeout";
-                    default -> status.is4xxClientError() ? "malformed-request" : "internal-error";
-                },
-                instance);
+        return of(code(status), instance);
+    }
+
+    /**
+     * The same for a request that has no span, as it never reached a filter.
+     *
+     * @param traceparent the request's header, if it was read: its trace is the request's (W3C Trace Context)
+     */
+    public ProblemDocument of(HttpStatusCode status, String instance, @Nullable String traceparent) {
+        ProblemCatalog.Entry entry = catalog.get(code(status));
+        return of(entry, entry.meaning(), instance, traceId(traceparent), null);
+    }
+
+    private static String code(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 401 -> "authentication-required";
+            case 403 -> "forbidden";
+            case 404 -> "not-found";
+            case 405 -> "method-not-allowed";
+            case 406 -> "not-acceptable";
+            case 408 -> "request-timeout";
+            case 413 -> "content-too-large";
+            case 414 -> "uri-too-long";
+            case 415 -> "unsupported-media-type";
+            case 429 -> "rate-limited";
+            case 431 -> "headers-too-large";
+            case 502, 503 -> "upstream-unavailable";
+            case 504 -> "upstream-timeout";
+            // A method or a version of HTTP, or a transfer coding, that the server does not implement.
+            case 501, 505 -> "malformed-request";
+            default -> status.is4xxClientError() ? "malformed-request" : "internal-error";
+        };
     }
 
     ProblemDocument of(ProblemException fact, String instance) {
@@ -60,9 +79,27 @@ public final class Problems {
     }
 
     private ProblemDocument of(String code, String detail, String instance, @Nullable List<InvalidField> errors) {
-        ProblemCatalog.Entry entry = catalog.get(code);
+        return of(catalog.get(code), detail, instance, traceId(), errors);
+    }
+
+    private static ProblemDocument of(
+            ProblemCatalog.Entry entry,
+            String detail,
+            String instance,
+            @Nullable String traceId,
+            @Nullable List<InvalidField> errors) {
+        String type = "/problems/" + entry.code();
         return new ProblemDocument(
-                "/problems/" + code, entry.title(), entry.status(), detail, instance, code, traceId(), errors);
+                type, entry.title(), entry.status(), detail, instance, entry.code(), traceId, errors);
+    }
+
+    private @Nullable String traceId(@Nullable String traceparent) {
+        Matcher caller = TRACEPARENT.matcher(traceparent == null ? "" : traceparent);
+        if (caller.matches()) {
+            return caller.group(1);
+        }
+        Tracer current = tracer.getIfAvailable();
+        return current == null ? null : current.nextSpan().context().traceId();
     }
 
     private @Nullable String traceId() {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -23,8 +22,6 @@ final class DeclaredPaths {
 
     private static Stream<PathPattern> patterns(RequestMappingHandlerMapping mapping) {
         return mapping.getHandlerMethods().entrySet().stream()
-                .filter(handler -> !ErrorController.class.isAssignableFrom(
-                        handler.getValue().getBeanType()))
                 .flatMap(handler -> handler.getKey().getPathPatternsCondition() == null
                         ? Stream.empty()
                         : handler.getKey().getPathPatternsCondition().getPatterns().stream());

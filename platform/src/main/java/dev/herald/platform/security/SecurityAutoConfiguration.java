@@ -4,8 +4,8 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.herald.platform.problem.ProblemWriter;
 import dev.herald.platform.problem.Problems;
-import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -32,15 +32,13 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a service with Spring Security's resource server on its class path accept Herald's access tokens, and nothing else. */
 @AutoConfiguration(
@@ -133,12 +131,10 @@ class SecurityAutoConfiguration {
                 ObjectProvider<RequestMappingHandlerMapping> mappings,
                 TokenVerifier verifier,
                 Problems problems,
-                JsonMapper json) {
+                ProblemWriter writer) {
             RequestMatcher open = new OpenRequests(settings, new DeclaredPaths(mappings));
-            TokenProblemHandler answers = new TokenProblemHandler(problems, json);
-            return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                            .permitAll()
-                            .requestMatchers(open)
+            TokenProblemHandler answers = new TokenProblemHandler(problems, writer);
+            return http.authorizeHttpRequests(requests -> requests.requestMatchers(open)
                             .permitAll()
                             .anyRequest()
                             .authenticated())
@@ -160,22 +156,28 @@ class SecurityAutoConfiguration {
 
         /** A token that is sent where none is needed is not looked at. */
         private static BearerTokenResolver unless(RequestMatcher open, TokenVerifier verifier) {
-            DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
             return request -> {
                 if (open.matches(request)) {
                     return null;
                 }
-                String known = verifier.rememberedIn(request.getHeader(HttpHeaders.AUTHORIZATION));
-                return known == null ? header.resolve(request) : known;
+                String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+                String known = verifier.rememberedIn(header);
+                return known == null ? BearerToken.of(header) : known;
             };
         }
 
         @Bean
         @ConditionalOnMissingBean
         HttpFirewall httpFirewall() {
-            StrictHttpFirewall firewall = new StrictHttpFirewall();
-            firewall.setAllowedHeaderValues(HeaderText::isPlain);
-            return firewall;
+            return new PlainHeadersFirewall();
+        }
+
+        /** The firewall's own message quotes the request. */
+        @Bean
+        @ConditionalOnMissingBean
+        RequestRejectedHandler rejectedRequests(Problems problems, ProblemWriter writer) {
+            return (request, response, rejection) -> writer.write(
+                    problems.of("malformed-request", request.getRequestURI()), HttpHeaders.EMPTY, response);
         }
 
         /** Unless an answer says otherwise, it is for this caller alone, and may have changed since. */

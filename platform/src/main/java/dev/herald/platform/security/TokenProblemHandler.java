@@ -1,26 +1,25 @@
 package dev.herald.platform.security;
 
+import dev.herald.platform.problem.ProblemWriter;
 import dev.herald.platform.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Answers, before any controller is reached, whoever has no good token. */
+/** Answers requests without a good token, before they reach a controller. */
 final class TokenProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final Problems problems;
-    private final JsonMapper json;
+    private final ProblemWriter writer;
 
-    TokenProblemHandler(Problems problems, JsonMapper json) {
+    TokenProblemHandler(Problems problems, ProblemWriter writer) {
         this.problems = problems;
-        this.json = json;
+        this.writer = writer;
     }
 
     @Override
@@ -36,9 +35,8 @@ final class TokenProblemHandler implements AuthenticationEntryPoint, AccessDenie
     }
 
     private void write(TokenProblem problem, HttpServletResponse response) throws IOException {
-        response.setStatus(problem.document().status());
-        problem.challenge().ifPresent(challenge -> response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), problem.document());
+        HttpHeaders headers = new HttpHeaders();
+        problem.challenge().ifPresent(challenge -> headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge));
+        writer.write(problem.document(), headers, response);
     }
 }

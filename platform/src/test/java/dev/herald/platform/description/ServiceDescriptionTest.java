@@ -71,7 +71,8 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "herald.security.public=POST /api/books, GET /.well-known/**, GET /v3/api-docs",
-            "management.server.port=0"
+            "management.server.port=0",
+            "HERALD_EUREKA_PASSWORD=registry"
         })
 @AutoConfigureRestTestClient
 class ServiceDescriptionTest {

@@ -32,7 +32,7 @@ class ProblemAdviceTest {
     private final Problems problems =
             new Problems(catalog, new StaticListableBeanFactory().getBeanProvider(Tracer.class));
     private final MockMvcTester http = MockMvcTester.create(MockMvcBuilders.standaloneSetup(new Failing())
-            .setControllerAdvice(new ProblemAdvice(problems))
+            .setControllerAdvice(new ProblemAdvice(problems, new ProblemWriter(JsonMapper.shared())))
             .build());
 
     @ProblemCode("email-taken")
@@ -109,7 +109,9 @@ class ProblemAdviceTest {
         "id/17, 400, malformed-request,"
     })
     void answersEveryFailureFromTheCatalogue(String path, int status, String code, @Nullable String detail) {
-        var response = assertThat(http.get().uri("/failing/" + path)).hasStatus(status);
+        var response = assertThat(
+                        http.get().uri("/failing/" + path).requestAttr(HandlerInvocation.class.getName(), true))
+                .hasStatus(status);
         response.hasContentType(MediaType.APPLICATION_PROBLEM_JSON).bodyText().doesNotContain("secret", "dev.herald");
         var body = response.bodyJson();
         body.extractingPath("$.code").isEqualTo(code);

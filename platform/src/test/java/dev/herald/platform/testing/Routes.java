@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -88,9 +87,7 @@ public final class Routes {
 
     private static Stream<Map.Entry<RequestMappingInfo, HandlerMethod>> handlers(ApplicationContext service) {
         return service.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
-                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
-                .filter(handler -> !ErrorController.class.isAssignableFrom(
-                        handler.getValue().getBeanType()));
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream());
     }
 
     /** One that names no method takes all of them; it is asked by GET. */

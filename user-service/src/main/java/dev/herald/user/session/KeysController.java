@@ -1,5 +1,7 @@
 package dev.herald.user.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -34,9 +36,9 @@ class KeysController {
                                               "e": "AQAB", "n": "sXch2kKn…"}]}
                                             """)))
     @GetMapping(path = "/.well-known/jwks.json", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<String> publicKeys() {
+    ResponseEntity<byte[]> publicKeys() {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic())
-                .body(keys.publicKeys());
+                .body(keys.publicKeys().getBytes(UTF_8));
     }
 }

@@ -1,0 +1,35 @@
+package dev.herald.platform.security;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
+
+/**
+ * The header {@code Authorization: Bearer <token>} (RFC 6750, section 2.1). One or more spaces stand before the token (RFC 9110, section
+ * 11.4), where Spring Security's resolvers take one.
+ */
+public final class BearerToken {
+
+    private static final String SCHEME = "Bearer";
+
+    private static final Pattern CREDENTIALS = Pattern.compile(" +[A-Za-z0-9._~+/-]+=* *");
+
+    private BearerToken() {}
+
+    /**
+     * The token; null if there is none, or credentials of another scheme.
+     *
+     * @throws OAuth2AuthenticationException if what follows the scheme is no token
+     */
+    public static @Nullable String of(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        String credentials = authorization.substring(SCHEME.length());
+        if (!CREDENTIALS.matcher(credentials).matches()) {
+            throw new OAuth2AuthenticationException(BearerTokenErrors.invalidToken("Bearer token is malformed"));
+        }
+        return credentials.strip();
+    }
+}
