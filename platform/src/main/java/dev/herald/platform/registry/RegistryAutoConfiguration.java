@@ -20,7 +20,7 @@ class RegistryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Registration registration(
+    Registration registryRegistration(
             ApplicationInfoManager instance, EurekaClientConfig config, TransportClientFactories<?> transports) {
         return new Registration(instance, Registries.of(config, transports, instance));
     }
