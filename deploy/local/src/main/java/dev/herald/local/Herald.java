@@ -70,7 +70,7 @@ final class Herald {
             case "bench" -> herald.bench(arguments);
             case "chaos" -> herald.chaos(arguments);
             case "reset" -> herald.reset(arguments);
-            case StartupCaches.COMMAND -> herald.makeStartupCaches();
+            case "caches" -> herald.caches(arguments);
             case "help", "-h", "--help" -> {
                 System.out.print(Usage.TEXT);
                 yield DONE;
@@ -106,8 +106,8 @@ final class Herald {
             terminal.blank();
             report.memory();
             terminal.fact("ready", "%s after the command".formatted(Terminal.seconds(sinceCommand())));
-            if (suite.makeStartupCaches()) {
-                terminal.fact("start-up caches", "are being made in the background: the next start will be faster");
+            if (!suite.hasStartupCaches()) {
+                terminal.fact("start-up caches", "none: ./herald caches makes them, and the next start faster");
             }
             terminal.blank();
             if (detach) {
@@ -282,11 +282,8 @@ final class Herald {
         return follow ? report.follow(component) : DONE;
     }
 
-    private int makeStartupCaches() throws IOException, InterruptedException {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
-        suite.startupCaches().make();
-        return DONE;
+    private int caches(Arguments arguments) throws InterruptedException {
+        List<String> services = arguments.rest();
+        return new StartupCaches(suite, terminal).make(services) ? DONE : FAILED;
     }
 }

@@ -46,6 +46,11 @@ record Home(Path folder) {
         return folder.resolve("chaos");
     }
 
+    /** The home of the servers that start-up caches are made with. */
+    Path training() {
+        return folder.resolve("training");
+    }
+
     /** The servers' own programs, unpacked once. */
     Path programs() {
         return folder.resolve("programs");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One of our own: its Spring Boot jar, unpacked, in a JVM of its own.
@@ -40,6 +41,8 @@ record Service(
      * more, and some seconds at the start.
      */
     static final List<String> BUSY = List.of("-Xmx96m", "-XX:TieredStopAtLevel=4");
+
+    private static final List<String> NICE = List.of("nice", "-n", "5");
 
     private static final List<String> JVM = List.of(
             // The JDK's first guess is far below what Spring loads, and each wrong guess costs a full collection.
@@ -99,17 +102,32 @@ record Service(
         return Files.exists(jar().startupCache());
     }
 
+    /** Whether what starts is unpacked from the jar as it was built last. */
+    boolean isPrepared() throws IOException {
+        return jar().isCurrent();
+    }
+
     /**
      * Makes the JDK's start-up cache, by starting up to the point where the service would begin its work. It takes some 20 s of
-     * processor time, and makes every later start about twice as fast.
+     * processor time, and makes every later start about twice as fast. The start does not register and asks for no registry.
      */
     void makeStartupCache(LogFile log) throws IOException, InterruptedException {
         UnpackedJar jar = jar();
         jar.alone(() -> {
             if (!hasStartupCache()) {
                 Path unfinished = jar.startupCache().resolveSibling("unfinished.aot");
+                ProcessBuilder training = jvm(
+                        jar,
+                        List.of(
+                                "-XX:AOTCacheOutput=" + unfinished,
+                                "-Dspring.context.exit=onRefresh",
+                                "-Deureka.client.register-with-eureka=false",
+                                "-Deureka.client.fetch-registry=false"));
+                // Behind whatever serves requests on this machine.
                 Chore.run(
-                        log, jvm(jar, List.of("-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh")));
+                        log,
+                        training.command(Stream.concat(NICE.stream(), training.command().stream())
+                                .toList()));
                 Files.move(unfinished, jar.startupCache(), ATOMIC_MOVE);
             }
         });

@@ -27,6 +27,8 @@ record Settings(Map<String, String> environment) {
 
     private static final int SMTP_STANDARD_PORT = 25;
 
+    static final String JAVA_OPTIONS = "HERALD_JAVA_OPTS";
+
     private static final String OBSERVE = "HERALD_OBSERVE";
 
     /** @throws BadSetting if a variable holds what it cannot hold */
@@ -75,7 +77,7 @@ record Settings(Map<String, String> environment) {
 
     /** Options for every service's JVM, after the launcher's own. */
     List<String> javaOptions() {
-        return value(environment, "HERALD_JAVA_OPTS").stream()
+        return value(environment, JAVA_OPTIONS).stream()
                 .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
                 .toList();
     }
@@ -103,10 +105,6 @@ record Settings(Map<String, String> environment) {
 
     boolean isObserved() {
         return "true".equals(environment.get(OBSERVE));
-    }
-
-    boolean hasStartupCachesMade() {
-        return !"false".equals(environment.get("HERALD_STARTUP_CACHES"));
     }
 
     boolean hasExternalPostgres() {

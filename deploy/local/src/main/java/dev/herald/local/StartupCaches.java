@@ -1,63 +1,113 @@
 package dev.herald.local;
 
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the start-up caches of the services that lack one, in a process of its own beside the running suite: it needs the
- * servers up, takes longer than a whole start without caches, and nobody should wait for it.
+ * {@code ./herald caches}: makes the JDK's start-up caches of the services that lack one. The training runs use a PostgreSQL of their own
+ * on free ports and do not register, so that they touch nothing of a running suite.
  */
-record StartupCaches(Settings settings, List<Service> services) implements Component {
+final class StartupCaches {
 
-    static final String NAME = "startup-caches";
+    private final Suite suite;
+    private final Suite training;
+    private final Terminal terminal;
+    private volatile boolean ending;
 
-    /** The command with which the launcher calls itself for this. */
-    static final String COMMAND = "make-startup-caches";
-
-    @Override
-    public String name() {
-        return NAME;
+    StartupCaches(Suite suite, Terminal terminal) {
+        this.suite = suite;
+        this.training = new Suite(trainingSettings(suite.settings()), Terminal.SILENT);
+        this.terminal = terminal;
     }
 
-    @Override
-    public Map<Port, Integer> ports() {
-        return Map.of();
+    /** The cache holds for one command line, so the options are the suite's. */
+    private static Settings trainingSettings(Settings settings) {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.keySet().retainAll(List.of(Settings.JAVA_OPTIONS));
+        environment.put("HERALD_HOME", settings.home().training().toString());
+        return new Settings(environment).moving(FreePorts.forAll(new HashSet<>()));
     }
 
-    @Override
-    public void prepare() {}
-
-    /** Behind everything else that wants a processor. */
-    @Override
-    public ProcessBuilder process() {
-        ProcessBuilder process = new ProcessBuilder("nice", "-n", "19");
-        process.command().addAll(JavaCommand.with("-Xmx64m").jar(Checkout.launcher(), COMMAND));
-        process.environment().putAll(settings.environment());
-        return process;
-    }
-
-    @Override
-    public Probe probe() {
-        return () -> {};
-    }
-
-    boolean areMissing() {
-        return services.stream().anyMatch(service -> !service.hasStartupCache());
-    }
-
-    /** One after the other; a service for which it fails goes on starting without. */
-    void make() throws IOException, InterruptedException {
-        LogFile log = settings.home().log(name());
-        for (Service service : services) {
-            try {
-                service.makeStartupCache(log);
-            } catch (IOException e) {
-                log.append("%s goes without a start-up cache: %s".formatted(service.name(), e.getMessage()));
+    /**
+     * Makes those that are missing, one after the other.
+     *
+     * @param names of services; of all if there are none
+     * @return whether all are there
+     * @throws BadUsage if there is no service of a name
+     */
+    boolean make(List<String> names) throws InterruptedException {
+        List<String> services =
+                training.lineup().jvms().stream().map(Service::name).toList();
+        names.stream().filter(name -> !services.contains(name)).findFirst().ifPresent(unknown -> {
+            throw new BadUsage(
+                    "There is no service \"%s\" here. There are: %s.".formatted(unknown, String.join(", ", services)));
+        });
+        terminal.heading("Start-up caches");
+        Thread trainer = Thread.currentThread();
+        Thread stopEverything = new Thread(() -> abandon(trainer));
+        Runtime.getRuntime().addShutdownHook(stopEverything);
+        try {
+            training.reset();
+            training.startPostgres();
+            boolean complete = true;
+            for (Service service : training.lineup().jvms()) {
+                if (names.isEmpty() || names.contains(service.name())) {
+                    complete &= make(service);
+                }
             }
+            return complete;
+        } catch (SQLException e) {
+            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
+        } finally {
+            if (ending) {
+                Patience.untilTheEnd();
+            }
+            training.reset();
+            Runtime.getRuntime().removeShutdownHook(stopEverything);
         }
-        // Its end is no crash.
-        RunRecords records = new RunRecords(settings.home().run());
-        records.find(NAME).map(RunRecord::stopped).ifPresent(records::save);
+    }
+
+    private boolean make(Service service) throws InterruptedException {
+        if (service.hasStartupCache()) {
+            terminal.news(service.name(), State.UP, "has one", "");
+            return true;
+        }
+        Instant begin = Instant.now();
+        LogFile log = suite.settings().home().log("caches");
+        try {
+            if (suite.isRunning() && !service.isPrepared()) {
+                terminal.news(
+                        service.name(), State.STOPPED, "left out", "it was built since it started: restart it first");
+                return false;
+            }
+            service.prepare();
+            service.makeStartupCache(log);
+            terminal.news(
+                    service.name(),
+                    State.UP,
+                    "made in " + Terminal.seconds(Duration.between(begin, Instant.now())),
+                    "");
+            return true;
+        } catch (IOException e) {
+            terminal.news(service.name(), State.CRASHED, "failed", e.toString());
+            terminal.quote(log.lastWords());
+            return false;
+        }
+    }
+
+    private void abandon(Thread trainer) {
+        ending = true;
+        trainer.interrupt();
+        try {
+            training.abandon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -253,18 +253,15 @@ final class Suite {
         }
     }
 
-    /** Has the start-up caches made that are missing, beside the running suite; says whether any are. */
-    boolean makeStartupCaches() throws InterruptedException {
-        StartupCaches caches = startupCaches();
-        boolean wanted = settings.hasStartupCachesMade() && caches.areMissing();
-        if (wanted) {
-            runner.start(caches);
-        }
-        return wanted;
+    /** Starts the embedded PostgreSQL alone, with the services' databases. */
+    void startPostgres() throws InterruptedException, SQLException {
+        start("postgres");
+        new Databases(settings.postgres()).createMissing();
+        settings.home().secrets().createMissing();
     }
 
-    StartupCaches startupCaches() {
-        return new StartupCaches(settings, lineup.jvms());
+    boolean hasStartupCaches() {
+        return lineup.jvms().stream().allMatch(Service::hasStartupCache);
     }
 
     /** How every component is, in the order in which they start. */
@@ -306,7 +303,6 @@ final class Suite {
     }
 
     private void bringAllDown() throws InterruptedException {
-        bringDown(startupCaches());
         Together.each(lineup.observers(), this::bringDown);
         Together.each(lineup.services(), this::bringDown);
         bringDown(lineup.discovery());

@@ -38,17 +38,11 @@ final class Supervisor {
                 .ifPresent(crashed -> {
                     terminal.news(crashed.component(), State.CRASHED, "crashed", crashed.log());
                     terminal.quote(home.log(crashed.component()).lastWords());
-                    terminal.line("  " + remedy(crashed.component()));
+                    terminal.line("  ./herald start %s starts it again.".formatted(crashed.component()));
                 });
     }
 
     private static boolean hasCrashed(RunRecord record) {
         return record.state() == State.CRASHED;
-    }
-
-    private static String remedy(String component) {
-        return component.equals(StartupCaches.NAME)
-                ? "The next ./herald up makes them again."
-                : "./herald start %s starts it again.".formatted(component);
     }
 }

@@ -1,5 +1,8 @@
 package dev.herald.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +10,9 @@ import java.util.Locale;
 
 /** What the user sees. */
 final class Terminal {
+
+    /** Prints nothing. */
+    static final Terminal SILENT = new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false);
 
     private static final String BOLD = "1";
     private static final String DIM = "2";

@@ -34,6 +34,10 @@ record UnpackedJar(Path packed) {
         return app().resolve("startup.aot");
     }
 
+    boolean isCurrent() throws IOException {
+        return isFrom(fingerprint());
+    }
+
     void unpack(LogFile log) throws IOException, InterruptedException {
         String fingerprint = fingerprint();
         if (!isFrom(fingerprint)) {

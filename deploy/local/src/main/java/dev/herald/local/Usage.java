@@ -19,6 +19,7 @@ final class Usage {
               ./herald deadletters <service> replay|discard <position...|all>
               ./herald bench [scenario...]         put load on the running suite, and compare what it does with its aims
               ./herald chaos                       kill, pause and restart the parts of another suite under load, and say what is lost
+              ./herald caches [service...]         make the start-up caches that are missing (800 MB): later starts are faster
               ./herald reset                       stop everything, and forget all data and logs
               ./herald jdk                         where the JDK 25 is that all of this runs on
               ./herald help                        this page
@@ -51,7 +52,6 @@ final class Usage {
                                                    INBOX PROMETHEUS ZIPKIN, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY,
                                                    each of these also with _MANAGEMENT
               HERALD_JAVA_OPTS                     options for the JVM of every service
-              HERALD_STARTUP_CACHES                false makes none (they take 800 MB)
               HERALD_JAVA_HOME                     the JDK 25 to use
               HERALD_POSTGRES_URL, _USER, _PASSWORD
               HERALD_KAFKA_BOOTSTRAP_SERVERS

@@ -169,9 +169,9 @@ class CommandLineIT {
 
             assertThat(herald("demo").exitCode()).isZero();
 
-            // The first of the start-up caches, which are made meanwhile.
-            Service discovery = new Lineup(settings).discovery();
-            await().atMost(ofMinutes(3)).until(discovery::hasStartupCache);
+            Answer caches = herald("caches", "discovery");
+            assertThat(caches.exitCode()).as(caches.text()).isZero();
+            assertThat(new Lineup(settings).discovery().hasStartupCache()).isTrue();
             assertThat(herald("restart", "discovery").exitCode()).isZero();
             assertThat(arguments("discovery")).anyMatch(argument -> argument.startsWith("-XX:AOTCache="));
             // A JVM that cannot use its cache says so, and goes on without.

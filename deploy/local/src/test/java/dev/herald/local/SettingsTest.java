@@ -114,13 +114,6 @@ class SettingsTest {
     }
 
     @Test
-    void haveStartupCachesMadeUnlessToldNotTo() {
-        assertThat(defaults.hasStartupCachesMade()).isTrue();
-        assertThat(new Settings(Map.of("HERALD_STARTUP_CACHES", "false")).hasStartupCachesMade())
-                .isFalse();
-    }
-
-    @Test
     void splitJavaOptionsAtSpaces() {
         assertThat(defaults.javaOptions()).isEmpty();
         assertThat(new Settings(Map.of("HERALD_JAVA_OPTS", " -Xmx256m  -Da=b ")).javaOptions())

@@ -27,8 +27,6 @@ final class SharedSuite implements BeforeAllCallback {
                         .environment());
         // A new key signs after 10 minutes otherwise.
         environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
-        // They would be made beside the tests.
-        environment.put("HERALD_STARTUP_CACHES", "false");
         environment.put("HERALD_OTLP_ENDPOINT", TRACES.url());
         // Under load and with a JVM starting beside it, two cores take longer than the usual 2 s to free a connection.
         environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "6000");
