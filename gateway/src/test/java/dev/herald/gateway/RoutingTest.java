@@ -243,6 +243,7 @@ class RoutingTest extends GatewayTest {
 
         @Test
         void spareTheServiceThenAndNobodyElse() {
+            breakOff();
             breakers.circuitBreaker("posts").transitionToForcedOpenState();
             int before = REACHED.get();
 

@@ -1,7 +1,5 @@
 package dev.herald.gateway.route;
 
-import java.time.Clock;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
@@ -12,10 +10,12 @@ import org.springframework.core.env.Environment;
 class InstancesOfAService {
 
     @Bean
-    ServiceInstanceListSupplier instances(DiscoveryClient registry, Environment environment, Clock clock) {
+    ServiceInstanceListSupplier instances(
+            DiscoveryClient registry, Environment environment, OutlierDetection outliers, SlowStart slowStart) {
         return new RegistryCopy(
                 registry,
                 environment.getRequiredProperty(LoadBalancerClientFactory.PROPERTY_NAME),
-                new SlowStart(clock, () -> ThreadLocalRandom.current().nextDouble()));
+                outliers,
+                slowStart);
     }
 }

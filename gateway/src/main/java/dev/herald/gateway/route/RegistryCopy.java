@@ -1,10 +1,12 @@
 package dev.herald.gateway.route;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.loadbalancer.Request;
@@ -19,10 +21,13 @@ import reactor.core.publisher.Flux;
  * The instances of one service, as the registry's copy in this process has them. Spring's own supplier asks the same copy, but
  * as it would a distant registry: with a timeout for every request.
  */
-record RegistryCopy(DiscoveryClient registry, String serviceId, SlowStart slowStart)
+record RegistryCopy(DiscoveryClient registry, String serviceId, OutlierDetection outliers, SlowStart slowStart)
         implements ServiceInstanceListSupplier {
 
     private static final String TRIED = RegistryCopy.class.getName() + ".tried";
+
+    /** A write that goes to an instance that does not answer may fail, so that reads try it first. */
+    private static final Duration WRITES_WAIT = OutlierDetection.EJECTION;
 
     @Override
     public String getServiceId() {
@@ -38,35 +43,34 @@ record RegistryCopy(DiscoveryClient registry, String serviceId, SlowStart slowSt
     @Override
     @SuppressWarnings("rawtypes")
     public Flux<List<ServiceInstance>> get(Request request) {
-        Set<String> tried = tried(request);
         List<ServiceInstance> all = registry.getInstances(serviceId);
+        RequestData made = request.getContext() instanceof RequestDataContext context
+                ? Objects.requireNonNull(context.getClientRequest())
+                : null;
+        Set<String> tried = tried(made);
         if (tried.isEmpty()) {
-            return Flux.just(slowStart.among(all));
+            boolean isRead = made != null && Failover.isRead(made.getHttpMethod());
+            return Flux.just(slowStart.among(outliers.among(all, isRead ? Duration.ZERO : WRITES_WAIT)));
         }
         List<ServiceInstance> others = all.stream()
-                .filter(instance -> !tried.contains(addressOf(instance)))
+                .filter(instance -> !tried.contains(OutlierDetection.keyOf(instance)))
                 .toList();
-        return Flux.just(others.isEmpty() ? all : others);
+        return Flux.just(others.isEmpty() ? all : outliers.notEjected(others));
     }
 
     /** Remembered in the exchange, where the load balancer leaves its last choice. */
     @SuppressWarnings("unchecked")
-    private static Set<String> tried(Request<?> request) {
-        if (!(request.getContext() instanceof RequestDataContext context)) {
+    private static Set<String> tried(@Nullable RequestData made) {
+        if (made == null) {
             return Set.of();
         }
-        RequestData made = Objects.requireNonNull(context.getClientRequest());
         Map<String, Object> exchange = made.getAttributes();
         if (!(exchange.get(ServerWebExchangeUtils.GATEWAY_LOADBALANCER_RESPONSE_ATTR) instanceof Response<?> last
                 && last.getServer() instanceof ServiceInstance instance)) {
             return Set.of();
         }
         Set<String> tried = (Set<String>) exchange.computeIfAbsent(TRIED, none -> new HashSet<String>());
-        tried.add(addressOf(instance));
+        tried.add(OutlierDetection.keyOf(instance));
         return tried;
-    }
-
-    private static String addressOf(ServiceInstance instance) {
-        return instance.getHost() + ":" + instance.getPort();
     }
 }

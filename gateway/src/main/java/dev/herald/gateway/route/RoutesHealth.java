@@ -4,8 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
@@ -15,8 +14,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Up once every routed service has had an instance, or has been waited for long enough. A gateway without one of its
- * services answers 503 for that service alone; taking the gateway out too would help nobody.
+ * Which routed services have no instance now. It is down at the start, until all of them have one or have been waited for long enough.
+ * After that a gateway without one of its services answers 503 for that service alone, and taking the gateway out would stop the others too.
  */
 @Component("routes")
 class RoutesHealth implements ReactiveHealthIndicator {
@@ -27,7 +26,7 @@ class RoutesHealth implements ReactiveHealthIndicator {
     private final DiscoveryClient registry;
     private final Clock clock;
     private final Instant startedAt;
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private volatile boolean hasStarted;
 
     RoutesHealth(RouteLocator routes, DiscoveryClient registry, Clock clock) {
         this.routes = routes;
@@ -42,21 +41,19 @@ class RoutesHealth implements ReactiveHealthIndicator {
                 .map(Route::getUri)
                 .map(URI::getHost)
                 .distinct()
-                .filter(service -> !hasBeenSeen(service))
+                .filter(service -> registry.getInstances(service).isEmpty())
                 .collectList()
-                .map(missing -> (missing.isEmpty() || isPatienceOver() ? Health.up() : Health.down())
-                        .withDetail("not yet registered", missing)
-                        .build());
+                .map(this::health);
+    }
+
+    private Health health(List<String> missing) {
+        hasStarted = hasStarted || missing.isEmpty() || isPatienceOver();
+        return (hasStarted ? Health.up() : Health.down())
+                .withDetail("missing", missing)
+                .build();
     }
 
     private boolean isPatienceOver() {
         return clock.instant().isAfter(startedAt.plus(PATIENCE));
-    }
-
-    private boolean hasBeenSeen(String service) {
-        if (!registry.getInstances(service).isEmpty()) {
-            seen.add(service);
-        }
-        return seen.contains(service);
     }
 }

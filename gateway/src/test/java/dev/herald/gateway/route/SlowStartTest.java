@@ -2,67 +2,109 @@ package dev.herald.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.netflix.appinfo.InstanceInfo;
-import com.netflix.appinfo.LeaseInfo;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
-import org.springframework.cloud.netflix.eureka.EurekaServiceInstance;
+import org.springframework.cloud.client.discovery.simple.InstanceProperties;
+import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClient;
+import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryProperties;
 
 class SlowStartTest {
 
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String SERVICE = "post-service";
 
-    private static final ServiceInstance OLD = upSince(START.minusSeconds(3600));
-    private static final ServiceInstance NEW = upSince(START);
-
-    private Instant now = START;
+    private final SimpleDiscoveryProperties listed = new SimpleDiscoveryProperties();
+    private final SimpleDiscoveryClient registry = new SimpleDiscoveryClient(listed);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private double chance;
 
-    private final SlowStart slowStart = new SlowStart(() -> now, () -> chance);
+    private final SlowStart slowStart = new SlowStart(registry, clock(() -> now), () -> chance);
 
-    @Test
-    void givesANewInstanceMoreAndMore() {
-        assertThat(shareOf(NEW)).isEqualTo(5);
-        now = START.plusSeconds(15);
-        assertThat(shareOf(NEW)).isEqualTo(50);
-        now = START.plusSeconds(30);
-        assertThat(shareOf(NEW)).isEqualTo(100);
+    @BeforeEach
+    void listAnOldInstance() {
+        list(1);
+        now = now.plusSeconds(3600);
     }
 
     @Test
-    void takesAnInstanceThatSaysNothingOfItsAgeForOld() {
-        assertThat(shareOf(new DefaultServiceInstance("1", "post-service", "localhost", 1, false)))
-                .isEqualTo(100);
+    void givesANewInstanceMoreAndMore() {
+        list(1, 2);
+
+        assertThat(shareOf(2)).isEqualTo(5);
+        now = now.plusSeconds(15);
+        assertThat(shareOf(2)).isEqualTo(50);
+        now = now.plusSeconds(15);
+        assertThat(shareOf(2)).isEqualTo(100);
+        assertThat(shareOf(1)).isEqualTo(100);
+    }
+
+    @Test
+    void takesOneThatComesBackForNew() {
+        list(1, 2);
+        now = now.plusSeconds(3600);
+        list(1);
+        list(1, 2);
+
+        assertThat(shareOf(2)).isEqualTo(5);
+    }
+
+    @Test
+    void takesOneThatWasNotSeenYetForNew() {
+        listed.setInstances(Map.of(SERVICE, List.of(instance(1), instance(2))));
+
+        assertThat(shareOf(2)).isEqualTo(5);
     }
 
     @Test
     void takesANewInstanceIfThereIsNoOther() {
+        list(2);
         chance = 0.99;
 
-        assertThat(slowStart.among(List.of(NEW))).containsExactly(NEW);
+        assertThat(slowStart.among(instances())).hasSize(1);
     }
 
-    /** Of a hundred requests that may go to an old instance, how many may also go to this one. */
-    private long shareOf(ServiceInstance instance) {
+    /** After a fetch of the registry. */
+    private void list(int... ports) {
+        listed.setInstances(Map.of(
+                SERVICE, IntStream.of(ports).mapToObj(SlowStartTest::instance).toList()));
+        slowStart.look();
+    }
+
+    private List<ServiceInstance> instances() {
+        return registry.getInstances(SERVICE);
+    }
+
+    /** Of a hundred requests, how many may go to this instance. */
+    private long shareOf(int port) {
         return IntStream.range(0, 100)
                 .filter(request -> {
                     chance = request / 100.0;
-                    return slowStart.among(List.of(OLD, instance)).contains(instance);
+                    return ports(slowStart.among(instances())).anyMatch(chosen -> chosen == port);
                 })
                 .count();
     }
 
-    private static ServiceInstance upSince(Instant time) {
-        return new EurekaServiceInstance(InstanceInfo.Builder.newBuilder()
-                .setAppName("post-service")
-                .setInstanceId(time.toString())
-                .setLeaseInfo(LeaseInfo.Builder.newBuilder()
-                        .setServiceUpTimestamp(time.toEpochMilli())
-                        .build())
-                .build());
+    private static Stream<Integer> ports(List<ServiceInstance> instances) {
+        return instances.stream().map(ServiceInstance::getPort);
+    }
+
+    private static InstanceProperties instance(int port) {
+        InstanceProperties instance = new InstanceProperties();
+        instance.setServiceId(SERVICE);
+        instance.setHost("localhost");
+        instance.setPort(port);
+        return instance;
+    }
+
+    private static Clock clock(InstantSource time) {
+        return time.withZone(ZoneOffset.UTC);
     }
 }

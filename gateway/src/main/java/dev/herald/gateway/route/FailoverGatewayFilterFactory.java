@@ -1,0 +1,36 @@
+package dev.herald.gateway.route;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
+import org.springframework.stereotype.Component;
+
+/** The filter {@code Failover}; each route has its own retry budget, so that one service's failures leave the others theirs. */
+@Component
+class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
+
+    private final DiscoveryClient registry;
+    private final OutlierDetection outliers;
+    private final Clock clock;
+    private final Duration patience;
+
+    FailoverGatewayFilterFactory(
+            DiscoveryClient registry,
+            OutlierDetection outliers,
+            Clock clock,
+            @Value("${herald.gateway.attempt-timeout}") Duration patience) {
+        super(Object.class);
+        this.registry = registry;
+        this.outliers = outliers;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    @Override
+    public GatewayFilter apply(Object none) {
+        return new Failover(registry, outliers, new RetryBudget(clock), patience);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.herald.gateway.route;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ejects an instance that does not answer several times in a row, as Envoy's outlier detection does. It gets single requests again after
+ * a while, and its first answer ends the ejection. The last instance of a service is never ejected.
+ */
+@Component
+class OutlierDetection {
+
+    static final int FAILURES = 3;
+    static final Duration EJECTION = Duration.ofSeconds(5);
+
+    /** After this time without a failure the instance is gone or well. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
+
+    private static final Logger log = LoggerFactory.getLogger(OutlierDetection.class);
+
+    private final Clock clock;
+
+    /** By instance; only those that have failed since their last answer. */
+    private final Map<String, Failures> failing = new ConcurrentHashMap<>();
+
+    /** @param nextTrial when an ejected instance may get a request again; null while it is not ejected */
+    private record Failures(
+            int count, Instant last, @Nullable Instant nextTrial) {
+
+        static final Failures NONE = new Failures(0, Instant.MIN, null);
+
+        boolean isEjected() {
+            return nextTrial != null;
+        }
+
+        boolean isTrialDue(Instant now) {
+            return nextTrial != null && !now.isBefore(nextTrial);
+        }
+
+        Failures trialAt(Instant time) {
+            return new Failures(count, last, time);
+        }
+    }
+
+    OutlierDetection(Clock clock) {
+        this.clock = clock;
+    }
+
+    static String keyOf(ServiceInstance instance) {
+        String id = instance.getInstanceId();
+        return id != null ? id : instance.getHost() + ":" + instance.getPort();
+    }
+
+    /** Whatever the answer says. */
+    void answered(ServiceInstance instance) {
+        if (!failing.isEmpty()) {
+            Failures ended = failing.remove(keyOf(instance));
+            if (ended != null && ended.isEjected()) {
+                log.info("{} answers again", keyOf(instance));
+            }
+        }
+    }
+
+    /** @param all the instances of its service */
+    void failed(ServiceInstance instance, List<ServiceInstance> all) {
+        Instant now = clock.instant();
+        failing.values().removeIf(failures -> failures.last().isBefore(now.minus(FORGOTTEN_AFTER)));
+        String key = keyOf(instance);
+        boolean others = all.stream().anyMatch(other -> !keyOf(other).equals(key) && !isEjected(other));
+        Failures failures = failing.merge(key, new Failures(1, now, null), (before, one) -> {
+            boolean ejected = before.isEjected() || (before.count() + 1 >= FAILURES && others);
+            return new Failures(before.count() + 1, now, ejected ? now.plus(EJECTION) : null);
+        });
+        if (failures.count() == FAILURES && failures.isEjected()) {
+            log.warn("{} has not answered {} times in a row and is left out", key, FAILURES);
+        }
+    }
+
+    /** Whether an instance has answered since its last failure. */
+    boolean isHealthy(ServiceInstance instance) {
+        return !failing.containsKey(keyOf(instance));
+    }
+
+    /**
+     * The instances that a request may go to.
+     *
+     * @param patience how much longer than the ejection a trial of an ejected instance has to wait for this request
+     */
+    List<ServiceInstance> among(List<ServiceInstance> all, Duration patience) {
+        if (failing.isEmpty() || all.size() < 2) {
+            return all;
+        }
+        for (ServiceInstance instance : all) {
+            if (takesTrial(instance, patience)) {
+                return List.of(instance);
+            }
+        }
+        return notEjected(all);
+    }
+
+    /** Those that are not ejected; all if there is none. */
+    List<ServiceInstance> notEjected(List<ServiceInstance> all) {
+        List<ServiceInstance> others =
+                all.stream().filter(instance -> !isEjected(instance)).toList();
+        return others.isEmpty() ? all : others;
+    }
+
+    /** One request at a time. */
+    private boolean takesTrial(ServiceInstance instance, Duration patience) {
+        String key = keyOf(instance);
+        Failures failures = failing.get(key);
+        Instant now = clock.instant();
+        return failures != null
+                && failures.isTrialDue(now.minus(patience))
+                && failing.replace(key, failures, failures.trialAt(now.plus(EJECTION)));
+    }
+
+    private boolean isEjected(ServiceInstance instance) {
+        return failing.getOrDefault(keyOf(instance), Failures.NONE).isEjected();
+    }
+}
