@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @OnTheSharedSuite
 class FirstJourneyIT {
 
-    /** As many emails are in the hands of SMTP at a time (HERALD_EMAIL_CONCURRENCY). */
+    /** As many first emails to one domain are sent at a time (HERALD_EMAIL_DOMAIN_CONCURRENCY). */
     private static final int EMAILS_IN_FLIGHT = 4;
 
     private static final Suite SUITE = SharedSuite.SUITE;

@@ -8,20 +8,23 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The delivery of one email: {@code PENDING} until SMTP has accepted it, or has refused it for good or often enough. */
+/**
+ * The delivery of one email: {@code PENDING} until SMTP has accepted it, or has refused it for good or often enough. {@link DueEmails}
+ * records the attempts.
+ */
 @Entity
 class Email {
-
-    static final String TRACEPARENT = "traceparent";
 
     @Id
     private UUID id;
 
+    @Column
     private UUID eventId;
+
+    @Column
     private Instant eventTime;
 
     @Enumerated(EnumType.STRING)
@@ -31,7 +34,10 @@ class Email {
     private UUID userId;
 
     private String recipient;
+
+    @Column
     private String recipientName;
+
     private String subject;
 
     @Enumerated(EnumType.STRING)
@@ -40,13 +46,23 @@ class Email {
     /** Since it was stored. */
     private int attempts;
 
-    /** Since it was stored or resent: what the policy counts. */
+    /** Failed attempts since it was stored or resent: what the retry policy counts. */
+    @Column
     private int failures;
+
+    /** Those of them in which SMTP took the message and did not answer. */
+    @Column
+    private int unanswered;
+
+    /** Whether a sender may claim it. Otherwise it is claimed, or waits for its next attempt, until {@link #nextAttemptAt}. */
+    @Column
+    private boolean due;
 
     /** W3C's, of the trace that the email belongs to. */
     @Column
     private @Nullable String traceparent;
 
+    @Column
     private Instant nextAttemptAt;
 
     @Column
@@ -82,32 +98,9 @@ class Email {
         this.subject = type.subject();
         this.traceparent = traceparent;
         this.status = Status.PENDING;
+        this.due = true;
         this.nextAttemptAt = now;
         this.createdAt = now;
-    }
-
-    void sent(Instant now) {
-        attempts++;
-        status = Status.SENT;
-        sentAt = now;
-        lastError = null;
-    }
-
-    /** Tries again when the policy says so, and gives up when it says nothing more. */
-    void deferred(@Nullable String reason, RetryPolicy policy, Instant now) {
-        attempts++;
-        failures++;
-        lastError = reason;
-        policy.pauseAfter(failures)
-                .ifPresentOrElse(pause -> nextAttemptAt = now.plus(pause), () -> status = Status.FAILED);
-    }
-
-    /** For good. */
-    void refused(@Nullable String reason) {
-        attempts++;
-        failures++;
-        lastError = reason;
-        status = Status.FAILED;
     }
 
     /**
@@ -121,19 +114,13 @@ class Email {
         }
         status = Status.PENDING;
         failures = 0;
+        unanswered = 0;
+        due = true;
         nextAttemptAt = now;
     }
 
     UUID id() {
         return id;
-    }
-
-    UUID eventId() {
-        return eventId;
-    }
-
-    Instant eventTime() {
-        return eventTime;
     }
 
     EmailType type() {
@@ -142,10 +129,6 @@ class Email {
 
     String recipient() {
         return recipient;
-    }
-
-    String recipientName() {
-        return recipientName;
     }
 
     String subject() {
@@ -162,11 +145,6 @@ class Email {
 
     Instant createdAt() {
         return createdAt;
-    }
-
-    /** What {@link dev.herald.platform.observability.Traces} takes up. */
-    Map<String, String> trace() {
-        return traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent);
     }
 
     @Nullable

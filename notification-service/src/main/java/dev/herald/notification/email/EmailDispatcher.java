@@ -1,41 +1,29 @@
 package dev.herald.notification.email;
 
 import dev.herald.platform.lifecycle.BackgroundWork;
-import dev.herald.platform.observability.Traces;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.Tracer.SpanInScope;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.MimeMessage;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Sends what is due. Each email is sent inside the transaction that holds its row, so that replicas share the work and a
- * sender that dies leaves its email to the others at once.
+ * Sends what is due. An email is claimed, sent while no transaction is open, and its outcome recorded. A crash between SMTP's acceptance
+ * and the record sends the email again, 30 seconds later; both copies have the same Message-ID.
  *
- * <p>Nothing but the row's update lies between SMTP's acceptance and the commit: the one moment in which a crash sends an email twice.
- * So does an acceptance that does not arrive in time, or a commit that fails. Both copies bear the same
- * Message-ID.
- *
- * <p>A rate limiter and a circuit breaker, both named {@code smtp}, stand before the row is taken. While SMTP is away, no email is
- * held or counted as tried; a few find out, then one at a time, further and further apart.
+ * <p>A rate limiter and a circuit breaker, both named {@code smtp}, come before the claim. While the mail server does not work, no email
+ * counts as tried; one at a time finds out whether it works again.
  */
 @Component
 class EmailDispatcher implements BackgroundWork {
@@ -44,81 +32,102 @@ class EmailDispatcher implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(EmailDispatcher.class);
 
-    /** How soon a retry, or another replica's email, is noticed; and how long a connection is kept for nothing. */
+    /** How soon a retry, or another replica's email, is noticed. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
+    private static final Duration RENEW_INTERVAL = DueEmails.LEASE.dividedBy(3);
+
+    /** How long emails that are being sent have to finish, and then to record their outcome: together below Spring's 20 s for a phase. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
-    private final Emails emails;
-    private final EmailWriter writer;
-    private final JavaMailSenderImpl mail;
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(3);
+
+    private final DueEmails due;
+    private final EmailDelivery delivery;
+    private final SmtpConnections connections;
     private final RateLimiter rate;
     private final CircuitBreaker breaker;
-    private final RetryPolicy retries;
-    private final EmailMetrics metrics;
-    private final Traces traces;
-    private final TransactionOperations transactions;
-    private final Clock clock;
-    private final int concurrency;
-    private final Duration deadline;
-    private final Semaphore accepted = new Semaphore(0);
+    private final EmailLane firstAttempts;
+    private final EmailLane retries;
+
+    /** Of the rate limiter; they found no email and are kept for the next. */
+    private final Semaphore sparePermissions = new Semaphore(0);
+
+    private final Map<DueEmail, Thread> sending = new ConcurrentHashMap<>();
     private volatile List<Thread> workers = List.of();
 
     EmailDispatcher(
-            Emails emails,
-            EmailWriter writer,
-            JavaMailSenderImpl mail,
+            DueEmails due,
+            EmailDelivery delivery,
+            SmtpConnections connections,
             RateLimiterRegistry rates,
             CircuitBreakerRegistry breakers,
-            RetryPolicy retries,
-            EmailMetrics metrics,
-            Traces traces,
-            TransactionOperations transactions,
-            Clock clock,
             EmailSettings settings) {
-        this.emails = emails;
-        this.writer = writer;
-        this.mail = mail;
+        this.due = due;
+        this.delivery = delivery;
+        this.connections = connections;
         this.rate = rates.rateLimiter(SMTP);
         this.breaker = breakers.circuitBreaker(SMTP);
-        this.retries = retries;
-        this.metrics = metrics;
-        this.traces = traces;
-        this.transactions = transactions;
-        this.clock = clock;
-        this.concurrency = settings.concurrency();
-        this.deadline = settings.deadline();
+        this.firstAttempts = new EmailLane(
+                due, DueEmails.Queue.FIRST_ATTEMPTS, settings.concurrency(), settings.domainConcurrency());
+        this.retries = new EmailLane(
+                due,
+                DueEmails.Queue.RETRIES,
+                Math.ceilDiv(settings.concurrency(), 2),
+                Math.ceilDiv(settings.domainConcurrency(), 2));
+        breaker.getEventPublisher().onStateTransition(_ -> wake());
     }
 
     @TransactionalEventListener
-    void wake(Mailroom.EmailAccepted event) {
-        if (accepted.availablePermits() < concurrency) {
-            accepted.release();
-        }
+    void wake(EmailQueue.EmailQueued event) {
+        firstAttempts.wake();
+    }
+
+    private void wake() {
+        firstAttempts.wake();
+        retries.wake();
     }
 
     @Override
     public void start() {
-        workers = IntStream.range(0, concurrency)
-                .mapToObj(number ->
-                        Thread.ofVirtual().name("email-sender-" + number).unstarted(this::work))
+        workers = Stream.of(
+                        thread("email-first-attempts", () -> work(firstAttempts)),
+                        thread("email-retries", () -> work(retries)),
+                        thread("email-claims", this::keepClaims))
                 .toList();
         workers.forEach(Thread::start);
     }
 
-    /** Lets the emails in hand be sent to their end. */
+    private static Thread thread(String name, Runnable work) {
+        return Thread.ofVirtual().name(name).unstarted(work);
+    }
+
+    /** Lets emails that are being sent be sent to their end. What waits for an answer longer than that counts as unanswered. */
     @Override
     public void stop() {
+        stop(STOP_LIMIT);
+    }
+
+    void stop(Duration limit) {
         List<Thread> stopping = workers;
         workers = List.of();
-        accepted.release(concurrency);
+        wake();
         try {
-            Instant deadline = clock.instant().plus(STOP_LIMIT);
-            for (Thread worker : stopping) {
-                worker.join(Duration.between(clock.instant(), deadline));
-            }
+            join(stopping, STOP_LIMIT);
+            join(sending.values(), limit);
+            connections.abort();
+            join(sending.values(), ABORT_LIMIT);
+            sending.values().forEach(Thread::interrupt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        connections.closeAllIdle();
+    }
+
+    private static void join(Collection<Thread> threads, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Thread thread : threads) {
+            thread.join(Duration.ofNanos(deadline - System.nanoTime()));
         }
     }
 
@@ -127,16 +136,18 @@ class EmailDispatcher implements BackgroundWork {
         return !workers.isEmpty();
     }
 
-    private void work() {
-        boolean permitted = false;
-        try (SmtpConnection smtp = new SmtpConnection(mail, deadline)) {
+    private void work(EmailLane lane) {
+        try {
             while (isRunning()) {
-                // A permission that finds no email is kept for the next.
-                permitted = permitted || rate.acquirePermission();
-                if (permitted && sendNext(smtp)) {
-                    permitted = false;
-                } else if (permitted && !accepted.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                    smtp.hangUp();
+                if (!lane.awaitPlace(POLL_INTERVAL)) {
+                    continue;
+                }
+                if (!sparePermissions.tryAcquire() && !rate.acquirePermission()) {
+                    lane.releasePlace();
+                } else if (!startNext(lane)) {
+                    sparePermissions.release();
+                    lane.releasePlace();
+                    lane.awaitWork(POLL_INTERVAL);
                 }
             }
         } catch (InterruptedException e) {
@@ -144,104 +155,66 @@ class EmailDispatcher implements BackgroundWork {
         }
     }
 
-    /** An email that was tried, and what stood in its way. */
-    private record Attempt(Email email, Span span, @Nullable NotAccepted failure) {}
-
-    /** @return whether there was one to send, and leave to send it */
-    private boolean sendNext(SmtpConnection smtp) {
+    /** @return whether there was an email to send, and permission to send it */
+    private boolean startNext(EmailLane lane) {
         if (!breaker.tryAcquirePermission()) {
             return false;
         }
-        long start = breaker.getCurrentTimestamp();
-        Attempt attempt = null;
+        ServerTrial trial = new ServerTrial(breaker);
+        Optional<DueEmail> next = Optional.empty();
         try {
-            attempt = transactions.execute(transaction -> emails.nextDue(clock.instant())
-                    .map(email -> attempt(email, smtp))
-                    .orElse(null));
+            next = lane.claim();
         } catch (RuntimeException e) {
-            // The database, as a rule. The next attempt may go well, and the worker must live to make it.
+            // The database, as a rule; it is asked again soon.
             log.warn("Emails wait: {}", e.toString());
-        } catch (Error e) {
-            // Whatever is to become of this JVM, the others' permission to try does not go with the worker.
-            log.error("Emails wait", e);
-        }
-        if (attempt == null) {
-            breaker.releasePermission();
-            return false;
-        }
-        try (SpanInScope _ = traces.enter(attempt.span())) {
-            conclude(attempt, breaker.getCurrentTimestamp() - start);
-        }
-        return true;
-    }
-
-    /** The end of the trace that began with the event's request. */
-    private Attempt attempt(Email email, SmtpConnection smtp) {
-        Span span = traces.takeUp(email.trace())
-                .name("smtp send")
-                .kind(Span.Kind.CLIENT)
-                .tag("email.type", email.type().template())
-                .start();
-        try (SpanInScope _ = traces.enter(span)) {
-            NotAccepted failure = failure(email, smtp);
-            if (failure != null) {
-                span.tag("error", failure.summary());
-            }
-            return new Attempt(email, span, failure);
         } finally {
-            span.end();
-        }
-    }
-
-    private @Nullable NotAccepted failure(Email email, SmtpConnection smtp) {
-        try {
-            smtp.send(written(email));
-            email.sent(clock.instant());
-            return null;
-        } catch (NotAccepted e) {
-            switch (e.verdict()) {
-                case REFUSED -> email.refused(e.getMessage());
-                case DEFERRED, INTERRUPTED -> email.deferred(e.getMessage(), retries, clock.instant());
-                case UNAVAILABLE -> {}
+            if (next.isEmpty()) {
+                trial.close();
             }
-            return e;
         }
+        next.ifPresent(email -> start(lane, email, trial));
+        return next.isPresent();
     }
 
-    private MimeMessage written(Email email) throws NotAccepted {
+    private void start(EmailLane lane, DueEmail email, ServerTrial trial) {
+        Thread sender = thread("email-sender", () -> {
+            try (trial) {
+                delivery.deliver(email, trial);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                // The email is due again when its claim has run out.
+                log.error("Email {} was not sent", email.id(), e);
+            } finally {
+                sending.remove(email);
+                lane.finished(email);
+            }
+        });
+        sending.put(email, sender);
+        sender.start();
+    }
+
+    /** Renews the claims of what is being sent, makes due what has waited long enough, and closes connections without use. */
+    private void keepClaims() {
+        long renewed = System.nanoTime();
         try {
-            return writer.write(email);
-        } catch (AddressException e) {
-            throw NotAccepted.refused(e);
-        } catch (MessagingException | RuntimeException e) {
-            // Ours to correct, while the others go on.
-            throw NotAccepted.deferred(e);
-        }
-    }
-
-    private void conclude(Attempt attempt, long duration) {
-        Email email = attempt.email();
-        NotAccepted failure = attempt.failure();
-        if (failure == null || failure.isAnswer()) {
-            breaker.onSuccess(duration, breaker.getTimestampUnit());
-        } else if (failure.isSmtpsFault()) {
-            breaker.onError(duration, breaker.getTimestampUnit(), failure);
-        } else {
-            // It never got as far as SMTP.
-            breaker.releasePermission();
-        }
-        if (failure == null) {
-            metrics.sent(email);
-        } else if (failure.verdict() == NotAccepted.Verdict.UNAVAILABLE) {
-            log.warn("SMTP is unavailable, emails wait: {}", failure.getMessage());
-        } else {
-            metrics.notSent(email);
-            log.warn(
-                    "SMTP did not take email {}, attempt {}: {}, now {}",
-                    email.id(),
-                    email.attempts(),
-                    failure.summary(),
-                    email.status());
+            while (isRunning()) {
+                try {
+                    if (System.nanoTime() - renewed >= RENEW_INTERVAL.toNanos()) {
+                        due.renew(sending.keySet());
+                        renewed = System.nanoTime();
+                    }
+                    if (due.makeDue()) {
+                        wake();
+                    }
+                } catch (RuntimeException e) {
+                    log.warn("Emails wait: {}", e.toString());
+                }
+                connections.closeIdle();
+                Thread.sleep(POLL_INTERVAL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

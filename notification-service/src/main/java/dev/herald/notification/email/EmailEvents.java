@@ -8,10 +8,10 @@ import org.springframework.context.annotation.Configuration;
 class EmailEvents {
 
     @Bean
-    EventSubscription userEvents(Mailroom mailroom) {
+    EventSubscription userEvents(EmailQueue queue) {
         return EventSubscription.to("user-events")
-                .onRecent("user.created", User.class, mailroom::welcome)
-                .onRecent("user.password-changed", User.class, mailroom::passwordChanged)
-                .on("user.deleted", UserDeleted.class, (user, event) -> mailroom.erase(user));
+                .onRecent("user.created", User.class, queue::welcome)
+                .onRecent("user.password-changed", User.class, queue::passwordChanged)
+                .on("user.deleted", UserDeleted.class, (user, event) -> queue.erase(user));
     }
 }

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** {@code herald_emails_total{type,outcome}} and {@code herald_email_delivery_latency_seconds{type}}. */
@@ -15,10 +15,13 @@ class EmailMetrics {
     /** In which 99 % of the welcome emails are to be accepted. */
     private static final Duration OBJECTIVE = Duration.ofSeconds(60);
 
-    private enum Outcome {
+    enum Outcome {
         SENT,
         RETRIED,
-        FAILED
+        /** Given up after the last attempt. */
+        FAILED,
+        /** By the recipient's server, for good. */
+        REFUSED
     }
 
     private final MeterRegistry meters;
@@ -34,15 +37,14 @@ class EmailMetrics {
     }
 
     /** An event that another machine's clock has dated later than its email counts as sent at once. */
-    void sent(Email email) {
+    void sent(DueEmail email, Instant now) {
         counter(email.type(), Outcome.SENT).increment();
-        Duration took = Duration.between(email.eventTime(), Objects.requireNonNull(email.sentAt()));
+        Duration took = Duration.between(email.eventTime(), now);
         latency(email.type()).record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    void notSent(Email email) {
-        counter(email.type(), email.status() == Email.Status.FAILED ? Outcome.FAILED : Outcome.RETRIED)
-                .increment();
+    void notSent(DueEmail email, Outcome outcome) {
+        counter(email.type(), outcome).increment();
     }
 
     private Timer latency(EmailType type) {

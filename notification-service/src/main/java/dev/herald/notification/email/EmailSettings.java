@@ -2,28 +2,38 @@ package dev.herald.notification.email;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * @param from the sender, an RFC 5322 mailbox; its domain is also that of the Message-IDs
- * @param concurrency emails sent at a time
+ * @param tls whether the connection to the mail server is encrypted
+ * @param concurrency first attempts that are sent at a time; half as many retries are sent besides
+ * @param domainConcurrency first attempts for one recipient domain that are sent at a time; half as many retries besides
  * @param attempts how often SMTP may defer an email before it is given up
  * @param backOff the pause after the first time; it doubles with each further one
  * @param maxBackOff the longest pause
- * @param deadline how long SMTP may take over one email, whose transaction stands open meanwhile
+ * @param deadline how long SMTP may take over one email, up to the end of the data
+ * @param acceptanceTimeout how long SMTP may take to answer the end of the data
+ * @param unansweredPauses the pauses after attempts without that answer; after as many further attempts the email is given up
  */
 @Validated
 @ConfigurationProperties("herald.email")
 record EmailSettings(
         String from,
+        @NotNull EmailTls tls,
         @Positive int concurrency,
+        @Positive int domainConcurrency,
         @Positive int attempts,
         Duration backOff,
         Duration maxBackOff,
-        Duration deadline) {
+        Duration deadline,
+        Duration acceptanceTimeout,
+        List<Duration> unansweredPauses) {
 
     EmailSettings {
         parse(from);

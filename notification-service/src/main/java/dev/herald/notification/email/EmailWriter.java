@@ -15,13 +15,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Locale;
-import java.util.Map;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
+import java.util.Properties;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
-/** Writes an email's message. What a user has chosen, their name, stands in its bodies only, never in a header. */
+/**
+ * Writes an email's message. The name, which a stranger may have chosen, stands in the greeting only, and only if it can form neither a
+ * link nor a paragraph.
+ */
 @Component
 class EmailWriter {
 
@@ -30,22 +32,20 @@ class EmailWriter {
                     "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private final JavaMailSenderImpl mail;
+    private final Session session = Session.getInstance(new Properties());
     private final ITemplateEngine templates;
     private final EmailSettings settings;
     private final Clock clock;
 
-    EmailWriter(JavaMailSenderImpl mail, ITemplateEngine templates, EmailSettings settings, Clock clock) {
-        this.mail = mail;
+    EmailWriter(ITemplateEngine templates, EmailSettings settings, Clock clock) {
         this.templates = templates;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** @throws AddressException if the recipient's address cannot be one */
-    MimeMessage write(Email email) throws MessagingException {
-        MimeMessage message =
-                new Identified(mail.getSession(), "<%s@%s>".formatted(email.eventId(), settings.domain()));
+    MimeMessage write(DueEmail email) throws MessagingException {
+        MimeMessage message = new Identified(session, "<%s@%s>".formatted(email.eventId(), settings.domain()));
         message.setFrom(settings.sender());
         message.setRecipient(Message.RecipientType.TO, address(email.recipient()));
         message.setSubject(email.subject(), UTF_8.name());
@@ -76,9 +76,10 @@ class EmailWriter {
     }
 
     /** RFC 2046 section 5.1.4: the plainest part first. */
-    private MimeMultipart alternatives(Email email) throws MessagingException {
-        Context model = new Context(
-                Locale.ENGLISH, Map.of("name", email.recipientName(), "time", TIME.format(email.eventTime())));
+    private MimeMultipart alternatives(DueEmail email) throws MessagingException {
+        Context model = new Context(Locale.ENGLISH);
+        model.setVariable("time", TIME.format(email.eventTime()));
+        model.setVariable("name", email.recipientName());
         String template = "email/" + email.type().template();
         MimeBodyPart text = new MimeBodyPart();
         text.setText(canonical(templates.process(template + ".txt", model)), UTF_8.name());

@@ -25,11 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 class NotificationController {
 
     private final Notifications notifications;
-    private final Mailroom mailroom;
+    private final EmailQueue queue;
 
-    NotificationController(Notifications notifications, Mailroom mailroom) {
+    NotificationController(Notifications notifications, EmailQueue queue) {
         this.notifications = notifications;
-        this.mailroom = mailroom;
+        this.queue = queue;
     }
 
     /** One's own; an administrator may ask for somebody else's, or for everybody's in one status. */
@@ -66,6 +66,6 @@ class NotificationController {
     @Answers({Forbidden.class, NotificationNotFound.class, NotificationNotFailed.class})
     NotificationView resend(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         caller.requireAdmin();
-        return mailroom.resend(id);
+        return queue.resend(id);
     }
 }

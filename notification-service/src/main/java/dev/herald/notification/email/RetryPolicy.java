@@ -1,16 +1,39 @@
 package dev.herald.notification.email;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Exponential back-off with jitter, so that emails which failed together do not come back together. */
-record RetryPolicy(int attempts, Duration backOff, Duration maxBackOff, RandomGenerator random) {
+/**
+ * When an email that was not accepted is tried again.
+ *
+ * <pre>
+ * what failed                                         next attempt
+ * before a recipient was named (the server's trouble) as soon as the server works again; not counted
+ * refused for good                                    none
+ * deferred, or no answer before the end of the data   exponential back-off, up to {@code attempts}
+ * no answer to the end of the data                    {@code unansweredPauses}: SMTP may have delivered it, so few copies far apart
+ * </pre>
+ */
+record RetryPolicy(
+        int attempts, Duration backOff, Duration maxBackOff, List<Duration> unansweredPauses, RandomGenerator random) {
 
     private static final double JITTER = 0.2;
 
-    /** The pause after the given number of failed attempts; empty when they were enough. */
-    Optional<Duration> pauseAfter(int failures) {
+    /** The pause before the next attempt; empty if there is none. */
+    Optional<Duration> pauseAfter(DeliveryFailure failure, DueEmail email) {
+        return switch (failure.kind()) {
+            case SERVER_UNAVAILABLE -> Optional.of(Duration.ZERO);
+            case REFUSED -> Optional.empty();
+            case DEFERRED -> backOff(email.failures() + 1);
+            case UNANSWERED ->
+                unansweredPauses.stream().skip(email.unanswered()).findFirst();
+        };
+    }
+
+    /** Doubles with each failure, with jitter, so that emails which failed together are not tried together again. */
+    private Optional<Duration> backOff(int failures) {
         if (failures >= attempts) {
             return Optional.empty();
         }

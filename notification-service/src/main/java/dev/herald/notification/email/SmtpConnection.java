@@ -1,119 +1,118 @@
 package dev.herald.notification.email;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.util.StringUtils;
 
 /**
- * One thread's connection to SMTP, made when an email is to be sent and kept for those that follow. Spring's own sender makes one for
- * each, and hangs up before it says that the email was accepted.
+ * A connection to the mail server for one email at a time, opened for the first and kept for those that follow. Spring's own sender
+ * opens one for each, and closes it before it says that the email was accepted.
  */
 final class SmtpConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
 
-    private final JavaMailSenderImpl settings;
-    private final Duration limit;
-    private @Nullable Transport transport;
+    private final MailServer server;
+    private final EmailSettings settings;
+    private volatile @Nullable Thread conversing;
+    private @Nullable SmtpTransport transport;
 
-    /** @param limit of a whole conversation about an email; the settings' own are each for one reply */
-    SmtpConnection(JavaMailSenderImpl settings, Duration limit) {
+    SmtpConnection(MailServer server, EmailSettings settings) {
+        this.server = server;
         this.settings = settings;
-        this.limit = limit;
     }
 
-    /** Returns when SMTP has accepted the message. One that takes too long is hung up on, however promptly each reply comes. */
-    void send(MimeMessage message) throws NotAccepted {
+    /**
+     * Returns when SMTP has accepted the message. The time up to the end of the data is limited as a whole, however fast each reply comes;
+     * the answer to the end of the data has a limit of its own.
+     *
+     * @param sessionReady runs when the server has accepted everything that does not depend on the recipient
+     */
+    void send(MimeMessage message, Runnable sessionReady) throws DeliveryFailure {
+        SmtpProgress progress = new SmtpProgress(sessionReady);
         FutureTask<Void> conversation = new FutureTask<>(() -> {
-            converse(message);
+            try {
+                converse(message, progress);
+            } finally {
+                progress.ended();
+            }
             return null;
         });
-        Thread talking = Thread.startVirtualThread(conversation);
+        Thread thread = Thread.startVirtualThread(conversation);
+        conversing = thread;
         try {
-            if (!talking.join(limit)) {
-                // A virtual thread that is interrupted closes the socket at which it waits. What was said until then
-                // counts.
-                talking.interrupt();
+            // An interrupted virtual thread closes the socket that it reads. What was replied until then counts.
+            if (!progress.awaitEndOfData(settings.deadline()) || !thread.join(settings.acceptanceTimeout())) {
+                thread.interrupt();
             }
             conversation.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case NotAccepted failure -> throw failure;
-                case RuntimeException fault -> throw fault;
                 case Error fault -> throw fault;
-                case null, default -> throw NotAccepted.deferred(e);
+                case Exception failure -> throw DeliveryFailure.of(progress, failure);
+                case null, default -> throw DeliveryFailure.of(progress, e);
             }
         } catch (InterruptedException e) {
-            talking.interrupt();
+            thread.interrupt();
             Thread.currentThread().interrupt();
-            throw NotAccepted.deferred(e);
+            throw DeliveryFailure.of(progress, e);
+        } finally {
+            conversing = null;
         }
     }
 
-    private void converse(MimeMessage message) throws NotAccepted {
-        Transport open = open();
+    /** Ends a conversation that is under way; {@link #send} then throws. */
+    void abort() {
+        Thread thread = conversing;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void converse(MimeMessage message, SmtpProgress progress) throws MessagingException {
+        SmtpTransport open = open(progress);
         try {
             open.sendMessage(message, message.getAllRecipients());
-        } catch (MessagingException e) {
-            // In what state it is nobody knows.
-            hangUp();
-            throw NotAccepted.of(e);
+        } catch (MessagingException | RuntimeException e) {
+            // The connection's state is unknown after a failure.
+            close();
+            throw e;
         }
     }
 
-    private Transport open() throws NotAccepted {
-        // Asks the server, which may have hung up meanwhile.
-        if (transport != null && transport.isConnected()) {
-            return transport;
+    private SmtpTransport open(SmtpProgress progress) throws MessagingException {
+        SmtpTransport kept = transport;
+        if (kept != null) {
+            kept.report(progress);
+            // Asks the server, which may have closed the connection meanwhile.
+            if (kept.isConnected()) {
+                return kept;
+            }
+            close();
         }
-        hangUp();
-        try {
-            Transport opened = transport(settings.getSession(), settings.getProtocol());
-            opened.connect(
-                    settings.getHost(),
-                    settings.getPort(),
-                    given(settings.getUsername()),
-                    given(settings.getPassword()));
-            transport = opened;
-            return opened;
-        } catch (MessagingException e) {
-            throw NotAccepted.unavailable(e);
-        }
+        SmtpTransport opened = server.connect(progress);
+        transport = opened;
+        return opened;
     }
 
-    private static Transport transport(Session session, @Nullable String protocol) throws MessagingException {
-        return protocol == null ? session.getTransport() : session.getTransport(protocol);
+    boolean isOpen() {
+        return transport != null;
     }
 
-    /** An environment variable may be there and empty. */
-    private static @Nullable String given(@Nullable String value) {
-        return StringUtils.hasLength(value) ? value : null;
-    }
-
-    /** The next email makes a new one. */
-    void hangUp() {
-        Transport open = transport;
+    @Override
+    public void close() {
+        SmtpTransport open = transport;
         transport = null;
         if (open != null) {
             try {
                 open.close();
             } catch (MessagingException e) {
-                log.debug("SMTP hung up first", e);
+                log.debug("The mail server closed the connection first", e);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        hangUp();
     }
 }

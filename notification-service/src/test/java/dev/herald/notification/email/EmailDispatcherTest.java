@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.transaction.support.TransactionOperations;
 
 @EmailTest
 class EmailDispatcherTest {
@@ -51,10 +50,10 @@ class EmailDispatcherTest {
     private Clock clock;
 
     @Autowired
-    private EmailDispatcher dispatcher;
+    private DueEmails due;
 
     @Autowired
-    private Emails emails;
+    private EmailDispatcher dispatcher;
 
     @Autowired
     private Traces traces;
@@ -66,13 +65,13 @@ class EmailDispatcherTest {
     private EmailWriter writer;
 
     @Autowired
-    private JavaMailSenderImpl mail;
+    private MailServer server;
 
     @Autowired
     private JdbcTemplate jdbc;
 
     @Autowired
-    private Mailroom mailroom;
+    private EmailQueue queue;
 
     @Autowired
     private MeterRegistry meters;
@@ -85,9 +84,6 @@ class EmailDispatcherTest {
 
     @Autowired
     private SmtpServer smtp;
-
-    @Autowired
-    private TransactionOperations transactions;
 
     private @Nullable ScriptedSmtp scripted;
 
@@ -111,6 +107,7 @@ class EmailDispatcherTest {
         @ParameterizedTest
         @CsvSource({"RCPT, 550 5.1.1 no such user", "RCPT, 553 5.1.3 no address", "., 554 5.7.1 spam"})
         void failsAtOnceAndDisturbsNobody(String command, String reply) {
+            double refusals = count("refused");
             double failed = count("failed");
             Victim victim = new Victim();
             ScriptedSmtp server = smtpSays(victim.at(command, reply));
@@ -124,7 +121,8 @@ class EmailDispatcherTest {
             assertThat(String.valueOf(delivery(refused).get("last_error"))).contains(reply);
             assertThat(others).allSatisfy(other -> assertThat(delivery(other)).containsEntry("attempts", 1));
             assertThat(server.recipients()).hasSize(5).doesNotContain(victim.address);
-            assertThat(count("failed")).isEqualTo(failed + 1);
+            assertThat(count("refused")).isEqualTo(refusals + 1);
+            assertThat(count("failed")).isEqualTo(failed);
             assertThat(breaker().getState()).isEqualTo(State.CLOSED);
         }
 
@@ -153,7 +151,13 @@ class EmailDispatcherTest {
     class WhatSmtpRefusesForAWhile {
 
         @ParameterizedTest
-        @CsvSource({"RCPT, 450 4.2.0 greylisted", "RCPT, 451 4.3.0 lookup failed", "., 452 4.3.1 disk full"})
+        @CsvSource({
+            "RCPT, 450 4.2.0 greylisted",
+            "RCPT, 451 4.3.0 lookup failed",
+            "RCPT, 421 4.3.2 closing",
+            "DATA, CLOSE",
+            "., 452 4.3.1 disk full"
+        })
         void isTriedAgainAndSentOnce(String command, String reply) {
             double retried = count("retried");
             AtomicInteger refusals = new AtomicInteger();
@@ -185,37 +189,153 @@ class EmailDispatcherTest {
         }
 
         @Test
-        void isLeftAloneWhileTheOthersGoOnIfTheServerFallsSilentOverIt() {
-            Victim victim = new Victim();
-            ScriptedSmtp server = smtpSays(victim.at("RCPT", ScriptedSmtp.SILENCE));
+        void isCountedIfItTakesTooLong() {
+            Script slow = ScriptedSmtp.slowly(ofMillis(1_200));
+            ScriptedSmtp server = smtpSays(said -> said.matches("(RCPT|DATA).*") ? slow.reply(said) : null);
 
-            UUID slow = store(victim.address);
-            List<UUID> others = store(20);
-
-            awaitStatus("SENT", others);
-            assertThat(delivery(slow)).containsEntry("status", "PENDING");
+            UUID deferred = store(1).getFirst();
+            await().atMost(ofSeconds(30))
+                    .until(() -> Integer.valueOf(1).equals(delivery(deferred).get("attempts")));
 
             server.follow(command -> null);
-            awaitStatus("SENT", List.of(slow));
-            assertThat(server.recipients()).hasSize(21).doesNotHaveDuplicates();
+            awaitStatus("SENT", List.of(deferred));
+            assertThat(delivery(deferred)).containsEntry("attempts", 2);
+            assertThat(server.recipients()).hasSize(1);
         }
     }
 
     @Nested
-    class WhatSmtpTakesTooLongOver {
+    class TheRecipientsOfAProviderThatIsInTrouble {
+
+        private static final String PROVIDER = "@provider.example";
+
+        @ParameterizedTest
+        @CsvSource({
+            "RCPT, 421 4.3.2 closing",
+            "RCPT, 450 4.2.0 greylisted",
+            "RCPT, 451 4.7.1 greylisted",
+            "RCPT, 452 4.2.2 mailbox full",
+            "RCPT, CLOSE",
+            "RCPT, ''",
+            "DATA, 451 4.3.0 later",
+            "., 451 4.3.0 later",
+            "., CLOSE",
+            "., ''"
+        })
+        void delayNoOthers(String command, String reply) {
+            ScriptedSmtp server = smtpSays(new Victim(PROVIDER).at(command, reply));
+            store(40, PROVIDER);
+            await().until(() -> server.commands().stream().anyMatch(said -> said.contains(PROVIDER)));
+
+            List<UUID> others = store(8);
+
+            await().atMost(ofSeconds(10)).until(() -> withStatus("SENT", others) == 8);
+            assertThat(others).allSatisfy(other -> assertThat(delivery(other)).containsEntry("attempts", 1));
+            assertThat(breaker().getState()).isEqualTo(State.CLOSED);
+            assertThat(breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+        }
 
         @Test
-        void isCountedAndTriedAgain() {
-            ScriptedSmtp server = smtpSays(ScriptedSmtp.slowly(ofMillis(1_200)));
+        void delayNoOthersWhenTheyAreTriedAgain() {
+            Victim victims = new Victim(PROVIDER);
+            ScriptedSmtp server = smtpSays(victims.at("RCPT", "451 4.7.1 greylisted"));
+            List<UUID> greylisted = store(40, PROVIDER);
+            await().atMost(ofSeconds(30)).until(() -> attempts(greylisted) >= 40);
 
-            UUID slow = store(1).getFirst();
-            await().atMost(ofSeconds(30))
-                    .until(() -> Integer.valueOf(1).equals(delivery(slow).get("attempts")));
+            server.follow(victims.at("RCPT", ScriptedSmtp.SILENCE));
+            await().atMost(ofSeconds(30)).until(() -> victims.waiting() > 0);
+            List<UUID> others = store(8);
 
-            server.follow(command -> null);
-            awaitStatus("SENT", List.of(slow));
-            assertThat(delivery(slow)).containsEntry("attempts", 2);
-            assertThat(server.recipients()).hasSize(1);
+            await().atMost(ofSeconds(10)).until(() -> withStatus("SENT", others) == 8);
+        }
+
+        @Test
+        void haveFewSendersAtATime() {
+            Victim victims = new Victim(PROVIDER);
+            smtpSays(victims.at("RCPT", ScriptedSmtp.SILENCE));
+            List<UUID> slow = store(12, PROVIDER);
+
+            await().atMost(ofSeconds(30)).until(() -> attempts(slow) >= 8);
+
+            assertThat(victims.mostAtATime())
+                    .isBetween(settings.domainConcurrency(), settings.domainConcurrency() * 3 / 2);
+        }
+
+        @Test
+        void delayNoOthersIfEachHasAnother() {
+            ScriptedSmtp server = smtpSays(new Victim(".slow.example").at("RCPT", ScriptedSmtp.SILENCE));
+            for (int i = 0; i < 12; i++) {
+                store("ada@" + i + ".slow.example");
+            }
+            await().until(() -> server.commands().stream().anyMatch(said -> said.contains("slow.example")));
+
+            List<UUID> others = store(8);
+
+            awaitStatus("SENT", others);
+            assertThat(jdbc.queryForObject("select sum(attempts) from email where recipient like '%slow%'", Long.class))
+                    .as("attempts that had ended by then")
+                    .isZero();
+        }
+
+        @Test
+        void areNoProbesOfTheMailServer() {
+            smtpSays(new Victim(PROVIDER).at("RCPT", ScriptedSmtp.SILENCE));
+            breaker().transitionToOpenState();
+            store(1, PROVIDER);
+            breaker().transitionToHalfOpenState();
+
+            await().atMost(ofSeconds(10)).until(() -> breaker().getState() == State.CLOSED);
+        }
+    }
+
+    @Nested
+    class WhatSmtpTakesWithoutAnAnswer {
+
+        @ParameterizedTest
+        @ValueSource(strings = {ScriptedSmtp.SILENCE, ScriptedSmtp.CLOSE, "nonsense"})
+        void isSentAgainAfterHoursAndThenGivenUp(String reply) {
+            double failed = count("failed");
+            Victim victim = new Victim();
+            ScriptedSmtp server = smtpSays(victim.at(".", reply));
+            UUID unanswered = store(victim.address);
+
+            for (int hours : List.of(1, 4)) {
+                await().atMost(ofSeconds(30))
+                        .until(() -> hoursToNextAttempt(unanswered), left -> left > hours - 0.1 && left <= hours);
+                assertThat(delivery(unanswered)).containsEntry("status", "PENDING");
+                letHoursPass();
+            }
+
+            awaitStatus("FAILED", List.of(unanswered));
+            assertThat(delivery(unanswered)).containsEntry("attempts", 3);
+            assertThat(server.received()).containsExactly(victim.address, victim.address, victim.address);
+            assertThat(count("failed")).isEqualTo(failed + 1);
+        }
+
+        @Test
+        void isSentAfterAllIfItIsAnsweredLater() {
+            Victim victim = new Victim();
+            ScriptedSmtp server = smtpSays(victim.at(".", ScriptedSmtp.CLOSE));
+            UUID unanswered = store(victim.address);
+            await().atMost(ofSeconds(30)).until(() -> hoursToNextAttempt(unanswered) > 0.9);
+
+            server.follow(said -> null);
+            letHoursPass();
+
+            awaitStatus("SENT", List.of(unanswered));
+            assertThat(delivery(unanswered)).containsEntry("attempts", 2).containsEntry("last_error", null);
+        }
+
+        private double hoursToNextAttempt(UUID event) {
+            Double hours = jdbc.queryForObject(
+                    "select extract(epoch from next_attempt_at - now()) / 3600 from email where event_id = ?",
+                    Double.class,
+                    event);
+            return hours == null ? 0 : hours;
+        }
+
+        private void letHoursPass() {
+            jdbc.update("update email set next_attempt_at = now() where not due");
         }
     }
 
@@ -244,6 +364,9 @@ class EmailDispatcherTest {
             "CONNECT, 554 5.3.2 go away",
             "CONNECT, 421 4.3.2 busy",
             "CONNECT, ''",
+            "CONNECT, CLOSE",
+            "EHLO, CLOSE",
+            "MAIL, 451 4.3.0 not now",
             "MAIL, 550 5.7.1 you may not",
             "MAIL, 530 5.7.0 log in first"
         })
@@ -340,9 +463,9 @@ class EmailDispatcherTest {
 
             whileRunning(dispatcher(perHour(6), new SimpleMeterRegistry()), () -> {
                 await().atMost(ofSeconds(30)).until(() -> withStatus("SENT", stored) == 6);
-                assertThat(jdbc.queryForList("select attempts from email for update skip locked", Integer.class))
-                        .as("rows that nobody holds")
-                        .hasSize(10);
+                assertThat(jdbc.queryForObject("select count(*) from email where due", Integer.class))
+                        .as("emails that no sender has claimed")
+                        .isEqualTo(4);
             });
 
             assertThat(withStatus("SENT", stored)).isEqualTo(6);
@@ -367,19 +490,51 @@ class EmailDispatcherTest {
                     .build());
         }
 
+        @Test
+        void countsWhatWaitsForAnAnswerAsUnansweredWhenItStops() {
+            Victim victim = new Victim();
+            ScriptedSmtp scripted = smtpSays(victim.at(".", ScriptedSmtp.SILENCE));
+            UUID waiting = store(victim.address);
+            EmailDispatcher stopping = dispatcher(rates, new SimpleMeterRegistry());
+            stopping.start();
+            await().until(() -> !scripted.received().isEmpty());
+
+            stopping.stop(Duration.ZERO);
+
+            assertThat(delivery(waiting)).containsEntry("unanswered", 1).containsEntry("due", false);
+        }
+
+        @Test
+        void recordsAnOutcomeWhenTheDatabaseIsBack() {
+            UUID event = store("ada@example.com");
+            AtomicInteger refusals = new AtomicInteger();
+            DueEmails unreliable = new DueEmails(JdbcClient.create(jdbc)) {
+                @Override
+                void sent(DueEmail email, Instant now) {
+                    if (refusals.incrementAndGet() <= 2) {
+                        throw new QueryTimeoutException("away");
+                    }
+                    super.sent(email, now);
+                }
+            };
+
+            whileRunning(
+                    dispatcher(unreliable, rates, new SimpleMeterRegistry()),
+                    () -> awaitStatus("SENT", List.of(event)));
+
+            assertThat(delivery(event)).containsEntry("attempts", 1);
+            assertThat(refusals).hasValue(3);
+        }
+
         private EmailDispatcher dispatcher(RateLimiterRegistry rates, MeterRegistry meters) {
-            return new EmailDispatcher(
-                    emails,
-                    writer,
-                    mail,
-                    rates,
-                    breakers,
-                    retries,
-                    new EmailMetrics(meters),
-                    traces,
-                    transactions,
-                    clock,
-                    settings);
+            return dispatcher(due, rates, meters);
+        }
+
+        private EmailDispatcher dispatcher(DueEmails due, RateLimiterRegistry rates, MeterRegistry meters) {
+            SmtpConnections connections = new SmtpConnections(server, settings);
+            EmailDelivery delivery =
+                    new EmailDelivery(due, writer, connections, retries, new EmailMetrics(meters), traces, clock);
+            return new EmailDispatcher(due, delivery, connections, rates, breakers, settings);
         }
 
         private void whileRunning(EmailDispatcher dispatcher, Runnable work) {
@@ -398,43 +553,50 @@ class EmailDispatcherTest {
         }
     }
 
-    @Test
-    void findsWhatIsDueByItsIndexWithoutSorting() {
-        List<String> plan = transactions.execute(transaction -> {
-            // The table is too small here for the planner to care.
-            jdbc.execute("set local enable_seqscan = off");
-            jdbc.execute("set local enable_bitmapscan = off");
-            return JdbcClient.create(jdbc)
-                    .sql("explain " + Emails.NEXT_DUE)
-                    .param("now", Timestamp.from(clock.instant()))
-                    .param("types", EmailType.NAMES)
-                    .query((row, number) -> row.getString(1))
-                    .list();
-        });
-
-        assertThat(plan)
-                .anyMatch(step -> step.contains("Index Scan using email_due"))
-                .noneMatch(step -> step.contains("Sort"));
-    }
-
-    /** Somebody whose emails alone the server treats badly. */
+    /** A recipient, or all of a domain, whom alone the server treats badly. */
     private static final class Victim {
 
-        private final String address = "victim-" + UUID.randomUUID() + "@example.com";
+        private final String address;
+        private final AtomicInteger waiting = new AtomicInteger();
+        private final AtomicInteger mostAtATime = new AtomicInteger();
+
+        Victim() {
+            this("victim-" + UUID.randomUUID() + "@example.com");
+        }
+
+        /** @param address or the end of it */
+        Victim(String address) {
+            this.address = address;
+        }
 
         /** A reply to a command that concerns the victim: their {@code RCPT}, or what follows it on that connection. */
         private Script at(String command, String reply) {
-            Map<Thread, Boolean> concerned = new HashMap<>();
+            Map<Thread, Boolean> concerned = new ConcurrentHashMap<>();
             return said -> {
-                synchronized (concerned) {
-                    if (said.startsWith("RCPT")) {
-                        concerned.put(Thread.currentThread(), said.contains(address));
+                if (said.equals(ScriptedSmtp.END)) {
+                    if (concerned.getOrDefault(Thread.currentThread(), false)) {
+                        waiting.decrementAndGet();
                     }
-                    return said.startsWith(command) && concerned.getOrDefault(Thread.currentThread(), false)
-                            ? reply
-                            : null;
+                    return null;
                 }
+                if (said.startsWith("RCPT")) {
+                    boolean concerns = said.contains(address + ">");
+                    if (concerns && !concerned.getOrDefault(Thread.currentThread(), false)) {
+                        mostAtATime.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+                    }
+                    concerned.put(Thread.currentThread(), concerns);
+                }
+                return said.startsWith(command) && concerned.getOrDefault(Thread.currentThread(), false) ? reply : null;
             };
+        }
+
+        /** Conversations about the victim that have not ended. */
+        private int waiting() {
+            return waiting.get();
+        }
+
+        private int mostAtATime() {
+            return mostAtATime.get();
         }
     }
 
@@ -461,11 +623,17 @@ class EmailDispatcherTest {
                 .toList();
     }
 
+    private List<UUID> store(int count, String domain) {
+        return Stream.generate(() -> store(UUID.randomUUID() + domain))
+                .limit(count)
+                .toList();
+    }
+
     /** @return the event's id */
     private UUID store(String address) {
         UUID user = UUID.randomUUID();
         EventMetadata event = UserEvents.event("user.created", user, Instant.now());
-        mailroom.welcome(new User(user, "Ada", address), event);
+        queue.welcome(new User(user, "Ada", address), event);
         return event.id();
     }
 
@@ -484,6 +652,13 @@ class EmailDispatcherTest {
                 status,
                 events.toArray(UUID[]::new));
         return count == null ? 0 : count;
+    }
+
+    private long attempts(List<UUID> events) {
+        Long attempts =
+                jdbc.queryForObject("select sum(attempts) from email where event_id = any (?)", Long.class, (Object)
+                        events.toArray(UUID[]::new));
+        return attempts == null ? 0 : attempts;
     }
 
     private void assertSentOnceEach(List<UUID> events) throws MessagingException {

@@ -18,8 +18,8 @@ import org.springframework.test.context.TestPropertySource;
             "herald.email.attempts=5",
             "herald.email.back-off=300ms",
             "herald.email.max-back-off=1s",
-            "herald.email.deadline=5s",
-            "spring.mail.properties.mail.smtp.timeout=2000",
+            "herald.email.deadline=2s",
+            "herald.email.acceptance-timeout=3s",
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=100ms",
             "resilience4j.circuitbreaker.instances.smtp.exponential-max-wait-duration-in-open-state=500ms"
         })

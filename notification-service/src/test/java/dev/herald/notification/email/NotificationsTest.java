@@ -175,8 +175,8 @@ class NotificationsTest {
         jdbc.update(
                 """
                 insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, status,
-                        attempts, next_attempt_at, created_at, sent_at, version)
-                values (?, ?, now(), ?, ?, ?, 'Ada', 'subject', ?, 2, 'infinity', ?, ?, 0)
+                        attempts, due, next_attempt_at, created_at, sent_at, version)
+                values (?, ?, now(), ?, ?, ?, 'Ada', 'subject', ?, 2, false, 'infinity', ?, ?, 0)
                 """,
                 id,
                 UUID.randomUUID(),

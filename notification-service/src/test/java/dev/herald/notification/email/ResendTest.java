@@ -30,7 +30,7 @@ class ResendTest {
     private JdbcTemplate jdbc;
 
     @Autowired
-    private Mailroom mailroom;
+    private EmailQueue queue;
 
     @Autowired
     private SmtpServer smtp;
@@ -78,8 +78,8 @@ class ResendTest {
 
         new Contention(jdbc, transactions)
                 .whileUncommitted(
-                        () -> mailroom.resend(id),
-                        () -> assertThatThrownBy(() -> mailroom.resend(id)).isInstanceOf(NotificationNotFailed.class));
+                        () -> queue.resend(id),
+                        () -> assertThatThrownBy(() -> queue.resend(id)).isInstanceOf(NotificationNotFailed.class));
 
         assertThat(smtp.received(UserEvents.address(user), 1)).hasSize(1);
     }
@@ -90,8 +90,8 @@ class ResendTest {
 
         new Contention(jdbc, transactions)
                 .whileUncommitted(
-                        () -> mailroom.erase(new UserDeleted(user)),
-                        () -> assertThatThrownBy(() -> mailroom.resend(id)).isInstanceOf(NotificationNotFound.class));
+                        () -> queue.erase(new UserDeleted(user)),
+                        () -> assertThatThrownBy(() -> queue.resend(id)).isInstanceOf(NotificationNotFound.class));
     }
 
     @ParameterizedTest
@@ -128,8 +128,8 @@ class ResendTest {
         UUID id = UUID.randomUUID();
         jdbc.update("""
                 insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, status,
-                        attempts, failures, next_attempt_at, last_error, created_at, version)
-                values (?, ?, now(), 'WELCOME', ?, ?, 'Ada', 'subject', ?, ?, ?, 'infinity', 'refused', '2026-01-05T09:30Z', 0)
+                        attempts, failures, due, next_attempt_at, last_error, created_at, version)
+                values (?, ?, now(), 'WELCOME', ?, ?, 'Ada', 'subject', ?, ?, ?, false, 'infinity', 'refused', '2026-01-05T09:30Z', 0)
                 """, id, event, user, UserEvents.address(user), status, attempts, attempts);
         return id;
     }

@@ -11,9 +11,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** An SMTP server (RFC 5321) that takes every email, except where its script has another reply. It keeps the recipients. */
@@ -22,8 +25,14 @@ final class ScriptedSmtp implements AutoCloseable {
     /** What to a script is the command that asks for the greeting. */
     static final String CONNECT = "CONNECT";
 
+    /** What to a script is the end of a connection; its reply is sent nowhere. */
+    static final String END = "END";
+
     /** The reply of a server that hangs. */
     static final String SILENCE = "";
+
+    /** The reply of a server that closes the connection. */
+    static final String CLOSE = "CLOSE";
 
     /** What a server replies to a command such as {@code RCPT TO:<ada@example.com>}; the end of an email is the command {@code .}. */
     interface Script {
@@ -42,15 +51,38 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     private final ServerSocket socket;
+    private final @Nullable SSLContext tls;
+    private final boolean implicitTls;
     private final Thread acceptor;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<String> recipients = new CopyOnWriteArrayList<>();
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Script script;
 
     /** @param port 0 for any */
     ScriptedSmtp(int port, Script script) {
+        this(port, script, null);
+    }
+
+    /**
+     * @param port 0 for any
+     * @param tls what it does STARTTLS with, which it offers then
+     */
+    ScriptedSmtp(int port, Script script, @Nullable SSLContext tls) {
+        this(port, script, tls, false);
+    }
+
+    /** Encrypted from the first byte on. */
+    static ScriptedSmtp encrypted(Script script, SSLContext tls) {
+        return new ScriptedSmtp(0, script, tls, true);
+    }
+
+    private ScriptedSmtp(int port, Script script, @Nullable SSLContext tls, boolean implicitTls) {
         this.script = script;
+        this.tls = tls;
+        this.implicitTls = implicitTls;
         try {
             socket = new ServerSocket(port, 50, InetAddress.getByName("localhost"));
         } catch (IOException e) {
@@ -67,9 +99,24 @@ final class ScriptedSmtp implements AutoCloseable {
         return connections.get();
     }
 
+    /** How many connections are open now. */
+    int open() {
+        return (int) open.stream().filter(client -> !client.isClosed()).count();
+    }
+
     /** Of the emails that were accepted, in that order. */
     List<String> recipients() {
         return List.copyOf(recipients);
+    }
+
+    /** The recipients of all messages whose data came to its end, whatever the server replied then. */
+    List<String> received() {
+        return List.copyOf(received);
+    }
+
+    /** Every command, with {@code tls:} before those that came encrypted. */
+    List<String> commands() {
+        return List.copyOf(commands);
     }
 
     void follow(Script other) {
@@ -91,34 +138,64 @@ final class ScriptedSmtp implements AutoCloseable {
 
     private void converse(Socket client) {
         try (client) {
-            BufferedReader commands = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
-            String recipient = "";
-            for (String command = CONNECT; command != null; command = commands.readLine()) {
-                String reply = reply(command);
-                if (!reply.equals(SILENCE)) {
-                    client.getOutputStream().write((reply + "\r\n").getBytes(US_ASCII));
+            converse(implicitTls ? encrypted(client) : client, CONNECT);
+        } catch (IOException e) {
+            // The client closed the connection, or the server was closed.
+        } finally {
+            script.reply(END);
+        }
+    }
+
+    /** @param first what the conversation begins with; nothing after STARTTLS */
+    private void converse(Socket client, @Nullable String first) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+        String recipient = "";
+        for (String command = first == null ? input.readLine() : first; command != null; command = input.readLine()) {
+            commands.add(client instanceof SSLSocket ? "tls:" + command : command);
+            if (command.startsWith("RCPT")) {
+                recipient = command.substring(command.indexOf('<') + 1, command.indexOf('>'));
+            }
+            String reply = reply(command);
+            if (!answer(client, reply)) {
+                return;
+            }
+            if (command.equals("STARTTLS") && reply.startsWith("220")) {
+                converse(encrypted(client), null);
+                return;
+            }
+            if (reply.startsWith("354")) {
+                String line = input.readLine();
+                while (line != null && !line.equals(".")) {
+                    line = input.readLine();
                 }
-                if (command.startsWith("RCPT")) {
-                    recipient = command.substring(command.indexOf('<') + 1, command.indexOf('>'));
+                if (line == null) {
+                    return;
                 }
-                if (reply.startsWith("354")) {
-                    String line = commands.readLine();
-                    while (line != null && !line.equals(".")) {
-                        line = commands.readLine();
-                    }
-                    if (line == null) {
-                        return;
-                    }
-                    String verdict = reply(".");
-                    if (verdict.startsWith("250")) {
-                        recipients.add(recipient);
-                    }
-                    client.getOutputStream().write((verdict + "\r\n").getBytes(US_ASCII));
+                received.add(recipient);
+                String verdict = reply(".");
+                if (verdict.startsWith("250")) {
+                    recipients.add(recipient);
+                }
+                if (!answer(client, verdict)) {
+                    return;
                 }
             }
-        } catch (IOException e) {
-            // The client hung up, or the server was closed.
         }
+    }
+
+    private SSLSocket encrypted(Socket client) throws IOException {
+        SSLSocket encrypted = (SSLSocket)
+                Objects.requireNonNull(tls).getSocketFactory().createSocket(client, null, client.getPort(), true);
+        encrypted.setUseClientMode(false);
+        return encrypted;
+    }
+
+    /** @return whether the connection stays open */
+    private static boolean answer(Socket client, String reply) throws IOException {
+        if (!reply.equals(SILENCE) && !reply.equals(CLOSE)) {
+            client.getOutputStream().write((reply + "\r\n").getBytes(US_ASCII));
+        }
+        return !reply.equals(CLOSE);
     }
 
     private String reply(String command) {
@@ -126,8 +203,11 @@ final class ScriptedSmtp implements AutoCloseable {
         if (scripted != null) {
             return scripted;
         }
+        if (command.startsWith("EHLO") && tls != null && !implicitTls) {
+            return "250-scripted\r\n250 STARTTLS";
+        }
         return switch (command) {
-            case CONNECT -> "220 scripted";
+            case CONNECT, "STARTTLS" -> "220 scripted";
             case "DATA" -> "354 go on";
             case "QUIT" -> "221 bye";
             default -> "250 scripted";

@@ -4,162 +4,403 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import dev.herald.notification.email.NotAccepted.Verdict;
+import dev.herald.notification.email.DeliveryFailure.Kind;
 import dev.herald.notification.email.ScriptedSmtp.Script;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 class SmtpConnectionTest {
 
-    private final JavaMailSenderImpl settings = new JavaMailSenderImpl();
+    private final JavaMailSenderImpl mail = new JavaMailSenderImpl();
+    private final AtomicInteger sessionsReady = new AtomicInteger();
+    private @Nullable ScriptedSmtp server;
 
     SmtpConnectionTest() {
-        settings.setHost("localhost");
-        settings.getJavaMailProperties().put("mail.smtp.localhost", "[127.0.0.1]");
-        settings.getJavaMailProperties().put("mail.smtp.timeout", "500");
+        mail.setHost("localhost");
+        mail.getJavaMailProperties().put("mail.smtp.localhost", "[127.0.0.1]");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        // The recipient's, for good.
-        "RCPT, 550 5.1.1 no such user, REFUSED",
-        "RCPT, 501 no address, REFUSED",
-        "RCPT, 552 mailbox full, REFUSED",
-        "RCPT, 553 5.1.3 no address, REFUSED",
-        "RCPT, 556 no mail there, REFUSED",
-        "DATA, 554 no, REFUSED",
-        "., 554 5.7.1 spam, REFUSED",
-        // The recipient's, for a while.
-        "RCPT, 450 4.2.0 greylisted, DEFERRED",
-        "RCPT, 452 4.2.2 mailbox full, DEFERRED",
-        "., 450 4.7.0 later, DEFERRED",
-        // The server's or ours, with an email in hand.
-        "RCPT, 421 closing, INTERRUPTED",
-        "RCPT, 451 4.3.0 lookup failed, INTERRUPTED",
-        "RCPT, 503 5.5.1 log in first, INTERRUPTED",
-        "RCPT, 530 5.7.0 log in first, INTERRUPTED",
-        "RCPT, nonsense, INTERRUPTED",
-        "RCPT, '', INTERRUPTED",
-        "DATA, 421 closing, INTERRUPTED",
-        "., 451 4.3.0 disk full, INTERRUPTED",
-        // The server's or ours, before it was known to whom.
-        "CONNECT, 554 go away, UNAVAILABLE",
-        "CONNECT, 421 busy, UNAVAILABLE",
-        "CONNECT, '', UNAVAILABLE",
-        "EHLO, '', UNAVAILABLE",
-        "MAIL, 550 5.7.1 you are not allowed, UNAVAILABLE",
-        "MAIL, 530 5.7.0 log in first, UNAVAILABLE",
-        "MAIL, 421 too many, UNAVAILABLE"
-    })
-    void tellsWhoseAffairARefusalIs(String command, String reply, Verdict verdict) {
-        try (ScriptedSmtp server = new ScriptedSmtp(0, on(command, reply));
-                SmtpConnection connection = connectionTo(server)) {
-            assertThatThrownBy(() -> connection.send(message())).isInstanceOfSatisfying(NotAccepted.class, refusal -> {
-                assertThat(refusal.verdict()).isEqualTo(verdict);
-                assertThat(refusal.getMessage()).isNotBlank().contains(reply.strip());
-                assertThat(refusal.summary()).startsWith(verdict.name()).doesNotContain("ada");
-            });
-            assertThat(server.recipients()).isEmpty();
-
-            server.follow(as -> null);
-            assertThat(connection).satisfies(next -> next.send(message()));
-            assertThat(server.recipients()).containsExactly("ada@example.com");
+    @AfterEach
+    void closeServer() {
+        if (server != null) {
+            server.close();
         }
     }
 
-    @Test
-    void takesAWrongPasswordForOurFaultAndKeepsItToItself() {
-        settings.setUsername("herald");
-        settings.setPassword("secret");
-        Script script = command -> command.startsWith("EHLO")
-                ? "250-scripted\r\n250 AUTH PLAIN LOGIN"
-                : command.startsWith("AUTH") ? "535 5.7.8 wrong" : null;
-        try (ScriptedSmtp server = new ScriptedSmtp(0, script);
-                SmtpConnection connection = connectionTo(server)) {
-            assertThatThrownBy(() -> connection.send(message())).isInstanceOfSatisfying(NotAccepted.class, refusal -> {
-                assertThat(refusal.verdict()).isEqualTo(Verdict.UNAVAILABLE);
-                assertThat(refusal.getMessage()).contains("535").doesNotContain("secret");
-            });
-        }
-    }
+    @Nested
+    class AFailure {
 
-    @Test
-    void findsThatNobodyListens() throws MessagingException {
-        ScriptedSmtp server = new ScriptedSmtp(0, command -> null);
-        server.close();
-        try (SmtpConnection connection = connectionTo(server)) {
-            assertThatThrownBy(() -> connection.send(message()))
+        @ParameterizedTest
+        @CsvSource({
+            // The recipient's or the message's, for good.
+            "RCPT, 550 5.1.1 no such user, REFUSED",
+            "RCPT, 501 no address, REFUSED",
+            "RCPT, 552 mailbox full, REFUSED",
+            "RCPT, 553 5.1.3 no address, REFUSED",
+            "RCPT, 556 no mail there, REFUSED",
+            "DATA, 554 no, REFUSED",
+            "., 554 5.7.1 spam, REFUSED",
+            // The recipient's or the message's, for a while.
+            "RCPT, 421 closing, DEFERRED",
+            "RCPT, 450 4.2.0 greylisted, DEFERRED",
+            "RCPT, 451 4.3.0 lookup failed, DEFERRED",
+            "RCPT, 452 4.2.2 mailbox full, DEFERRED",
+            "RCPT, 503 5.5.1 log in first, DEFERRED",
+            "RCPT, 530 5.7.0 log in first, DEFERRED",
+            "RCPT, nonsense, DEFERRED",
+            "RCPT, '', DEFERRED",
+            "RCPT, CLOSE, DEFERRED",
+            "DATA, 421 closing, DEFERRED",
+            "DATA, '', DEFERRED",
+            "DATA, CLOSE, DEFERRED",
+            "., 421 closing, DEFERRED",
+            "., 450 4.7.0 later, DEFERRED",
+            "., 451 4.3.0 disk full, DEFERRED",
+            // The server may deliver it.
+            "., nonsense, UNANSWERED",
+            "., 354 go on, UNANSWERED",
+            "., '', UNANSWERED",
+            "., CLOSE, UNANSWERED",
+            // The server's, before a recipient was named.
+            "CONNECT, 554 go away, SERVER_UNAVAILABLE",
+            "CONNECT, 421 busy, SERVER_UNAVAILABLE",
+            "CONNECT, '', SERVER_UNAVAILABLE",
+            "CONNECT, CLOSE, SERVER_UNAVAILABLE",
+            "EHLO, '', SERVER_UNAVAILABLE",
+            "EHLO, CLOSE, SERVER_UNAVAILABLE",
+            "MAIL, 550 5.7.1 you are not allowed, SERVER_UNAVAILABLE",
+            "MAIL, 530 5.7.0 log in first, SERVER_UNAVAILABLE",
+            "MAIL, 451 4.3.0 try later, SERVER_UNAVAILABLE",
+            "MAIL, 421 too many, SERVER_UNAVAILABLE",
+            "MAIL, CLOSE, SERVER_UNAVAILABLE"
+        })
+        void isOfTheServerOnlyBeforeARecipientWasNamed(String command, String reply, Kind kind) throws Exception {
+            ScriptedSmtp scripted = serverThat(said -> said.startsWith(command) ? reply : null);
+            try (SmtpConnection connection = connection(settings(EmailTls.NONE, ofMillis(700), ofMillis(700)))) {
+                assertThatThrownBy(() -> send(connection)).isInstanceOfSatisfying(DeliveryFailure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(kind);
+                    assertThat(failure.getMessage())
+                            .isNotBlank()
+                            .contains(reply.equals(ScriptedSmtp.CLOSE) ? "" : reply);
+                    assertThat(failure.summary()).startsWith(kind.name()).doesNotContain("ada");
+                });
+                assertThat(scripted.recipients()).isEmpty();
+                assertThat(sessionsReady).hasValue(kind == Kind.SERVER_UNAVAILABLE ? 0 : 1);
+
+                scripted.follow(said -> null);
+                send(connection);
+                assertThat(scripted.recipients()).containsExactly("ada@example.com");
+            }
+        }
+
+        @Test
+        void isWhatTheServerSaidEvenIfItClosesTheConnectionThen() {
+            serverThat(said -> said.equals(".") ? "554 5.7.1 spam" : said.equals("RSET") ? ScriptedSmtp.CLOSE : null);
+
+            assertThatThrownBy(() -> send(connection(EmailTls.NONE)))
                     .isInstanceOfSatisfying(
-                            NotAccepted.class,
-                            refusal -> assertThat(refusal.verdict()).isEqualTo(Verdict.UNAVAILABLE));
+                            DeliveryFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.REFUSED));
+        }
+
+        @Test
+        void isOfTheServerIfItCannotBeReached() {
+            serverThat(said -> null).close();
+
+            assertUnavailable(EmailTls.NONE);
+        }
+
+        @Test
+        void isTheEndOfAConversationThatIsAborted() throws Exception {
+            ScriptedSmtp scripted = serverThat(said -> said.equals(".") ? ScriptedSmtp.SILENCE : null);
+            SmtpConnection connection = connection(settings(EmailTls.NONE, ofSeconds(30), ofSeconds(60)));
+            Thread aborting = Thread.startVirtualThread(() -> {
+                await().until(() -> !scripted.received().isEmpty());
+                connection.abort();
+            });
+
+            assertThatThrownBy(() -> send(connection))
+                    .isInstanceOfSatisfying(
+                            DeliveryFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.UNANSWERED));
+            aborting.join();
         }
     }
 
-    @Test
-    void sendsOneEmailAfterTheOther() throws Exception {
-        try (ScriptedSmtp server = new ScriptedSmtp(0, command -> null);
-                SmtpConnection connection = connectionTo(server)) {
-            for (int i = 0; i < 3; i++) {
-                connection.send(message());
+    @Nested
+    class AConnection {
+
+        @Test
+        void isUsedForOneEmailAfterTheOther() throws Exception {
+            ScriptedSmtp scripted = serverThat(said -> null);
+            try (SmtpConnection connection = connection(EmailTls.NONE)) {
+                for (int i = 0; i < 3; i++) {
+                    send(connection);
+                }
             }
 
-            assertThat(server.recipients()).hasSize(3);
-            assertThat(server.connections()).isOne();
+            assertThat(scripted.recipients()).hasSize(3);
+            assertThat(scripted.connections()).isOne();
         }
-    }
 
-    @Test
-    void callsAgainWhenTheServerHasHungUp() throws Exception {
-        ScriptedSmtp first = new ScriptedSmtp(0, command -> null);
-        try (SmtpConnection connection = connectionTo(first)) {
-            connection.send(message());
-            first.close();
-            try (ScriptedSmtp second = new ScriptedSmtp(first.port(), command -> null)) {
-                connection.send(message());
+        @Test
+        void isOpenedAgainWhenTheServerHasClosedIt() throws Exception {
+            ScriptedSmtp first = serverThat(said -> null);
+            try (SmtpConnection connection = connection(EmailTls.NONE)) {
+                send(connection);
+                first.close();
+                try (ScriptedSmtp second = new ScriptedSmtp(first.port(), said -> null)) {
+                    send(connection);
 
-                assertThat(second.recipients()).hasSize(1);
+                    assertThat(second.recipients()).hasSize(1);
+                }
             }
         }
-    }
 
-    @Test
-    void hangsUpOnAServerThatTakesTooLongAltogether() throws Exception {
-        settings.getJavaMailProperties().put("mail.smtp.timeout", "10000");
-        try (ScriptedSmtp server = new ScriptedSmtp(0, ScriptedSmtp.slowly(ofMillis(700)));
-                SmtpConnection connection = connectionTo(server, ofSeconds(2))) {
-            assertThatThrownBy(() -> connection.send(message())).isInstanceOf(NotAccepted.class);
+        @Test
+        void endsWhenEverythingUpToTheEndOfTheDataTakesTooLong() throws Exception {
+            ScriptedSmtp scripted = serverThat(ScriptedSmtp.slowly(ofMillis(700)));
+            try (SmtpConnection connection = connection(settings(EmailTls.NONE, ofSeconds(2), ofSeconds(30)))) {
+                assertThatThrownBy(() -> send(connection)).isInstanceOf(DeliveryFailure.class);
 
-            server.follow(command -> null);
-            connection.send(message());
-            assertThat(server.recipients()).containsExactly("ada@example.com");
+                scripted.follow(said -> null);
+                send(connection);
+                assertThat(scripted.recipients()).containsExactly("ada@example.com");
+            }
+        }
+
+        @Test
+        void waitsLongerForTheAnswerToTheEndOfTheData() throws Exception {
+            Script slowAtTheEnd = ScriptedSmtp.slowly(ofMillis(1_500));
+            ScriptedSmtp scripted = serverThat(said -> said.equals(".") ? slowAtTheEnd.reply(said) : null);
+            try (SmtpConnection connection = connection(settings(EmailTls.NONE, ofSeconds(1), ofSeconds(30)))) {
+                send(connection);
+            }
+
+            assertThat(scripted.recipients()).containsExactly("ada@example.com");
         }
     }
 
-    private static Script on(String start, String reply) {
-        return command -> command.startsWith(start) ? reply : null;
+    @Nested
+    class WithTls {
+
+        @Test
+        void encryptsBeforeAnythingIsSaid() throws Exception {
+            ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
+            trust(TestCertificate.LOCALHOST);
+
+            send(connection(EmailTls.REQUIRED));
+
+            assertThat(scripted.recipients()).containsExactly("ada@example.com");
+            assertThat(scripted.commands())
+                    .filteredOn(command -> command.matches("(MAIL|RCPT|DATA).*"))
+                    .isEmpty();
+        }
+
+        @Test
+        void sendsNothingIfTheServerDoesNotOfferIt() {
+            ScriptedSmtp scripted = serverThat(said -> null);
+
+            assertUnavailable(EmailTls.REQUIRED);
+            assertThat(scripted.commands()).noneMatch(command -> command.contains("MAIL"));
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = EmailTls.class,
+                names = {"REQUIRED", "OPPORTUNISTIC"})
+        void sendsNothingToAServerOfAnotherName(EmailTls tls) {
+            ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.ANOTHER_NAME);
+            trust(TestCertificate.ANOTHER_NAME);
+
+            assertUnavailable(tls);
+            assertThat(scripted.commands()).noneMatch(command -> command.contains("MAIL"));
+        }
+
+        @Test
+        void sendsNothingToAServerThatItDoesNotTrust() {
+            ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
+
+            assertUnavailable(EmailTls.REQUIRED);
+            assertThat(scripted.commands()).noneMatch(command -> command.contains("MAIL"));
+        }
+
+        @Test
+        void sendsNothingIfTheServerRefusesToBeginIt() {
+            ScriptedSmtp scripted =
+                    serverThat(said -> said.equals("STARTTLS") ? "454 4.7.0 not now" : null, TestCertificate.LOCALHOST);
+
+            assertUnavailable(EmailTls.REQUIRED);
+            assertThat(scripted.commands()).noneMatch(command -> command.contains("MAIL"));
+        }
+
+        @Test
+        void sendsPlainIfItIsOptionalAndNotOffered() throws Exception {
+            ScriptedSmtp scripted = serverThat(said -> null);
+
+            send(connection(EmailTls.OPPORTUNISTIC));
+
+            assertThat(scripted.recipients()).containsExactly("ada@example.com");
+        }
+
+        @Test
+        void isUsedIfItIsOptionalAndOffered() throws Exception {
+            ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
+            trust(TestCertificate.LOCALHOST);
+
+            send(connection(EmailTls.OPPORTUNISTIC));
+
+            assertThat(scripted.commands()).anyMatch(command -> command.startsWith("tls:MAIL"));
+        }
+
+        @Test
+        void isNotBegunIfItIsTurnedOff() throws Exception {
+            ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
+
+            send(connection(EmailTls.NONE));
+
+            assertThat(scripted.commands()).doesNotContain("STARTTLS").anyMatch(command -> command.startsWith("MAIL"));
+        }
+
+        @Test
+        void holdsFromTheFirstByteOnIfSpringSaysSo() throws Exception {
+            mail.getJavaMailProperties().put("mail.smtp.ssl.enable", "true");
+            trust(TestCertificate.LOCALHOST);
+            ScriptedSmtp scripted =
+                    listening(ScriptedSmtp.encrypted(said -> null, TestCertificate.LOCALHOST.context()));
+
+            send(connection(EmailTls.REQUIRED));
+
+            assertThat(scripted.recipients()).containsExactly("ada@example.com");
+            assertThat(scripted.commands()).doesNotContain("tls:STARTTLS");
+        }
     }
 
-    private SmtpConnection connectionTo(ScriptedSmtp server) {
-        return connectionTo(server, ofSeconds(30));
+    @Nested
+    class WithAPassword {
+
+        private static final Script LOGIN = said -> said.startsWith("EHLO")
+                ? "250-scripted\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN"
+                : said.startsWith("AUTH") ? "235 welcome" : null;
+
+        WithAPassword() {
+            mail.setUsername("herald");
+            mail.setPassword("secret");
+        }
+
+        @Test
+        void logsInWhenTheConnectionIsEncrypted() throws Exception {
+            ScriptedSmtp scripted = serverThat(LOGIN, TestCertificate.LOCALHOST);
+            trust(TestCertificate.LOCALHOST);
+
+            send(connection(EmailTls.REQUIRED));
+
+            assertThat(scripted.commands()).anyMatch(command -> command.startsWith("tls:AUTH"));
+        }
+
+        @Test
+        void keepsItToItselfIfTheServerDoesNotOfferTlsEvenIfThatIsOptional() {
+            ScriptedSmtp scripted =
+                    serverThat(said -> said.startsWith("EHLO") ? "250-scripted\r\n250 AUTH PLAIN LOGIN" : null);
+
+            assertUnavailable(EmailTls.OPPORTUNISTIC);
+            assertThat(scripted.commands()).noneMatch(command -> command.contains("AUTH"));
+        }
+
+        @Test
+        void refusesToStartWithoutTls() {
+            assertThatThrownBy(() -> connection(EmailTls.NONE))
+                    .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                    .hasMessageContaining("herald.email.tls")
+                    .hasMessageNotContaining("secret");
+        }
+
+        @Test
+        void takesAWrongOneForTheServersTroubleAndDoesNotRepeatIt() {
+            serverThat(
+                    said -> said.startsWith("AUTH") ? "535 5.7.8 wrong" : LOGIN.reply(said), TestCertificate.LOCALHOST);
+            trust(TestCertificate.LOCALHOST);
+
+            assertThatThrownBy(() -> send(connection(EmailTls.REQUIRED)))
+                    .isInstanceOfSatisfying(DeliveryFailure.class, failure -> {
+                        assertThat(failure.kind()).isEqualTo(Kind.SERVER_UNAVAILABLE);
+                        assertThat(failure.getMessage()).contains("535").doesNotContain("secret");
+                    });
+        }
     }
 
-    private SmtpConnection connectionTo(ScriptedSmtp server, Duration limit) {
-        settings.setPort(server.port());
-        return new SmtpConnection(settings, limit);
+    private void assertUnavailable(EmailTls tls) {
+        assertThatThrownBy(() -> send(connection(tls)))
+                .isInstanceOfSatisfying(
+                        DeliveryFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.SERVER_UNAVAILABLE));
     }
 
-    private MimeMessage message() throws MessagingException {
-        MimeMessage message = new MimeMessage(settings.getSession());
+    private ScriptedSmtp serverThat(Script script) {
+        return listening(new ScriptedSmtp(0, script));
+    }
+
+    private ScriptedSmtp serverThat(Script script, TestCertificate certificate) {
+        return listening(new ScriptedSmtp(0, script, certificate.context()));
+    }
+
+    private ScriptedSmtp listening(ScriptedSmtp scripted) {
+        server = scripted;
+        mail.setPort(scripted.port());
+        return scripted;
+    }
+
+    /** As {@code spring.mail.ssl.bundle} does. */
+    private void trust(TestCertificate certificate) {
+        mail.getJavaMailProperties()
+                .put("mail.smtp.ssl.socketFactory", certificate.context().getSocketFactory());
+    }
+
+    private SmtpConnection connection(EmailTls tls) {
+        return connection(settings(tls, ofSeconds(30), ofSeconds(30)));
+    }
+
+    private SmtpConnection connection(EmailSettings settings) {
+        return new SmtpConnection(new MailServer(mail, settings), settings);
+    }
+
+    private static EmailSettings settings(EmailTls tls, Duration deadline, Duration acceptanceTimeout) {
+        return new EmailSettings(
+                "no-reply@herald.example",
+                tls,
+                1,
+                1,
+                1,
+                ofSeconds(1),
+                ofSeconds(1),
+                deadline,
+                acceptanceTimeout,
+                List.of());
+    }
+
+    private void send(SmtpConnection connection) throws MessagingException, DeliveryFailure {
+        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
         message.setFrom("no-reply@herald.example");
         message.setRecipients(RecipientType.TO, "ada@example.com");
         message.setText("Hello");
-        return message;
+        message.saveChanges();
+        connection.send(message, sessionsReady::incrementAndGet);
     }
 }

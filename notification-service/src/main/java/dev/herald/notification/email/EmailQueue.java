@@ -9,13 +9,13 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
-/** Takes in what is to be sent: in the transaction in which the inbox records the event, or for an administrator once more. */
+/** Stores the emails that are to be sent: in the transaction in which the inbox records the event, or again for an administrator. */
 @Service
 @Transactional
-class Mailroom {
+class EmailQueue {
 
-    /** Something may be due now. */
-    record EmailAccepted() {}
+    /** An email is due now. */
+    record EmailQueued() {}
 
     private final Emails emails;
     private final ErasedUsers erased;
@@ -24,7 +24,7 @@ class Mailroom {
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Mailroom(
+    EmailQueue(
             Emails emails,
             ErasedUsers erased,
             Traces traces,
@@ -40,25 +40,25 @@ class Mailroom {
     }
 
     void welcome(User user, EventMetadata event) {
-        accept(EmailType.WELCOME, user, event);
+        add(EmailType.WELCOME, user, event);
     }
 
     void passwordChanged(User user, EventMetadata event) {
-        accept(EmailType.PASSWORD_CHANGED, user, event);
+        add(EmailType.PASSWORD_CHANGED, user, event);
     }
 
-    private void accept(EmailType type, User user, EventMetadata event) {
+    private void add(EmailType type, User user, EventMetadata event) {
         // The inbox forgets an event after a month; its email is not sent again.
         if (erased.contains(user.id()) || emails.existsByEventId(event.id())) {
             return;
         }
-        String traceparent = traces.keep().get(Email.TRACEPARENT);
+        String traceparent = traces.keep().get(DueEmail.TRACEPARENT);
         emails.save(new Email(ids.generateId(), type, user, event, traceparent, clock.instant()));
-        events.publishEvent(new EmailAccepted());
+        events.publishEvent(new EmailQueued());
     }
 
     /**
-     * Gives a failed email another round of attempts, under the same Message-ID. Of two at the same moment one comes too late.
+     * Gives a failed email another round of attempts, under the same Message-ID. Of two calls at the same time one is refused.
      *
      * @throws NotificationNotFound if there is none, or no longer
      * @throws NotificationNotFailed if it is waiting or was sent
@@ -66,11 +66,11 @@ class Mailroom {
     NotificationView resend(UUID id) {
         Email email = emails.findAndLock(id).orElseThrow(() -> new NotificationNotFound(id));
         email.resend(clock.instant());
-        events.publishEvent(new EmailAccepted());
+        events.publishEvent(new EmailQueued());
         return NotificationView.of(email);
     }
 
-    /** Erases everything held about the user, sent or not, and lets no late event store anything again. */
+    /** Erases every email of the user, sent or not, and lets no late event store one again. */
     void erase(UserDeleted user) {
         erased.add(user.id());
         emails.deleteAllOf(user.id());

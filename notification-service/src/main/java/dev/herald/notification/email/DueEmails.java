@@ -1,0 +1,227 @@
+package dev.herald.notification.email;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The emails that are due, as senders claim them. A claim is a committed update, so that no transaction stays open while SMTP is waited
+ * for. It holds for {@link #LEASE} unless it is renewed: the emails of a sender that dies are due again after that time.
+ *
+ * <p>All times are the database's, because the clocks of two replicas differ.
+ */
+@Repository
+class DueEmails {
+
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** The most emails that one statement makes due. */
+    private static final int BATCH = 1_000;
+
+    /** First attempts and retries wait in separate queues, so that emails which failed before do not delay new ones. */
+    enum Queue {
+        FIRST_ATTEMPTS("failures = 0"),
+        RETRIES("failures > 0");
+
+        /** The next email of the first domain after {@code :after}, in alphabetical order, that is none of {@code :full}. */
+        final String claim;
+
+        Queue(String condition) {
+            // As the partial indexes have it.
+            claim = CLAIM.replace("DUE", "status = 'PENDING' and due and " + condition)
+                    .replace("DOMAIN", DOMAIN);
+        }
+    }
+
+    static final String DOMAIN = """
+            (('@' || split_part(lower(recipient), '@', -1)) collate "C")""";
+
+    /**
+     * Steps from domain to domain by the index, whatever the number of emails of each: PostgreSQL has no skip scan that stops at the first
+     * match, and {@code select distinct} would read every row.
+     */
+    private static final String CLAIM = """
+            with recursive domains (domain) as (
+                (select DOMAIN from email where DUE and DOMAIN > :after order by 1 limit 1)
+                union all
+                select (select DOMAIN from email where DUE and DOMAIN > domains.domain order by 1 limit 1)
+                from domains
+                where domains.domain is not null
+            ), next as (
+                select candidate.id, candidate.next_attempt_at
+                from domains cross join lateral (
+                    select id, next_attempt_at
+                    from email
+                    where DUE and DOMAIN = domains.domain and type = any (:types)
+                    order by next_attempt_at
+                    limit 1
+                    for update skip locked
+                ) candidate
+                where domains.domain <> all (:full)
+                limit 1
+            )
+            update email
+            set due = false, next_attempt_at = now() + make_interval(secs => :lease), version = version + 1
+            from next
+            where email.id = next.id
+            returning email.id, event_id, event_time, type, recipient, recipient_name, subject, DOMAIN as domain,
+                next.next_attempt_at as due_since, failures, unanswered, traceparent, version
+            """;
+
+    private static final String RENEW = """
+            update email
+            set due = false, next_attempt_at = now() + make_interval(secs => :lease)
+            from unnest(cast(:ids as uuid[]), cast(:versions as bigint[])) as claim (id, version)
+            where email.id = claim.id and email.version = claim.version and status = 'PENDING'
+            """;
+
+    static final String MAKE_DUE = """
+            update email
+            set due = true
+            where id in (
+                select id
+                from email
+                where status = 'PENDING' and not due and next_attempt_at <= now()
+                order by next_attempt_at
+                limit :limit
+                for update skip locked)
+            """;
+
+    /** Of whatever version: an email that was accepted is not sent again by a sender that claimed it meanwhile. */
+    private static final String SENT = """
+            update email
+            set status = 'SENT', attempts = attempts + 1, sent_at = :now, last_error = null, version = version + 1
+            where id = :id and status = 'PENDING'
+            """;
+
+    private static final String RETRY = """
+            update email
+            set attempts = attempts + 1, failures = failures + 1, unanswered = :unanswered, last_error = :error, due = false,
+                next_attempt_at = now() + make_interval(secs => :pause), version = version + 1
+            where id = :id and version = :version
+            """;
+
+    private static final String FAILED = """
+            update email
+            set status = 'FAILED', attempts = attempts + 1, failures = failures + 1, unanswered = :unanswered, last_error = :error,
+                version = version + 1
+            where id = :id and version = :version
+            """;
+
+    private static final String RELEASE = """
+            update email
+            set due = true, next_attempt_at = :dueSince, version = version + 1
+            where id = :id and version = :version
+            """;
+
+    private final JdbcClient sql;
+
+    DueEmails(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Claims an email that no other sender, on whatever replica, has claimed: the oldest of the next domain, so that the domains take
+     * turns.
+     *
+     * @param after the domain whose turn was last; empty to begin with the first
+     * @param full domains that get no further sender
+     */
+    Optional<DueEmail> claim(Queue queue, String after, Collection<String> full) {
+        return sql.sql(queue.claim)
+                .param("after", after)
+                .param("full", full.toArray(String[]::new))
+                .param("types", EmailType.NAMES.toArray(String[]::new))
+                .param("lease", LEASE.toSeconds())
+                .query(DueEmails::email)
+                .optional();
+    }
+
+    /** Keeps the claims of emails that are still being sent. */
+    void renew(Collection<DueEmail> claimed) {
+        if (!claimed.isEmpty()) {
+            List<DueEmail> claims = List.copyOf(claimed);
+            sql.sql(RENEW)
+                    .param("ids", claims.stream().map(DueEmail::id).toArray(UUID[]::new))
+                    .param("versions", claims.stream().map(DueEmail::version).toArray(Long[]::new))
+                    .param("lease", LEASE.toSeconds())
+                    .update();
+        }
+    }
+
+    /**
+     * Makes due what has waited long enough, and what was claimed by a sender that is gone.
+     *
+     * @return whether there was any
+     */
+    boolean makeDue() {
+        int all = 0;
+        int some;
+        do {
+            some = sql.sql(MAKE_DUE).param("limit", BATCH).update();
+            all += some;
+        } while (some == BATCH);
+        return all > 0;
+    }
+
+    void sent(DueEmail email, Instant now) {
+        sql.sql(SENT).param("id", email.id()).param("now", Timestamp.from(now)).update();
+    }
+
+    void retry(DueEmail email, DeliveryFailure failure, Duration pause) {
+        recordFailure(RETRY, email, failure, pause);
+    }
+
+    void failed(DueEmail email, DeliveryFailure failure) {
+        recordFailure(FAILED, email, failure, Duration.ZERO);
+    }
+
+    private void recordFailure(String statement, DueEmail email, DeliveryFailure failure, Duration pause) {
+        sql.sql(statement)
+                .param("id", email.id())
+                .param("version", email.version())
+                .param("unanswered", email.unanswered() + (failure.isUnanswered() ? 1 : 0))
+                .param("error", failure.getMessage())
+                .param("pause", (double) pause.toMillis() / 1_000)
+                .update();
+    }
+
+    /** Gives the email back as if it had not been claimed. */
+    void release(DueEmail email) {
+        sql.sql(RELEASE)
+                .param("id", email.id())
+                .param("version", email.version())
+                .param("dueSince", Timestamp.from(email.dueSince()))
+                .update();
+    }
+
+    private static DueEmail email(ResultSet row, int index) throws SQLException {
+        return new DueEmail(
+                row.getObject("id", UUID.class),
+                row.getObject("event_id", UUID.class),
+                time(row, "event_time"),
+                EmailType.valueOf(row.getString("type")),
+                row.getString("recipient"),
+                row.getString("recipient_name"),
+                row.getString("subject"),
+                row.getString("domain"),
+                time(row, "due_since"),
+                row.getInt("failures"),
+                row.getInt("unanswered"),
+                row.getString("traceparent"),
+                row.getLong("version"));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.herald.notification.email;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+
+/** The mail server, as {@code spring.mail} names it, with TLS as {@code herald.email.tls} says. */
+@Component
+class MailServer {
+
+    private final JavaMailSenderImpl mail;
+    private final Session session;
+    private final @Nullable String username;
+    private final @Nullable String password;
+
+    MailServer(JavaMailSenderImpl mail, EmailSettings settings) {
+        this.mail = mail;
+        this.username = given(mail.getUsername());
+        this.password = given(mail.getPassword());
+        this.session = session(mail, settings.tls());
+    }
+
+    private Session session(JavaMailSenderImpl mail, EmailTls tls) {
+        if (mail.getProtocol() != null && !mail.getProtocol().equals("smtp")) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "spring.mail.protocol",
+                    mail.getProtocol(),
+                    "Herald speaks smtp. For TLS from the first byte on, set SPRING_MAIL_SSL_ENABLED to true.");
+        }
+        Properties properties = new Properties();
+        properties.putAll(mail.getJavaMailProperties());
+        boolean implicitTls = Boolean.parseBoolean(properties.getProperty("mail.smtp.ssl.enable"));
+        if (tls == EmailTls.NONE && password != null && !implicitTls) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "herald.email.tls",
+                    tls,
+                    "SPRING_MAIL_PASSWORD would be sent on a plain connection. Set HERALD_EMAIL_TLS to required.");
+        }
+        // A password requires TLS, whatever else is allowed.
+        boolean required = tls == EmailTls.REQUIRED || password != null;
+        properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(tls != EmailTls.NONE));
+        properties.setProperty("mail.smtp.starttls.required", Boolean.toString(required && !implicitTls));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        return Session.getInstance(properties);
+    }
+
+    /** An environment variable may be set and empty. */
+    private static @Nullable String given(@Nullable String value) {
+        return StringUtils.hasLength(value) ? value : null;
+    }
+
+    SmtpTransport connect(SmtpProgress progress) throws MessagingException {
+        SmtpTransport transport = new SmtpTransport(session, progress);
+        transport.connect(mail.getHost(), mail.getPort(), username, password);
+        return transport;
+    }
+}
