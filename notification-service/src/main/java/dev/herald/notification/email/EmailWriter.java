@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
@@ -31,6 +32,17 @@ class EmailWriter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /**
+     * Words of letters, marks and digits, between spaces, hyphens and apostrophes. A dot follows a single letter, an initial, and is not
+     * followed by a word: mail programs make a link of {@code t.co}.
+     */
+    private static final Pattern GREETABLE = Pattern.compile("""
+            (?x)
+            (?= .* [\\p{L}\\p{Nd}] )
+            (?: (?<! [\\p{L}\\p{M}\\p{Nd}'] ) \\p{L} \\p{M}* \\. (?= \\p{L} \\p{M}* (?: [\\p{Zs}.-] | \\z ) | [\\p{Zs}-] | \\z )
+              | [\\p{L}\\p{M}\\p{Nd}\\p{Zs}'-]
+            )+""");
 
     private final Session session = Session.getInstance(new Properties());
     private final ITemplateEngine templates;
@@ -79,13 +91,19 @@ class EmailWriter {
     private MimeMultipart alternatives(DueEmail email) throws MessagingException {
         Context model = new Context(Locale.ENGLISH);
         model.setVariable("time", TIME.format(email.eventTime()));
-        model.setVariable("name", email.recipientName());
+        if (isGreetable(email.recipientName())) {
+            model.setVariable("name", email.recipientName());
+        }
         String template = "email/" + email.type().template();
         MimeBodyPart text = new MimeBodyPart();
         text.setText(canonical(templates.process(template + ".txt", model)), UTF_8.name());
         MimeBodyPart html = new MimeBodyPart();
         html.setText(canonical(templates.process(template, model)), UTF_8.name(), "html");
         return new MimeMultipart("alternative", text, html);
+    }
+
+    static boolean isGreetable(String name) {
+        return GREETABLE.matcher(name).matches();
     }
 
     /** Lines end with CRLF before they are encoded (RFC 2045, section 6.8); Jakarta Mail does not see to it in Base64. */
