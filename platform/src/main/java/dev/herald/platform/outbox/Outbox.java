@@ -4,6 +4,8 @@ import dev.herald.platform.event.DomainEvent;
 import dev.herald.platform.observability.Traces;
 import java.sql.Timestamp;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Propagation;
@@ -15,9 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes every {@link DomainEvent} that is published in this service into the table {@code outbox}, in the transaction
- * that changed the aggregate: a refused or rolled-back change leaves no event, an accepted one cannot lose it.
+ * that changed the aggregate: a refused or rolled-back change leaves no event, an accepted one cannot lose it. Each is logged by type
+ * and id once it is committed.
  */
 class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     private final JdbcTemplate jdbc;
     private final JsonMapper json;
@@ -55,6 +60,7 @@ class Outbox {
             @Override
             public void afterCommit() {
                 bell.ring();
+                log.info("{} {}", event.type(), event.id());
             }
         });
     }

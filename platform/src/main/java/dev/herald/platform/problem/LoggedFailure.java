@@ -3,12 +3,13 @@ package dev.herald.platform.problem;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
  * A failure as a log shows it: with its classes and places, but only with messages of Herald's own code. A library's message may quote
  * what a caller sent, such as a password.
  */
-final class LoggedFailure extends Exception {
+public final class LoggedFailure extends Exception {
 
     private static final String OWN_CODE = "dev.herald.";
     private static final int MOST_CAUSES = 10;
@@ -28,7 +29,7 @@ final class LoggedFailure extends Exception {
     }
 
     /** The same in one line: what failed, its innermost cause, and where in Herald's code. */
-    static String summary(Throwable failure) {
+    public static String summary(Throwable failure) {
         Throwable root = failure;
         int causes = 0;
         while (root.getCause() != null && causes < MOST_CAUSES) {
@@ -43,6 +44,9 @@ final class LoggedFailure extends Exception {
         String type = failure.getClass().getName();
         if (failure instanceof SQLException sql && sql.getSQLState() != null) {
             return type + ", SQLState " + sql.getSQLState();
+        }
+        if (failure instanceof RestClientResponseException answer) {
+            return type + ", status " + answer.getStatusCode().value();
         }
         StackTraceElement[] stack = failure.getStackTrace();
         boolean own = stack.length > 0 && stack[0].getClassName().startsWith(OWN_CODE);

@@ -1,5 +1,6 @@
 package dev.herald.platform.remote;
 
+import dev.herald.platform.problem.LoggedFailure;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -62,7 +63,7 @@ record Guard(
     }
 
     private ServiceUnavailable unavailable(Exception cause) {
-        log.warn("{} gives no answer: {}", circuitBreaker.getName(), cause.toString());
+        log.warn("{} gives no answer: {}", circuitBreaker.getName(), LoggedFailure.summary(cause));
         return new ServiceUnavailable(cause);
     }
 }

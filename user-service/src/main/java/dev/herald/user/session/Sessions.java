@@ -10,17 +10,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
 /** Opens sessions, prolongs them with ever new refresh tokens, and ends them. */
 @Service
 class Sessions {
+
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
     /** Told inside of this service, in the transaction in which the sessions end. */
     record SessionsEnded(List<UUID> sessions, Instant at) {}
@@ -69,6 +74,10 @@ class Sessions {
             Granted granted =
                     credentials.verify(email, password).flatMap(this::open).orElseThrow(InvalidCredentials::new);
             metrics.count(LoginMetrics.Outcome.SUCCEEDED);
+            log.info(
+                    "session.started {} of user {}",
+                    granted.session(),
+                    granted.user().id());
             return tokens(granted);
         } catch (InvalidCredentials e) {
             metrics.count(LoginMetrics.Outcome.FAILED);
@@ -155,6 +164,11 @@ class Sessions {
         if (!sessions.isEmpty()) {
             events.publishEvent(new SessionsEnded(sessions, now));
         }
+    }
+
+    @TransactionalEventListener
+    void logEndOf(SessionsEnded ended) {
+        ended.sessions().forEach(session -> log.info("session.ended {}", session));
     }
 
     private Granted grant(Identity user, UUID session, Instant now) {
