@@ -76,11 +76,14 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
         return label == null ? NOTHING : label.getValue();
     }
 
-    /** Who hangs up before the answer gets none. */
+    /** A client that hangs up before the answer begins gets none. */
     private static String status(ServerRequestObservationContext request) {
         ServerHttpResponse response = request.getResponse();
-        HttpStatusCode status = response == null ? null : response.getStatusCode();
-        return request.isConnectionAborted() ? NOTHING : status == null ? "200" : Integer.toString(status.value());
+        if (response == null || (request.isConnectionAborted() && !response.isCommitted())) {
+            return NOTHING;
+        }
+        HttpStatusCode status = response.getStatusCode();
+        return status == null ? "200" : Integer.toString(status.value());
     }
 
     private static String requestId(@Nullable ServerHttpResponse response) {

@@ -5,8 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
@@ -41,6 +44,21 @@ class RequestNames extends DefaultServerRequestObservationConvention {
         }
         Object matched = request.getAttributes().get(ServerWebExchangeUtils.GATEWAY_PREDICATE_MATCHED_PATH_ATTR);
         return matched == null ? refused(received, request) : KeyValue.of(URI, matched.toString());
+    }
+
+    /** Known as soon as the answer has begun, even if the connection is closed with it. */
+    @Override
+    protected KeyValue outcome(ServerRequestObservationContext request) {
+        ServerHttpResponse response = request.getResponse();
+        if (!request.isConnectionAborted() || response == null || !response.isCommitted()) {
+            return super.outcome(request);
+        }
+        HttpStatusCode status = response.getStatusCode();
+        HttpStatus.Series series =
+                status == null ? HttpStatus.Series.SUCCESSFUL : HttpStatus.Series.resolve(status.value());
+        return KeyValue.of(
+                "outcome",
+                series == null ? "UNKNOWN" : series == HttpStatus.Series.SUCCESSFUL ? "SUCCESS" : series.name());
     }
 
     /** The span's name: {@code http get /api/users/{id}}. */

@@ -1,5 +1,6 @@
 package dev.herald.gateway.body;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -20,5 +21,21 @@ class BodyRefused extends ResponseStatusException {
 
     static BodyRefused tooSlow() {
         return new BodyRefused(HttpStatus.REQUEST_TIMEOUT);
+    }
+
+    /** Each is the caller's doing, and says no more than its status. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
+    /** Where a body has not come to its end, nothing can follow it. */
+    @Override
+    public HttpHeaders getHeaders() {
+        HttpHeaders headers = new HttpHeaders();
+        if (!getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+            headers.set(HttpHeaders.CONNECTION, "close");
+        }
+        return headers;
     }
 }

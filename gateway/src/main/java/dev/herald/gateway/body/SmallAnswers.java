@@ -1,5 +1,7 @@
 package dev.herald.gateway.body;
 
+import dev.herald.gateway.problem.ForeignError;
+import java.util.Objects;
 import org.reactivestreams.Publisher;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -12,10 +14,11 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Passes a small answer on in one piece, head and body together. Netty would write the head, each part of the body and the end one by
+ * Passes an error on only if it is a document of the service's own, and a small answer in one piece, head and body together. Netty would write the head, each part of the body and the end one by
  * one, with a system call and, as they come from another thread, a wake-up for each. What breaks off before it has come whole is a
  * problem to the caller, and not half an answer.
  */
@@ -35,6 +38,10 @@ class SmallAnswers implements GlobalFilter {
         return new ServerHttpResponseDecorator(response) {
             @Override
             public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+                if (ForeignError.is(getStatusCode(), getHeaders())) {
+                    ForeignError error = new ForeignError(Objects.requireNonNull(getStatusCode()), getHeaders());
+                    return Flux.from(body).doOnNext(DataBufferUtils::release).then(Mono.error(error));
+                }
                 long length = getHeaders().getContentLength();
                 return super.writeWith(length > 0 && length <= MOST_BYTES ? DataBufferUtils.join(body) : body);
             }

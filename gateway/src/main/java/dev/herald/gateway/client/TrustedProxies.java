@@ -4,6 +4,7 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -16,6 +17,14 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 class TrustedProxies extends ForwardedHeaderTransformer {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private static final List<String> FORWARDED = List.of(
+            "Forwarded",
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Prefix",
+            "X-Forwarded-Ssl");
 
     private final List<IpSubnetFilterRule> trusted;
     private final ForwardedHeaderTransformer removing;
@@ -34,12 +43,22 @@ class TrustedProxies extends ForwardedHeaderTransformer {
             return removing.apply(request);
         }
         String caller = caller(request.getHeaders().getValuesAsList(FORWARDED_FOR));
-        return super.apply(request.mutate()
+        try {
+            return super.apply(forwarded(request, caller, headers -> headers.remove("Forwarded")));
+        } catch (RuntimeException e) {
+            // A port that is no number, a host that is no name: the caller's address is good nevertheless.
+            return super.apply(forwarded(request, caller, headers -> FORWARDED.forEach(headers::remove)));
+        }
+    }
+
+    private static ServerHttpRequest forwarded(
+            ServerHttpRequest request, @Nullable String caller, Consumer<HttpHeaders> without) {
+        return request.mutate()
                 .headers(headers -> {
-                    headers.remove("Forwarded");
+                    without.accept(headers);
                     replace(headers, caller);
                 })
-                .build());
+                .build();
     }
 
     private static void replace(HttpHeaders headers, @Nullable String caller) {

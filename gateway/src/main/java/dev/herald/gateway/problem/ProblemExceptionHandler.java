@@ -4,6 +4,7 @@ import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.Problems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -15,11 +16,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.accept.InvalidApiVersionException;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
@@ -30,32 +31,42 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(-2) // before Boot's own handler, which stands at -1
 class ProblemExceptionHandler implements ErrorWebExceptionHandler {
 
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
     private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
 
     private final Problems problems;
     private final JsonMapper json;
+    private final ErrorPage page;
 
-    ProblemExceptionHandler(Problems problems, JsonMapper json) {
+    ProblemExceptionHandler(Problems problems, JsonMapper json, ErrorPage page) {
         this.problems = problems;
         this.json = json;
+        this.page = page;
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()) {
-            return Mono.error(failure);
+            return Traced.call(() -> logTruncated(failure, exchange)).then(Mono.error(failure));
         }
-        return Traced.call(() -> problemOf(failure, exchange.getRequest())).flatMap(problem -> {
+        return Traced.call(() -> problemOf(failure, exchange)).flatMap(problem -> {
             forgetTheServicesAnswer(exchange);
             response.setRawStatusCode(problem.status());
             if (failure instanceof ErrorResponse error) {
                 response.getHeaders().putAll(error.getHeaders());
             }
-            response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-            return response.writeWith(
-                    Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
+            return write(problem, exchange);
         });
+    }
+
+    private Mono<Void> write(ProblemDocument problem, ServerWebExchange exchange) {
+        ServerHttpResponse response = exchange.getResponse();
+        boolean html = ErrorPage.isAskedFor(exchange.getRequest());
+        response.getHeaders().setContentType(html ? HTML : MediaType.APPLICATION_PROBLEM_JSON);
+        return response.writeWith(Mono.fromSupplier(
+                () -> response.bufferFactory().wrap(html ? page.of(problem) : json.writeValueAsBytes(problem))));
     }
 
     /** Of which there may be the headers already, when it breaks off. */
@@ -65,15 +76,33 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         headers.forEach(exchange.getResponse().getHeaders()::remove);
     }
 
-    private ProblemDocument problemOf(Throwable failure, ServerHttpRequest request) {
-        String path = request.getURI().getRawPath();
+    private ProblemDocument problemOf(Throwable failure, ServerWebExchange exchange) {
+        String path = exchange.getRequest().getURI().getRawPath();
+        if (failure instanceof GatewayProblem problem) {
+            return problems.of(problem.code(), problem.detail(), path);
+        }
+        if (failure instanceof InvalidApiVersionException) {
+            return problems.of("unsupported-api-version", path);
+        }
         HttpStatusCode status = statusOf(failure);
         if (status.is5xxServerError()) {
-            log.warn("{} {}: {}", request.getMethod(), path, failure.toString());
+            log.warn("{} {}: {}", exchange.getRequest().getMethod(), pattern(exchange), failure.toString());
         }
-        return failure instanceof InvalidApiVersionException
-                ? problems.of("unsupported-api-version", path)
-                : problems.of(status, path);
+        return problems.of(status, path);
+    }
+
+    /** The rest of an answer that has begun. */
+    private static String logTruncated(Throwable failure, ServerWebExchange exchange) {
+        String pattern = pattern(exchange);
+        log.warn("{} {}: the answer broke off: {}", exchange.getRequest().getMethod(), pattern, failure.toString());
+        return pattern;
+    }
+
+    /** Not the path, which may hold an email address. */
+    private static String pattern(ServerWebExchange exchange) {
+        Object route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_PREDICATE_MATCHED_PATH_ATTR);
+        Object pattern = route == null ? exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) : route;
+        return pattern == null ? "-" : pattern.toString();
     }
 
     private static HttpStatusCode statusOf(Throwable failure) {

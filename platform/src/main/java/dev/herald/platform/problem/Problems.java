@@ -59,6 +59,7 @@ public final class Problems {
             case 413 -> "content-too-large";
             case 414 -> "uri-too-long";
             case 415 -> "unsupported-media-type";
+            case 417 -> "expectation-failed";
             case 429 -> "rate-limited";
             case 431 -> "headers-too-large";
             case 502, 503 -> "upstream-unavailable";

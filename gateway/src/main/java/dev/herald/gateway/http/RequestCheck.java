@@ -1,0 +1,105 @@
+package dev.herald.gateway.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marks the requests that are refused, and passes them on: Netty would answer them by a bare status, before a filter has seen
+ * them. So they get a request id, a trace, the security headers and a line in the access log, as all others.
+ */
+class RequestCheck extends ChannelInboundHandlerAdapter {
+
+    private static final String ROOT = "/";
+
+    private final Function<HttpRequest, @Nullable Refusal> rules;
+
+    /** After a failure of the decoder the rest of the connection cannot be read. */
+    private boolean broken;
+
+    RequestCheck(Function<HttpRequest, @Nullable Refusal> rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (broken) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof HttpRequest request) {
+            read(context, request);
+        } else if (message instanceof HttpContent content
+                && content.decoderResult().isFailure()) {
+            broken = true;
+            content.release();
+            // Reactor Netty closes the connection at an error that is not waited for yet, unless something comes before
+            // it.
+            context.fireChannelRead(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
+            // Without Netty's message, which quotes the request.
+            context.fireExceptionCaught(new DecoderException("The body of the request is not well-formed"));
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private void read(ChannelHandlerContext context, HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            broken = true;
+            context.fireChannelRead(unreadable(request));
+            context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+            ReferenceCountUtil.release(request);
+            return;
+        }
+        Refusal refusal = rules.apply(request);
+        context.fireChannelRead(refusal == null ? request : refused(request, refusal));
+    }
+
+    /** Keeps what could be read: Netty builds a whole request of its own if it cannot read the first line. */
+    private static HttpRequest unreadable(HttpRequest request) {
+        Throwable failure = request.decoderResult().cause();
+        RefusedHeaders headers = new RefusedHeaders(request.headers(), Refusal.of(failure));
+        headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+        headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+        // It may be the header that could not be read.
+        headers.remove(HttpHeaderNames.HOST);
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        boolean firstLine = !(request instanceof FullHttpRequest);
+        return new DefaultHttpRequest(
+                HttpVersion.HTTP_1_1,
+                firstLine ? request.method() : HttpMethod.GET,
+                firstLine ? target(request) : ROOT,
+                headers);
+    }
+
+    private static HttpRequest refused(HttpRequest request, Refusal refusal) {
+        HttpHeaders headers = new RefusedHeaders(request.headers(), refusal);
+        return request instanceof FullHttpRequest whole
+                ? new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1,
+                        whole.method(),
+                        target(whole),
+                        whole.content(),
+                        headers,
+                        whole.trailingHeaders())
+                : new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), target(request), headers);
+    }
+
+    private static String target(HttpRequest request) {
+        return RequestRules.isTarget(request.uri()) ? request.uri() : ROOT;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.herald.gateway.problem;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.herald.platform.problem.ProblemCatalog;
+import dev.herald.platform.problem.ProblemDocument;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+
+/** A problem as a page, for a person whose browser has asked for one; the API itself answers in JSON alone. */
+@Component
+class ErrorPage {
+
+    private static final String API = "/api";
+
+    private final Template template;
+    private final ProblemCatalog catalog;
+
+    ErrorPage(Mustache.Compiler mustache, ProblemCatalog catalog) {
+        this.template = mustache.loadTemplate("error");
+        this.catalog = catalog;
+    }
+
+    /** Whether HTML is preferred to JSON, by name and not as one of {@code *}{@code /*}. */
+    static boolean isAskedFor(ServerHttpRequest request) {
+        String path = request.getURI().getRawPath();
+        return !path.equals(API) && !path.startsWith(API + "/") && prefersHtml(request);
+    }
+
+    private static boolean prefersHtml(ServerHttpRequest request) {
+        try {
+            return request.getHeaders().getAccept().stream()
+                    .filter(type -> type.getQualityValue() > 0)
+                    .sorted(Comparator.comparingDouble(MediaType::getQualityValue)
+                            .reversed())
+                    .filter(type -> type.includes(MediaType.TEXT_HTML)
+                            || type.includes(MediaType.APPLICATION_JSON)
+                            || type.includes(MediaType.APPLICATION_PROBLEM_JSON))
+                    .findFirst()
+                    .filter(type -> type.getType().equals(MediaType.TEXT_HTML.getType()))
+                    .isPresent();
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    byte[] of(ProblemDocument problem) {
+        Map<String, Object> model = Map.of(
+                "title", problem.title(),
+                "detail", problem.detail(),
+                "remedy", catalog.get(problem.code()).remedy(),
+                "type", problem.type(),
+                "code", problem.code(),
+                "status", problem.status(),
+                "traceId", String.valueOf(problem.traceId()));
+        return template.execute(model).getBytes(StandardCharsets.UTF_8);
+    }
+}
