@@ -205,22 +205,23 @@ class EdgeTest extends GatewayTest {
     @Nested
     class Origins {
 
-        @Test
-        void thatAreAllowedMayCallAndSeeTheHeaders() {
+        @ParameterizedTest
+        @ValueSource(strings = {"http://localhost:3000", "http://127.0.0.1:5173"})
+        void thatAreAllowedMayCallAndSeeTheHeaders(String origin) {
             anonymous
                     .options()
                     .uri("/api/users/1")
-                    .header(HttpHeaders.ORIGIN, "http://localhost:3000")
+                    .header(HttpHeaders.ORIGIN, origin)
                     .header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, "PUT")
                     .header(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS, "authorization,if-match")
                     .exchange()
                     .expectStatus()
                     .isOk()
                     .expectHeader()
-                    .valueEquals(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "http://localhost:3000");
+                    .valueEquals(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             http.get()
                     .uri("/api/users/1")
-                    .header(HttpHeaders.ORIGIN, "http://localhost:3000")
+                    .header(HttpHeaders.ORIGIN, origin)
                     .exchange()
                     .expectStatus()
                     .isOk()
@@ -236,7 +237,8 @@ class EdgeTest extends GatewayTest {
                                             "RateLimit",
                                             "RateLimit-Policy",
                                             "X-Request-Id",
-                                            "Idempotency-Replayed"));
+                                            "Idempotency-Replayed",
+                                            "traceresponse"));
         }
 
         @ParameterizedTest
@@ -255,8 +257,27 @@ class EdgeTest extends GatewayTest {
                     .exists("Content-Security-Policy")
                     .expectBody()
                     .jsonPath("$.code")
-                    .isEqualTo("forbidden");
+                    .isEqualTo("origin-not-allowed")
+                    .jsonPath("$.detail")
+                    .value(detail -> assertThat(detail.toString()).contains(origin, "HERALD_CORS_ORIGINS"));
             assertThat(REACHED).hasValue(before);
+        }
+
+        @Test
+        void mayNotSendWhatIsNotAllowed() {
+            anonymous
+                    .options()
+                    .uri("/api/users/1")
+                    .header(HttpHeaders.ORIGIN, "http://127.0.0.1:5173")
+                    .header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, "PATCH")
+                    .exchange()
+                    .expectStatus()
+                    .isForbidden()
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("forbidden")
+                    .jsonPath("$.detail")
+                    .value(detail -> assertThat(detail.toString()).contains("PATCH"));
         }
     }
 

@@ -95,6 +95,12 @@ abstract class GatewayTest {
             server.createContext("/api/users/slow", exchange -> {});
             server.createContext(
                     "/api/users/taken", exchange -> answer(exchange, 409, "application/problem+json", "{}"));
+            server.createContext(
+                    "/api/users/page", exchange -> answer(exchange, 400, "text/html", "<html>Apache Tomcat</html>"));
+            server.createContext("/api/users/bare", exchange -> bare(exchange, 405, "GET, PUT"));
+            server.createContext("/api/users/tagged", GatewayTest::tagged);
+            server.createContext("/api/auth/refresh", GatewayTest::tokens);
+            server.createContext("/api/users/linked", GatewayTest::linked);
             server.createContext("/api/users/cut", GatewayTest::breakOff);
             server.createContext("/api/users/half", exchange -> half(exchange, 1_000));
             server.createContext("/api/users/large", exchange -> answer(exchange, 200, "text/plain", LARGE));
@@ -133,6 +139,42 @@ abstract class GatewayTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A status without a body. */
+    private static void bare(HttpExchange exchange, int status, String allow) throws IOException {
+        exchange.getResponseHeaders().add("Allow", allow);
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    /** A long resource with the tag {@code "7"}. */
+    private static void tagged(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("ETag", "\"7\"");
+        exchange.getResponseHeaders().add("Vary", "Authorization");
+        if ("\"7\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            exchange.sendResponseHeaders(304, -1);
+            exchange.close();
+        } else if (exchange.getRequestMethod().equals("PUT")) {
+            answer(
+                    exchange,
+                    200,
+                    "application/json",
+                    exchange.getRequestHeaders().getFirst("If-Match"));
+        } else {
+            answer(exchange, 200, "application/json", "\"" + "x".repeat(2000) + "\"");
+        }
+    }
+
+    private static void tokens(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Cache-Control", "no-store");
+        answer(exchange, 200, "application/json", "\"" + "x".repeat(2000) + "\"");
+    }
+
+    private static void linked(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Location", "/api/users/8");
+        exchange.getResponseHeaders().add("Link", "</api/users?cursor=x>; rel=\"next\"");
+        answer(exchange, 201, "application/json", "{}");
     }
 
     private static void breakOff(HttpExchange exchange) {

@@ -50,7 +50,12 @@ class PortalTest extends GatewayTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .expectHeader()
                 .valueEquals(
-                        "Vary", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers", "Accept")
+                        "Vary",
+                        "Origin",
+                        "Access-Control-Request-Method",
+                        "Access-Control-Request-Headers",
+                        "Accept",
+                        "Accept-Encoding")
                 .expectBody()
                 .jsonPath("$.status")
                 .isEqualTo(409)
@@ -78,7 +83,12 @@ class PortalTest extends GatewayTest {
                 .contentTypeCompatibleWith(MediaType.TEXT_HTML)
                 .expectHeader()
                 .valueEquals(
-                        "Vary", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers", "Accept");
+                        "Vary",
+                        "Origin",
+                        "Access-Control-Request-Method",
+                        "Access-Control-Request-Headers",
+                        "Accept",
+                        "Accept-Encoding");
         anonymous
                 .get()
                 .uri("/problems/email-taken")

@@ -8,8 +8,11 @@ import dev.herald.platform.security.CallerAuthentication;
 import dev.herald.platform.security.HeaderText;
 import dev.herald.platform.security.TokenProblem;
 import dev.herald.platform.security.TokenVerifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -19,6 +22,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -26,9 +30,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverterAdapter;
-import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
@@ -40,6 +44,7 @@ import org.springframework.security.web.server.header.CompositeServerHttpHeaders
 import org.springframework.security.web.server.header.ContentSecurityPolicyServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.StrictTransportSecurityServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.XContentTypeOptionsServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter;
@@ -63,6 +68,8 @@ class EdgeSecurity {
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
+    private static final String SCHEME = "Bearer";
+
     @Bean
     SecurityWebFilterChain bearerTokens(
             ServerHttpSecurity http,
@@ -74,7 +81,7 @@ class EdgeSecurity {
             JsonMapper json) {
         return http.authorizeExchange(requests ->
                         requests.matchers(open).permitAll().anyExchange().authenticated())
-                .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open, verifier))
+                .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open))
                         // A token that is not good was not counted yet.
                         .authenticationEntryPoint((exchange, failure) -> limits.spend(exchange, null)
                                 .then(write(() -> TokenProblem.of(failure, problems, path(exchange)), exchange, json)))
@@ -96,18 +103,20 @@ class EdgeSecurity {
                 .build();
     }
 
-    /** What tells a browser what is safe, on every answer: those to refused origins and to nonsense never see the chain. */
+    /** Sets the security headers, and what other writers there are, on every answer: not all of them come from the chain. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    HttpHeaderWriterWebFilter safety() {
+    HttpHeaderWriterWebFilter safety(List<ServerHttpHeadersWriter> others) {
         ContentSecurityPolicyServerHttpHeadersWriter content = new ContentSecurityPolicyServerHttpHeadersWriter();
         content.setPolicyDirectives(CONTENT);
-        return new HttpHeaderWriterWebFilter(new CompositeServerHttpHeadersWriter(
+        List<ServerHttpHeadersWriter> writers = new ArrayList<>(List.of(
                 content,
                 new XContentTypeOptionsServerHttpHeadersWriter(),
                 new XFrameOptionsServerHttpHeadersWriter(),
                 new ReferrerPolicyServerHttpHeadersWriter(),
                 new StrictTransportSecurityServerHttpHeadersWriter()));
+        writers.addAll(others);
+        return new HttpHeaderWriterWebFilter(new CompositeServerHttpHeadersWriter(writers));
     }
 
     /** Operations have a port of their own, and nobody to share it with. */
@@ -130,28 +139,43 @@ class EdgeSecurity {
         };
     }
 
-    /** A token that is sent where none is needed is not looked at. */
-    private static ServerAuthenticationConverter unless(OpenRequests open, TokenVerifier verifier) {
-        ServerBearerTokenAuthenticationConverter header = new ServerBearerTokenAuthenticationConverter();
-        return exchange -> {
-            if (open.isOpen(exchange)) {
-                return Mono.empty();
-            }
-            String known =
-                    verifier.rememberedIn(exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
-            return known == null
-                    ? header.convert(exchange)
-                    : Mono.<Authentication>just(new BearerTokenAuthenticationToken(known));
-        };
+    /** Public endpoints ignore the {@code Authorization} header. */
+    private static ServerAuthenticationConverter unless(OpenRequests open) {
+        return exchange -> open.isOpen(exchange)
+                ? Mono.empty()
+                : bearer(exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
     }
 
+    /** RFC 9110, section 11.4: between the scheme and the token there are one or more spaces. Spring allows one. */
+    private static Mono<Authentication> bearer(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Mono.empty();
+        }
+        String token = authorization.substring(SCHEME.length());
+        if (!token.isEmpty() && !token.startsWith(" ")) {
+            return Mono.empty(); // another scheme
+        }
+        String stripped = token.strip();
+        return stripped.isEmpty()
+                ? Mono.error(new InvalidBearerTokenException("There is no token"))
+                : Mono.just(new BearerTokenAuthenticationToken(stripped));
+    }
+
+    /** Spring knows the methods of the gateway's own paths; what is behind the others is the services' to know. */
     @Bean
-    ServerWebExchangeFirewall firewall() {
-        StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
-        firewall.setAllowedHeaderValues(HeaderText::isPlain);
-        return exchange -> isUpgrade(exchange.getRequest().getHeaders())
-                ? Mono.error(new ServerExchangeRejectedException("There is nothing here to upgrade to"))
-                : firewall.getFirewalledExchange(exchange);
+    ServerWebExchangeFirewall firewall(OpenRequests paths) {
+        StrictServerWebExchangeFirewall routed = new StrictServerWebExchangeFirewall();
+        routed.setAllowedHeaderValues(HeaderText::isPlain);
+        StrictServerWebExchangeFirewall own = new StrictServerWebExchangeFirewall();
+        own.setAllowedHeaderValues(HeaderText::isPlain);
+        own.setUnsafeAllowAnyHttpMethod(true);
+        return exchange -> {
+            ServerHttpRequest request = exchange.getRequest();
+            if (isUpgrade(request.getHeaders())) {
+                return Mono.error(new ServerExchangeRejectedException("There is no protocol here to upgrade to"));
+            }
+            return (paths.isRouted(request.getPath()) ? routed : own).getFirewalledExchange(exchange);
+        };
     }
 
     /** To a WebSocket, for example; HTTP/2 has been agreed on before. */

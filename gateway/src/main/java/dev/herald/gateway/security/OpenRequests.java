@@ -54,7 +54,11 @@ class OpenRequests implements ServerWebExchangeMatcher {
 
     private boolean isOpen(ServerHttpRequest request) {
         PathContainer path = request.getPath();
-        return settings.isPublic(request.getMethod().name(), path)
-                || routed.stream().noneMatch(pattern -> pattern.matches(path));
+        return settings.isPublic(request.getMethod().name(), path) || !isRouted(path);
+    }
+
+    /** Whether a service answers for this path, by whichever method. */
+    boolean isRouted(PathContainer path) {
+        return routed.stream().anyMatch(pattern -> pattern.matches(path));
     }
 }

@@ -1,10 +1,13 @@
 package dev.herald.gateway.version;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.server.ServerWebExchange;
@@ -12,12 +15,17 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Turns {@code /api/v1/users} into {@code /api/users} with the header {@code API-Version: 1}, which is what services read. */
+/**
+ * Turns {@code /api/v1/users} into {@code /api/users} with the header {@code API-Version: 1}, which is what services read, and
+ * the paths that an answer links to back.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100) // before the tokens are looked at, which depends on the path
 class VersionedPath implements WebFilter {
 
     static final String HEADER = "API-Version";
+
+    private static final String UNVERSIONED = "/api/";
 
     private static final Pattern VERSIONED = Pattern.compile("/api/v(\\d+)(/.*)");
 
@@ -33,11 +41,31 @@ class VersionedPath implements WebFilter {
         if (header != null && !header.equals(version)) {
             return Mono.error(new InvalidApiVersionException(header));
         }
+        keepVersion(exchange.getResponse(), "/api/v" + version + "/");
         return chain.filter(exchange.mutate()
                 .request(request.mutate()
                         .path("/api" + path.group(2))
                         .header(HEADER, version)
                         .build())
                 .build());
+    }
+
+    private static void keepVersion(ServerHttpResponse response, String prefix) {
+        response.beforeCommit(() -> {
+            HttpHeaders headers = response.getHeaders();
+            String location = headers.getFirst(HttpHeaders.LOCATION);
+            if (location != null && location.startsWith(UNVERSIONED)) {
+                headers.set(HttpHeaders.LOCATION, prefix + location.substring(UNVERSIONED.length()));
+            }
+            List<String> links = headers.get(HttpHeaders.LINK);
+            if (links != null) {
+                headers.put(
+                        HttpHeaders.LINK,
+                        links.stream()
+                                .map(link -> link.replace("<" + UNVERSIONED, "<" + prefix))
+                                .toList());
+            }
+            return Mono.empty();
+        });
     }
 }

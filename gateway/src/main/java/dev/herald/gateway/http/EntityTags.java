@@ -1,0 +1,22 @@
+package dev.herald.gateway.http;
+
+/** Entity tags of compressed answers: {@code "7"} becomes {@code "7-gzip"} (RFC 9110, section 8.8.3.3). */
+final class EntityTags {
+
+    private static final String SUFFIX = "-gzip\"";
+
+    private EntityTags() {}
+
+    static String compressed(String tag) {
+        return tag.endsWith("\"") && !tag.endsWith(SUFFIX) ? tag.substring(0, tag.length() - 1) + SUFFIX : tag;
+    }
+
+    static boolean areCompressed(String tags) {
+        return tags.contains(SUFFIX);
+    }
+
+    /** @param tags a list of them, as {@code If-Match} and {@code If-None-Match} have it */
+    static String uncompressed(String tags) {
+        return tags.replace(SUFFIX, "\"");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.herald.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestRulesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/api/users",
+                "/api/users?limit=1&cursor=a-b_c~d.e",
+                "/a:b@c!$&'()*+,;=",
+                "/%C3%A4?q=%F0%9F%98%80",
+                "/?a=b?c/d",
+                "http://localhost:8080/api/users",
+                "HTTPS://localhost/"
+            })
+    void takesWhatTomcatTakes(String target) {
+        assertThat(RequestRules.isTarget(target)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "api",
+                "localhost:80",
+                "ftp://localhost/",
+                "/a[b]",
+                "/a?b[c]=d",
+                "/a\"b",
+                "/a<b>",
+                "/a\\b",
+                "/a^b",
+                "/a`b",
+                "/a{b}",
+                "/a|b",
+                "/a b",
+                "/a#b",
+                "/\u00e4",
+                "/a\tb",
+                "/a\u007f",
+                "/%",
+                "/%a",
+                "/%ag",
+                "/%E4",
+                "/%C0%AF",
+                "/%ED%A0%80",
+                "/%FF",
+                "/a?b=%C3",
+                "/a?b=%F8%88%80%80%80"
+            })
+    void takesNoMore(String target) {
+        assertThat(RequestRules.isTarget(target)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br, gzip", "*", "x-gzip;q=0.1", "*;q=0, gzip", "deflate;q=1.0,gzip ; q = 0.5"})
+    void findsGzipInWhatIsAccepted(String accepted) {
+        assertThat(Compression.accepts(List.of(accepted))).isTrue();
+        assertThat(Compression.accepts(List.of("br", accepted))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "identity", "gzip;q=0", "gzip;q=0.000, *", "*;q=0", "br", "gzipped", "gzip;level=9"})
+    void findsNoGzipElsewhere(String accepted) {
+        assertThat(Compression.accepts(List.of(accepted))).isFalse();
+    }
+}
