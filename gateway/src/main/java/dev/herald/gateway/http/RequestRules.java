@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody) {
 
-    /** Tomcat accepts 100, and the gateway adds some. */
-    private static final int MAX_HEADERS = 90;
+    /** The services accept more, since the gateway adds some. */
+    private static final int MAX_HEADERS = 100;
 
     private static final AsciiString HTTP2 = AsciiString.cached("h2c");
 

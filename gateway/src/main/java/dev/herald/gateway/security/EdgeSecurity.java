@@ -4,6 +4,7 @@ import dev.herald.gateway.limit.RateLimits;
 import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.observability.ManagementPort;
 import dev.herald.platform.problem.Problems;
+import dev.herald.platform.security.BearerToken;
 import dev.herald.platform.security.CallerAuthentication;
 import dev.herald.platform.security.HeaderText;
 import dev.herald.platform.security.TokenProblem;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -30,7 +30,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverterAdapter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -68,8 +67,6 @@ class EdgeSecurity {
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
-    private static final String SCHEME = "Bearer";
-
     @Bean
     SecurityWebFilterChain bearerTokens(
             ServerHttpSecurity http,
@@ -81,7 +78,7 @@ class EdgeSecurity {
             JsonMapper json) {
         return http.authorizeExchange(requests ->
                         requests.matchers(open).permitAll().anyExchange().authenticated())
-                .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open))
+                .oauth2ResourceServer(server -> server.bearerTokenConverter(unless(open, verifier))
                         // A token that is not good was not counted yet.
                         .authenticationEntryPoint((exchange, failure) -> limits.spend(exchange, null)
                                 .then(write(() -> TokenProblem.of(failure, problems, path(exchange)), exchange, json)))
@@ -140,25 +137,17 @@ class EdgeSecurity {
     }
 
     /** Public endpoints ignore the {@code Authorization} header. */
-    private static ServerAuthenticationConverter unless(OpenRequests open) {
-        return exchange -> open.isOpen(exchange)
-                ? Mono.empty()
-                : bearer(exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
-    }
-
-    /** RFC 9110, section 11.4: between the scheme and the token there are one or more spaces. Spring allows one. */
-    private static Mono<Authentication> bearer(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Mono.empty();
-        }
-        String token = authorization.substring(SCHEME.length());
-        if (!token.isEmpty() && !token.startsWith(" ")) {
-            return Mono.empty(); // another scheme
-        }
-        String stripped = token.strip();
-        return stripped.isEmpty()
-                ? Mono.error(new InvalidBearerTokenException("There is no token"))
-                : Mono.just(new BearerTokenAuthenticationToken(stripped));
+    private static ServerAuthenticationConverter unless(OpenRequests open, TokenVerifier verifier) {
+        return exchange -> {
+            if (open.isOpen(exchange)) {
+                return Mono.empty();
+            }
+            String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+            String known = verifier.rememberedIn(header);
+            return known == null
+                    ? Mono.justOrEmpty(header).mapNotNull(BearerToken::of).map(BearerTokenAuthenticationToken::new)
+                    : Mono.<Authentication>just(new BearerTokenAuthenticationToken(known));
+        };
     }
 
     /** Spring knows the methods of the gateway's own paths; what is behind the others is the services' to know. */
