@@ -13,6 +13,7 @@ import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.cloud.gateway.support.ServiceUnavailableException;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -22,6 +23,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +67,9 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         ServerHttpResponse response = exchange.getResponse();
         boolean html = ErrorPage.isAskedFor(exchange.getRequest());
         response.getHeaders().setContentType(html ? HTML : MediaType.APPLICATION_PROBLEM_JSON);
+        if (html) {
+            response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        }
         return response.writeWith(Mono.fromSupplier(
                 () -> response.bufferFactory().wrap(html ? page.of(problem) : json.writeValueAsBytes(problem))));
     }
@@ -86,16 +91,30 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         }
         HttpStatusCode status = statusOf(failure);
         if (status.is5xxServerError()) {
-            log.warn("{} {}: {}", exchange.getRequest().getMethod(), pattern(exchange), failure.toString());
+            log.warn("{} {}: {}", exchange.getRequest().getMethod(), pattern(exchange), summary(failure, status));
         }
         return problems.of(status, path);
     }
 
-    /** The rest of an answer that has begun. */
+    /** Logs that an answer was not sent to its end, unless the client has closed the connection. */
     private static String logTruncated(Throwable failure, ServerWebExchange exchange) {
         String pattern = pattern(exchange);
-        log.warn("{} {}: the answer broke off: {}", exchange.getRequest().getMethod(), pattern, failure.toString());
+        if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            log.warn(
+                    "{} {}: the answer broke off: {}",
+                    exchange.getRequest().getMethod(),
+                    pattern,
+                    summary(failure, statusOf(failure)));
+        }
         return pattern;
+    }
+
+    /** The message of an unexpected failure may quote the request. */
+    private static String summary(Throwable failure, HttpStatusCode status) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        return !status.isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)
+                ? failure.toString()
+                : failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
     }
 
     /** Not the path, which may hold an email address. */
