@@ -30,12 +30,17 @@ final class ChaosSuite {
     /** Short enough to be read out. */
     private static final int SHORT_SEED = 1_000_000;
 
+    /** An email whose acceptance was cut off is tried again while the suite settles, not after hours. */
+    private static final String UNANSWERED_PAUSES = "5s,10s";
+
     private final Settings settings;
     private final Terminal terminal;
     private volatile boolean ending;
 
     ChaosSuite(Path home, Terminal terminal) {
-        this.settings = new Settings(Map.of("HERALD_HOME", home.toString())).moving(FreePorts.forAll(new HashSet<>()));
+        this.settings = new Settings(
+                        Map.of("HERALD_HOME", home.toString(), "HERALD_EMAIL_UNANSWERED_PAUSES", UNANSWERED_PAUSES))
+                .moving(FreePorts.forAll(new HashSet<>()));
         this.terminal = terminal;
     }
 
