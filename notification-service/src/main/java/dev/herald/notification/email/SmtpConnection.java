@@ -75,12 +75,15 @@ final class SmtpConnection implements AutoCloseable {
 
     private void converse(MimeMessage message, SmtpProgress progress) throws MessagingException {
         SmtpTransport open = open(progress);
+        boolean sent = false;
         try {
             open.sendMessage(message, message.getAllRecipients());
-        } catch (MessagingException | RuntimeException e) {
-            // The connection's state is unknown after a failure.
-            close();
-            throw e;
+            sent = true;
+        } finally {
+            if (!sent) {
+                // The connection's state is unknown after a failure.
+                close();
+            }
         }
     }
 
