@@ -5,7 +5,6 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -42,7 +41,7 @@ class OutboxBell implements BackgroundWork {
                 rung.drainPermits();
                 try {
                     jdbc.execute("notify " + CHANNEL);
-                } catch (DataAccessException e) {
+                } catch (RuntimeException e) {
                     log.debug("NOTIFY failed; the relay's poll will find the rows", e);
                 }
             }

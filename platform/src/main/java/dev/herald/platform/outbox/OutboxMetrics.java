@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,6 +20,7 @@ class OutboxMetrics {
     private final Clock clock;
     private final Counter published;
     private final Timer latency;
+    private final OldestTransaction oldestTransaction;
 
     OutboxMetrics(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
         this.jdbc = jdbc;
@@ -49,6 +52,18 @@ class OutboxMetrics {
                 .description("Age of the oldest event that is to be published and waits behind no parked one")
                 .baseUnit("seconds")
                 .register(meters);
+        gauge(
+                meters,
+                "herald.outbox.dead.rows",
+                "Rows of the outbox that are deleted and not yet vacuumed, an estimate",
+                """
+                select n_dead_tup from pg_stat_user_tables where relid = 'outbox'::regclass""");
+        oldestTransaction = new OldestTransaction(jdbc, clock);
+        Gauge.builder("herald.outbox.oldest.transaction", this, metrics -> orNothing(oldestTransaction::age))
+                .description(
+                        "Age of the oldest transaction, or replication slot, that keeps deleted rows from being vacuumed")
+                .baseUnit("seconds")
+                .register(meters);
     }
 
     void published(Instant writtenAt) {
@@ -62,10 +77,14 @@ class OutboxMetrics {
                 .register(meters);
     }
 
-    /** Without a database there is nothing to report; the scrape itself must not fail. */
     private double query(String sql) {
+        return orNothing(() -> jdbc.queryForObject(sql, Double.class));
+    }
+
+    /** Without a database there is nothing to report; the scrape itself must not fail. */
+    private static double orNothing(Supplier<@Nullable Double> figure) {
         try {
-            Double value = jdbc.queryForObject(sql, Double.class);
+            Double value = figure.get();
             return value == null ? Double.NaN : value;
         } catch (DataAccessException e) {
             return Double.NaN;

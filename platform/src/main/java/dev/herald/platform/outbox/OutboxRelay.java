@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.lifecycle.BackgroundWork;
 import dev.herald.platform.observability.Traces;
+import dev.herald.platform.topic.EventTopic;
 import io.micrometer.tracing.Span;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +68,10 @@ class OutboxRelay implements BackgroundWork {
     private final String source;
     private final ExponentialBackOff backOff;
     private BackOffExecution failures;
+
+    /** What was sent and of which the outcome is not in the database yet: a row that Kafka has taken is only deleted, not sent again. */
+    private List<Sent> unsettled = List.of();
+
     private volatile @Nullable Thread thread;
 
     OutboxRelay(
@@ -137,60 +144,112 @@ class OutboxRelay implements BackgroundWork {
     private void lead(OutboxSession session) throws SQLException {
         log.info("This instance relays the outbox");
         session.listen();
-        // A new one for each lead: a producer that has met a fatal error stays broken.
-        try (Producer<String, byte[]> producer = producers.get()) {
-            while (isRunning()) {
-                List<OutboxRow> rows = session.nextRows(settings.batchSize());
-                if (rows.isEmpty()) {
-                    session.awaitRows(settings.pollInterval());
-                } else if (publish(rows, session, producer)) {
-                    failures = backOff.start();
-                    if (rows.size() >= BUSY && rows.size() < settings.batchSize() && isFresh(rows.getFirst())) {
-                        sleep(LINGER);
-                    }
-                } else {
-                    pause(nextPause(), session);
-                }
+        OutboxReader reader = new OutboxReader(session, settings.batchSize());
+        settle(session, reader);
+        while (isRunning()) {
+            try (Producer<String, byte[]> producer = producers.get()) {
+                relay(session, reader, producer);
             }
         }
     }
 
-    /** @return whether Kafka took or refused every row; false if some must be tried again */
-    private boolean publish(List<OutboxRow> rows, OutboxSession session, Producer<String, byte[]> producer)
+    /** Returns when the producer must be replaced, since one that has met a fatal error stays broken, or the relay stops. */
+    private void relay(OutboxSession session, OutboxReader reader, Producer<String, byte[]> producer)
             throws SQLException {
-        List<Long> acknowledged = new ArrayList<>();
+        while (isRunning()) {
+            List<OutboxRow> rows = reader.next();
+            if (rows.isEmpty()) {
+                session.awaitRows(settings.pollInterval());
+                continue;
+            }
+            Outcome outcome = publish(rows, session, reader, producer);
+            if (outcome.setbacks().isEmpty()) {
+                failures = backOff.start();
+                if (rows.size() >= BUSY && rows.size() < settings.batchSize() && isFresh(rows.getFirst())) {
+                    sleep(LINGER);
+                }
+                continue;
+            }
+            log.warn(
+                    "Kafka took {} of {} events, the others wait: {}",
+                    outcome.acknowledged(),
+                    rows.size(),
+                    outcome.setbacks().getFirst().toString());
+            pause(nextPause(), session);
+            if (!outcome.setbacks().stream().allMatch(RetriableException.class::isInstance)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * What has become of a batch.
+     *
+     * @param setbacks why rows must be tried again; empty if Kafka took or refused every one
+     */
+    private record Outcome(int acknowledged, List<Throwable> setbacks) {}
+
+    private Outcome publish(
+            List<OutboxRow> rows, OutboxSession session, OutboxReader reader, Producer<String, byte[]> producer)
+            throws SQLException {
+        unsettled = send(rows, producer);
+        for (Sent sent : unsettled) {
+            await(sent.acknowledgement(), session);
+        }
+        return settle(session, reader);
+    }
+
+    /** Writes the outcome of what was sent into the database. */
+    private Outcome settle(OutboxSession session, OutboxReader reader) throws SQLException {
+        List<Sent> acknowledged = new ArrayList<>();
+        List<Sent> refused = new ArrayList<>();
         List<Throwable> setbacks = new ArrayList<>();
-        for (Sent sent : send(rows, producer)) {
-            Throwable failure = failureOf(sent, session);
+        for (Sent sent : unsettled) {
+            Throwable failure = sent.failure();
             if (failure == null) {
-                acknowledged.add(sent.row().seq());
-                metrics.published(sent.row().createdAt());
-                sent.span().end();
+                acknowledged.add(sent);
             } else if (isRefusal(failure)) {
-                log.error(
-                        "Event {} ({}) cannot be published and is parked",
-                        sent.row().id(),
-                        sent.row().type(),
-                        failure);
-                session.park(sent.row().seq(), failure.toString());
-                sent.span().error(failure).end();
+                refused.add(sent);
             } else {
                 setbacks.add(failure);
             }
         }
-        session.delete(acknowledged);
-        if (!setbacks.isEmpty()) {
-            log.warn(
-                    "Kafka took {} of {} events, the others wait: {}",
-                    acknowledged.size(),
-                    rows.size(),
-                    setbacks.getFirst().toString());
+        session.delete(acknowledged.stream().map(Sent::row).toList());
+        unsettled = refused;
+        for (Sent sent : acknowledged) {
+            reader.deleted(sent.row());
+            sent.span().end();
         }
-        return setbacks.isEmpty();
+        for (Sent sent : refused) {
+            park(sent.row(), Objects.requireNonNull(sent.failure()), session);
+            sent.span().end();
+        }
+        unsettled = List.of();
+        return new Outcome(acknowledged.size(), setbacks);
     }
 
-    /** @param span of the trace that wrote the row, from then until Kafka has answered; what is to be tried again is none yet */
-    private record Sent(OutboxRow row, Span span, Future<RecordMetadata> acknowledgement) {}
+    private static void park(OutboxRow row, Throwable failure, OutboxSession session) throws SQLException {
+        session.park(row, failure.toString());
+        log.error("Event {} ({}) cannot be published and is parked: {}", row.id(), row.type(), failure.toString());
+    }
+
+    /**
+     * A row that was handed to the producer.
+     *
+     * @param span of the trace that wrote the row, from then until the outcome is in the database
+     */
+    private record Sent(OutboxRow row, Span span, Future<RecordMetadata> acknowledgement) {
+
+        /** Null if Kafka has taken it. */
+        @Nullable
+        Throwable failure() {
+            return switch (acknowledgement.state()) {
+                case SUCCESS -> null;
+                case FAILED -> acknowledgement.exceptionNow();
+                case RUNNING, CANCELLED -> new TimeoutException("no answer yet");
+            };
+        }
+    }
 
     /** Stops at the first row that fails at once: with no broker in sight, each further one would block as long. */
     private List<Sent> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {
@@ -210,15 +269,25 @@ class OutboxRelay implements BackgroundWork {
         Span span = Span.NOOP;
         ProducerRecord<String, byte[]> message;
         try {
+            if (row.payload() == null || row.headers() == null) {
+                throw new RecordTooLargeException("The row has %d bytes, a message at most %d"
+                        .formatted(row.bytes(), EventTopic.MAX_MESSAGE_BYTES));
+            }
             Map<String, String> headers = json.readValue(row.headers(), new TypeReference<>() {});
             span = span(row, headers);
             headers.putAll(traces.keep(span));
-            message = record(row, headers);
+            message = record(row, row.payload(), headers);
+        } catch (RecordTooLargeException e) {
+            return new Sent(row, span, CompletableFuture.failedFuture(e));
         } catch (RuntimeException e) {
             return new Sent(
                     row, span, CompletableFuture.failedFuture(new InvalidRecordException("no record: " + e, e)));
         }
-        return new Sent(row, span, producer.send(message));
+        return new Sent(row, span, producer.send(message, (metadata, failure) -> {
+            if (failure == null) {
+                metrics.published(row.createdAt());
+            }
+        }));
     }
 
     private Span span(OutboxRow row, Map<String, String> headers) {
@@ -231,30 +300,27 @@ class OutboxRelay implements BackgroundWork {
                 .start();
     }
 
-    private ProducerRecord<String, byte[]> record(OutboxRow row, Map<String, String> headers) {
-        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
-                settings.topic(), row.aggregateId(), row.payload().getBytes(UTF_8));
+    private ProducerRecord<String, byte[]> record(OutboxRow row, String payload, Map<String, String> headers) {
+        ProducerRecord<String, byte[]> message =
+                new ProducerRecord<>(settings.topic(), row.aggregate().id(), payload.getBytes(UTF_8));
         CloudEvents.write(row.metadata(source), message.headers());
         headers.forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
         return message;
     }
 
-    /** Waits for the acknowledgement, and uses the session meanwhile: an idle one would lose the lead. */
-    private @Nullable Throwable failureOf(Sent sent, OutboxSession session) throws SQLException {
-        while (true) {
+    /** Waits for Kafka's answer and uses the session meanwhile: an idle one would lose the lead. */
+    private void await(Future<RecordMetadata> acknowledgement, OutboxSession session) throws SQLException {
+        while (isRunning()) {
             try {
-                sent.acknowledgement().get(settings.pollInterval().toMillis(), MILLISECONDS);
-                return null;
+                acknowledgement.get(settings.pollInterval().toMillis(), MILLISECONDS);
+                return;
             } catch (TimeoutException e) {
-                if (!isRunning()) {
-                    return e;
-                }
                 session.keepAlive();
             } catch (ExecutionException e) {
-                return e.getCause();
+                return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return e;
+                return;
             }
         }
     }

@@ -1,5 +1,8 @@
 package dev.herald.platform.outbox;
 
+import dev.herald.platform.outbox.OutboxRow.Aggregate;
+import dev.herald.platform.topic.EventTopic;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,9 +12,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -33,15 +39,81 @@ final class OutboxSession implements AutoCloseable {
     private static final String ASYNCHRONOUS_COMMIT = "-c synchronous_commit=off";
 
     /**
-     * The table is empty most of the time, and that is what its statistics say when thousands of rows come at once: a plan for two rows
-     * compares each of them with every other. For the same reason the query has an {@code offset 0}, which keeps the look for earlier rows
-     * one by one, out of the planner's joins, and adds 0 to {@code seq}, which has an index of its own: only the index of an aggregate's
-     * rows is left to choose.
+     * The statistics of a table that is empty most of the time say that it is empty, also when thousands of rows come at once. A plan for
+     * an empty table reads and sorts all of them. Without the other ways there is only the walk along an index left to choose, which ends
+     * with the last row that is wanted. The queries use {@code offset 0} and {@code seq + 0} for the same reason: they keep the test for
+     * earlier rows a look-up in the index of an aggregate's rows.
      */
-    private static final String NO_PLAN_FOR_AN_EMPTY_TABLE = "-c enable_seqscan=off";
+    private static final String ALONG_AN_INDEX =
+            "-c enable_seqscan=off -c enable_bitmapscan=off -c max_parallel_workers_per_gather=0";
 
     /** A batch ends with the row that reaches this, so that it fits into memory and into the producer's buffer. */
     private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
+    /**
+     * What is read of the rows that a query names {@code next}. A row that is larger than a message may be is read without its content,
+     * which might not fit into memory.
+     */
+    private static final String WITHIN_LIMITS = """
+            , sized as (
+                select *, octet_length(payload)::bigint + octet_length(headers) as bytes
+                from next
+            ), counted as (
+                select *,
+                       count(*) over () as found,
+                       sum(bytes) filter (where bytes <= %1$d)
+                           over (order by seq rows between unbounded preceding and 1 preceding) as bytes_before
+                from sized
+            )
+            select seq, id, aggregatetype, aggregateid, type, created_at, bytes, found,
+                   case when bytes <= %1$d then payload end as payload,
+                   case when bytes <= %1$d then headers end as headers
+            from counted
+            where coalesce(bytes_before, 0) < %2$d
+            order by seq
+            """.formatted(EventTopic.MAX_MESSAGE_BYTES, MAX_BATCH_BYTES);
+
+    private static final String ROWS_ABOVE = """
+            with next as (
+                select *
+                from (
+                    select *
+                    from outbox
+                    where seq > ?
+                      and parked_at is null
+                      and (aggregatetype, aggregateid) not in (
+                          select aggregatetype, aggregateid from outbox where parked_at is not null)
+                    order by seq
+                    offset 0) waiting
+                where not exists (
+                    select from outbox earlier
+                    where earlier.aggregatetype = waiting.aggregatetype
+                      and earlier.aggregateid = waiting.aggregateid
+                      and earlier.seq + 0 < waiting.seq
+                    offset 0)
+                order by seq
+                limit ?
+            )
+            """ + WITHIN_LIMITS;
+
+    private static final String FIRST_ROWS = """
+            with next as (
+                select first_row.*
+                from unnest(?, ?, ?) as backlog (aggregatetype, aggregateid, below)
+                cross join lateral (
+                    select *
+                    from outbox
+                    where outbox.aggregatetype = backlog.aggregatetype
+                      and outbox.aggregateid = backlog.aggregateid
+                      and outbox.seq > backlog.below
+                    order by seq
+                    limit 1) first_row
+                where first_row.parked_at is null
+                  and first_row.seq <= ?
+                order by seq
+                limit ?
+            )
+            """ + WITHIN_LIMITS;
 
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
@@ -61,12 +133,7 @@ final class OutboxSession implements AutoCloseable {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.OPTIONS.set(
                 properties,
-                String.join(
-                        " ",
-                        IDLE_SESSION_TIMEOUT,
-                        UNREAD_RESULT_TIMEOUT,
-                        ASYNCHRONOUS_COMMIT,
-                        NO_PLAN_FOR_AN_EMPTY_TABLE));
+                String.join(" ", IDLE_SESSION_TIMEOUT, UNREAD_RESULT_TIMEOUT, ASYNCHRONOUS_COMMIT, ALONG_AN_INDEX));
         return new OutboxSession(DriverManager.getConnection(database.getJdbcUrl(), properties));
     }
 
@@ -93,65 +160,127 @@ final class OutboxSession implements AutoCloseable {
     }
 
     /**
-     * The next rows in {@code seq} order, of each aggregate only the first: the following ones wait until it is
+     * Rows of one read.
+     *
+     * @param isCut whether the limits have ended it, so that there may be more
+     */
+    record Rows(List<OutboxRow> rows, boolean isCut) {}
+
+    /**
+     * The rows above a position in {@code seq} order, of each aggregate only its first row of all: the following ones wait until that is
      * acknowledged, and as long as it is parked.
      */
-    List<OutboxRow> nextRows(int limit) throws SQLException {
+    Rows rowsAbove(long floor, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ROWS_ABOVE)) {
+            statement.setLong(1, floor);
+            statement.setInt(2, limit);
+            return read(statement, limit);
+        }
+    }
+
+    /**
+     * The first row of each aggregate, unless it is parked.
+     *
+     * @param aggregates with a position below their first row
+     * @param atMost the position above which no row is returned
+     */
+    Rows firstRowsOf(Map<Aggregate, Long> aggregates, long atMost, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIRST_ROWS)) {
+            statement.setArray(1, array("text", aggregates.keySet().stream().map(Aggregate::type)));
+            statement.setArray(2, array("text", aggregates.keySet().stream().map(Aggregate::id)));
+            statement.setArray(3, array("bigint", aggregates.values().stream()));
+            statement.setLong(4, atMost);
+            statement.setInt(5, limit);
+            return read(statement, limit);
+        }
+    }
+
+    private static Rows read(PreparedStatement statement, int limit) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            List<OutboxRow> rows = new ArrayList<>();
+            long found = 0;
+            while (result.next()) {
+                found = result.getLong("found");
+                rows.add(new OutboxRow(
+                        result.getLong("seq"),
+                        result.getObject("id", UUID.class),
+                        new Aggregate(result.getString("aggregatetype"), result.getString("aggregateid")),
+                        result.getString("type"),
+                        result.getString("payload"),
+                        result.getString("headers"),
+                        result.getLong("bytes"),
+                        result.getObject("created_at", OffsetDateTime.class).toInstant()));
+            }
+            return new Rows(rows, found > rows.size() || found == limit);
+        }
+    }
+
+    /** The highest {@code seq} that was ever given to a row, committed or not; 0 if there was none. */
+    long lastSeq() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "select coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'seq')::regclass), 0)")) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /**
+     * The aggregates that have rows up to a position and none that is parked, each with the position just below its first row. It reads
+     * all rows up to there, dead ones too.
+     *
+     * @param limit how many at most
+     */
+    Map<Aggregate, Long> backlog(long upTo, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                with next as (
-                    select seq, id, aggregateid, type, payload, headers, created_at
-                    from outbox
-                    where parked_at is null
-                      and not exists (
-                          select 1 from outbox earlier
-                          where earlier.aggregatetype = outbox.aggregatetype
-                            and earlier.aggregateid = outbox.aggregateid
-                            and earlier.seq + 0 < outbox.seq
-                          offset 0)
-                    order by seq
-                    limit ?
-                ), sized as (
-                    select next.*, sum(octet_length(payload)) over (order by seq) - octet_length(payload) as bytes_before
-                    from next
-                )
-                select * from sized where bytes_before < ? order by seq
+                select aggregatetype, aggregateid, min(seq) - 1 as below
+                from outbox
+                where seq <= ?
+                  and parked_at is null
+                  and (aggregatetype, aggregateid) not in (
+                      select aggregatetype, aggregateid from outbox where parked_at is not null)
+                group by aggregatetype, aggregateid
+                limit ?
                 """)) {
-            statement.setInt(1, limit);
-            statement.setInt(2, MAX_BATCH_BYTES);
+            statement.setLong(1, upTo);
+            statement.setInt(2, limit);
             try (ResultSet result = statement.executeQuery()) {
-                List<OutboxRow> rows = new ArrayList<>();
+                Map<Aggregate, Long> backlog = new HashMap<>();
                 while (result.next()) {
-                    rows.add(new OutboxRow(
-                            result.getLong("seq"),
-                            result.getObject("id", UUID.class),
-                            result.getString("aggregateid"),
-                            result.getString("type"),
-                            result.getString("payload"),
-                            result.getString("headers"),
-                            result.getObject("created_at", OffsetDateTime.class).toInstant()));
+                    backlog.put(
+                            new Aggregate(result.getString("aggregatetype"), result.getString("aggregateid")),
+                            result.getLong("below"));
                 }
-                return rows;
+                return backlog;
             }
         }
     }
 
-    void delete(List<Long> seqs) throws SQLException {
-        if (seqs.isEmpty()) {
+    /** Both must match: a restored database may have given a remembered {@code seq} to another event. */
+    void delete(List<OutboxRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement("delete from outbox where seq = any (?)")) {
-            statement.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from outbox where seq = any (?) and id = any (?)")) {
+            statement.setArray(1, array("bigint", rows.stream().map(OutboxRow::seq)));
+            statement.setArray(2, array("uuid", rows.stream().map(OutboxRow::id)));
             statement.executeUpdate();
         }
     }
 
-    void park(long seq, String reason) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("update outbox set parked_at = now(), parked_reason = ? where seq = ?")) {
+    void park(OutboxRow row, String reason) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update outbox set parked_at = now(), parked_reason = ? where seq = ? and id = ?")) {
             statement.setString(1, reason);
-            statement.setLong(2, seq);
+            statement.setLong(2, row.seq());
+            statement.setObject(3, row.id());
             statement.executeUpdate();
         }
+    }
+
+    private Array array(String type, Stream<?> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
     }
 
     private void execute(String sql) throws SQLException {

@@ -17,6 +17,8 @@ import dev.herald.platform.testing.RealServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -311,7 +313,7 @@ class OutboxTest {
             jdbc.execute(statistics);
             write(30_000);
 
-            assertThat(session.nextRows(500)).hasSize(500);
+            assertThat(new OutboxReader(session, 500).next()).hasSize(500);
             assertThat(meters.get("herald.outbox.oldest.age").gauge().value()).isNotNaN();
         } finally {
             empty();
@@ -325,6 +327,184 @@ class OutboxTest {
                 insert into outbox (id, aggregatetype, aggregateid, type, payload, headers, created_at)
                 select uuidv7(), 'thing', uuidv7(), 'thing.made', '{}', '{}', now() from generate_series(1, ?)
                 """, rows);
+    }
+
+    @Test
+    void readsOthersRowsAsFastBehindAParkedAggregateWithVeryManyRows() throws SQLException {
+        relay.stop();
+        try {
+            String parked = UUID.randomUUID().toString();
+            write(parked, 20_001);
+            jdbc.update("""
+                    update outbox set parked_at = now()
+                    where seq = (select min(seq) from outbox where aggregateid = ?)""", parked);
+
+            assertThatReadsAreCheap();
+        } finally {
+            relay.start();
+        }
+    }
+
+    @Test
+    void readsOthersRowsAsFastBehindAnAggregateWithALongQueue() throws SQLException {
+        relay.stop();
+        try {
+            write(UUID.randomUUID().toString(), 5_000);
+
+            assertThatReadsAreCheap();
+        } finally {
+            empty();
+            relay.start();
+        }
+    }
+
+    @Test
+    void readsAsFastAlthoughATransactionKeepsDeadRows() throws SQLException {
+        relay.stop();
+        try (Connection open =
+                DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword())) {
+            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            open.setAutoCommit(false);
+            open.createStatement().execute("select from outbox");
+            write(50_000);
+            empty();
+
+            assertThatReadsAreCheap();
+        } finally {
+            relay.start();
+        }
+    }
+
+    /** Compared with a read that starts at the beginning of the table. */
+    private void assertThatReadsAreCheap() throws SQLException {
+        UUID other = UUID.randomUUID();
+        try (OutboxSession session = OutboxSession.open(database)) {
+            OutboxReader reader = new OutboxReader(session, 500);
+            // The first read checks the table.
+            reader.next();
+            announce(new ThingMade(other, "of another aggregate"));
+            assertThat(reader.next()).extracting(row -> row.aggregate().id()).contains(other.toString());
+            assertThat(fastest(reader::next)).isLessThan(fastest(() -> session.rowsAbove(0, 500)) / 4);
+        }
+    }
+
+    private interface Read {
+        Object run() throws SQLException;
+    }
+
+    /** In nanoseconds. */
+    private static long fastest(Read read) throws SQLException {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long begin = System.nanoTime();
+            read.run();
+            fastest = Math.min(fastest, System.nanoTime() - begin);
+        }
+        return fastest;
+    }
+
+    @Test
+    void publishesInOrderWhatWaitedBehindARowThatIsParkedNoMore() {
+        UUID thing = UUID.randomUUID();
+        announce(new ThingMade(thing, "x".repeat(5 * 1024 * 1024)));
+        await().until(() -> count("select count(*) from outbox where parked_at is not null") == 1);
+        for (int i = 0; i < 20; i++) {
+            announce(new ThingMade(thing, String.valueOf(i)));
+        }
+
+        jdbc.update(
+                "update outbox set payload = '{}', parked_at = null, parked_reason = null where parked_at is not null");
+
+        assertThat(published(thing, 21))
+                .extracting(message -> new String(message.value(), UTF_8))
+                .startsWith("{}")
+                .endsWith(IntStream.range(0, 20)
+                        .mapToObj(i -> "{\"id\":\"%s\",\"text\":\"%d\"}".formatted(thing, i))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void publishesWhatIsCommittedLongAfterLaterRows() {
+        UUID late = UUID.randomUUID();
+        UUID early = UUID.randomUUID();
+        transactions.executeWithoutResult(transaction -> {
+            events.publishEvent(new ThingMade(late, "late"));
+            // A relay that starts now takes its position above the row, which it cannot see.
+            relay.stop();
+            relay.start();
+            Thread.startVirtualThread(() -> announce(new ThingMade(early, "early")));
+            published(early, 1);
+        });
+
+        published(late, 1);
+    }
+
+    @Test
+    void sendsNothingAgainThatKafkaHasTakenWhileTheDatabaseRefusesToDeleteIt() {
+        jdbc.execute("create sequence deletion");
+        jdbc.execute("""
+                create function refuse() returns trigger language plpgsql as $$
+                begin
+                    perform nextval('deletion');
+                    raise 'read-only' using errcode = '25006';
+                end $$""");
+        jdbc.execute("create trigger refuse before delete on outbox for each statement execute function refuse()");
+        List<UUID> things =
+                IntStream.range(0, 5).mapToObj(i -> UUID.randomUUID()).toList();
+        try {
+            things.forEach(thing -> announce(new ThingMade(thing, "once")));
+            await().atMost(ofSeconds(30)).until(() -> count("select last_value from deletion") > 3);
+        } finally {
+            jdbc.execute("drop trigger refuse on outbox");
+            jdbc.execute("drop function refuse");
+            jdbc.execute("drop sequence deletion");
+        }
+
+        await().atMost(ofSeconds(30)).until(() -> rows() == 0);
+        assertThat(things)
+                .allSatisfy(thing -> assertThat(kafka.read(TOPIC, thing)).hasSize(1));
+    }
+
+    @Test
+    void parksWhatIsTooLargeToBeReadIntoMemory() {
+        UUID other = UUID.randomUUID();
+        jdbc.update("""
+                insert into outbox (id, aggregatetype, aggregateid, type, payload, headers, created_at)
+                values (uuidv7(), 'thing', 'large', 'thing.made', repeat('x', 30 * 1024 * 1024), '{}', now())""");
+        announce(new ThingMade(other, "goes on"));
+
+        published(other, 1);
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(jdbc.queryForList(
+                                "select parked_reason from outbox where parked_at is not null", String.class))
+                        .singleElement()
+                        .asString()
+                        .contains("The row has 31457282 bytes"));
+    }
+
+    @Test
+    void showsForHowLongATransactionHasKeptDeadRows() throws SQLException {
+        try (Connection open =
+                DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword())) {
+            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            open.setAutoCommit(false);
+            open.createStatement().execute("select from outbox");
+
+            await().until(() -> oldestTransaction() > 1);
+        }
+        await().until(() -> oldestTransaction() < 1);
+        assertThat(meters.get("herald.outbox.dead.rows").gauge().value()).isNotNegative();
+    }
+
+    private double oldestTransaction() {
+        return meters.get("herald.outbox.oldest.transaction").gauge().value();
+    }
+
+    private void write(String aggregate, int rows) {
+        jdbc.update("""
+                insert into outbox (id, aggregatetype, aggregateid, type, payload, headers, created_at)
+                select uuidv7(), 'thing', ?, 'thing.made', '{}', '{}', now() from generate_series(1, ?)
+                """, aggregate, rows);
     }
 
     @Test

@@ -1,0 +1,63 @@
+package dev.herald.platform.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * How long dead rows have been held back from vacuum, by a transaction of this database, a replication slot or a prepared transaction.
+ *
+ * <p>PostgreSQL shows when a transaction began only to its own role and to members of {@code pg_read_all_stats}, but shows everyone which
+ * transaction id it holds. The age of those of other roles counts from when they were first seen here.
+ */
+class OldestTransaction {
+
+    private static final String HOLDERS = """
+            select 'session ' || pid || ' ' || coalesce(backend_xmin, backend_xid)::text as holder, xact_start as since
+            from pg_stat_activity
+            where (datname = current_database() or backend_type = 'walsender')
+              and pid <> pg_backend_pid()
+              and backend_type <> 'autovacuum worker'
+              and coalesce(backend_xmin, backend_xid) is not null
+            union all
+            select 'slot ' || slot_name || ' ' || xmin::text, null from pg_replication_slots where xmin is not null
+            union all
+            select 'prepared ' || gid, prepared from pg_prepared_xacts where database = current_database()
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+    private Map<String, Instant> seen = Map.of();
+
+    OldestTransaction(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    private record Holder(String name, @Nullable Instant since) {}
+
+    /** In seconds; 0 if there is none. */
+    synchronized double age() {
+        Instant now = clock.instant();
+        Map<String, Instant> holders = new HashMap<>();
+        for (Holder holder : jdbc.query(HOLDERS, (row, number) -> {
+            var since = row.getTimestamp("since");
+            return new Holder(row.getString("holder"), since == null ? null : since.toInstant());
+        })) {
+            holders.put(
+                    holder.name(),
+                    Objects.requireNonNullElseGet(holder.since(), () -> seen.getOrDefault(holder.name(), now)));
+        }
+        seen = holders;
+        return holders.values().stream()
+                .mapToDouble(since -> Duration.between(since, now).toMillis() / 1000.0)
+                .filter(age -> age > 0)
+                .max()
+                .orElse(0);
+    }
+}
