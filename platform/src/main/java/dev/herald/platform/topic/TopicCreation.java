@@ -9,12 +9,13 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 /**
  * Makes this service's topics in the background, for as long as it takes: a service starts without Kafka too, and
- * {@link KafkaAdmin} itself tries once and then leaves it.
+ * {@link KafkaAdmin} itself tries once and then leaves it. Afterwards it makes again what was deleted.
  */
 class TopicCreation implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration CHECK = Duration.ofSeconds(10);
 
     private final KafkaAdmin admin;
     private volatile @Nullable Thread thread;
@@ -29,10 +30,19 @@ class TopicCreation implements BackgroundWork {
     }
 
     private void create() {
+        boolean away = false;
         try {
-            while (!succeeds()) {
-                log.warn("Kafka is away: the topics will be made when it is back");
-                Thread.sleep(RETRY);
+            while (true) {
+                if (succeeds()) {
+                    away = false;
+                    Thread.sleep(CHECK);
+                } else {
+                    if (!away) {
+                        log.warn("Kafka is away: missing topics will be made when it is back");
+                    }
+                    away = true;
+                    Thread.sleep(RETRY);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -43,7 +53,7 @@ class TopicCreation implements BackgroundWork {
     private boolean succeeds() {
         try {
             return admin.initialize();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             log.debug("The topics cannot be made", e);
             return false;
         }
