@@ -26,7 +26,7 @@ final class ProblemResponses {
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"; // of the W3C Trace Context standard
 
     private static final Map<Integer, String> HEADERS =
-            Map.of(401, "WWW-Authenticate", 403, "WWW-Authenticate", 429, "Retry-After");
+            Map.of(401, "WWW-Authenticate", 403, "WWW-Authenticate", 429, "Retry-After", 503, "Retry-After");
 
     private final ProblemCatalog catalog;
     private final Vocabulary vocabulary;

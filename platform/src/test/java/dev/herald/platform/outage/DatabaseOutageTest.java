@@ -11,12 +11,14 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 class DatabaseOutageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08003", "53300", "53100", "57P01", "57P03", "58030", "25006", "25P03"})
+    @ValueSource(strings = {"08006", "08003", "53300", "53100", "57P01", "57P03", "58030", "25006", "25P03", "25P04"})
     void isTheServersTrouble(String state) {
         assertThat(DatabaseOutage.causes(failed(state))).isTrue();
     }
@@ -50,6 +52,26 @@ class DatabaseOutageTest {
                         new CannotGetJdbcConnectionException("", new SQLTransientConnectionException("pool"))))
                 .isTrue();
         assertThat(DatabaseOutage.causes(new QueryTimeoutException("slow"))).isTrue();
+    }
+
+    @Test
+    void isThatTheConnectionBrokeInTheTransaction() {
+        // Hikari's exception has no state.
+        SQLException closed = new SQLException("Connection is closed");
+        assertThat(DatabaseOutage.causes(new TransactionSystemException("Could not roll back", closed)))
+                .isTrue();
+        assertThat(DatabaseOutage.causes(
+                        new UncategorizedSQLException("insert", null, new SQLException("Connection is closed"))))
+                .isTrue();
+    }
+
+    @Test
+    void isWhatFailedBeforeTheRollbackFailed() {
+        TransactionSystemException rollback =
+                new TransactionSystemException("Could not roll back", new IllegalStateException());
+        rollback.initApplicationException(failed("57P01"));
+
+        assertThat(DatabaseOutage.causes(rollback)).isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -121,6 +122,12 @@ class ProblemAdviceTest {
         if (detail != null) {
             body.extractingPath("$.detail").isEqualTo(detail);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outage", "restart", "status/502", "status/503", "status/504"})
+    void saysWhenToTryAgain(String path) {
+        assertThat(http.get().uri("/failing/" + path)).headers().hasValue("Retry-After", "2");
     }
 
     @Test
