@@ -250,6 +250,42 @@ class BackboneIT {
         awaitWelcome(CLIENT.register());
     }
 
+    /** Kafka's limits hold for the compressed record, so that it can be larger than any dead letter. */
+    @Test
+    void aRecordTooLargeForADeadLetterIsSetAsideAndHoldsBackNobodyElse() throws InterruptedException {
+        String key = UUID.randomUUID().toString();
+        try (KafkaProducer<String, String> stranger = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        SUITE.settings().kafkaBootstrapServers(),
+                        "compression.type",
+                        "gzip",
+                        "max.request.size",
+                        16 * 1024 * 1024),
+                new StringSerializer(),
+                new StringSerializer())) {
+            // One in each partition, so that the next user's event is behind one of them.
+            for (int partition = 0; partition < stranger.partitionsFor("user-events").size(); partition++) {
+                assertThat(stranger.send(new ProducerRecord<>(
+                                "user-events", partition, key, "x".repeat(6 * 1024 * 1024))))
+                        .succeedsWithin(ofSeconds(10));
+            }
+        }
+
+        Member behind = CLIENT.register();
+
+        awaitWelcome(behind);
+        for (Port consumer : List.of(Port.POST_SERVICE_MANAGEMENT, Port.NOTIFICATION_SERVICE_MANAGEMENT)) {
+            within(ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(deadLetters(consumer)).contains("\"total\":6", key, "\"omitted\":true"));
+        }
+        for (String service : Lineup.CONSUMERS) {
+            assertThat(SUITE.deadLetters(service).discard(List.of("all"), "sent by a test"))
+                    .isTrue();
+        }
+    }
+
     @Test
     void aTopicReadAgainFromTheBeginningSendsNoEmailAgain() throws InterruptedException {
         Member ada = CLIENT.register();

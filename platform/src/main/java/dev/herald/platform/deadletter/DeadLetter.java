@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param diedAt when it was set aside
  * @param reason the exception's class and message
  * @param bytes the size of its body
+ * @param omitted whether Kafka refused the dead letter with its body, which a replay then reads from the record's own topic
  */
 record DeadLetter(
         String id,
@@ -23,4 +24,5 @@ record DeadLetter(
         @Nullable String time,
         Instant diedAt,
         @Nullable String reason,
-        int bytes) {}
+        int bytes,
+        boolean omitted) {}

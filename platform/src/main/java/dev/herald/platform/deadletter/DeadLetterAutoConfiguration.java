@@ -4,12 +4,14 @@ import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.inbox.EventReceiver;
 import dev.herald.platform.inbox.EventSubscription;
 import dev.herald.platform.outage.DatabaseOutage;
+import dev.herald.platform.outage.DatabaseRefusal;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,13 +23,18 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.RetryListener;
+import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
 /** What a consumer does about failures: waits for infrastructure, retries a handler, and sets dead letters aside. */
 @AutoConfiguration(beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnBean(EventSubscription.class)
 @EnableConfigurationProperties(ConsumerErrorSettings.class)
 class DeadLetterAutoConfiguration {
+
+    private static final BackOff NO_RETRY = new FixedBackOff(0, 0);
 
     @Bean
     KafkaAdmin.NewTopics deadLetterTopics(
@@ -51,13 +58,20 @@ class DeadLetterAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CommonErrorHandler consumerErrorHandler(DeadLetterPublisher deadLetters, ConsumerErrorSettings settings) {
+    CommonErrorHandler consumerErrorHandler(
+            DeadLetterPublisher deadLetters, ConsumerErrorSettings settings, ObjectProvider<RetryListener> listeners) {
         ExponentialBackOff attempts = backOff(settings);
         attempts.setMaxAttempts(settings.attempts() - 1);
         ExponentialBackOff untilItIsBack = backOff(settings);
         DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, attempts);
         handler.addNotRetryableExceptions(UnreadableEvent.class);
-        handler.setBackOffFunction((message, failure) -> isNobodysFault(failure) ? untilItIsBack : null);
+        handler.setBackOffFunction((message, failure) -> {
+            if (isNobodysFault(failure)) {
+                return untilItIsBack;
+            }
+            return DatabaseRefusal.isFinal(failure) ? NO_RETRY : null;
+        });
+        handler.setRetryListeners(listeners.stream().toArray(RetryListener[]::new));
         return handler;
     }
 

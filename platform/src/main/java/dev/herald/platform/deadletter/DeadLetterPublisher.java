@@ -5,20 +5,42 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
+import org.springframework.kafka.support.KafkaHeaders;
 
 /**
  * Moves a record to {@code <topic>.<consumer group>.dlt}, keyed by where it came from ({@code topic/partition/offset}),
  * with its own headers, the reason, and what Spring Kafka says in {@code kafka_dlt-*}.
+ *
+ * <p>No record stops its partition. A dead letter that Kafka refuses for good, one that is too large for example, is published without
+ * the value and without large headers: {@link #OMITTED} says so, and the record itself stays on its topic. If that is refused too, the
+ * record is skipped with a line in the log. While Kafka is away, or denies access, it is tried again for ever.
  */
 class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
 
@@ -29,6 +51,31 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
 
     /** The exception's class and what it says. */
     static final String REASON = PREFIX + "reason";
+
+    /** How large the value was that the dead letter does not have; absent from a complete dead letter. */
+    static final String OMITTED = PREFIX + "omitted-value-bytes";
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
+
+    /** In characters. */
+    private static final int MAX_TEXT = 2_000;
+
+    private static final String EXCEPTION_PREFIX = KafkaHeaders.PREFIX + "dlt-exception";
+
+    /** What Kafka says to a record that it will not take however often it is sent. */
+    private static final Set<Class<? extends Exception>> REFUSALS = Set.of(
+            RecordTooLargeException.class,
+            RecordBatchTooLargeException.class,
+            InvalidRecordException.class,
+            InvalidTimestampException.class,
+            InvalidTopicException.class,
+            PolicyViolationException.class,
+            UnsupportedForMessageFormatException.class,
+            SerializationException.class,
+            IllegalArgumentException.class);
+
+    private static final int SMALL_HEADER_BYTES = 1_000;
+    private static final int SMALL_HEADERS_BYTES = 20_000;
 
     private final MeterRegistry meters;
     private final String consumerGroup;
@@ -41,6 +88,8 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         this.meters = meters;
         this.consumerGroup = consumerGroup;
         excludeHeader(HeaderNames.HeadersToAdd.EX_STACKTRACE);
+        // The partition is fixed: a topic that was deleted is made again with it.
+        setVerifyPartition(false);
         setHeadersFunction(DeadLetterPublisher::headers);
     }
 
@@ -56,7 +105,15 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     /** What the handler threw, without the listener's wrapping. */
     static String reason(Exception failure) {
         Throwable thrown = failure instanceof ListenerExecutionFailedException ? failure.getCause() : failure;
-        return String.valueOf(thrown);
+        return shortened(String.valueOf(thrown));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    }
+
+    static String position(ConsumerRecord<?, ?> message) {
+        return message.topic() + "/" + message.partition() + "/" + message.offset();
     }
 
     @Override
@@ -66,9 +123,72 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
             Headers headers,
             byte @Nullable [] key,
             byte @Nullable [] value) {
-        String origin = message.topic() + "/" + message.partition() + "/" + message.offset();
+        for (Header header : headers.toArray()) {
+            // The text of an exception can hold all of the record.
+            if (header.key().startsWith(EXCEPTION_PREFIX) && header.value() != null) {
+                headers.remove(header.key());
+                headers.add(
+                        header.key(),
+                        shortened(new String(header.value(), UTF_8)).getBytes(UTF_8));
+            }
+        }
         return new ProducerRecord<>(
-                destination.topic(), destination.partition(), null, origin, message.value(), headers);
+                destination.topic(), destination.partition(), null, position(message), message.value(), headers);
+    }
+
+    @Override
+    protected void publish(
+            ProducerRecord<Object, Object> letter, KafkaOperations<Object, Object> kafka, ConsumerRecord<?, ?> died) {
+        Throwable failure = letter.value() == null ? new InvalidRecordException("no value") : send(letter, kafka);
+        if (failure != null && is(failure, REFUSALS)) {
+            log.warn("The dead letter of {} is published without its value: {}", position(died), failure.toString());
+            failure = send(withoutValue(letter), kafka);
+            if (failure != null && is(failure, REFUSALS)) {
+                log.error(
+                        "{} is skipped without a dead letter, since Kafka refuses it: {}. The consumer failed: {}",
+                        position(died),
+                        failure,
+                        new String(letter.headers().lastHeader(REASON).value(), UTF_8));
+                return;
+            }
+        }
+        if (failure != null) {
+            throw new KafkaException("The dead letter of " + position(died) + " is not published", failure);
+        }
+    }
+
+    private @Nullable Throwable send(ProducerRecord<Object, Object> letter, KafkaOperations<Object, Object> kafka) {
+        try {
+            kafka.send(letter).get(determineSendTimeout(kafka).toMillis(), TimeUnit.MILLISECONDS);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e;
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            return e;
+        }
+    }
+
+    private static boolean is(Throwable failure, Set<Class<? extends Exception>> kinds) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> kinds.stream().anyMatch(kind -> kind.isInstance(cause)));
+    }
+
+    /** A dead letter without a value would be a tombstone, so that it has an empty one. */
+    private static ProducerRecord<Object, Object> withoutValue(ProducerRecord<Object, Object> letter) {
+        Headers headers = new RecordHeaders();
+        int bytes = 0;
+        for (Header header : letter.headers()) {
+            int size = header.key().length() + (header.value() == null ? 0 : header.value().length);
+            boolean isOurs = header.key().startsWith(PREFIX);
+            if (isOurs || (size <= SMALL_HEADER_BYTES && bytes + size <= SMALL_HEADERS_BYTES)) {
+                headers.add(header);
+                bytes += size;
+            }
+        }
+        int omitted = letter.value() instanceof byte[] value ? value.length : 0;
+        headers.add(OMITTED, String.valueOf(omitted).getBytes(UTF_8));
+        return new ProducerRecord<>(letter.topic(), letter.partition(), letter.key(), new byte[0], headers);
     }
 
     @Override

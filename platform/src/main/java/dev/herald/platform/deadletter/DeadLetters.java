@@ -3,12 +3,14 @@ package dev.herald.platform.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.herald.platform.topic.EventTopic;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -73,7 +75,7 @@ class DeadLetters {
         try (Consumer<String, byte[]> consumer = consumer(1)) {
             for (Found each : found) {
                 if (ids.contains(each.letter().id())) {
-                    treatment.treat(each.letter(), () -> original(read(consumer, each)));
+                    treatment.treat(each.letter(), () -> original(consumer, each));
                 }
             }
         }
@@ -137,18 +139,24 @@ class DeadLetters {
         return alive;
     }
 
-    private static ConsumerRecord<String, byte[]> read(Consumer<String, byte[]> consumer, Found found) {
-        consumer.assign(List.of(found.partition()));
-        consumer.seek(found.partition(), found.offset());
+    private static Optional<ConsumerRecord<String, byte[]>> read(
+            Consumer<String, byte[]> consumer, TopicPartition partition, long offset) {
+        consumer.assign(List.of(partition));
+        if (offset < consumer.beginningOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L)
+                || offset >= consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L)) {
+            return Optional.empty();
+        }
+        consumer.seek(partition, offset);
         for (ConsumerRecord<String, byte[]> record : consumer.poll(PATIENCE)) {
-            if (record.offset() == found.offset()) {
-                return record;
+            if (record.offset() == offset) {
+                return Optional.of(record);
             }
         }
-        throw new TimeoutException("The dead letter cannot be read");
+        return Optional.empty();
     }
 
     private static DeadLetter letter(ConsumerRecord<String, byte[]> record) {
+        String omitted = text(record, DeadLetterPublisher.OMITTED);
         return new DeadLetter(
                 record.key(),
                 text(record, DeadLetterPublisher.ORIGINAL_KEY),
@@ -157,7 +165,27 @@ class DeadLetters {
                 text(record, "ce_time"),
                 Instant.ofEpochMilli(record.timestamp()),
                 text(record, DeadLetterPublisher.REASON),
-                record.value().length);
+                omitted == null ? record.value().length : Integer.parseInt(omitted),
+                omitted != null);
+    }
+
+    private static ConsumerRecord<String, byte[]> original(Consumer<String, byte[]> consumer, Found found) {
+        ConsumerRecord<String, byte[]> dead = read(consumer, found.partition(), found.offset())
+                .orElseThrow(() -> new TimeoutException("The dead letter cannot be read"));
+        return found.letter().omitted() ? onItsTopic(consumer, dead) : original(dead);
+    }
+
+    /** The record itself, unless compaction or a deletion of its topic has removed it. */
+    private static ConsumerRecord<String, byte[]> onItsTopic(
+            Consumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> dead) {
+        ConsumerRecord<String, byte[]> died = original(dead);
+        Header timestamp = dead.headers().lastHeader(KafkaHeaders.DLT_ORIGINAL_TIMESTAMP);
+        return read(consumer, new TopicPartition(died.topic(), died.partition()), died.offset())
+                // A topic that was made again has other records at the same offsets.
+                .filter(record ->
+                        timestamp == null || ByteBuffer.wrap(timestamp.value()).getLong() == record.timestamp())
+                .orElseThrow(() -> new IllegalStateException(
+                        "The dead letter has no body, and the record is no longer at " + dead.key()));
     }
 
     /** The record as it was on its own topic. */

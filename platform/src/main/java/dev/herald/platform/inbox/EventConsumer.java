@@ -4,13 +4,22 @@ import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.inbox.EventSubscription.Reaction;
+import dev.herald.platform.outage.DatabaseOutage;
+import dev.herald.platform.outage.DatabaseRefusal;
+import dev.herald.platform.topic.EventTopic;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.listener.AbstractConsumerSeekAware;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.MessageListener;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +28,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Hands each record to the handler that a subscription names for its type, through the inbox. */
 class EventConsumer extends AbstractConsumerSeekAware implements MessageListener<String, byte[]>, EventReceiver {
 
+    private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
+
     private final String consumer;
     private final Map<String, EventSubscription> subscriptions;
     private final Inbox inbox;
     private final InboxMemory memory;
     private final JsonMapper json;
     private final InboxMetrics metrics;
+    private final PartitionProgress progress;
+    private final ObjectProvider<ConsumerRecordRecoverer> deadLetters;
 
     EventConsumer(
             String consumer,
@@ -32,7 +45,9 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
             Inbox inbox,
             InboxMemory memory,
             JsonMapper json,
-            InboxMetrics metrics) {
+            InboxMetrics metrics,
+            PartitionProgress progress,
+            ObjectProvider<ConsumerRecordRecoverer> deadLetters) {
         this.consumer = consumer;
         this.subscriptions =
                 subscriptions.stream().collect(Collectors.toMap(EventSubscription::topic, Function.identity()));
@@ -40,14 +55,46 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
         this.memory = memory;
         this.json = json;
         this.metrics = metrics;
+        this.progress = progress;
+        this.deadLetters = deadLetters;
     }
 
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> message) {
         if (isFor(message)) {
-            receive(message);
+            receiveOrSetAside(message);
         } else if (!isTombstone(message)) {
             metrics.count(InboxMetrics.OTHER, EventOutcome.SKIPPED);
+        }
+    }
+
+    /**
+     * Sets aside at once what no repetition can change. The container would do the same, but it drops what it has fetched after each
+     * failure and fetches it again, so that very many such records would delay the others.
+     */
+    private void receiveOrSetAside(ConsumerRecord<String, byte[]> message) {
+        try {
+            receive(message);
+        } catch (RuntimeException e) {
+            if (!isFinal(e) || !isSetAside(message, e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isFinal(RuntimeException failure) {
+        return failure instanceof UnreadableEvent
+                || (DatabaseRefusal.isFinal(failure) && !DatabaseOutage.causes(failure));
+    }
+
+    /** If Kafka does not take the dead letter now, the container tries again for as long as it takes. */
+    private boolean isSetAside(ConsumerRecord<String, byte[]> message, RuntimeException failure) {
+        try {
+            deadLetters.getObject().accept(message, failure);
+            return true;
+        } catch (RuntimeException e) {
+            log.warn("{}", e.toString());
+            return false;
         }
     }
 
@@ -65,6 +112,12 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     }
 
     @Override
+    public void onPartitionsRevoked(@Nullable Collection<TopicPartition> partitions) {
+        super.onPartitionsRevoked(partitions);
+        progress.revoked(partitions == null ? List.of() : partitions);
+    }
+
+    @Override
     public EventOutcome receive(ConsumerRecord<String, byte[]> message) {
         EventMetadata event = metadata(message);
         try {
@@ -74,6 +127,10 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
         } catch (RuntimeException e) {
             metrics.count(event.type(), EventOutcome.FAILED);
             throw e;
+        } catch (StackOverflowError | LinkageError | AssertionError e) {
+            // An Error would stop the consumer; what one record causes must not keep the others from being handled.
+            metrics.count(event.type(), EventOutcome.FAILED);
+            throw new IllegalStateException("The handler failed: " + e, e);
         }
     }
 
@@ -95,6 +152,11 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
 
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
         try {
+            if (message.serializedValueSize() > EventTopic.MAX_MESSAGE_BYTES) {
+                // Kafka's limit holds for the compressed record.
+                throw new UnreadableEvent("The record has %d bytes, an event at most %d"
+                        .formatted(message.serializedValueSize(), EventTopic.MAX_MESSAGE_BYTES));
+            }
             EventMetadata event = CloudEvents.read(message.headers());
             if (!event.subject().equals(message.key())) {
                 throw new UnreadableEvent("ce_subject is not the record's key");

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.micrometer.KafkaRecordReceiverContext;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -56,13 +57,29 @@ class InboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    PartitionProgress partitionProgress(
+            List<EventSubscription> subscriptions,
+            Clock clock,
+            MeterRegistry meters,
+            @Value("${spring.kafka.consumer.group-id}") String group) {
+        return new PartitionProgress(
+                clock,
+                meters,
+                group,
+                subscriptions.stream().map(EventSubscription::topic).toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     EventConsumer eventConsumer(
             List<EventSubscription> subscriptions,
             Inbox inbox,
+            PartitionProgress progress,
             InboxSettings settings,
             Clock clock,
             JsonMapper json,
             MeterRegistry meters,
+            ObjectProvider<ConsumerRecordRecoverer> deadLetters,
             @Value("${spring.kafka.consumer.group-id}") String group) {
         InboxMetrics metrics = new InboxMetrics(
                 meters,
@@ -71,7 +88,8 @@ class InboxAutoConfiguration {
                         .flatMap(subscription -> subscription.types().stream())
                         .collect(Collectors.toSet()));
         InboxMemory memory = new InboxMemory(clock, settings.effectsSince());
-        return new EventConsumer(group, subscriptions, inbox, memory, TolerantJson.like(json), metrics);
+        return new EventConsumer(
+                group, subscriptions, inbox, memory, TolerantJson.like(json), metrics, progress, deadLetters);
     }
 
     @Bean

@@ -24,9 +24,12 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,6 +312,88 @@ class DeadLettersTest {
     }
 
     @Test
+    void setsARecordAsideThatIsTooLargeForADeadLetter(CapturedOutput log) {
+        UUID parcel = UUID.randomUUID();
+        sendCompressed(parcel, "x".repeat(6 * 1024 * 1024), "");
+        kafka.send(TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\"}".formatted(parcel));
+
+        await().atMost(ofSeconds(30)).until(() -> effects(parcel) == 1);
+        JsonNode letter = only(list());
+        assertThat(letter.get("key").asString()).isEqualTo(parcel.toString());
+        assertThat(letter.get("type").asString()).isEqualTo("parcel.sent");
+        assertThat(letter.get("omitted").asBoolean()).isTrue();
+        assertThat(letter.get("bytes").asInt()).isGreaterThan(6 * 1024 * 1024);
+        assertThat(letter.get("reason").asString()).contains("an event at most 4194304");
+        assertThat(log).contains("is published without its value").doesNotContain("xxxxxxxx");
+        assertThat(only(replay("all")).get("outcome").asString()).isEqualTo("failed");
+    }
+
+    @Test
+    void setsARecordAsideWhoseHeadersAreTooLargeForADeadLetter() {
+        UUID parcel = UUID.randomUUID();
+        service.broken.add(parcel);
+        sendCompressed(parcel, "", "h".repeat(6 * 1024 * 1024));
+        await().atMost(ofSeconds(30)).until(() -> total() == 1);
+        service.broken.remove(parcel);
+
+        assertThat(only(list()).get("type").asString()).isEqualTo("parcel.sent");
+        assertThat(only(replay("all")).get("outcome").asString()).isEqualTo("replayed");
+        assertThat(effects(parcel)).isEqualTo(1);
+    }
+
+    @Test
+    void replaysFromItsTopicWhatItsDeadLetterDoesNotHold() throws Exception {
+        UUID parcel = UUID.randomUUID();
+        setLargestDeadLetter("3000");
+        try {
+            await().until(this::kafkaTakesNoLargeDeadLetter);
+            die(parcel, "x".repeat(10_000));
+        } finally {
+            setLargestDeadLetter(String.valueOf(5 * 1024 * 1024));
+        }
+        assertThat(only(list()).get("omitted").asBoolean()).isTrue();
+        service.broken.remove(parcel);
+
+        assertThat(only(replay("all")).get("outcome").asString()).isEqualTo("replayed");
+
+        assertThat(effects(parcel)).isEqualTo(1);
+        assertThat(total()).isZero();
+    }
+
+    @Test
+    void saysThatARecordIsGoneWhichItsDeadLetterDoesNotHold() {
+        UUID parcel = UUID.randomUUID();
+        String id = TOPIC + "/0/1000000";
+        ProducerRecord<String, byte[]> dead = new ProducerRecord<>(DEAD_LETTERS, id, new byte[0]);
+        dead.headers().add(DeadLetterPublisher.ORIGINAL_KEY, parcel.toString().getBytes(UTF_8));
+        dead.headers().add(DeadLetterPublisher.OMITTED, "6291456".getBytes(UTF_8));
+        kafka.send(dead);
+
+        JsonNode outcome = only(replay("all"));
+
+        assertThat(outcome.get("outcome").asString()).isEqualTo("failed");
+        assertThat(outcome.get("failure").asString()).contains("the record is no longer at " + id);
+        assertThat(total()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnBehindARecordWhoseDeadLetterKafkaRefusesHoweverSmall(CapturedOutput log) throws Exception {
+        UUID parcel = UUID.randomUUID();
+        setLargestDeadLetter("1");
+        try {
+            await().until(this::kafkaTakesNoDeadLetter);
+            kafka.send(TOPIC, "parcel.sent", parcel, "no json");
+            kafka.send(TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\"}".formatted(parcel));
+
+            await().atMost(ofSeconds(30)).until(() -> effects(parcel) == 1);
+            assertThat(log).contains("is skipped without a dead letter").contains("no ParcelSent");
+        } finally {
+            setLargestDeadLetter(String.valueOf(5 * 1024 * 1024));
+            await().until(() -> !kafkaTakesNoDeadLetter());
+        }
+    }
+
+    @Test
     void asksForIdsAndForAReason() {
         assertThat(status(client().post()
                         .uri("/actuator/deadletters")
@@ -335,6 +420,28 @@ class DeadLettersTest {
         return event;
     }
 
+    /** The broker's limit holds for the compressed record. */
+    private static void sendCompressed(UUID parcel, String padding, String header) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
+                TOPIC,
+                parcel.toString(),
+                "{\"id\":\"%s\",\"padding\":\"%s\"}".formatted(parcel, padding).getBytes(UTF_8));
+        CloudEvents.write(
+                new EventMetadata(UUID.randomUUID(), "parcel.sent", "/test", parcel.toString(), Instant.now()),
+                message.headers());
+        message.headers().add("tenant", header.getBytes(UTF_8));
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                RealServers.kafka(),
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                16 * 1024 * 1024);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            assertThat(producer.send(message)).succeedsWithin(ofSeconds(30));
+        }
+    }
+
     private static void setLargestDeadLetter(String bytes) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", RealServers.kafka()))) {
             admin.incrementalAlterConfigs(Map.of(
@@ -349,8 +456,18 @@ class DeadLettersTest {
 
     /** Tried with a tombstone that ends nothing. */
     private boolean kafkaTakesNoDeadLetter() {
+        return refuses(new ProducerRecord<>(DEAD_LETTERS, TOPIC + "/0/none", null));
+    }
+
+    private boolean kafkaTakesNoLargeDeadLetter() {
+        ProducerRecord<String, byte[]> tombstone = new ProducerRecord<>(DEAD_LETTERS, TOPIC + "/0/none", null);
+        tombstone.headers().add("padding", new byte[4_000]);
+        return refuses(tombstone);
+    }
+
+    private boolean refuses(ProducerRecord<String, byte[]> message) {
         try {
-            kafka.send(new ProducerRecord<>(DEAD_LETTERS, TOPIC + "/0/none", null));
+            kafka.send(message);
             return false;
         } catch (IllegalStateException e) {
             return true;

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -79,6 +80,11 @@ class InboxTest {
     static class LetterService {
 
         private final ConcurrentMap<UUID, AtomicInteger> attempts = new ConcurrentHashMap<>();
+        private final AtomicBoolean away = new AtomicBoolean(true);
+
+        int attempts(UUID event) {
+            return attempts.getOrDefault(event, new AtomicInteger()).get();
+        }
 
         @Bean
         NewTopic letters() {
@@ -99,6 +105,18 @@ class InboxTest {
                         }
                         if (letter.text().equals("database away") && attempt < 7) {
                             throw new TransientDataAccessResourceException("attempt " + attempt);
+                        }
+                        if (letter.text().equals("stack overflow")) {
+                            throw new StackOverflowError();
+                        }
+                        if (letter.text().equals("database away until told") && away.get()) {
+                            throw new TransientDataAccessResourceException("attempt " + attempt);
+                        }
+                        if (letter.text().startsWith("state ")) {
+                            throw new UncategorizedSQLException(
+                                    "insert",
+                                    null,
+                                    new SQLException("refused", letter.text().substring(6)));
                         }
                         if (letter.text().equals("no more connections") && attempt < 7) {
                             throw new UncategorizedSQLException(
@@ -135,6 +153,9 @@ class InboxTest {
 
     @Autowired
     private ConcurrentKafkaListenerContainerFactory<?, ?> containers;
+
+    @Autowired
+    private LetterService service;
 
     @Autowired
     private EventConsumer consumer;
@@ -283,6 +304,73 @@ class InboxTest {
         UUID event = kafka.send(TOPIC, "letter.sent", letter, json("x".repeat(2 * 1024 * 1024)));
 
         awaitEffect(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22001", "22021", "54000", "23502", "23514"})
+    void setsAsideAtOnceWhatTheDatabaseWillNeverStore(String state) {
+        UUID event = kafka.send(TOPIC, "letter.sent", letter, json("state " + state));
+
+        deadLetter(json("state " + state));
+        assertThat(service.attempts(event)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "23503", "40001"})
+    void triesAgainWhatAnotherWriteMayHaveRefused(String state) {
+        UUID event = kafka.send(TOPIC, "letter.sent", letter, json("state " + state));
+
+        deadLetter(json("state " + state));
+        assertThat(service.attempts(event)).isEqualTo(3);
+    }
+
+    @Test
+    void goesOnBehindVeryManyRecordsThatCannotBeRead() {
+        int many = 500;
+        long before = unreadable();
+        kafka.send(IntStream.range(0, many)
+                .mapToObj(i -> new ProducerRecord<>(TOPIC, letter.toString(), "unreadable".getBytes(UTF_8)))
+                .toList());
+        UUID next = kafka.send(TOPIC, "letter.sent", letter, json("the one behind"));
+
+        awaitEffect(next);
+        assertThat(unreadable()).isEqualTo(before + many);
+    }
+
+    private long unreadable() {
+        return kafka.read(DEAD_LETTERS).stream()
+                .filter(dead -> new String(dead.value(), UTF_8).equals("unreadable"))
+                .count();
+    }
+
+    @Test
+    void goesOnBehindARecordThatOverflowsTheStack() {
+        kafka.send(TOPIC, "letter.sent", letter, json("stack overflow"));
+        UUID next = kafka.send(TOPIC, "letter.sent", letter, json("the one behind"));
+
+        awaitEffect(next);
+        assertThat(reason(deadLetter(json("stack overflow")))).contains("StackOverflowError");
+    }
+
+    @Test
+    void showsForHowLongAPartitionHasBeenAtTheSameRecord() {
+        assertThat(stalledSeconds()).isLessThan(1);
+        UUID event = kafka.send(TOPIC, "letter.sent", letter, json("database away until told"));
+        try {
+            await().until(() -> stalledSeconds() > 1);
+        } finally {
+            service.away.set(false);
+        }
+
+        awaitEffect(event);
+        await().until(() -> stalledSeconds() == 0);
+    }
+
+    private double stalledSeconds() {
+        return meters.get("herald.inbox.stalled")
+                .tags("consumer", "inbox-test", "topic", TOPIC)
+                .gauge()
+                .value();
     }
 
     @ParameterizedTest

@@ -50,10 +50,15 @@ public final class KafkaWire {
     }
 
     public void send(ProducerRecord<String, byte[]> message) {
+        send(List.of(message));
+    }
+
+    public void send(List<ProducerRecord<String, byte[]>> messages) {
         try (var producer = new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {
-            Future<RecordMetadata> sent = producer.send(message);
+            List<Future<RecordMetadata>> sent =
+                    messages.stream().map(producer::send).toList();
             producer.flush();
-            sent.resultNow();
+            sent.forEach(Future::resultNow);
         }
     }
 
