@@ -15,7 +15,6 @@ final class OutboxDrain implements Scenario {
     private static final int EVENTS = 20_000;
     private static final int PER_SECOND = 200;
     private static final int STEADY_SECONDS = 15;
-    private static final String LATENCY = "herald_outbox_publish_latency_seconds";
     private static final double NANOS = 1e9;
 
     @Override
@@ -37,7 +36,7 @@ final class OutboxDrain implements Scenario {
                 bench.say("writing and relaying %,d events, then %d a second".formatted(EVENTS, PER_SECOND));
                 Figures written = rate(alone.write(events(EVENTS)));
                 Figures relayed = drain(outbox);
-                Figures waited = steady(outbox, bench);
+                Figures waited = outbox.relay(events(PER_SECOND * STEADY_SECONDS), PER_SECOND, bench);
                 if (round > 0) {
                     writing.add(written);
                     relaying.add(relayed);
@@ -68,14 +67,6 @@ final class OutboxDrain implements Scenario {
         outbox.write(events(EVENTS));
         outbox.awaitRelayed("bench");
         return rate(System.nanoTime() - begin);
-    }
-
-    private static Figures steady(OutboxTable outbox, Bench bench) throws Exception {
-        Buckets before = Buckets.of(bench.metricsOfUserService(), LATENCY);
-        long elapsed = outbox.write(events(PER_SECOND * STEADY_SECONDS), PER_SECOND);
-        outbox.awaitRelayed("bench");
-        Buckets since = Buckets.of(bench.metricsOfUserService(), LATENCY).since(before);
-        return new Figures(since.count() * NANOS / elapsed, since.percentile(0.50), since.percentile(0.99));
     }
 
     private static Figures rate(long nanos) {

@@ -1,5 +1,6 @@
 package dev.herald.benchmarks;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +29,9 @@ record OutboxTable(Database database, String table) {
     /** As many transactions at a time keep the disk at work. */
     private static final int WRITERS = 4;
 
+    private static final String LATENCY = "herald_outbox_publish_latency_seconds";
+    private static final double NANOS = 1e9;
+
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -55,6 +59,16 @@ record OutboxTable(Database database, String table) {
      */
     long write(List<Announcement> events, int perSecond) throws SQLException, InterruptedException {
         return write(events, Duration.ofSeconds(1).dividedBy(perSecond));
+    }
+
+    /** Writes one after the other, as many a second, and measures how long each waits for Kafka's acknowledgement. */
+    Figures relay(List<Announcement> events, int perSecond, Bench bench)
+            throws SQLException, IOException, InterruptedException {
+        Buckets before = Buckets.of(bench.metricsOfUserService(), LATENCY);
+        long elapsed = write(events, perSecond);
+        awaitRelayed("bench");
+        Buckets since = Buckets.of(bench.metricsOfUserService(), LATENCY).since(before);
+        return new Figures(since.count() * NANOS / elapsed, since.percentile(0.50), since.percentile(0.99));
     }
 
     private long write(List<Announcement> events, Duration interval) throws SQLException, InterruptedException {

@@ -18,6 +18,8 @@ final class Scenarios {
             new CreatePost(),
             new EventToEmail(),
             new OutboxDrain(),
+            HinderedOutbox.byAParkedRow(),
+            HinderedOutbox.byAHeldSnapshot(),
             new ListUsers(),
             new ListPosts(),
             new AuthorCounts());

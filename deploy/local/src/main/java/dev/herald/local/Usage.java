@@ -44,7 +44,7 @@ final class Usage {
             Services that hear events: post-service notification-service
 
             Scenarios: read-user gateway-overhead observability login register read-post user-with-posts create-post
-                       event-to-email outbox-drain list-users list-posts author-counts
+                       event-to-email outbox-drain outbox-tail outbox-xmin list-users list-posts author-counts
 
             Environment
               HERALD_HOME                          the folder of data, logs and records (.herald in the repository)
