@@ -1,5 +1,7 @@
 package dev.herald.platform.description;
 
+import dev.herald.platform.email.EmailAddress;
+import dev.herald.platform.email.Mailable;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a record says of its components in words that springdoc does not know: in a {@code @NullMarked} package, whatever is
- * not {@code @Nullable} is required, and a {@link Text} has bounds.
+ * not {@code @Nullable} is required, and a {@link Text} and a {@link Mailable} address have bounds.
  */
 @SuppressWarnings("rawtypes") // as the library has it
 final class RecordSchemas implements ModelConverter {
@@ -46,9 +48,12 @@ final class RecordSchemas implements ModelConverter {
         if (marked && !nullable && !known) {
             model.addRequiredItem(name);
         }
+        if (component.isAnnotationPresent(Mailable.class)) {
+            property.format("email").minLength(1).maxLength(EmailAddress.MAX_LENGTH);
+        }
         Text text = component.getAnnotation(Text.class);
         if (text != null) {
-            property.minLength(text.min()).maxLength(text.max());
+            property.minLength(text.min()).maxLength(text.max() == Integer.MAX_VALUE ? null : text.max());
         }
     }
 }

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
 /** Violated constraints as the {@code errors} of a problem document: one entry a field, in the order of their names. */
-final class FieldErrors {
+public final class FieldErrors {
 
     private FieldErrors() {}
 
@@ -37,6 +38,13 @@ final class FieldErrors {
     static List<InvalidField> of(HandlerMethodValidationException parameters) {
         return firstOfEachField(
                 parameters.getParameterValidationResults().stream().flatMap(FieldErrors::fields));
+    }
+
+    /** What a validator found, for values that are not checked as a parameter of a controller. */
+    public static List<InvalidField> of(Set<? extends ConstraintViolation<?>> violations) {
+        return firstOfEachField(violations.stream()
+                .map(violation ->
+                        invalidValue(violation).at(violation.getPropertyPath().toString())));
     }
 
     private static Stream<InvalidField> fields(ParameterValidationResult result) {

@@ -16,9 +16,19 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = TextValidator.class)
 public @interface Text {
 
+    /** What the characters are counted in. */
+    enum Form {
+        AS_TYPED,
+
+        /** Unicode's compatibility composition, in which one character may be typed in several ways. */
+        NFKC
+    }
+
     int min() default 1;
 
-    int max();
+    int max() default Integer.MAX_VALUE;
+
+    Form countedIn() default Form.AS_TYPED;
 
     String message() default "must be a text of {min} to {max} characters";
 

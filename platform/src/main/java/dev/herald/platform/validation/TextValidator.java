@@ -1,22 +1,36 @@
 package dev.herald.platform.validation;
 
+import static java.text.Normalizer.Form.NFKC;
+
 import dev.herald.platform.problem.InvalidValue;
+import java.text.Normalizer;
 import java.util.Optional;
 
 public class TextValidator extends ValueValidator<Text, CharSequence> {
 
+    /** The most code points that NFKC composes into one. */
+    private static final int LONGEST_COMPOSITION = 4;
+
     private int min;
     private int max;
+    private Text.Form form = Text.Form.AS_TYPED;
 
     @Override
     public void initialize(Text constraint) {
         min = constraint.min();
         max = constraint.max();
+        form = constraint.countedIn();
     }
 
     @Override
     protected Optional<InvalidValue> check(CharSequence text) {
-        return check(text, min, max);
+        return check(
+                form == Text.Form.NFKC && !isTooLongInNfkc(text) ? Normalizer.normalize(text, NFKC) : text, min, max);
+    }
+
+    /** A text that is longer than this stays too long; composed, some grow eighteenfold. */
+    private boolean isTooLongInNfkc(CharSequence text) {
+        return text.codePoints().count() > (long) LONGEST_COMPOSITION * max;
     }
 
     /** Checks what can be stored, then what can be seen, then the length. */

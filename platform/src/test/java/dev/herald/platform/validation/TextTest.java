@@ -24,6 +24,10 @@ class TextTest {
 
     private record Form(@Text(min = 2, max = 4) @Nullable String value) {}
 
+    private record Composed(
+            @Text(min = 2, max = 4, countedIn = Text.Form.NFKC)
+            String value) {}
+
     @ParameterizedTest
     @ValueSource(strings = {"ab", "abcd", "a b", "a\tb", "äöü", "😀😀😀😀", "\u0001x"})
     void allowsWhatCanBeStored(String value) {
@@ -72,6 +76,30 @@ class TextTest {
     private static InvalidValue problem(ConstraintViolation<?> violation) {
         HibernateConstraintViolation<?> found = violation.unwrap(HibernateConstraintViolation.class);
         return found.getDynamicPayload(InvalidValue.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0308o\u0308u\u0308e\u0301", "ﬃ", "\u1100\u1161\u11a8\u1112\u1161\u11ab", "㍿"})
+    void countsInNfkcIfAsked(String value) {
+        assertThat(validator.validate(new Composed(value))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a\u0308, too-short", "ﷺ, too-long", "a\u0308o\u0308u\u0308e\u0301o, too-long"})
+    void saysWhatIsWrongInNfkc(String value, String code) {
+        assertThat(validator.validate(new Composed(value)))
+                .extracting(TextTest::problem)
+                .extracting(problem -> problem.code().text())
+                .containsExactly(code);
+    }
+
+    /** Normalized, it would have 36 million characters. */
+    @Test
+    void refusesATextThatIsTooLongInEveryFormBeforeItIsNormalized() {
+        assertThat(validator.validate(new Composed("ﷺ".repeat(2_000_000))))
+                .extracting(TextTest::problem)
+                .extracting(problem -> problem.code().text())
+                .containsExactly("too-long");
     }
 
     @Test
