@@ -6,10 +6,10 @@ import jakarta.validation.constraints.NotNull;
 
 /** Its {@code toString} keeps both passwords to itself. */
 record ChangePassword(
-        @Schema(example = "correct horse 42") @NotNull @Text(max = 128)
+        @Schema(example = "correct horse 42") @NotNull @Text(max = 128, countedIn = Text.Form.NFKC)
         String currentPassword,
 
-        @Schema(example = "wrong zebra 43") @NotNull @Text(min = 8, max = 128) @Uncommon
+        @Schema(example = "wrong zebra 43") @NotNull @Text(min = 8, max = 128, countedIn = Text.Form.NFKC) @Uncommon
         String newPassword) {
 
     @Override

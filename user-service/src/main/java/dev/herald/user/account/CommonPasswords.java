@@ -35,7 +35,7 @@ class CommonPasswords extends ValueValidator<Uncommon, CharSequence> {
 
     @Override
     protected Optional<InvalidValue> check(CharSequence password) {
-        return passwords.contains(password.toString().toLowerCase(Locale.ROOT))
+        return passwords.contains(Passwords.normalize(password).toLowerCase(Locale.ROOT))
                 ? Optional.of(COMMON)
                 : Optional.empty();
     }

@@ -2,7 +2,6 @@ package dev.herald.user.account;
 
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,17 +12,17 @@ import org.springframework.util.IdGenerator;
 public class Credentials {
 
     private final Users users;
-    private final PasswordEncoder passwords;
+    private final Passwords passwords;
     private final PasswordAttempts attempts;
 
     /** Checked in place of the hash that an unknown address does not have, so that it takes as long. */
     private final String nobodysHash;
 
-    Credentials(Users users, PasswordEncoder passwords, PasswordAttempts attempts, IdGenerator ids) {
+    Credentials(Users users, Passwords passwords, PasswordAttempts attempts, IdGenerator ids) {
         this.users = users;
         this.passwords = passwords;
         this.attempts = attempts;
-        this.nobodysHash = String.valueOf(passwords.encode(ids.generateId().toString()));
+        this.nobodysHash = passwords.hash(ids.generateId().toString());
     }
 
     /**
@@ -45,10 +44,10 @@ public class Credentials {
         return user.map(User::snapshot).map(Identity::of);
     }
 
-    /** A cheaper hash than today's takes less time than nobody's: it is replaced now that the password is at hand. */
+    /** Checking a cheaper hash takes less time than that of an unknown address: it is replaced while the password is known. */
     private void rehash(User user, String password) {
-        if (passwords.upgradeEncoding(user.passwordHash())) {
-            users.rehash(user.id(), user.passwordHash(), String.valueOf(passwords.encode(password)));
+        if (passwords.isOutdated(user.passwordHash(), password)) {
+            users.rehash(user.id(), user.passwordHash(), passwords.hash(password));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.platform.testing.Api;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ class CredentialsTest {
             TestUser again = ada.logInAgain();
 
             String replaced = hash();
-            assertThat(replaced).startsWith(TODAYS);
+            assertThat(replaced).startsWith(TODAYS).endsWith(Passwords.NFKC_MARK);
             assertThat(again.api().get("/api/users/me").expect(200).etag()).isEqualTo(etag);
             again.logInAgain();
             assertThat(hash()).as("once").isEqualTo(replaced);
@@ -90,11 +91,109 @@ class CredentialsTest {
 
             assertThat(hash()).isEqualTo(changed);
         }
+    }
 
-        private String hash() {
-            return String.valueOf(
-                    jdbc.queryForObject("select password_hash from users where id = ?", String.class, ada.id()));
+    /** The same password in two Unicode forms. */
+    @Nested
+    class WithAPasswordThatNfkcChanges {
+
+        private static final String COMPOSED = "p\u00e4ssw\u00f6rter42";
+        private static final String DECOMPOSED = "pa\u0308sswo\u0308rter42";
+        private static final String FULL_WIDTH = "ｐäｓｓｗöｒｔｅｒ４２";
+
+        @ParameterizedTest
+        @ValueSource(strings = {COMPOSED, DECOMPOSED, FULL_WIDTH})
+        void logsInWithAnyFormWhicheverWasRegistered(String registered) {
+            String email = TestUser.newEmail();
+            new Api(http)
+                    .post("/api/users", Map.of("name", "Ada", "email", email, "password", registered))
+                    .expect(201);
+
+            for (String typed : List.of(COMPOSED, DECOMPOSED, FULL_WIDTH)) {
+                logIn(email, typed).expect(200);
+            }
+            logIn(email, "passworter42").expect(401);
         }
+
+        @ParameterizedTest
+        @ValueSource(strings = {COMPOSED, DECOMPOSED, FULL_WIDTH})
+        void isChangedByAnyFormOfTheCurrentOne(String typed) {
+            change(ada.password(), DECOMPOSED).expect(204);
+
+            change(typed, "wrong zebra 43").expect(204);
+        }
+
+        @Test
+        void replacesAnUnmarkedHashAtTheFirstLogin() {
+            storeUnmarkedHashOf(DECOMPOSED);
+
+            logIn(ada.email(), COMPOSED).expect(401);
+            logIn(ada.email(), DECOMPOSED).expect(200);
+
+            assertThat(hash()).endsWith(Passwords.NFKC_MARK);
+            logIn(ada.email(), COMPOSED).expect(200);
+        }
+
+        @Test
+        void opensAnUnmarkedHashOfItsComposedForm() {
+            storeUnmarkedHashOf(COMPOSED);
+
+            logIn(ada.email(), DECOMPOSED).expect(200);
+        }
+
+        @Test
+        void leavesAnUnmarkedHashThatNfkcDoesNotConcern() {
+            storeUnmarkedHashOf(COMPOSED);
+            String unmarked = hash();
+
+            logIn(ada.email(), COMPOSED).expect(200);
+
+            assertThat(hash()).isEqualTo(unmarked);
+        }
+
+        @Test
+        void isNotTriedAsTypedAgainstAMarkedHash() {
+            storeUnmarkedHashOf(DECOMPOSED);
+            jdbc.update(
+                    "update users set password_hash = password_hash || ? where id = ?", Passwords.NFKC_MARK, ada.id());
+
+            logIn(ada.email(), DECOMPOSED).expect(401);
+        }
+
+        @Test
+        void isChangedWithAnUnmarkedHashToo() {
+            storeUnmarkedHashOf(DECOMPOSED);
+
+            change(DECOMPOSED, "wrong zebra 43").expect(204);
+        }
+
+        /** As the release before does, which may still run while this one starts. */
+        @Test
+        void keepsAHashReadableForTheReleaseBefore() {
+            assertThat(Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().matches(ada.password(), hash()))
+                    .isTrue();
+        }
+
+        private Api.Answer logIn(String email, String password) {
+            return new Api(http).post("/api/auth/login", Map.of("email", email, "password", password));
+        }
+
+        private Api.Answer change(String current, String next) {
+            return ada.api().put("/api/users/me/password", Map.of("currentPassword", current, "newPassword", next));
+        }
+    }
+
+    private void storeUnmarkedHashOf(String password) {
+        assertThat(jdbc.update(
+                        "update users set password_hash = ? where id = ?",
+                        new Argon2PasswordEncoder(16, 32, 1, 19456, 2).encode(password),
+                        ada.id()))
+                .isEqualTo(1);
+    }
+
+    private String hash() {
+        return String.valueOf(
+                jdbc.queryForObject("select password_hash from users where id = ?", String.class, ada.id()));
     }
 
     /** What a login costs says nothing of whether there is an account. */
@@ -113,15 +212,34 @@ class CredentialsTest {
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void takesOneHashWhetherTheAddressIsKnownOrNot(boolean known) {
+            assertThat(hashesFor(known ? ada.email() : TestUser.newEmail(), "not the password"))
+                    .isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void takesTwoHashesForAPasswordThatNfkcChangesWhetherTheAddressIsKnownOrNot(boolean known) {
+            assertThat(hashesFor(known ? ada.email() : TestUser.newEmail(), "no\u0308t the password"))
+                    .isEqualTo(2);
+        }
+
+        @Test
+        void takesAsManyHashesForAnAccountFromBeforeNfkc() {
+            storeUnmarkedHashOf(ada.password());
+
+            assertThat(hashesFor(ada.email(), "not the password")).isEqualTo(1);
+            assertThat(hashesFor(ada.email(), "no\u0308t the password")).isEqualTo(2);
+        }
+
+        private int hashesFor(String email, String password) {
             Counting hashes = new Counting(passwords);
-            Credentials credentials = new Credentials(users, hashes, attempts, ids);
+            Credentials credentials = new Credentials(users, new Passwords(hashes), attempts, ids);
             hashes.made.set(0);
 
-            assertThat(credentials.verify(known ? ada.email() : TestUser.newEmail(), "not the password"))
-                    .isEmpty();
+            assertThat(credentials.verify(email, password)).isEmpty();
 
-            assertThat(hashes.checked).hasValue(1);
             assertThat(hashes.made).hasValue(0);
+            return hashes.checked.get();
         }
 
         private record Counting(PasswordEncoder encoder, AtomicInteger made, AtomicInteger checked)
