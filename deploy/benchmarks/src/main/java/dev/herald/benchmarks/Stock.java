@@ -7,8 +7,8 @@ enum Stock {
             "users",
             "email like '%@row.bench.example'",
             """
-            insert into users (id, name, email, password_hash, roles, created_at, updated_at, version)
-            select uuidv7(at - now()), 'Row ' || number, number || '@row.bench.example', '!', '{USER}', at, at, 0
+            insert into users (id, name, email, email_key, password_hash, roles, created_at, updated_at, version)
+            select uuidv7(at - now()), 'Row ' || number, number || '@row.bench.example', number || '@row.bench.example', '!', '{USER}', at, at, 0
             from (
                 select number, timestamptz '2000-01-01 00:00:00Z' + number * interval '1 minute' as at
                 from generate_series(1, ?) number
@@ -26,8 +26,8 @@ enum Stock {
             "author_id in (select id from author where email like '%@row.bench.example')",
             """
             with row_author as (
-                insert into author (id, name, email, registered_at, version)
-                select uuidv7(at - now()), 'Author ' || number, number || '@row.bench.example', at, 0
+                insert into author (id, name, email, email_key, registered_at, version)
+                select uuidv7(at - now()), 'Author ' || number, number || '@row.bench.example', number || '@row.bench.example', at, 0
                 from (
                     select number, timestamptz '2000-01-01 00:00:00Z' + number * interval '1 second' as at
                     from generate_series(1, ? / 50) number

@@ -1,12 +1,16 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.conditional.Preconditions;
+import dev.herald.platform.problem.FieldErrors;
+import dev.herald.platform.problem.InvalidInput;
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import dev.herald.platform.security.Caller;
+import jakarta.validation.Validator;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -16,22 +20,25 @@ class Accounts {
 
     private final Users users;
     private final UserCache cache;
-    private final PasswordEncoder passwords;
+    private final Passwords passwords;
     private final PasswordAttempts attempts;
+    private final Validator validator;
     private final TransactionOperations transactions;
     private final Clock clock;
 
     Accounts(
             Users users,
             UserCache cache,
-            PasswordEncoder passwords,
+            Passwords passwords,
             PasswordAttempts attempts,
+            Validator validator,
             TransactionOperations transactions,
             Clock clock) {
         this.users = users;
         this.cache = cache;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.validator = validator;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -40,19 +47,36 @@ class Accounts {
         return cache.find(id, () -> users.findById(id).map(User::snapshot)).orElseThrow(() -> new UserNotFound(id));
     }
 
-    /** @throws EmailTaken if another account has the address */
+    /**
+     * @throws InvalidInput if the request is not valid; an address that the user has already is
+     * @throws EmailTaken if another account has the address
+     */
     UserSnapshot update(UUID id, UpdateUser request, Preconditions preconditions) {
-        return EmailTaken.translating(
-                () -> change(id, preconditions, user -> user.update(request.name(), request.email(), clock.instant())));
+        return EmailTaken.translating(() -> change(
+                id,
+                user -> {
+                    requireValid(request, user);
+                    requireMatch(preconditions, user);
+                },
+                user -> user.update(request.name(), request.email(), clock.instant())));
+    }
+
+    private void requireValid(UpdateUser request, User user) {
+        List<InvalidField> errors = FieldErrors.of(validator.validate(request)).stream()
+                .filter(error -> !error.field().equals("email") || !user.hasEmail(request.email()))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new InvalidInput(errors);
+        }
     }
 
     UserSnapshot assignRoles(UUID id, Set<Role> roles, Preconditions preconditions) {
-        return change(id, preconditions, user -> user.assign(roles, clock.instant()));
+        return change(id, user -> requireMatch(preconditions, user), user -> user.assign(roles, clock.instant()));
     }
 
     void delete(UUID id, Preconditions preconditions) {
         long lastVersion = transactions.execute(transaction -> {
-            User user = lock(id, preconditions);
+            User user = lock(id, locked -> requireMatch(preconditions, locked));
             long version = user.delete();
             users.delete(user);
             users.flush();
@@ -75,8 +99,8 @@ class Accounts {
             throw new WrongPassword();
         }
         attempts.succeeded(known.email());
-        String newHash = String.valueOf(passwords.encode(request.newPassword()));
-        change(caller.id(), Preconditions.NONE, user -> {
+        String newHash = passwords.hash(request.newPassword());
+        change(caller.id(), user -> {}, user -> {
             if (!user.passwordHash().equals(known.passwordHash())
                     && !passwords.matches(request.currentPassword(), user.passwordHash())) {
                 // Somebody else was quicker; theirs is the current password now.
@@ -86,9 +110,9 @@ class Accounts {
         });
     }
 
-    private UserSnapshot change(UUID id, Preconditions preconditions, Consumer<User> change) {
+    private UserSnapshot change(UUID id, Consumer<User> precondition, Consumer<User> change) {
         UserSnapshot changed = transactions.execute(transaction -> {
-            User user = lock(id, preconditions);
+            User user = lock(id, precondition);
             change.accept(user);
             return users.saveAndFlush(user).snapshot();
         });
@@ -96,11 +120,15 @@ class Accounts {
         return changed;
     }
 
-    private User lock(UUID id, Preconditions preconditions) {
+    private User lock(UUID id, Consumer<User> precondition) {
         User user = users.findAndLock(id).orElseThrow(() -> new UserNotFound(id));
-        // Whoever may write sees the whole.
-        preconditions.require(user.snapshot().etag(true));
+        precondition.accept(user);
         cache.expectChange(id);
         return user;
+    }
+
+    /** Callers who may write see the whole user. */
+    private static void requireMatch(Preconditions preconditions, User user) {
+        preconditions.require(user.snapshot().etag(true));
     }
 }

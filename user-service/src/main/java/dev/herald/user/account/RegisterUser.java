@@ -1,23 +1,23 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.email.Mailable;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a registration. Its {@code toString} keeps the password to itself. */
+/** The body of a registration. Its {@code toString} shows no personal data. */
 record RegisterUser(
         @Schema(example = "Ada Lovelace") @NotNull @Text(max = 100)
         String name,
 
-        @Schema(example = "ada@example.com") @NotNull @Email @Text(max = 254)
+        @Schema(example = "ada@example.com") @NotNull @Mailable
         String email,
 
-        @Schema(example = "correct horse 42") @NotNull @Text(min = 8, max = 128) @Uncommon
+        @Schema(example = "correct horse 42") @NotNull @Text(min = 8, max = 128, countedIn = Text.Form.NFKC) @Uncommon
         String password,
 
         @Size(max = 10) @Nullable List<@NotNull @Valid NewPost> posts) {
@@ -34,6 +34,6 @@ record RegisterUser(
 
     @Override
     public String toString() {
-        return "RegisterUser[name=" + name + ", email=" + email + "]";
+        return "RegisterUser[]";
     }
 }

@@ -1,11 +1,11 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.email.EmailAddress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
@@ -15,7 +15,7 @@ import org.springframework.util.IdGenerator;
 class Registration {
 
     private final Users users;
-    private final PasswordEncoder passwords;
+    private final Passwords passwords;
     private final IdGenerator ids;
     private final Clock clock;
     private final TransactionOperations transactions;
@@ -23,7 +23,7 @@ class Registration {
 
     Registration(
             Users users,
-            PasswordEncoder passwords,
+            Passwords passwords,
             IdGenerator ids,
             Clock clock,
             TransactionOperations transactions,
@@ -44,8 +44,8 @@ class Registration {
         return new NewUser(
                 ids.generateId(),
                 request.name(),
-                request.email(),
-                String.valueOf(passwords.encode(request.password())),
+                EmailAddress.of(request.email()),
+                passwords.hash(request.password()),
                 posts.stream().map(this::withId).toList());
     }
 
@@ -53,7 +53,7 @@ class Registration {
         return new FirstPost(ids.generateId(), post.title(), post.content(), Boolean.TRUE.equals(post.published()));
     }
 
-    /** @throws EmailTaken if another account has the address, in whatever case */
+    /** @throws EmailTaken if another account has the address */
     UserSnapshot register(NewUser registration, Set<Role> roles) {
         User user = User.register(registration, roles, clock.instant());
         UserSnapshot stored = EmailTaken.translating(() ->

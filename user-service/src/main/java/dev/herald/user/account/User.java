@@ -1,5 +1,6 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.email.EmailAddress;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -31,6 +32,13 @@ class User extends AbstractAggregateRoot<User> {
     private String email;
 
     @Column
+    private String emailKey;
+
+    /** The key is not in A-labels, because an older account has that one. */
+    @Column
+    private boolean emailKeyAsTyped;
+
+    @Column
     private String passwordHash;
 
     @Enumerated(EnumType.STRING)
@@ -46,10 +54,11 @@ class User extends AbstractAggregateRoot<User> {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected User() {}
 
-    private User(UUID id, String name, String email, String passwordHash, Set<Role> roles, Instant now) {
+    private User(UUID id, String name, EmailAddress email, String passwordHash, Set<Role> roles, Instant now) {
         this.id = id;
         this.name = name;
-        this.email = email;
+        this.email = email.value();
+        this.emailKey = email.key();
         this.passwordHash = passwordHash;
         this.roles = roles;
         this.createdAt = now;
@@ -73,20 +82,31 @@ class User extends AbstractAggregateRoot<User> {
         return posts.isEmpty() ? null : posts;
     }
 
-    void update(String name, String email, Instant now) {
-        if (name.equals(this.name) && email.equals(this.email)) {
+    /** Whether a text is the address that this user has, as it was typed or as it is shown. */
+    boolean hasEmail(String text) {
+        return email.equals(text) || email().equals(text);
+    }
+
+    void update(String newName, String newEmail, Instant now) {
+        boolean sameEmail = hasEmail(newEmail);
+        if (sameEmail && newName.equals(name)) {
             return;
         }
-        this.name = name;
-        this.email = email;
-        this.updatedAt = now;
-        registerEvent(new UserUpdated(id, name, email, createdAt, nextVersion()));
+        name = newName;
+        if (!sameEmail) {
+            EmailAddress address = EmailAddress.of(newEmail);
+            email = address.value();
+            emailKey = address.key();
+            emailKeyAsTyped = false;
+        }
+        updatedAt = now;
+        registerEvent(new UserUpdated(id, name, email(), createdAt, nextVersion()));
     }
 
     /** Whoever is logged in elsewhere must log in again, with the new password. */
     void changePassword(String newHash, UUID currentSession) {
         passwordHash = newHash;
-        registerEvent(new PasswordChanged(id, name, email, createdAt, nextVersion()));
+        registerEvent(new PasswordChanged(id, name, email(), createdAt, nextVersion()));
         registerEvent(new AccessEnded(id, currentSession));
     }
 
@@ -111,8 +131,9 @@ class User extends AbstractAggregateRoot<User> {
         return id;
     }
 
+    /** As it is shown; accounts from before may have stored their domain in Unicode. */
     String email() {
-        return email;
+        return EmailAddress.shown(email);
     }
 
     String passwordHash() {

@@ -143,7 +143,7 @@ class UserController {
     @WithETag
     ResponseEntity<UserView> update(
             @PathVariable UUID id,
-            @Valid @RequestBody UpdateUser request,
+            @RequestBody UpdateUser request,
             Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);

@@ -292,6 +292,19 @@ class AccountApiTest {
         }
 
         @Test
+        void namesEveryFieldThatIsWrong() {
+            JsonNode problem = ada.api()
+                    .put(ada.path(), update(" ", "d\u00f6rte@example.com"))
+                    .problem(400, "validation-failed");
+
+            assertThat(problem.get("errors")
+                            .valueStream()
+                            .map(error -> error.get("field").asString() + " "
+                                    + error.get("code").asString()))
+                    .containsExactly("email not-deliverable", "name blank");
+        }
+
+        @Test
         void happensOnlyToWhatTheCallerHasSeen() {
             String seen = ada.api().get(ada.path()).etag();
             ada.api()
@@ -359,6 +372,7 @@ class AccountApiTest {
             Api stale = ada.api().with("If-Match", "\"stale\"");
 
             stale.put(ada.path(), Map.of("name", "Ada")).problem(400, "validation-failed");
+            stale.put(ada.path(), update("Ada", "ada@localhost")).problem(400, "validation-failed");
             stale.put(admin.path(), update("Eve", ada.email())).problem(403, "forbidden");
             admin.api()
                     .with("If-Match", "\"stale\"")
@@ -606,6 +620,20 @@ class AccountApiTest {
                             .get("roles")
                             .toString())
                     .isEqualTo("[\"USER\"]");
+        }
+
+        @Test
+        void isNotRegisteredUnderAnotherSpellingOfATakenAddress() {
+            String email = TestUser.newEmail().replace("example.com", "b\u00fccher.example");
+            firstAdmin(email, TestUser.PASSWORD);
+
+            firstAdmin(email.toUpperCase(Locale.ROOT), TestUser.PASSWORD);
+
+            assertThat(jdbc.queryForList(
+                            "select email from users where email like ?",
+                            String.class,
+                            email.replaceFirst("@.*", "@%")))
+                    .containsExactly(email.replace("b\u00fccher", "xn--bcher-kva"));
         }
 
         @Test

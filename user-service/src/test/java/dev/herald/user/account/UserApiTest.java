@@ -280,10 +280,22 @@ class UserApiTest {
             {"email", "ada@", "not-an-email"},
             {"email", "ada@example.com\r\nBcc: eve@example.com", "not-an-email"},
             {"email", "a".repeat(250) + "@b.example", "too-long"},
+            {"email", "a\u0000@b.example", "invalid-text"},
+            {"email", " ", "blank"},
+            {"email", "ada＠example.com", "not-an-email"},
+            {"email", "d\u00f6rte@example.com", "not-deliverable"},
+            {"email", "\"a b\"@example.com", "not-deliverable"},
+            {"email", "ada@[127.0.0.1]", "not-deliverable"},
+            {"email", "ada@localhost", "not-deliverable"},
+            {"email", "x@a_b.example", "not-deliverable"},
+            {"email", "a\u200bda@example.com", "not-deliverable"},
             {"password", null, "required"},
             {"password", "short 7", "too-short"},
             {"password", "x".repeat(129), "too-long"},
+            {"password", "a\u0308o\u0308u\u0308a\u0308o\u0308u\u0308a\u0308", "too-short"},
+            {"password", "\ufdfa".repeat(128), "too-long"},
             {"password", "password1", "common-password"},
+            {"password", "ｐａｓｓｗｏｒｄ", "common-password"},
             {"password", "QWERTYUIOP", "common-password"}
         };
     }

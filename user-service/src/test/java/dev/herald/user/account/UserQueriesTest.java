@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,9 @@ class UserQueriesTest {
     private RestTestClient http;
 
     @Autowired
+    private Users users;
+
+    @Autowired
     private DataSource database;
 
     @Autowired
@@ -41,8 +45,8 @@ class UserQueriesTest {
     @BeforeAll
     static void fill(@Autowired JdbcTemplate jdbc) {
         jdbc.update("""
-                insert into users (id, name, email, password_hash, roles, created_at, updated_at, version)
-                select uuidv7(), 'User ' || n, n || '@row.example', '', '{USER}', now() - n * interval '1 minute', now(), 0
+                insert into users (id, name, email, email_key, password_hash, roles, created_at, updated_at, version)
+                select uuidv7(), 'User ' || n, n || '@row.example', n || '@row.example', '', '{USER}', now() - n * interval '1 minute', now(), 0
                 from generate_series(1, 100000) n
                 """);
         jdbc.execute("vacuum analyze users");
@@ -84,6 +88,16 @@ class UserQueriesTest {
 
         assertThat(plan.sequentialScans()).as("%s", plan).isEmpty();
         assertThat(plan.toString()).containsPattern("\"Index Cond\" : \".*ROW\\(created_at, id\\)");
+    }
+
+    @Test
+    void findsAnAccountByItsAddressByItsIndexes() {
+        List<Statement> found = statements.of(
+                () -> assertThat(users.findByEmail("4217@ROW.example")).isPresent());
+
+        Plan plan = Statements.explain(found.getFirst(), database);
+        assertThat(plan.sequentialScans()).as("%s", plan).isEmpty();
+        assertThat(plan.indexes()).as("%s", plan).containsExactlyInAnyOrder("users_email_key", "users_email_as_typed");
     }
 
     /** Others are at work in the database too, though not on users. */

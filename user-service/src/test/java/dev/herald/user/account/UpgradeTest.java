@@ -1,0 +1,222 @@
+package dev.herald.user.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.herald.platform.testing.Api;
+import dev.herald.platform.testing.Api.Answer;
+import dev.herald.platform.testing.RealServers;
+import dev.herald.user.UserServiceTest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** A service on the database of a release that compared addresses by PostgreSQL's lower() and hashed passwords as they were typed. */
+@UserServiceTest
+@ContextConfiguration(initializers = {RealServers.class, UpgradeTest.OldDatabase.class})
+@ExtendWith(OutputCaptureExtension.class)
+class UpgradeTest {
+
+    private static final String OLDER = "correct horse 42";
+    private static final String YOUNGER = "wrong zebra 43";
+
+    private static final UUID OLDER_ADA = UUID.fromString("01a22c0b-22f5-7d04-8e09-17a8ad95b471");
+    private static final UUID YOUNGER_ADA = UUID.fromString("01a22c0b-244d-7caf-9fa8-1cfd8a3c3f11");
+    private static final UUID OLDER_EVE = UUID.fromString("01a22c0b-2522-7832-b7f6-42882b8a3030");
+    private static final UUID YOUNGER_EVE = UUID.fromString("01a22c0b-2650-73a0-8897-f57563237502");
+
+    /** Made by the migrations and over the API of commit e849e8c. */
+    static class OldDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            Environment settings = context.getEnvironment();
+            new ResourceDatabasePopulator(false, false, "UTF-8", new ClassPathResource("upgrade/users.sql"))
+                    .execute(new DriverManagerDataSource(
+                            settings.getRequiredProperty("spring.datasource.url"),
+                            settings.getRequiredProperty("spring.datasource.username"),
+                            settings.getRequiredProperty("spring.datasource.password")));
+        }
+    }
+
+    @Autowired
+    private RestTestClient http;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private Users users;
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada@bücher.example, correct horse 42",
+        "ada@xn--bcher-kva.example, wrong zebra 43",
+        "eve@xn--strae-oqa.example, correct horse 42",
+        "Eve@straße.example, wrong zebra 43",
+        "EVE@straße.example, wrong zebra 43",
+        "Konrad@KÖLN.example, correct horse 42",
+        "konrad@köln.example, correct horse 42",
+        "konrad@xn--kln-sna.example, correct horse 42",
+        "'\"grace hopper\"@example.com', correct horse 42",
+        "dörte@example.com, correct horse 42",
+        "İda@x.example, correct horse 42",
+        "paul@example.com, correct horse 42",
+        "uma@under_score.example, correct horse 42"
+    })
+    void everyAccountIsOpenedByItsAddress(String email, String password) {
+        logIn(email, password).expect(200);
+    }
+
+    @Test
+    void olderOfTwoAccountsTakesTheKeyAndTheOtherKeepsItsOwn() {
+        assertThat(key(OLDER_ADA)).isEqualTo("ada@xn--bcher-kva.example");
+        assertThat(key(YOUNGER_ADA)).isEqualTo("ada@xn--bcher-kva.example");
+        assertThat(key(OLDER_EVE)).isEqualTo("eve@xn--strae-oqa.example");
+        assertThat(key(YOUNGER_EVE)).isEqualTo("eve@straße.example");
+        assertThat(jdbc.queryForList("select id from users where email_key_as_typed and name <> 'Name'", UUID.class))
+                .containsExactlyInAnyOrder(YOUNGER_ADA, YOUNGER_EVE);
+        // A spelling that neither account was registered with.
+        logIn("ada@BÜCHER.example", OLDER).expect(200);
+        logIn("ada@BÜCHER.example", YOUNGER).expect(401);
+    }
+
+    @Test
+    void addressOfTwoAccountsIsTakenInEverySpelling() {
+        for (String email : List.of("ada@bücher.example", "ADA@xn--bcher-kva.example", "eve@straße.example")) {
+            new Api(http)
+                    .post("/api/users", Map.of("name", "Eve", "email", email, "password", OLDER))
+                    .problem(409, "email-taken");
+        }
+    }
+
+    @Test
+    void logNamesTheYoungerAccountsByTheirIds(CapturedOutput output) {
+        assertThat(output.getAll())
+                .contains(YOUNGER_ADA.toString(), YOUNGER_EVE.toString())
+                .doesNotContain(OLDER_ADA.toString(), OLDER_EVE.toString(), "bcher", "stra");
+    }
+
+    @Test
+    void domainIsShownInALabels() {
+        Api konrad = as(logIn("Konrad@KÖLN.example", OLDER));
+        Answer me = konrad.get("/api/users/me").expect(200);
+        assertThat(me.text("email")).isEqualTo("Konrad@xn--kln-sna.example");
+
+        String path = "/api/users/" + me.text("id");
+        for (String same : List.of("Konrad@KÖLN.example", "Konrad@xn--kln-sna.example")) {
+            assertThat(konrad.put(path, Map.of("name", "Konrad", "email", same))
+                            .expect(200)
+                            .etag())
+                    .isEqualTo(me.etag());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"grace hopper\"@example.com', correct horse 42",
+        "dörte@example.com, correct horse 42",
+        "İda@x.example, correct horse 42",
+        "uma@under_score.example, correct horse 42",
+        "ada@xn--bcher-kva.example, wrong zebra 43",
+        "Eve@straße.example, wrong zebra 43"
+    })
+    void addressThatWouldBeRefusedNowIsKeptByAChangeOfTheName(String email, String password) {
+        Api api = as(logIn(email, password));
+        Answer me = api.get("/api/users/me").expect(200);
+
+        Answer changed = api.put("/api/users/" + me.text("id"), Map.of("name", "Changed", "email", me.text("email")))
+                .expect(200);
+
+        assertThat(changed.text("name")).isEqualTo("Changed");
+        assertThat(changed.text("email")).isEqualTo(me.text("email"));
+        api.put("/api/users/" + me.text("id"), Map.of("name", "Changed", "email", "é" + email))
+                .expect(400);
+        logIn(email, password).expect(200);
+    }
+
+    @Test
+    void youngerAccountTakesANewAddress() {
+        String oldEmail = "paul@example.com";
+        Api paul = as(logIn(oldEmail, OLDER));
+        String path = "/api/users/" + paul.get("/api/users/me").expect(200).text("id");
+
+        paul.put(path, Map.of("name", "Paul", "email", "İda@x.example")).problem(400, "validation-failed");
+        paul.put(path, Map.of("name", "Paul", "email", "ida@x.example")).expect(200);
+        logIn("ida@x.example", OLDER).expect(200);
+        logIn("İda@x.example", OLDER).expect(200);
+        paul.put(path, Map.of("name", "Paul", "email", oldEmail)).expect(200);
+    }
+
+    @Test
+    void passwordIsTriedAsItWasTypedAndHashedAnewInNfkc() {
+        logIn("nora@example.com", "p\u00e4ssw\u00f6rter42").expect(401);
+
+        logIn("nora@example.com", "pa\u0308sswo\u0308rter42").expect(200);
+
+        logIn("nora@example.com", "p\u00e4ssw\u00f6rter42").expect(200);
+        assertThat(users.findByEmail("nora@example.com").map(User::passwordHash).orElse(""))
+                .endsWith(Passwords.NFKC_MARK);
+    }
+
+    @Test
+    void administratorIsNotRegisteredAgain() {
+        assertThat(jdbc.queryForObject("select count(*) from users where 'ADMIN' = any (roles)", Long.class))
+                .isEqualTo(1);
+    }
+
+    /** The statements of the release before, whose instances may still run. */
+    @Test
+    void instancesOfTheReleaseBeforeGoOnWriting() {
+        UUID id = insertAsBefore("Old.Instance@Example.com");
+        assertThat(key(id)).isEqualTo("old.instance@example.com");
+        assertThat(users.findByEmail("OLD.instance@example.com")).isPresent();
+        assertThatThrownBy(() -> insertAsBefore("old.INSTANCE@example.com"))
+                .isInstanceOf(DuplicateKeyException.class)
+                .hasMessageContaining(Users.EMAIL_KEY);
+
+        jdbc.update("update users set name = 'N', email = ?, version = 1 where id = ?", "Other@example.com", id);
+        assertThat(key(id)).isEqualTo("other@example.com");
+
+        insertAsBefore("late@münchen.example");
+        assertThat(users.findByEmail("late@münchen.example")).isPresent();
+    }
+
+    private UUID insertAsBefore(String email) {
+        UUID id = UUID.randomUUID();
+        jdbc.update("""
+                insert into users (id, name, email, password_hash, roles, created_at, updated_at, version)
+                values (?, 'Name', ?, 'hash', '{USER}', now(), now(), 0)
+                """, id, email);
+        return id;
+    }
+
+    private String key(UUID id) {
+        return String.valueOf(jdbc.queryForObject("select email_key from users where id = ?", String.class, id));
+    }
+
+    private Answer logIn(String email, String password) {
+        return new Api(http).post("/api/auth/login", Map.of("email", email, "password", password));
+    }
+
+    private Api as(Answer login) {
+        return new Api(http).as("Bearer " + login.expect(200).text("accessToken"));
+    }
+}
