@@ -11,9 +11,13 @@ import dev.herald.platform.testing.RealRedis;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.validation.Validator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +30,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,10 +65,13 @@ class UserCacheTest {
     private Users users;
 
     @Autowired
-    private PasswordEncoder passwords;
+    private Passwords passwords;
 
     @Autowired
     private PasswordAttempts attempts;
+
+    @Autowired
+    private Validator validator;
 
     @Autowired
     private TransactionOperations transactions;
@@ -153,11 +160,11 @@ class UserCacheTest {
     }
 
     private Accounts diesAfterTheCommit() {
-        UserCache unwritten = new UserCache(optionalRedis, json, meters) {
+        UserCache unwritten = new UserCache(optionalRedis, json, new SimpleMeterRegistry(), clock) {
             @Override
             void write(UserSnapshot user) {}
         };
-        return new Accounts(users, unwritten, passwords, attempts, transactions, clock);
+        return new Accounts(users, unwritten, passwords, attempts, validator, transactions, clock);
     }
 
     private Duration timeToLive(UUID user) {
@@ -171,21 +178,171 @@ class UserCacheTest {
                 "0|{\"surname\": \"Lovelace\"}",
                 "0|{\"id\"",
                 "0|[]",
+                "0|{}",
+                "0|null",
+                "0|17",
+                "7|{id}",
+                "0|{id}",
+                "0|{another}",
                 "{\"name\": \"Ada\"}",
-                "nonsense"
+                "nonsense",
+                "nonsense|",
+                "-1|",
+                ""
             })
-    void answersFromTheDatabaseWhatAnotherReleaseHasWrittenInAnotherShape(String entry) {
+    void takesAnEntryOfAnotherFormForAMissAndReplacesIt(String entry) {
         TestUser ada = TestUser.register(new Api(http));
-        redis.opsForValue().set("herald:user:" + ada.id(), entry);
-        double errors = count("error");
+        String another = json.writeValueAsString(user(0));
+        redis.opsForValue()
+                .set(
+                        "herald:user:" + ada.id(),
+                        entry.replace("{another}", another)
+                                .replace(
+                                        "{id}",
+                                        another.replace(id.toString(), ada.id().toString())
+                                                .replace("\"name\":\"Ada 0\",", "")));
+        double misses = count("miss");
+        double hits = count("hit");
 
         assertThat(ada.api().get(ada.path()).expect(200).text("name")).isEqualTo("Ada");
+        assertThat(ada.api().get(ada.path()).expect(200).text("name")).isEqualTo("Ada");
 
-        assertThat(count("error") - errors).isEqualTo(1);
+        assertThat(count("miss") - misses).isEqualTo(1);
+        assertThat(count("hit") - hits).isEqualTo(1);
         ada.api()
                 .put(ada.path(), Map.of("name", "Ada King", "email", ada.email()))
                 .expect(200);
         assertThat(redis.opsForValue().get("herald:user:" + ada.id())).contains("Ada King");
+    }
+
+    @Test
+    void replacesAnEntryOfAnotherType() {
+        redis.opsForList().leftPush("herald:user:" + id, "of a list");
+
+        assertThat(cache.find(id, () -> Optional.of(user(3)))).hasValue(user(3));
+
+        assertThat(cached()).hasValue(user(3));
+        redis.delete("herald:user:" + id);
+        redis.opsForHash().put("herald:user:" + id, "of a", "hash");
+        cache.write(user(4));
+        assertThat(cached()).hasValue(user(4));
+    }
+
+    @Test
+    void failsAllWhoWaitWhenTheLoadEndsWithAnError() {
+        CountDownLatch loading = new CountDownLatch(1);
+        double misses = count("miss");
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<UserSnapshot>>> reads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                reads.add(readers.submit(() -> cache.find(id, () -> {
+                    awaitUnchecked(loading);
+                    throw new StackOverflowError("while a user is loaded");
+                })));
+            }
+            try {
+                await().until(() -> count("miss") - misses == 3);
+            } finally {
+                loading.countDown();
+            }
+
+            for (Future<Optional<UserSnapshot>> read : reads) {
+                assertThat(read).failsWithin(ofSeconds(1));
+            }
+        }
+        assertThat(cache.find(id, () -> Optional.of(user(0)))).hasValue(user(0));
+    }
+
+    @Test
+    void waitsForAnotherReaderOnlyForAWhile() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<UserSnapshot>> stuck = readers.submit(() -> cache.find(id, () -> {
+                started.countDown();
+                awaitUnchecked(release);
+                return Optional.of(user(0));
+            }));
+            try {
+                started.await();
+
+                assertThat(readers.submit(() -> cache.find(id, () -> Optional.of(user(1)))))
+                        .succeedsWithin(ofSeconds(10))
+                        .isEqualTo(Optional.of(user(1)));
+
+                assertThat(stuck).isNotDone();
+            } finally {
+                release.countDown();
+            }
+            assertThat(stuck.get()).hasValue(user(0));
+        }
+    }
+
+    @Test
+    void forgetsAChangeThatRedisDidNotTakeWhenOlderEntriesHaveExpired() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        SimpleMeterRegistry own = new SimpleMeterRegistry();
+        UserCache instance =
+                new UserCache(optionalRedis, json, own, ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+        RealRedis.stop();
+        try {
+            for (int i = 0; i < 3; i++) {
+                UUID user = UUID.randomUUID();
+                instance.find(user, () -> Optional.of(user(0)));
+                instance.writeDeletion(user, i);
+            }
+            instance.writeWhatIsUnwritten();
+            assertThat(unwritten(own)).isEqualTo(3);
+
+            now.set(now.get().plus(Duration.ofMinutes(61)));
+            instance.writeWhatIsUnwritten();
+
+            assertThat(unwritten(own)).isZero();
+        } finally {
+            RealRedis.start();
+        }
+    }
+
+    /** The database has what a reader only wanted to put into the cache. */
+    @Test
+    void remembersChangesAloneForRedis() {
+        SimpleMeterRegistry own = new SimpleMeterRegistry();
+        UserCache instance = new UserCache(optionalRedis, json, own, clock);
+        cannotWrite(() -> {
+            assertThat(instance.find(id, () -> Optional.of(user(0)))).hasValue(user(0));
+            assertThat(unwritten(own)).isZero();
+
+            instance.write(user(1));
+
+            assertThat(unwritten(own)).isEqualTo(1);
+            assertThat(instance.find(id, () -> Optional.of(user(1)))).hasValue(user(1));
+        });
+        instance.writeWhatIsUnwritten();
+        assertThat(unwritten(own)).isZero();
+        assertThat(cached()).hasValue(user(1));
+    }
+
+    /** Redis answers and refuses writes, as when it is full. */
+    private void cannotWrite(Runnable work) {
+        configure("1");
+        try {
+            work.run();
+        } finally {
+            configure("0");
+        }
+    }
+
+    private void configure(String maxMemory) {
+        redis.execute(
+                connection -> {
+                    connection.serverCommands().setConfig("maxmemory", maxMemory);
+                    return true;
+                },
+                false);
+    }
+
+    private static double unwritten(MeterRegistry meters) {
+        return meters.get("herald.cache.unwritten").gauge().value();
     }
 
     @Test
