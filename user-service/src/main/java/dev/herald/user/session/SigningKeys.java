@@ -59,13 +59,14 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         this.clock = clock;
     }
 
-    /** The one that signs now. */
+    /** The key that signs now: if this instance's clock is behind the one that made the keys, the newest that is published. */
     SigningKey current() {
         Instant now = clock.instant();
-        return published().keys().stream()
+        List<SigningKey> keys = published().keys();
+        return keys.stream()
                 .filter(key -> !key.signsFrom().isAfter(now))
                 .reduce((earlier, later) -> later)
-                .orElseThrow(() -> new IllegalStateException("No key signs yet"));
+                .orElseGet(keys::getLast);
     }
 
     /** The JWK set (RFC 7517, section 5). */

@@ -160,6 +160,22 @@ class SigningKeysTest {
         }
 
         @Test
+        void signOnAnInstanceWhoseClockIsBehind() {
+            String first = instance(secret).current().kid();
+            now = now.minus(Duration.ofDays(1));
+            SigningKeys behind = instance(secret);
+
+            assertThat(behind.current().kid()).isEqualTo(first);
+            String next = behind.rotate().kid();
+            now = now.minus(Duration.ofDays(1));
+
+            assertThat(behind.current().kid())
+                    .as("the newest")
+                    .isEqualTo(kids(behind).getLast());
+            assertThat(kids(behind)).contains(first, next);
+        }
+
+        @Test
         void lieInTheDatabaseEncrypted() throws JOSEException {
             SigningKey key = instance(secret).current();
 
