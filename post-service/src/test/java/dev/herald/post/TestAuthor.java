@@ -12,9 +12,10 @@ public record TestAuthor(UUID id, String name, String email, Api api) {
     public static TestAuthor known(String name, JdbcTemplate jdbc, RestTestClient http) {
         TestAuthor author = unknown(name, http);
         jdbc.update(
-                "insert into author (id, name, email, registered_at, version) values (?, ?, ?, now(), 0)",
+                "insert into author (id, name, email, email_key, registered_at, version) values (?, ?, ?, ?, now(), 0)",
                 author.id(),
                 name,
+                author.email(),
                 author.email());
         return author;
     }

@@ -46,7 +46,7 @@ public class AuthorDirectory {
         return authors.find(id);
     }
 
-    /** Without regard to case. One as a rule; two for the moment in which an address passes from one user to another. */
+    /** As a rule one author; two while an address passes from one user to another. */
     public List<UUID> withEmail(String email) {
         return authors.withEmail(email);
     }

@@ -1,5 +1,6 @@
 package dev.herald.post.author;
 
+import dev.herald.platform.email.EmailAddress;
 import dev.herald.platform.inbox.ReadModel;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,10 +24,10 @@ class Authors implements ReadModel {
     private static final String IS_ERASED = "select exists (select from deleted_author where id = :id)";
 
     private static final String UPSERT = """
-            insert into author (id, name, email, registered_at, version)
-            values (:id, :name, :email, :registeredAt, :version)
+            insert into author (id, name, email, email_key, registered_at, version)
+            values (:id, :name, :email, :emailKey, :registeredAt, :version)
             on conflict (id) do update
-            set name = excluded.name, email = excluded.email, registered_at = excluded.registered_at, version = excluded.version
+            set name = excluded.name, email = excluded.email, email_key = excluded.email_key, registered_at = excluded.registered_at, version = excluded.version
             where author.version < excluded.version
             """;
 
@@ -44,7 +45,8 @@ class Authors implements ReadModel {
 
     private static final String FIND = "select id, name, version from author where id = :id";
 
-    private static final String WITH_EMAIL = "select id from author where lower(email) = lower(:email)";
+    /** An instance of the release before may have written the address as it was typed. */
+    private static final String WITH_EMAIL = "select id from author where email_key in (:key, :typed)";
 
     private final JdbcClient sql;
     private final ApplicationEventPublisher events;
@@ -64,7 +66,8 @@ class Authors implements ReadModel {
 
     List<UUID> withEmail(String email) {
         return sql.sql(WITH_EMAIL)
-                .param("email", email)
+                .param("key", EmailAddress.keyOf(email))
+                .param("typed", EmailAddress.asciiLowerCase(email))
                 .query((row, index) -> row.getObject("id", UUID.class))
                 .list();
     }
@@ -101,6 +104,7 @@ class Authors implements ReadModel {
                 .param("id", user.id())
                 .param("name", user.name())
                 .param("email", user.email())
+                .param("emailKey", EmailAddress.keyOf(user.email()))
                 .param("registeredAt", user.createdAt().atOffset(ZoneOffset.UTC))
                 .param("version", version)
                 .update();

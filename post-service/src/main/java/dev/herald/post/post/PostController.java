@@ -75,7 +75,10 @@ class PostController {
                     @Nullable
                     Boolean published,
             @Parameter(description = "Whose") @RequestParam(required = false) @Nullable UUID authorId,
-            @Parameter(description = "Whose, in whatever case", example = "ada@example.com")
+            @Parameter(
+                            description =
+                                    "Whose; ASCII letters are compared without regard to case, domains in A-labels",
+                            example = "ada@example.com")
                     @RequestParam(required = false)
                     @Text(max = 254)
                     @Nullable

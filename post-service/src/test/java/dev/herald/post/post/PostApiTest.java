@@ -301,6 +301,7 @@ class PostApiTest {
             assertThat(ids(bob.api(), "?authorEmail=" + ada.email().toUpperCase(java.util.Locale.ROOT)))
                     .isEqualTo(adasPublished);
             assertThat(ids(bob.api(), "?authorEmail=nobody@example.com")).isEmpty();
+            assertThat(ids(bob.api(), "?authorEmail=nonsense")).isEmpty();
             assertThat(ids(bob.api(), "?authorEmail=%s&authorId=%s".formatted(ada.email(), bob.id())))
                     .isEmpty();
         }

@@ -47,8 +47,8 @@ class PostQueriesTest {
     static void fill(@Autowired JdbcTemplate jdbc) {
         jdbc.update("delete from author");
         jdbc.update("""
-                insert into author (id, name, email, registered_at, version)
-                select uuidv7(), 'Author ' || n, n || '@example.com', now() - n * interval '1 hour', 0
+                insert into author (id, name, email, email_key, registered_at, version)
+                select uuidv7(), 'Author ' || n, n || '@example.com', n || '@example.com', now() - n * interval '1 hour', 0
                 from generate_series(1, 20000) n
                 """);
         author = jdbc.queryForList("select id from author where name = 'Author 17'", UUID.class)
@@ -123,6 +123,7 @@ class PostQueriesTest {
         List<Statement> both = statements.of(() -> get(user(), "/api/posts?authorEmail=17@example.com"));
 
         assertThat(both).hasSize(2);
+        assertThat(Statements.explain(both.getFirst(), database).indexes()).containsOnly("author_by_email_key");
         assertThat(both.stream().map(statement -> Statements.explain(statement, database)))
                 .allSatisfy(plan ->
                         assertThat(plan.sequentialScans()).as("%s", plan).isEmpty());
