@@ -14,8 +14,8 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
  */
 record Argon2(int salt, int hash, int lanes, int memory, int iterations) {
 
-    private static final Pattern HASH =
-            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)(\\$nfkc)?");
+    private static final Pattern HASH = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)(\\$nfkc)?");
 
     /** @throws BenchFailed if this is another kind of hash */
     static Argon2 of(String stored) {

@@ -34,6 +34,9 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @ExtendWith(OutputCaptureExtension.class)
 class UpgradeTest {
 
+    /** More than the migration updates in one statement. */
+    private static final int MANY = 12_000;
+
     private static final String OLDER = "correct horse 42";
     private static final String YOUNGER = "wrong zebra 43";
 
@@ -48,11 +51,17 @@ class UpgradeTest {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             Environment settings = context.getEnvironment();
+            DriverManagerDataSource database = new DriverManagerDataSource(
+                    settings.getRequiredProperty("spring.datasource.url"),
+                    settings.getRequiredProperty("spring.datasource.username"),
+                    settings.getRequiredProperty("spring.datasource.password"));
             new ResourceDatabasePopulator(false, false, "UTF-8", new ClassPathResource("upgrade/users.sql"))
-                    .execute(new DriverManagerDataSource(
-                            settings.getRequiredProperty("spring.datasource.url"),
-                            settings.getRequiredProperty("spring.datasource.username"),
-                            settings.getRequiredProperty("spring.datasource.password")));
+                    .execute(database);
+            new JdbcTemplate(database).update("""
+                    insert into users (id, name, email, password_hash, roles, created_at, updated_at, version)
+                    select gen_random_uuid(), 'One of many', 'Many-' || n || '@Example.com', 'hash', '{USER}', now(), now(), 0
+                    from generate_series(1, ?) n
+                    """, MANY);
         }
     }
 
@@ -180,6 +189,13 @@ class UpgradeTest {
     void administratorIsNotRegisteredAgain() {
         assertThat(jdbc.queryForObject("select count(*) from users where 'ADMIN' = any (roles)", Long.class))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void everyAccountHasAKey() {
+        assertThat(jdbc.queryForObject(
+                        "select count(*) from users where email_key like 'many-%@example.com'", Integer.class))
+                .isEqualTo(MANY);
     }
 
     /** The statements of the release before, whose instances may still run. */
