@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,22 @@ class RegistryTest {
 
             assertThat(knows(port)).isTrue();
             await().atMost(ofSeconds(10)).until(() -> !knows(port));
+        }
+    }
+
+    @Test
+    void showsAPageWithItsStyles() {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        try (ConfigurableApplicationContext registry = start(port, "localhost", Map.of())) {
+            assertThat(registry.isRunning()).isTrue();
+            String page = http(port).get().uri("/").retrieve().body(String.class);
+
+            assertThat(page).contains("eureka/css/wro.css", "eureka/js/wro.js");
+            for (String file : List.of("/eureka/css/wro.css", "/eureka/js/wro.js")) {
+                assertThat(http(port).get().uri(file).retrieve().body(String.class))
+                        .as(file)
+                        .isNotEmpty();
+            }
         }
     }
 
