@@ -119,6 +119,57 @@ test("a problem's type leads to a page, which leads to all of them", async () =>
   await page.getByRole("link", { name: "rate-limited" }).waitFor();
 });
 
+test("a problem's page shows code as code, with an example document", async () => {
+  await page.goto("/problems/validation-failed");
+  assert.equal(await page.locator("dd code", { hasText: "errors" }).count(), 1);
+  assert.equal((await page.locator("main").innerText()).includes("`"), false);
+  const example = JSON.parse(await page.getByLabel("An example").innerText());
+  assert.equal(example.code, "validation-failed");
+  assert.equal(example.errors[1].params.min, 8);
+});
+
+test("the inbox shows the mails of the suite", async () => {
+  const email = someAddress();
+  await page.request.post("/api/users", { data: { name: "Ada", email, password } });
+  await page.goto("/inbox");
+  await page.getByLabel("Address").fill(email);
+  const mail = page.getByRole("link", { name: "Welcome to Herald" });
+  for (let attempt = 0; attempt < 60 && (await mail.count()) === 0; attempt++) {
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.waitForLoadState();
+    await page.waitForTimeout(300);
+    await page.getByLabel("Address").fill(email);
+  }
+  await assertAccessible();
+  await mail.click();
+
+  assert.match(await page.getByLabel("Text", { exact: true }).innerText(), /Ada/);
+  assert.match(await page.getByRole("region", { name: "Headers" }).innerText(), /Message-ID/);
+  await assertAccessible();
+  await page.getByRole("link", { name: "As it looks" }).click();
+  assert.match(await page.locator("body").innerText(), /Ada/);
+});
+
+test("every page fits a phone", async () => {
+  await open({ viewport: { width: 390, height: 800 } });
+  for (const path of ["/", "/problems", "/problems/email-taken", "/events", "/inbox", "/docs"]) {
+    await page.goto(path);
+    if (path === "/docs") {
+      await page.locator("#operations-Users-readMe").waitFor();
+    }
+    const [shown, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(shown <= width, `${path} is ${shown} px wide`);
+  }
+  const operation = page.locator("#operations-Users-readMe");
+  await operation.getByRole("button").first().click();
+  await operation.locator(".parameters-container, .responses-wrapper").first().waitFor();
+  const texts = page.locator("#operations-Users-readMe :is(.opblock-summary-path, .opblock-summary-description, td)");
+  for (const text of await texts.all()) {
+    const box = await text.boundingBox();
+    assert.ok(!box || !(await text.innerText()).trim() || box.width >= 60, `${await text.innerText()}: ${box?.width} px`);
+  }
+});
+
 test("the events are described", async () => {
   await page.goto("/events");
   await page.getByRole("link", { name: "user.created" }).click();

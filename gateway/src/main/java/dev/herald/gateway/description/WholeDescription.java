@@ -1,6 +1,5 @@
 package dev.herald.gateway.description;
 
-import dev.herald.platform.hash.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +31,7 @@ class WholeDescription {
     }
 
     /** @param parts what it was made of */
-    record Written(List<ObjectNode> parts, String document, String etag) {}
+    record Written(List<ObjectNode> parts, String document) {}
 
     /** @param names of services; if one of them has never been heard, there is no document */
     Mono<Written> of(List<String> names) {
@@ -56,8 +55,7 @@ class WholeDescription {
                 part -> merge.add(part.service(), part.document(), path -> routed.leadTo(part.service(), path)));
         edge.addTo(whole);
         sortPaths(whole);
-        String document = json.writeValueAsString(whole);
-        return new Written(parts, document, "\"%s\"".formatted(Sha256.hex(document)));
+        return new Written(parts, json.writeValueAsString(whole));
     }
 
     private static void sortPaths(ObjectNode whole) {

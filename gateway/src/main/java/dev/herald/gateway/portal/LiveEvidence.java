@@ -17,9 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientException;
-import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.server.ResponseStatusException;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -35,12 +33,12 @@ class LiveEvidence {
     private static final String OWNER_OF_USERS = "user-service";
 
     private final DiscoveryClient registry;
-    private final PortalSettings settings;
+    private final LocalInbox inbox;
     private final WebClient http = WebClient.create();
 
-    LiveEvidence(DiscoveryClient registry, PortalSettings settings) {
+    LiveEvidence(DiscoveryClient registry, LocalInbox inbox) {
         this.registry = registry;
-        this.settings = settings;
+        this.inbox = inbox;
     }
 
     record Emails(List<Email> items) {}
@@ -64,16 +62,11 @@ class LiveEvidence {
         return URI.create("http://%s:%s".formatted(instance.getHost(), metadata.get("management.port")));
     }
 
-    /** None as well if the mail server has never heard of the address. */
     @GetMapping("/emails/{address}")
     Mono<Emails> emails(@PathVariable String address) {
-        return http.get()
-                .uri(settings.inbox() + "/api/user/{address}/messages/INBOX", address)
-                .retrieve()
-                .bodyToFlux(JsonNode.class)
-                .onErrorResume(WebClientResponseException.class, failure -> Flux.empty())
+        return inbox.mailsTo(address)
                 .onErrorMap(WebClientException.class, LiveEvidence::unavailable)
-                .map(message -> new Email(message.path("mimeMessage").asString()))
+                .map(mail -> new Email(mail.source()))
                 .collectList()
                 .map(Emails::new);
     }

@@ -1,15 +1,13 @@
 package dev.herald.gateway.portal;
 
+import dev.herald.gateway.client.RequestOrigin;
 import dev.herald.gateway.description.RoutedServices;
 import dev.herald.platform.event.EventCatalog;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.reactive.result.view.Rendering;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,32 +17,20 @@ import tools.jackson.databind.json.JsonMapper;
 class PortalPages {
 
     private final RoutedServices services;
-    private final boolean live;
     private final SingletonSupplier<EventCatalog> events;
 
-    PortalPages(RoutedServices services, Environment environment, JsonMapper json) {
+    PortalPages(RoutedServices services, JsonMapper json) {
         this.services = services;
-        this.live = environment.acceptsProfiles(Profiles.of("local"));
         this.events = SingletonSupplier.of(() -> new EventCatalog(json));
     }
 
+    /** What is copied from it works from where it is read. */
     @GetMapping("/")
     Rendering welcome(ServerHttpRequest request) {
         return Rendering.view("welcome")
                 .modelAttribute("title", "Herald")
-                .modelAttribute("origin", origin(request))
-                .modelAttribute("live", live)
+                .modelAttribute("origin", RequestOrigin.of(request))
                 .build();
-    }
-
-    /** Where this page was asked for, so that what is copied from it works from where it is read. */
-    private static String origin(ServerHttpRequest request) {
-        return UriComponentsBuilder.fromUri(request.getURI())
-                .userInfo(null)
-                .replacePath(null)
-                .replaceQuery(null)
-                .fragment(null)
-                .toUriString();
     }
 
     @GetMapping("/docs")

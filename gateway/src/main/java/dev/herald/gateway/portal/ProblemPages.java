@@ -1,7 +1,12 @@
 package dev.herald.gateway.portal;
 
+import dev.herald.platform.problem.FieldCode;
 import dev.herald.platform.problem.ProblemCatalog;
+import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -13,6 +18,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where a problem's {@code type} leads: the catalogue, for people unless JSON is asked for (RFC 9457, section 3.1.1: a type's
@@ -21,10 +28,28 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class ProblemPages {
 
-    private final ProblemCatalog catalog;
+    /** Of the W3C Trace Context standard. */
+    private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    ProblemPages(ProblemCatalog catalog) {
+    /** For the codes whose document names fields. */
+    private static final Map<String, List<InvalidField>> FIELDS = Map.of(
+            "validation-failed",
+            List.of(
+                    new InvalidField("name", FieldCode.BLANK, "must hold a visible character", Map.of()),
+                    new InvalidField(
+                            "password",
+                            FieldCode.TOO_SHORT,
+                            "must have at least 8 characters",
+                            Map.of("min", 8, "max", 128))),
+            "email-taken",
+            List.of(new InvalidField("email", FieldCode.TAKEN, "is used by another account", Map.of())));
+
+    private final ProblemCatalog catalog;
+    private final ObjectWriter json;
+
+    ProblemPages(ProblemCatalog catalog, JsonMapper json) {
         this.catalog = catalog;
+        this.json = json.writerWithDefaultPrettyPrinter();
     }
 
     record Problems(Collection<ProblemCatalog.Entry> items) {}
@@ -55,6 +80,7 @@ class ProblemPages {
         return Rendering.view("problem")
                 .modelAttribute("title", problem.title())
                 .modelAttribute("problem", problem)
+                .modelAttribute("example", json.writeValueAsString(example(problem)))
                 .build();
     }
 
@@ -62,5 +88,17 @@ class ProblemPages {
     @ResponseBody
     ProblemCatalog.Entry find(@PathVariable String code) {
         return catalog.find(code).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private static ProblemDocument example(ProblemCatalog.Entry problem) {
+        return new ProblemDocument(
+                "/problems/" + problem.code(),
+                problem.title(),
+                problem.status(),
+                problem.meaning(),
+                "/api/users",
+                problem.code(),
+                TRACE_ID,
+                FIELDS.get(problem.code()));
     }
 }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ class DescriptionTest {
         WholeDescription whole =
                 new WholeDescription(routed, services, new EdgeFacts(new ProblemCatalog(json), json), json);
         return WebTestClient.bindToController(new DescriptionController(routed, whole))
+                .configureClient()
+                .responseTimeout(Duration.ofSeconds(30))
                 .build();
     }
 

@@ -18,8 +18,10 @@ class LiveEvidenceTest {
                 .withPropertyValues("spring.profiles.active=" + profile)
                 .withBean(SimpleDiscoveryClient.class, new SimpleDiscoveryProperties())
                 .withBean(PortalSettings.class, "", URI.create("http://127.0.0.1:1"))
-                .withUserConfiguration(LiveEvidence.class)
-                .run(context ->
-                        assertThat(context.getBeansOfType(LiveEvidence.class)).hasSize(shown ? 1 : 0));
+                .withUserConfiguration(LocalInbox.class, LiveEvidence.class, InboxPages.class)
+                .run(context -> {
+                    assertThat(context.getBeansOfType(LiveEvidence.class)).hasSize(shown ? 1 : 0);
+                    assertThat(context.getBeansOfType(InboxPages.class)).hasSize(shown ? 1 : 0);
+                });
     }
 }

@@ -1,0 +1,20 @@
+package dev.herald.gateway.client;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The scheme, host and port by which a caller reaches the gateway, as trusted proxies tell it. */
+public final class RequestOrigin {
+
+    private RequestOrigin() {}
+
+    /** Such as {@code https://api.example.com}. */
+    public static String of(ServerHttpRequest request) {
+        return UriComponentsBuilder.fromUri(request.getURI())
+                .userInfo(null)
+                .replacePath(null)
+                .replaceQuery(null)
+                .fragment(null)
+                .toUriString();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.herald.gateway.portal;
+
+import java.util.Comparator;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+/** The mails that the local suite has sent. On a developer's machine only, because the pages ask for no token. */
+@Controller
+@Profile("local")
+class InboxPages {
+
+    /** So many mails are shown, the newest first; the search finds the others. */
+    private static final int SHOWN = 50;
+
+    private static final int MAILBOXES = 200;
+
+    /** A mail's own styles work, and nothing else that it may contain. */
+    private static final String FOR_A_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+    private final LocalInbox inbox;
+
+    InboxPages(LocalInbox inbox) {
+        this.inbox = inbox;
+    }
+
+    @GetMapping("/inbox")
+    Mono<Rendering> list(@RequestParam(defaultValue = "") String address) {
+        return inbox.mails(address.strip(), MAILBOXES)
+                .sort(Comparator.comparing(ReceivedMail::sentAt).reversed())
+                .take(SHOWN)
+                .collectList()
+                .onErrorMap(WebClientException.class, InboxPages::unavailable)
+                .map(mails -> Rendering.view("inbox")
+                        .modelAttribute("title", "Inbox")
+                        .modelAttribute("address", address)
+                        .modelAttribute("mails", mails)
+                        .modelAttribute("none", mails.isEmpty())
+                        .build());
+    }
+
+    @GetMapping("/inbox/{address}/{uid}")
+    Mono<Rendering> mail(@PathVariable String address, @PathVariable String uid) {
+        return find(address, uid)
+                .map(mail -> Rendering.view("mail")
+                        .modelAttribute("title", mail.subject())
+                        .modelAttribute("mail", mail)
+                        .build());
+    }
+
+    @GetMapping("/inbox/{address}/{uid}/html")
+    Mono<ResponseEntity<String>> html(@PathVariable String address, @PathVariable String uid) {
+        return find(address, uid)
+                .filter(ReceivedMail::hasHtml)
+                .map(mail -> ResponseEntity.ok()
+                        .header("Content-Security-Policy", FOR_A_MAIL)
+                        .contentType(MediaType.valueOf("text/html;charset=UTF-8"))
+                        .body(mail.html()))
+                .switchIfEmpty(Mono.error(InboxPages::notFound));
+    }
+
+    private Mono<ReceivedMail> find(String address, String uid) {
+        return inbox.mailsTo(address)
+                .filter(mail -> mail.uid().equals(uid))
+                .next()
+                .onErrorMap(WebClientException.class, InboxPages::unavailable)
+                .switchIfEmpty(Mono.error(InboxPages::notFound));
+    }
+
+    private static ResponseStatusException notFound() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+
+    private static ResponseStatusException unavailable(Throwable cause) {
+        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, cause);
+    }
+}
