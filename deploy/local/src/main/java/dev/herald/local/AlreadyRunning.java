@@ -4,6 +4,7 @@ package dev.herald.local;
 final class AlreadyRunning extends Failure {
 
     AlreadyRunning() {
-        super("Herald is already running: ./herald status shows it, ./herald down stops it.");
+        super(
+                "Herald runs already, but not all of it is up. ./herald status says what is not, ./herald down stops it.");
     }
 }

@@ -49,8 +49,13 @@ final class Arguments {
         return words.isEmpty() ? Optional.empty() : Optional.of(words.removeFirst());
     }
 
+    /** Whether an option is there; it is then used up, however often it was typed. */
     boolean has(String option) {
-        return words.remove(option);
+        return words.removeAll(List.of(option));
+    }
+
+    boolean contains(String option) {
+        return words.contains(option);
     }
 
     /**

@@ -60,13 +60,13 @@ record Benchmarks(Suite suite) {
         Map<String, String> secrets = settings.secrets();
         Map<String, String> environment = new HashMap<>(Map.of(
                 "HERALD_BENCH_GATEWAY_URL",
-                "http://localhost:" + settings.port(Port.GATEWAY),
+                settings.url(Port.GATEWAY, "").toString(),
                 "HERALD_BENCH_USER_SERVICE_URL",
-                "http://localhost:" + settings.port(Port.USER_SERVICE),
+                settings.url(Port.USER_SERVICE, "").toString(),
                 "HERALD_BENCH_POST_SERVICE_URL",
-                "http://localhost:" + settings.port(Port.POST_SERVICE),
+                settings.url(Port.POST_SERVICE, "").toString(),
                 "HERALD_BENCH_USER_SERVICE_MANAGEMENT_URL",
-                "http://localhost:" + settings.port(Port.USER_SERVICE_MANAGEMENT),
+                settings.url(Port.USER_SERVICE_MANAGEMENT, "").toString(),
                 "HERALD_BENCH_ADMIN_EMAIL",
                 secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
                 "HERALD_BENCH_ADMIN_PASSWORD",

@@ -7,15 +7,18 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The repository that this launcher was built in, and the build products that it starts. */
 final class Checkout {
 
+    private static final Path ROOT = findRoot();
+
     private Checkout() {}
 
     static Path root() {
-        return module().resolve("../..").normalize();
+        return ROOT;
     }
 
     static Path launcher() {
@@ -71,16 +74,22 @@ final class Checkout {
         }
     }
 
-    /** This module's folder: the classes are in {@code target/classes} or {@code target/local.jar}. */
     private static Path module() {
+        return root().resolve("deploy/local");
+    }
+
+    /** The classes are in a jar or a folder of a build, or compiled from a source file that is run: all of them below the root. */
+    private static Path findRoot() {
         try {
-            return Path.of(Checkout.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .resolve("../..")
-                    .normalize();
+            Path classes = Path.of(Checkout.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Stream.iterate(classes, Objects::nonNull, Path::getParent)
+                    .filter(folder -> Files.exists(folder.resolve("deploy/local/pom.xml")))
+                    .findFirst()
+                    .orElseThrow();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -1,15 +1,9 @@
 package dev.herald.local;
 
 import java.io.IOException;
-import java.util.Map;
 
 /** One part of the suite, in a process of its own. */
-interface Component {
-
-    String name();
-
-    /** The ports that it listens on, with their numbers. */
-    Map<Port, Integer> ports();
+interface Component extends PortUser {
 
     /** Makes what the process needs and does not find yet, such as an empty database. */
     void prepare() throws IOException, InterruptedException;

@@ -1,13 +1,15 @@
 package dev.herald.local;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A component died while it started, or was not ready in time. */
 final class ComponentFailed extends Failure {
 
+    /** The end of the log stands first, so that the sentence is the last thing on the screen. */
     ComponentFailed(String component, String what, List<String> lastWords) {
-        super(lastWords.stream().map(LogFile::quoted).collect(joining("", component + " " + what, "")));
+        super(Stream.concat(lastWords.stream().map(line -> "    | " + line), Stream.of(component + " " + what))
+                .collect(Collectors.joining(System.lineSeparator())));
     }
 }

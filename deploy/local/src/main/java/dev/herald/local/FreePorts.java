@@ -29,10 +29,10 @@ final class FreePorts {
     private FreePorts() {}
 
     /** @throws PortsTaken naming each port that is not free, who needs it, and what moves it */
-    static void require(Settings settings, List<Component> components) {
+    static void require(Settings settings, List<? extends PortUser> components) {
         List<String> taken = new ArrayList<>();
         Set<Integer> wanted = new HashSet<>();
-        for (Component component : components) {
+        for (PortUser component : components) {
             component.ports().forEach((port, number) -> {
                 if (!wanted.add(number)) {
                     taken.add("Port %d is given to %s too: move one of them with %s."
@@ -42,8 +42,11 @@ final class FreePorts {
                     String move = settings.port(port) == number
                             ? ", or move %s with %s".formatted(component.name(), port.variable())
                             : "";
+                    String free = ListeningSocket.programOn(number)
+                            .map("%s listens there. End that"::formatted)
+                            .orElse("free it");
                     taken.add(
-                            "Port %d is taken, and %s needs it: free it%s.".formatted(number, component.name(), move));
+                            "Port %d is taken, and %s needs it: %s%s.".formatted(number, component.name(), free, move));
                 }
             });
         }

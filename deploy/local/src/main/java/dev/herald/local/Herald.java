@@ -3,19 +3,30 @@ package dev.herald.local;
 import dev.herald.local.chaos.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The command line: {@code ./herald up|down|status|…}. */
 final class Herald {
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
-    private static final int NOT_ALL_UP = 3;
+    private static final int NOT_SERVED = 3;
+
+    /** Without a wish for others. */
+    private static final int USUAL_ENTRIES = 100;
+
+    /** How long the parts may take to know of each other. */
+    private static final Duration SETTLING_LIMIT = Duration.ofMinutes(1);
 
     private final Suite suite;
     private final Terminal terminal;
@@ -35,52 +46,65 @@ final class Herald {
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
-        System.exit(run(new Arguments(words), terminal));
+        System.exit(run(Usage.normalised(List.of(words)), terminal));
     }
 
-    private static int run(Arguments arguments, Terminal terminal) throws InterruptedException {
+    private static int run(List<String> words, Terminal terminal) throws InterruptedException {
         try {
-            return run(arguments.next("command"), arguments, terminal);
+            Usage usage = Usage.of(words);
+            List<String> rest = words.subList(1, words.size());
+            usage.check(rest);
+            return run(usage, new Arguments(rest.toArray(String[]::new)), terminal);
         } catch (BadUsage bad) {
-            System.err.printf("%s%n%n%s", bad.getMessage(), Usage.TEXT);
+            System.err.println(Usage.lineFor(words));
+            System.err.println(bad.getMessage());
             return bad.exitCode();
         } catch (Failure failure) {
             System.err.println(failure.getMessage());
             return failure.exitCode();
         } catch (IOException | UncheckedIOException e) {
-            System.err.println(e);
+            System.err.println(e.getMessage());
             return FAILED;
         }
     }
 
-    private static int run(String command, Arguments arguments, Terminal terminal)
+    private static int run(Usage usage, Arguments arguments, Terminal terminal)
             throws IOException, InterruptedException {
         Settings given = new Settings(System.getenv());
-        Herald herald = new Herald(command.equals("up") ? observed(given, arguments) : asStarted(given), terminal);
-        return switch (command) {
-            case "up" -> herald.up(arguments);
-            case "down" -> herald.down(arguments);
-            case "status" -> herald.status(arguments);
-            case "logs" -> herald.logs(arguments);
-            case "demo" -> herald.demo(arguments);
-            case "start", "stop", "restart" -> herald.change(command, arguments);
-            case "scale" -> herald.scale(arguments);
-            case "replay" -> herald.replay(arguments);
-            case "deadletters" -> herald.deadLetters(arguments);
-            case "bench" -> herald.bench(arguments);
-            case "chaos" -> herald.chaos(arguments);
-            case "reset" -> herald.reset(arguments);
-            case "caches" -> herald.caches(arguments);
-            case "help", "-h", "--help" -> {
-                System.out.print(Usage.TEXT);
+        boolean starts =
+                usage == Usage.UP && !StartedProcess.anyRecordedIn(given.home().run());
+        Settings settings = starts ? observed(given, arguments) : asStarted(given);
+        Herald herald = new Herald(settings, terminal);
+        return switch (usage) {
+            case UP -> herald.up(arguments);
+            case DOWN -> herald.down(arguments);
+            case STATUS -> herald.status(arguments);
+            case INFO -> herald.info(arguments);
+            case LOGS -> herald.logs(arguments);
+            case TRACE -> herald.trace(arguments);
+            case DEMO -> herald.demo(arguments);
+            case START, STOP, RESTART -> herald.change(usage.word(), arguments);
+            case SCALE -> herald.scale(arguments);
+            case REPLAY -> herald.replay(arguments);
+            case DEADLETTERS -> herald.deadLetters(arguments);
+            case BENCH -> herald.bench(arguments);
+            case CHAOS -> herald.chaos(arguments);
+            case CACHES -> herald.caches(arguments);
+            case RESET -> herald.reset(arguments);
+            case VERSION -> {
+                Version.lines().forEach(terminal::line);
                 yield DONE;
             }
-            default -> throw new BadUsage("There is no command \"%s\".".formatted(command));
+            case JDK -> {
+                terminal.line(System.getProperty("java.home"));
+                yield DONE;
+            }
+            case HELP -> Bootstrap.help(arguments.rest());
         };
     }
 
     private static Settings observed(Settings given, Arguments arguments) {
-        return arguments.has("--observe") ? given.observed() : given;
+        return arguments.contains("--observe") ? given.observed() : given;
     }
 
     /** The settings that the running suite was started with, which another terminal need not know; what it says itself counts more. */
@@ -94,15 +118,21 @@ final class Herald {
     private int up(Arguments arguments) throws IOException, InterruptedException {
         boolean detach = arguments.has("--detach");
         boolean demo = !arguments.has("--no-demo");
+        boolean observe = arguments.has("--observe");
         arguments.end();
+        if (suite.isRunning()) {
+            return isUp(observe);
+        }
 
         Thread stopEverything = new Thread(this::abandon);
         Runtime.getRuntime().addShutdownHook(stopEverything);
         try {
             terminal.heading("Herald starts");
             suite.up();
-            boolean wellTold = !demo || tellStory();
+            Optional<StoryBroken> broken = demo ? tellStory() : Optional.empty();
+            terminal.heading("Where everything is");
             report.addresses();
+            report.openness();
             terminal.blank();
             report.memory();
             terminal.fact("ready", "%s after the command".formatted(Terminal.seconds(sinceCommand())));
@@ -110,12 +140,15 @@ final class Herald {
                 terminal.fact("start-up caches", "none: ./herald caches makes them, and the next start faster");
             }
             terminal.blank();
+            boolean served = isServed();
             if (detach) {
                 Runtime.getRuntime().removeShutdownHook(stopEverything);
                 terminal.line("It runs on without this terminal. ./herald down stops it.");
-                return wellTold ? DONE : FAILED;
+                broken.ifPresent(story -> System.err.println(story.getMessage()));
+                return broken.isEmpty() && served ? DONE : FAILED;
             }
             terminal.line("Ctrl-C stops it.");
+            broken.ifPresent(story -> System.err.println(story.getMessage()));
             new Supervisor(suite.settings().home(), terminal).stay();
             if (!ending) {
                 Runtime.getRuntime().removeShutdownHook(stopEverything);
@@ -128,6 +161,38 @@ final class Herald {
             }
             throw failure;
         }
+    }
+
+    /** Says that the suite is up, if it is: since when, and where. */
+    private int isUp(boolean observe) throws InterruptedException {
+        SuiteStatus status = new Inspection(suite).make();
+        if (!status.isServed()) {
+            report.verdict(status);
+            throw new AlreadyRunning();
+        }
+        Duration time = Duration.between(status.since(), Instant.now());
+        terminal.line("Herald is up since %s, for %s."
+                .formatted(status.since().truncatedTo(ChronoUnit.SECONDS), Terminal.roughly(time)));
+        terminal.blank();
+        report.urls();
+        terminal.blank();
+        terminal.line(
+                observe && !suite.settings().isObserved()
+                        ? "It runs without --observe: ./herald down, then ./herald up --observe."
+                        : "./herald info prints all addresses, ./herald down stops it.");
+        return DONE;
+    }
+
+    /** What was said about the parts is checked on the whole: a caller must be served. */
+    private boolean isServed() throws InterruptedException {
+        if (Patience.until(() -> new Inspection(suite).make().isServed(), SETTLING_LIMIT)) {
+            return true;
+        }
+        SuiteStatus status = new Inspection(suite).make();
+        if (!status.isServed()) {
+            report.verdict(status);
+        }
+        return status.isServed();
     }
 
     private void abandon() {
@@ -145,13 +210,13 @@ final class Herald {
         }
     }
 
-    private boolean tellStory() throws InterruptedException {
+    /** What went wrong in it, which is to be printed last. */
+    private Optional<StoryBroken> tellStory() throws InterruptedException {
         try {
             new Story(suite.settings(), terminal).tell();
-            return true;
+            return Optional.empty();
         } catch (StoryBroken broken) {
-            System.err.println(broken.getMessage());
-            return false;
+            return Optional.of(broken);
         }
     }
 
@@ -178,21 +243,39 @@ final class Herald {
         return DONE;
     }
 
-    private int status(Arguments arguments) {
+    private int status(Arguments arguments) throws InterruptedException {
+        boolean json = arguments.has("--json");
         arguments.end();
         if (!suite.isRunning()) {
-            terminal.line("Herald is not running. ./herald up starts it.");
-            return NOT_ALL_UP;
+            terminal.line(json ? NotUp.AS_JSON : NotUp.NOT_RUNNING);
+            return NOT_SERVED;
         }
-        List<ComponentStatus> statuses = suite.status();
-        report.status(statuses);
-        boolean allUp = statuses.stream()
-                .allMatch(component -> component.state() == State.UP || component.state() == State.EXTERNAL);
-        return allUp ? DONE : NOT_ALL_UP;
+        SuiteStatus status = new Inspection(suite).make();
+        if (json) {
+            terminal.line(status.json());
+        } else {
+            report.status(status);
+        }
+        return status.isServed() ? DONE : NOT_SERVED;
     }
 
+    private int info(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        report.addresses();
+        report.openness();
+        if (!suite.isRunning()) {
+            terminal.blank();
+            terminal.line(NotUp.NOT_RUNNING);
+        }
+        return DONE;
+    }
+
+    /** The ports may be another suite's while this one is not up: then nothing is done. */
     private int demo(Arguments arguments) throws InterruptedException {
         arguments.end();
+        if (!suite.runs("gateway")) {
+            throw new NotUp(suite.isRunning());
+        }
         new Story(suite.settings(), terminal).tell();
         return DONE;
     }
@@ -276,10 +359,43 @@ final class Herald {
 
     private int logs(Arguments arguments) throws IOException, InterruptedException {
         boolean follow = arguments.has("-f");
-        Optional<String> component = arguments.optional();
+        LogQuery query = new LogQuery(
+                arguments.has("--errors"),
+                arguments
+                        .valueOf("--since")
+                        .map(typed -> LogTime.parse(typed, ZonedDateTime.now(ZoneId.systemDefault()))),
+                arguments.valueOf("--grep").map(LogQuery::pattern));
+        List<String> components = arguments.rest();
+        Path folder = suite.settings().home().logs();
+        components.stream().filter(component -> !Logs.has(folder, component)).forEach(suite.lineup()::named);
+        Logs logs = new Logs(folder, components, ZoneId.systemDefault());
+        if (query.isEverything()) {
+            logs.last(USUAL_ENTRIES, query).forEach(this::print);
+        } else {
+            AtomicLong count = new AtomicLong();
+            logs.each(query, entry -> {
+                count.incrementAndGet();
+                print(entry);
+            });
+            if (count.get() == 0 && !follow) {
+                terminal.line("No entry of %s matches. The logs are in %s."
+                        .formatted(components.isEmpty() ? "any log" : String.join(", ", components), folder));
+            }
+        }
+        if (follow) {
+            logs.follow(query, this::print);
+        }
+        return DONE;
+    }
+
+    private void print(LogEntry entry) {
+        entry.lines().forEach(line -> terminal.logLine(entry.component(), line));
+    }
+
+    private int trace(Arguments arguments) throws IOException, InterruptedException {
+        String id = arguments.next("trace id");
         arguments.end();
-        report.logs(component);
-        return follow ? report.follow(component) : DONE;
+        return new Trace(suite, terminal).print(id) ? DONE : FAILED;
     }
 
     private int caches(Arguments arguments) throws InterruptedException {

@@ -41,6 +41,11 @@ final class Http {
         return send(request, PATIENCE);
     }
 
+    /** A GET that is not waited for longer than this. */
+    static HttpResponse<String> get(URI address, Duration patience) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address).header("Accept", "application/json"), patience);
+    }
+
     static HttpResponse<String> send(HttpRequest.Builder request, Duration patience) throws InterruptedException {
         HttpRequest whole = request.timeout(patience).build();
         try {

@@ -3,6 +3,7 @@ package dev.herald.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
@@ -28,7 +29,7 @@ record Kafka(Settings settings) implements Component {
 
     @Override
     public ProcessBuilder process() throws IOException {
-        return new ProcessBuilder(jvm().main(
+        return inDataFolder(jvm().main(
                         Checkout.classPath(),
                         "kafka.Kafka",
                         configuration(data()).toString()));
@@ -53,7 +54,7 @@ record Kafka(Settings settings) implements Component {
         Path unfinished = Folders.aside(data());
         Chore.run(
                 settings.home().log(name()),
-                jvm().main(
+                inDataFolder(jvm().main(
                                 Checkout.classPath(),
                                 "kafka.tools.StorageTool",
                                 "format",
@@ -61,8 +62,14 @@ record Kafka(Settings settings) implements Component {
                                 Uuid.randomUuid().toString(),
                                 "--config",
                                 configuration(unfinished).toString(),
-                                "--standalone"));
+                                "--standalone")));
         Files.move(unfinished, data());
+    }
+
+    /** Where the configuration's relative path starts. */
+    private ProcessBuilder inDataFolder(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(Files.createDirectories(settings.home().data()).toFile());
     }
 
     private Path configuration(Path data) throws IOException {
@@ -74,11 +81,13 @@ record Kafka(Settings settings) implements Component {
         return """
                 process.roles=broker,controller
                 node.id=1
-                listeners=BROKER://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+                listeners=BROKER://%5$s:%2$d,CONTROLLER://%5$s:%3$d
+                advertised.listeners=BROKER://%1$s:%2$d,CONTROLLER://%1$s:%3$d
                 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
                 controller.quorum.bootstrap.servers=%1$s:%3$d
+                # Relative, because a comma or a letter outside Latin-1 in the path would not be read back.
                 log.dirs=%4$s
 
                 # A topic is made by its owner, with the settings that its contract asks for.
@@ -101,10 +110,10 @@ record Kafka(Settings settings) implements Component {
                 # A consumer that joins gets its partitions at once.
                 group.initial.rebalance.delay.ms=0
                 """.formatted(
-                        Settings.LOOPBACK,
+                        settings.host(),
                         settings.port(Port.KAFKA),
                         settings.port(Port.KAFKA_CONTROLLER),
-                        // Java's properties take a backslash as the start of an escape.
-                        data.toString().replace("\\", "\\\\"));
+                        data.getFileName(),
+                        settings.bindAddress());
     }
 }

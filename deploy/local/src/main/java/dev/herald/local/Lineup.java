@@ -69,8 +69,10 @@ final class Lineup {
         return all().stream()
                 .filter(component -> component.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadUsage(
-                        "There is no component \"%s\" here. There are: %s.".formatted(name, names(all()))));
+                .orElseThrow(() -> new BadUsage("There is no component \"%s\" here.".formatted(name)
+                        + Similar.to(name, all().stream().map(Component::name).toList())
+                                .map(" Did you mean %s?"::formatted)
+                                .orElseGet(() -> " There are: %s.".formatted(names(all())))));
     }
 
     private static String names(List<? extends Component> components) {
@@ -182,7 +184,13 @@ final class Lineup {
                         ServiceDatabase.NOTIFICATIONS,
                         Service.SMALL_HEAP,
                         Map.of()),
-                new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, Service.BUSY, addresses()));
+                gateway());
+    }
+
+    private Service gateway() {
+        Map<String, String> environment = new HashMap<>(addresses());
+        environment.put("HERALD_PORTAL_INBOX", settings.url(Port.INBOX, "").toString());
+        return new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, Service.BUSY, environment);
     }
 
     /** All that is ours: discovery and what registers there. */

@@ -60,9 +60,4 @@ record LogFile(Path path) {
             throw new UncheckedIOException(e);
         }
     }
-
-    /** A line of a log as it stands below a sentence about it. */
-    static String quoted(String line) {
-        return System.lineSeparator() + "    | " + line;
-    }
 }

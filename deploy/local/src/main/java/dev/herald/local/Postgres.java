@@ -48,7 +48,9 @@ record Postgres(Settings settings) implements Component {
                 "-p",
                 Integer.toString(settings.port(Port.POSTGRES)),
                 "-c",
-                "listen_addresses=" + Settings.LOOPBACK,
+                "listen_addresses=" + settings.bindAddress(),
+                "-c",
+                "hba_file=" + accessRules(),
                 "-c",
                 // No socket in a folder that all users share.
                 "unix_socket_directories=",
@@ -80,6 +82,12 @@ record Postgres(Settings settings) implements Component {
 
     private Path data() {
         return settings.home().data(name());
+    }
+
+    /** A password from every client: the cluster's own rules know the loopback address only. */
+    private Path accessRules() throws IOException {
+        Path run = Files.createDirectories(settings.home().run());
+        return Files.writeString(run.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
     }
 
     /** The same order and upper case on every machine, whatever locales that has. */

@@ -20,6 +20,9 @@ interface Probe {
     /** How long a server may take to answer one look, in milliseconds. */
     int PATIENCE = 2_000;
 
+    /** Kafka's protocol: length, key 18 and version 0 of the request, a correlation id, and no client id. */
+    byte[] API_VERSIONS = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
+
     /** @throws Exception with the reason, as long as it does not */
     void look() throws Exception;
 
@@ -64,6 +67,18 @@ interface Probe {
                     "request.timeout.ms", PATIENCE,
                     "default.api.timeout.ms", PATIENCE))) {
                 admin.describeCluster().nodes().get(PATIENCE, TimeUnit.MILLISECONDS);
+            }
+        };
+    }
+
+    /** Whether the broker answers at all: a request for its API versions, without the time that Kafka's client takes to start. */
+    static Probe kafkaSocket(String bootstrapServers) {
+        return () -> {
+            try (Socket socket = connect(bootstrapServers.split(",", -1)[0])) {
+                socket.getOutputStream().write(API_VERSIONS);
+                if (socket.getInputStream().read() < 0) {
+                    throw new IOException(bootstrapServers + " answers nothing");
+                }
             }
         };
     }

@@ -1,13 +1,15 @@
 package dev.herald.local;
 
-import java.io.File;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Prometheus of this machine, with the rules of deploy/observability; it finds the services where production's would, in Eureka.
@@ -27,11 +29,7 @@ record Prometheus(Settings settings, Path program) implements Component {
     }
 
     static Optional<Path> onPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return SearchPath.find(program);
     }
 
     @Override
@@ -55,13 +53,27 @@ record Prometheus(Settings settings, Path program) implements Component {
     /** With a configuration of the caller's own. */
     ProcessBuilder process(String configuration) throws IOException {
         Path run = Files.createDirectories(settings.home().run());
+        copyRules(Files.createDirectories(run.resolve("rules")));
         return new ProcessBuilder(
-                program.toString(),
-                "--config.file=" + Files.writeString(run.resolve("prometheus.yml"), configuration),
-                "--storage.tsdb.path=" + settings.home().data(name()),
-                "--web.listen-address=" + Settings.LOOPBACK + ":" + settings.port(Port.PROMETHEUS),
-                "--enable-feature=exemplar-storage",
-                "--log.level=warn");
+                        program.toString(),
+                        "--config.file="
+                                + Files.writeString(run.resolve("prometheus.yml"), configuration)
+                                        .getFileName(),
+                        "--storage.tsdb.path=" + settings.home().data(name()),
+                        "--web.listen-address=" + settings.bindAddress() + ":" + settings.port(Port.PROMETHEUS),
+                        "--enable-feature=exemplar-storage",
+                        "--log.level=warn")
+                .directory(run.toFile());
+    }
+
+    /** Beside the configuration, so that its relative pattern finds them whatever is in the path of this checkout. */
+    private static void copyRules(Path folder) throws IOException {
+        try (Stream<Path> rules = Files.list(Checkout.observability().resolve("rules"))) {
+            for (Path rule :
+                    rules.filter(file -> file.toString().endsWith(".yml")).toList()) {
+                Files.copy(rule, folder.resolve(rule.getFileName()), REPLACE_EXISTING);
+            }
+        }
     }
 
     /** The very file of deploy/observability, at this suite's ports. */
@@ -70,15 +82,24 @@ record Prometheus(Settings settings, Path program) implements Component {
                 .replace(
                         "http://localhost:8761/eureka",
                         settings.url(Port.DISCOVERY, "/eureka").toString())
-                .replace("localhost:9761", "localhost:" + settings.port(Port.DISCOVERY_MANAGEMENT))
                 .replace(
-                        "rules/*.yml",
-                        Checkout.observability().resolve("rules/*.yml").toString());
+                        "localhost:9761",
+                        settings.url(Port.DISCOVERY_MANAGEMENT, "").getAuthority());
     }
 
     @Override
     public Probe probe() {
         return Probe.http(url("/-/ready"));
+    }
+
+    /** The page of the alerts: Debian's package has only the classic one. */
+    URI alertsPage() throws InterruptedException {
+        for (String page : List.of("/alerts", "/classic/alerts")) {
+            if (Http.get(url(page)).statusCode() == 200) {
+                return url(page);
+            }
+        }
+        return url("/");
     }
 
     URI url(String path) {

@@ -37,7 +37,10 @@ record Redis(Settings settings) implements Component {
                 "--port",
                 Integer.toString(settings.port(Port.REDIS)),
                 "--bind",
-                Settings.LOOPBACK,
+                settings.bindAddress(),
+                // On another address than the loopback one it would refuse the services too, which send no password.
+                "--protected-mode",
+                "no",
                 "--dir",
                 data().toString(),
                 "--appendonly",

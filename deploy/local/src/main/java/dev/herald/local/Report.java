@@ -1,8 +1,5 @@
 package dev.herald.local;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,56 +7,107 @@ import java.util.Optional;
 /** The tables that the user reads. */
 record Report(Suite suite, Terminal terminal) {
 
-    private static final String ROW = "  %-22s %-9s %8s %9s %9s  %s";
+    private static final String ROW = "  %-22s %-9s %-14s %8s %9s %9s  %s";
 
-    void status(List<ComponentStatus> statuses) {
-        terminal.line(ROW.formatted("COMPONENT", "STATE", "PID", "MEMORY", "UPTIME", "PORTS"));
-        for (ComponentStatus status : statuses) {
-            boolean running = status.pid() != 0;
+    void status(SuiteStatus status) {
+        terminal.line(ROW.formatted("COMPONENT", "STATE", "REGISTRY", "PID", "MEMORY", "UPTIME", "PORTS"));
+        for (SuiteStatus.Component component : status.components()) {
+            ComponentStatus process = component.process();
+            boolean running = process.pid() != 0;
             terminal.line(ROW.formatted(
-                            status.name(),
-                            status.state().name().toLowerCase(Locale.ROOT),
-                            running ? status.pid() : "-",
-                            running ? status.memory() : "-",
-                            running ? Terminal.roughly(status.uptime()) : "-",
-                            status.address())
+                            process.name(),
+                            component.state().name().toLowerCase(Locale.ROOT),
+                            component.registered() == null ? "-" : component.registered(),
+                            running ? process.pid() : "-",
+                            running ? process.memory() : "-",
+                            running ? Terminal.roughly(process.uptime()) : "-",
+                            process.address())
                     .stripTrailing());
         }
         terminal.blank();
         memory();
-        statuses.stream().filter(status -> status.state() == State.CRASHED).forEach(crashed -> {
-            terminal.blank();
-            terminal.line("  %s crashed, and said last:".formatted(crashed.name()));
-            terminal.quote(crashed.lastWords());
-        });
+        terminal.fact(
+                "through the gateway",
+                "GET %s: %s"
+                        .formatted(
+                                status.gateway().url(),
+                                status.gateway().status() == 0
+                                        ? "no answer"
+                                        : "%d in %d ms"
+                                                .formatted(
+                                                        status.gateway().status(),
+                                                        status.gateway().millis())));
+        if (suite.settings().isObserved()) {
+            terminal.fact(
+                    "alerts that fire",
+                    status.alerts().isEmpty()
+                            ? "none"
+                            : Integer.toString(status.alerts().size()));
+            status.alerts()
+                    .forEach(alert -> terminal.line("    %s (%s) since %s: %s"
+                            .formatted(alert.name(), alert.severity(), alert.since(), alert.summary())));
+        }
+        status.components().stream()
+                .map(SuiteStatus.Component::process)
+                .filter(process -> process.state() == State.CRASHED)
+                .forEach(crashed -> {
+                    terminal.blank();
+                    terminal.line("  %s crashed, and logged last:".formatted(crashed.name()));
+                    terminal.quote(crashed.lastWords());
+                });
+        terminal.blank();
+        status.notes().forEach(note -> terminal.line("  " + note));
+        verdict(status);
+    }
+
+    /** What keeps callers from being served, if anything does: the last lines of a command. */
+    void verdict(SuiteStatus status) {
+        status.problems().forEach(problem -> terminal.line("  " + problem));
+        terminal.line(
+                status.isServed()
+                        ? "Callers are served."
+                        : status.gateway().isGood()
+                                ? "Herald runs, but not all is well: see the %s above."
+                                        .formatted(status.problems().size() == 1 ? "line" : "lines")
+                                : "Callers are not served: see the %s above."
+                                        .formatted(status.problems().size() == 1 ? "line" : "lines"));
     }
 
     void memory() {
         terminal.fact("service JVMs", "%s resident".formatted(suite.memoryOfServices()));
     }
 
-    void addresses() {
+    /** The five that a newcomer opens first, and those of the observers. */
+    void urls() throws InterruptedException {
         Settings settings = suite.settings();
-        terminal.heading("Where everything is");
         terminal.fact("portal", settings.url(Port.GATEWAY, "/").toString());
         terminal.fact("API", settings.url(Port.GATEWAY, "/api").toString());
-        terminal.fact("Eureka", settings.url(Port.DISCOVERY, "/").toString());
-        suite.lineup()
-                .jvms()
-                .forEach(service -> terminal.fact(
-                        service.name(),
-                        settings.url(service.management(), "/actuator").toString()));
+        terminal.fact("API description", settings.url(Port.GATEWAY, "/docs").toString());
         if (!settings.hasExternalSmtp()) {
             terminal.fact("inbox", new Inbox(settings).url("{address}"));
         }
+        terminal.fact("Eureka", settings.url(Port.DISCOVERY, "/").toString());
         if (settings.isObserved()) {
+            Optional<Prometheus> prometheus = Prometheus.of(settings);
             terminal.fact(
                     "Prometheus",
-                    Prometheus.of(settings)
-                            .map(prometheus -> prometheus.url("/alerts").toString())
-                            .orElse(Prometheus.MISSING));
+                    prometheus.isEmpty()
+                            ? Prometheus.MISSING
+                            : (suite.runs("prometheus")
+                                            ? prometheus.get().alertsPage()
+                                            : prometheus.get().url("/"))
+                                    .toString());
             terminal.fact("Zipkin", settings.url(Port.ZIPKIN, "/zipkin/").toString());
         }
+    }
+
+    void addresses() throws InterruptedException {
+        Settings settings = suite.settings();
+        urls();
+        suite.lineup()
+                .jvms()
+                .forEach(service -> terminal.fact(
+                        service.name(), service.managementUrl("/actuator").toString()));
         terminal.fact("PostgreSQL", settings.postgres().database("{database}"));
         terminal.fact("Kafka", settings.kafkaBootstrapServers());
         terminal.fact("Redis", settings.redis().toString());
@@ -69,27 +117,14 @@ record Report(Suite suite, Terminal terminal) {
         terminal.fact("data and logs", settings.home().folder().toString());
     }
 
-    /** The end of one log, or a little of every. */
-    void logs(Optional<String> component) {
-        logged(component).forEach(each -> log(each, component.isPresent() ? 40 : 3));
-    }
-
-    /** Shows what is added to the logs until someone interrupts; returns how the following ended. */
-    int follow(Optional<String> component) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("tail", "-n", "0", "-F"));
-        logged(component)
-                .forEach(each -> command.add(
-                        suite.settings().home().log(each.name()).path().toString()));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
-    }
-
-    private List<Component> logged(Optional<String> component) {
-        return component.map(suite.lineup()::named).map(List::of).orElseGet(suite.lineup()::all);
-    }
-
-    private void log(Component component, int lines) {
-        LogFile log = suite.settings().home().log(component.name());
-        terminal.line(log.path().toString());
-        terminal.quote(log.tail(lines));
+    /** A warning where others reach what listens. */
+    void openness() {
+        Settings settings = suite.settings();
+        if (!settings.bindAddress().equals(Settings.LOOPBACK)) {
+            terminal.fact(
+                    "listens on",
+                    "%s: others reach the management ports and servers too; PostgreSQL's password is %s, Kafka and Redis have none"
+                            .formatted(settings.bindAddress(), Settings.LOCAL_PASSWORD));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.herald.local;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +21,6 @@ record RunRecord(
         Map<Port, Integer> ports,
         String log,
         Intention intention) {
-
-    /** A start is kept in ticks since boot, and moves when the clock is set. */
-    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
     static RunRecord of(String component, ProcessHandle process, Map<Port, Integer> ports, Path log) {
         return new RunRecord(
@@ -47,7 +43,7 @@ record RunRecord(
 
     /** The very process that was started, as long as it lives. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(this::isTheOneStarted).filter(RunRecord::isNoZombie);
+        return new StartedProcess(pid, startedAt).handle();
     }
 
     State state() {
@@ -55,17 +51,5 @@ record RunRecord(
             return readyAt == null ? State.STARTING : State.UP;
         }
         return intention == Intention.RUNNING ? State.CRASHED : State.STOPPED;
-    }
-
-    private boolean isTheOneStarted(ProcessHandle process) {
-        return process.info()
-                .startInstant()
-                .filter(start -> Duration.between(start, startedAt).abs().compareTo(CLOCK_SLACK) < 0)
-                .isPresent();
-    }
-
-    /** In a container whose first process does not reap, the dead keep their number; but they run no program any more. */
-    private static boolean isNoZombie(ProcessHandle process) {
-        return process.info().command().isPresent();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -148,6 +149,7 @@ record Service(
         // Whatever an operator would set, such as HERALD_SESSION_ACCESS_TOKEN.
         process.environment().putAll(settings.environment());
         process.environment().putAll(environment);
+        process.environment().putAll(addresses());
         process.environment()
                 .putAll(Map.of(
                         "SPRING_PROFILES_ACTIVE",
@@ -160,5 +162,19 @@ record Service(
                         "MALLOC_ARENA_MAX",
                         "2"));
         return process;
+    }
+
+    /** Where it listens, and the address that it registers: its own choice, the first that is not loopback, if it listens on all. */
+    private Map<String, String> addresses() {
+        String address = settings.bindAddress();
+        Map<String, String> listening = Map.of("SERVER_ADDRESS", address, "MANAGEMENT_SERVER_ADDRESS", address);
+        if (settings.bindsToAllAddresses()) {
+            return listening;
+        }
+        Map<String, String> registered = new HashMap<>(listening);
+        registered.put("EUREKA_INSTANCE_IP_ADDRESS", address);
+        // The instance id holds it.
+        registered.put("SPRING_CLOUD_CLIENT_IP_ADDRESS", address);
+        return registered;
     }
 }

@@ -2,6 +2,9 @@ package dev.herald.local;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,10 +22,13 @@ import java.util.Set;
  */
 record Settings(Map<String, String> environment) {
 
-    /** Where every embedded server listens: none of them is reachable from another machine. */
+    /** Where everything listens by default: nothing is reachable from another machine. */
     static final String LOOPBACK = "127.0.0.1";
 
-    /** The password of the embedded PostgreSQL's superuser and of every service's role. Known to all, hence loopback only. */
+    private static final String BIND_ADDRESS = "HERALD_BIND_ADDRESS";
+    private static final String ALL_ADDRESSES = "0.0.0.0";
+
+    /** The password of the embedded PostgreSQL's superuser and of every service's role. Known to all, hence the loopback address. */
     static final String LOCAL_PASSWORD = "herald-local";
 
     private static final int SMTP_STANDARD_PORT = 25;
@@ -41,6 +47,7 @@ record Settings(Map<String, String> environment) {
         for (Port port : Port.values()) {
             number(environment, port);
         }
+        value(environment, BIND_ADDRESS).ifPresent(Settings::requireAddressOfThisMachine);
         value(environment, "HERALD_POSTGRES_URL").ifPresent(PostgresAddress::requireServerUrl);
         value(environment, "HERALD_REDIS_URL").ifPresent(Settings::requireRedisUrl);
     }
@@ -70,9 +77,23 @@ record Settings(Map<String, String> environment) {
         return new Settings(moved);
     }
 
+    /** The address that everything listens on. */
+    String bindAddress() {
+        return value(environment, BIND_ADDRESS).orElse(LOOPBACK);
+    }
+
+    /** The address at which this machine reaches what listens on {@link #bindAddress}. */
+    String host() {
+        return bindsToAllAddresses() ? LOOPBACK : bindAddress();
+    }
+
+    boolean bindsToAllAddresses() {
+        return bindAddress().equals(ALL_ADDRESSES);
+    }
+
     /** An HTTP address of this machine. */
     URI url(Port port, String path) {
-        return URI.create("http://localhost:" + port(port) + path);
+        return URI.create("http://%s:%d%s".formatted(host().equals(LOOPBACK) ? "localhost" : host(), port(port), path));
     }
 
     /** Options for every service's JVM, after the launcher's own. */
@@ -123,6 +144,19 @@ record Settings(Map<String, String> environment) {
         return environment.containsKey("HERALD_SMTP_HOST");
     }
 
+    /** Whether a component is one of those that {@code up} starts. */
+    boolean isStarted(String component) {
+        return switch (component) {
+            case "postgres" -> !hasExternalPostgres();
+            case "kafka" -> !hasExternalKafka();
+            case "redis" -> !hasExternalRedis();
+            case "smtp" -> !hasExternalSmtp();
+            case "prometheus" -> isObserved() && SearchPath.find(component).isPresent();
+            case "zipkin" -> isObserved();
+            default -> true;
+        };
+    }
+
     PostgresAddress postgres() {
         return value(environment, "HERALD_POSTGRES_URL")
                 .map(url -> new PostgresAddress(
@@ -130,23 +164,23 @@ record Settings(Map<String, String> environment) {
                         environment.getOrDefault("HERALD_POSTGRES_USER", "postgres"),
                         environment.getOrDefault("HERALD_POSTGRES_PASSWORD", "")))
                 .orElseGet(() -> new PostgresAddress(
-                        "jdbc:postgresql://" + LOOPBACK + ":" + port(Port.POSTGRES), "postgres", LOCAL_PASSWORD));
+                        "jdbc:postgresql://" + host() + ":" + port(Port.POSTGRES), "postgres", LOCAL_PASSWORD));
     }
 
     String kafkaBootstrapServers() {
-        return value(environment, "HERALD_KAFKA_BOOTSTRAP_SERVERS").orElseGet(() -> LOOPBACK + ":" + port(Port.KAFKA));
+        return value(environment, "HERALD_KAFKA_BOOTSTRAP_SERVERS").orElseGet(() -> host() + ":" + port(Port.KAFKA));
     }
 
     URI redis() {
         return URI.create(
-                value(environment, "HERALD_REDIS_URL").orElseGet(() -> "redis://" + LOOPBACK + ":" + port(Port.REDIS)));
+                value(environment, "HERALD_REDIS_URL").orElseGet(() -> "redis://" + host() + ":" + port(Port.REDIS)));
     }
 
     SmtpAddress smtp() {
         return value(environment, "HERALD_SMTP_HOST")
                 .map(host -> new SmtpAddress(
                         host, environment.containsKey(Port.SMTP.variable()) ? port(Port.SMTP) : SMTP_STANDARD_PORT))
-                .orElseGet(() -> new SmtpAddress(LOOPBACK, port(Port.SMTP)));
+                .orElseGet(() -> new SmtpAddress(host(), port(Port.SMTP)));
     }
 
     private static Optional<String> value(Map<String, String> environment, String variable) {
@@ -162,6 +196,23 @@ record Settings(Map<String, String> environment) {
             throw new BadSetting(port.variable(), value, "a port, 1 to 65535");
         }
         return Integer.parseInt(value);
+    }
+
+    private static void requireAddressOfThisMachine(String address) {
+        if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || !isOfThisMachine(address)) {
+            throw new BadSetting(BIND_ADDRESS, address, "an IPv4 address of this machine, or 0.0.0.0 for all of them");
+        }
+    }
+
+    private static boolean isOfThisMachine(String address) {
+        try {
+            InetAddress parsed = InetAddress.ofLiteral(address);
+            return parsed.isAnyLocalAddress()
+                    || parsed.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(parsed) != null;
+        } catch (IllegalArgumentException | SocketException e) {
+            return false;
+        }
     }
 
     private static void requireRedisUrl(String url) {

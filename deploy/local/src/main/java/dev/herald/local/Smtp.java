@@ -23,9 +23,9 @@ record Smtp(Settings settings) implements Component {
         return new ProcessBuilder(JavaCommand.with("-Xmx96m")
                 .property("greenmail.startup.timeout", "60000")
                 .property("greenmail.auth.disabled", "")
-                .property("greenmail.smtp.hostname", Settings.LOOPBACK)
+                .property("greenmail.smtp.hostname", settings.bindAddress())
                 .property("greenmail.smtp.port", settings.port(Port.SMTP))
-                .property("greenmail.api.hostname", Settings.LOOPBACK)
+                .property("greenmail.api.hostname", settings.bindAddress())
                 .property("greenmail.api.port", settings.port(Port.INBOX))
                 .jar(Checkout.greenMail()));
     }

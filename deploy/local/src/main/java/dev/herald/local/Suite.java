@@ -3,6 +3,7 @@ package dev.herald.local;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,6 +64,7 @@ final class Suite {
             if (isRunning()) {
                 throw new AlreadyRunning();
             }
+            AvailableMemory.require(settings, terminal);
             // Whoever died with the machine, further instances included, is none of this start.
             records.clear();
             FreePorts.require(settings, lineup.all());
@@ -185,6 +187,10 @@ final class Suite {
 
     /** The instances of a service that run, of which there is at least one. */
     private List<Service> running(String service) {
+        if (!Lineup.CONSUMERS.contains(lineup.named(service).name())) {
+            throw new BadUsage(
+                    "%s consumes no events. These do: %s.".formatted(service, String.join(", ", Lineup.CONSUMERS)));
+        }
         List<Service> running = lineup.instancesAbove(lineup.scalable(service), 0).stream()
                 .filter(instance -> processOf(instance.name()).isPresent())
                 .toList();
@@ -277,6 +283,19 @@ final class Suite {
         return begun;
     }
 
+    /** When the oldest process that still runs was started; empty if none runs. */
+    Optional<Instant> since() {
+        return records.all().stream()
+                .filter(record -> record.process().isPresent())
+                .map(RunRecord::startedAt)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whether the process of a component lives. */
+    boolean runs(String component) {
+        return processOf(component).isPresent();
+    }
+
     boolean isRunning() {
         return records.all().stream().anyMatch(record -> record.process().isPresent());
     }
@@ -318,7 +337,12 @@ final class Suite {
 
     private void startOne(Component component) throws InterruptedException {
         if (processOf(component.name()).isPresent()) {
-            terminal.news(component.name(), State.UP, "is running", "");
+            Inspection.Probed probed = Inspection.probe(component, statusOf(component));
+            terminal.news(
+                    component.name(),
+                    probed.state(),
+                    "is running",
+                    probed.problem() == null ? "" : "but " + probed.problem());
             return;
         }
         FreePorts.require(settings, List.of(component));
@@ -374,7 +398,7 @@ final class Suite {
         return records.find(component).flatMap(RunRecord::process);
     }
 
-    private ComponentStatus statusOf(Component component) {
+    ComponentStatus statusOf(Component component) {
         return records.find(component.name())
                 .map(record -> ComponentStatus.of(record, settings.home().log(component.name())))
                 .orElseGet(() -> ComponentStatus.neverStarted(component.name()));

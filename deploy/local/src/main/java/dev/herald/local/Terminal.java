@@ -57,6 +57,11 @@ final class Terminal {
         lines.forEach(text -> line(in(DIM, "    | " + text)));
     }
 
+    /** A line of a log, behind the name of the component that it is of. */
+    void logLine(String component, String text) {
+        line("%s %s".formatted(in(DIM, "%-20s |".formatted(component)), text));
+    }
+
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
@@ -72,7 +77,7 @@ final class Terminal {
         return switch (state) {
             case UP, EXTERNAL -> GREEN;
             case STARTING, STOPPED -> YELLOW;
-            case CRASHED -> RED;
+            case SILENT, UNREADY, CRASHED -> RED;
         };
     }
 

@@ -26,7 +26,7 @@ record Zipkin(Settings settings) implements Component {
     @Override
     public ProcessBuilder process() {
         return new ProcessBuilder(JavaCommand.with("-Xmx192m")
-                .property("armeria.ports[0].address", Settings.LOOPBACK)
+                .property("armeria.ports[0].address", settings.bindAddress())
                 .property("armeria.ports[0].port", settings.port(Port.ZIPKIN))
                 .property("armeria.ports[0].protocols[0]", "http")
                 .jar(Checkout.zipkin()));

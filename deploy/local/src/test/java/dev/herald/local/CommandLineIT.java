@@ -1,5 +1,6 @@
 package dev.herald.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,12 +10,17 @@ import dev.herald.local.CommandLine.Running;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -56,6 +62,13 @@ class CommandLineIT {
                 "stop everything",
                 "up --detatch",
                 "status now",
+                "logs nope",
+                "logs --since never",
+                "logs --grep (",
+                "trace xyz",
+                "scale post-service 9",
+                "deadletters gateway",
+                "help nothing",
                 "scale post-service",
                 "chaos --seed"
             })
@@ -63,7 +76,37 @@ class CommandLineIT {
         Answer answer = herald(commandLine.isEmpty() ? new String[0] : commandLine.split(" ", -1));
 
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.text()).contains("./herald up");
+        assertThat(answer.text().lines())
+                .as("the usage, and what is wrong")
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("Usage: ./herald");
+    }
+
+    @Test
+    void explainsOneCommandAndItsVersion() throws Exception {
+        assertThat(herald("help", "logs").text())
+                .startsWith("Usage: ./herald logs")
+                .contains("--since", "--errors");
+        assertThat(herald("logs", "--help")).isEqualTo(herald("help", "logs"));
+        assertThat(herald("version").text()).contains("Herald 1.", "JDK 25");
+    }
+
+    @Test
+    void isFoundThroughLinks(@TempDir Path folder) throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("bin ä"));
+        Files.createSymbolicLink(folder.resolve("first"), Checkout.root().resolve("herald"));
+        Path link = Files.createSymbolicLink(bin.resolve("herald"), Path.of("../first"));
+
+        Process process = new ProcessBuilder(link.toString(), "version")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(text).isZero();
+        assertThat(text).contains("Herald 1.");
+        assertThat(folder).isDirectoryNotContaining("glob:**deploy");
     }
 
     @Test
@@ -153,15 +196,19 @@ class CommandLineIT {
                     .contains(settings.url(Port.ZIPKIN, "/zipkin/").toString());
             if (Prometheus.onPath("prometheus").isPresent()) {
                 assertThat(up.text())
-                        .contains(settings.url(Port.PROMETHEUS, "/alerts").toString());
+                        .containsPattern(
+                                Pattern.quote(settings.url(Port.PROMETHEUS, "/").toString()) + "(classic/)?alerts\n");
+                assertThat(Http.get(alertsPage(up.text())).statusCode()).isEqualTo(200);
             }
             assertARegistrationsTraceIsFound();
             assertThat(Files.getPosixFilePermissions(settings.home().secrets().file()))
                     .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
             Answer second = herald("up");
-            assertThat(second.exitCode()).isEqualTo(1);
-            assertThat(second.text()).contains("already running");
+            assertThat(second.exitCode()).as(second.text()).isZero();
+            assertThat(second.text())
+                    .startsWith("Herald is up since")
+                    .contains(settings.url(Port.GATEWAY, "/docs").toString());
 
             Answer status = herald("status");
             assertThat(status.exitCode()).as(status.text()).isZero();
@@ -192,6 +239,27 @@ class CommandLineIT {
                     .noneMatch(record -> record.process().isPresent());
         }
 
+        @SlowTest
+        @Test
+        void listensWhereItIsTold() throws Exception {
+            Map<String, String> environment = new HashMap<>(settings.environment());
+            environment.put("HERALD_BIND_ADDRESS", "0.0.0.0");
+            CommandLine open = new CommandLine(new Settings(environment));
+
+            Answer up = open.run("up", "--detach");
+
+            assertThat(up.exitCode()).as(up.text()).isZero();
+            assertThat(up.text()).contains("0.0.0.0: others reach");
+            Answer status = open.run("status");
+            assertThat(status.exitCode()).as(status.text()).isZero();
+            assertThat(ListeningSocket.all())
+                    .filteredOn(socket -> socket.port() == settings.port(Port.GATEWAY)
+                            || socket.port() == settings.port(Port.POSTGRES)
+                            || socket.port() == settings.port(Port.USER_SERVICE_MANAGEMENT))
+                    .hasSize(3)
+                    .allMatch(socket -> socket.address().isAnyLocalAddress());
+        }
+
         @Test
         void endsWhileItIsStillStarting() throws Exception {
             Running up = terminal.launch("up");
@@ -219,6 +287,12 @@ class CommandLineIT {
             assertThat(chaos.process().exitValue()).as(chaos.text()).isEqualTo(130);
             assertThat(begun).isNotEmpty().noneMatch(record -> record.process().isPresent());
             assertThat(records.all()).isEmpty();
+        }
+
+        private URI alertsPage(String text) {
+            Matcher page = Pattern.compile("http://\\S+alerts").matcher(text);
+            assertThat(page.find()).isTrue();
+            return URI.create(page.group());
         }
 
         /** By what its answer says, from the gateway to the email. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,11 +79,7 @@ class RulesTest {
     @Test
     void nameNoCommandThatThereIsNot(@TempDir Path home) {
         Lineup lineup = new Lineup(new Settings(Map.of("HERALD_HOME", home.toString())));
-        Set<String> known = Pattern.compile("\\./herald ([a-z|]+)")
-                .matcher(Usage.TEXT)
-                .results()
-                .flatMap(match -> Stream.of(match.group(1).split("\\|", -1)))
-                .collect(Collectors.toSet());
+        Set<String> known = Stream.of(Usage.values()).map(Usage::word).collect(Collectors.toSet());
 
         assertThat(Runbooks.commands())
                 .isNotEmpty()

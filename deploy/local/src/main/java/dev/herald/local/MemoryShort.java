@@ -1,0 +1,9 @@
+package dev.herald.local;
+
+/** The machine has not half the memory that the suite takes. */
+final class MemoryShort extends Failure {
+
+    MemoryShort(String sentence) {
+        super(sentence);
+    }
+}
