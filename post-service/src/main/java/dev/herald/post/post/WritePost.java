@@ -1,9 +1,11 @@
 package dev.herald.post.post;
 
+import dev.herald.platform.json.AbsentNotNull;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /** @param published whether everybody may see it at once; not unless said so */
 record WritePost(
@@ -13,4 +15,5 @@ record WritePost(
         @Schema(example = "It might act upon other things besides number.") @NotNull @Text(max = 20_000)
         String content,
 
-        @Nullable Boolean published) {}
+        @JsonDeserialize(using = AbsentNotNull.class) @Nullable
+        Boolean published) {}

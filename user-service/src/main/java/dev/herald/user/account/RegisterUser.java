@@ -1,6 +1,7 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.email.Mailable;
+import dev.herald.platform.json.AbsentNotNull;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -8,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /** The body of a registration. Its {@code toString} shows no personal data. */
 record RegisterUser(
@@ -20,7 +22,8 @@ record RegisterUser(
         @Schema(example = "correct horse 42") @NotNull @Text(min = 8, max = 128, countedIn = Text.Form.NFKC) @Uncommon
         String password,
 
-        @Size(max = 10) @Nullable List<@NotNull @Valid NewPost> posts) {
+        @JsonDeserialize(using = AbsentNotNull.class) @Size(max = 10) @Nullable
+        List<@NotNull @Valid NewPost> posts) {
 
     /** @param published whether everybody may see it at once; not unless said so */
     record NewPost(
@@ -30,7 +33,8 @@ record RegisterUser(
             @Schema(example = "It might act upon other things besides number.") @NotNull @Text(max = 20_000)
             String content,
 
-            @Nullable Boolean published) {}
+            @JsonDeserialize(using = AbsentNotNull.class) @Nullable
+            Boolean published) {}
 
     @Override
     public String toString() {

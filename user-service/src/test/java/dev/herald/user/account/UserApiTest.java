@@ -245,10 +245,16 @@ class UserApiTest {
             assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(field);
         }
 
-        @Test
-        void refusesAPublishedThatIsNoBoolean() {
-            Map<String, @Nullable Object> body = body("Ada", email, TestUser.PASSWORD);
-            body.put("posts", List.of(Map.of("title", "a", "content", "b", "published", "true")));
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "[{\"title\": \"a\", \"content\": \"b\", \"published\": \"true\"}]",
+                    "[{\"title\": \"a\", \"content\": \"b\", \"published\": null}]",
+                    "null"
+                })
+        void refusesAnOptionalFieldOfAnotherType(String posts) {
+            String body = "{\"name\": \"Ada\", \"email\": \"%s\", \"password\": \"%s\", \"posts\": %s}"
+                    .formatted(email, TestUser.PASSWORD, posts);
 
             post(body).problem(400, "malformed-request");
         }
