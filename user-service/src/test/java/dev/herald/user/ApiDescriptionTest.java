@@ -36,6 +36,15 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void showsAUserAsMostAnswersHaveIt() {
+        JsonNode read = ApiDescription.of(http).operation("GET /api/users/{id}").at("/responses/200");
+
+        assertThat(read.at("/content/application~1json/example").propertyNames())
+                .containsExactly("id", "name", "email", "roles", "createdAt", "updatedAt");
+        assertThat(read.at("/headers/ETag/example").asString()).isEqualTo("\"0-whole\"");
+    }
+
+    @Test
     void showsThePostsOfAUserAsAListThatMayBeMissing() {
         JsonNode user = ApiDescription.of(http).schema("User").get("properties");
 

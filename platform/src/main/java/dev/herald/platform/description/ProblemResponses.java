@@ -38,22 +38,25 @@ final class ProblemResponses {
 
     /**
      * @param path for the examples' {@code instance}
+     * @param invalid what the example of {@code validation-failed} names
      * @return the responses by status
      * @throws IllegalArgumentException if the catalogue lacks one of the codes
      */
-    Map<String, ApiResponse> of(Collection<String> codes, String path) {
+    Map<String, ApiResponse> of(Collection<String> codes, String path, InvalidField invalid) {
         return codes.stream()
                 .sorted()
                 .map(catalog::get)
                 .collect(Collectors.groupingBy(
                         problem -> String.valueOf(problem.status()),
                         TreeMap::new,
-                        Collectors.collectingAndThen(Collectors.toList(), problems -> response(problems, path))));
+                        Collectors.collectingAndThen(
+                                Collectors.toList(), problems -> response(problems, path, invalid))));
     }
 
-    private ApiResponse response(List<ProblemCatalog.Entry> problems, String path) {
+    private ApiResponse response(List<ProblemCatalog.Entry> problems, String path, InvalidField invalid) {
         MediaType document = new MediaType().schema(new Schema<>().$ref("Problem"));
-        problems.forEach(problem -> document.addExamples(problem.code(), example(problem, path)));
+        problems.forEach(problem ->
+                document.addExamples(problem.code(), example(problem, path, errors(problem.code(), invalid))));
         ApiResponse response = new ApiResponse()
                 .description(problems.stream()
                         .map(problem -> "`%s`: %s".formatted(problem.code(), problem.meaning()))
@@ -63,7 +66,7 @@ final class ProblemResponses {
         return header == null ? response : response.addHeaderObject(header, vocabulary.header(header));
     }
 
-    private static Example example(ProblemCatalog.Entry problem, String path) {
+    private static Example example(ProblemCatalog.Entry problem, String path, @Nullable List<InvalidField> errors) {
         return new Example()
                 .summary(problem.title())
                 .description(problem.remedy())
@@ -75,13 +78,12 @@ final class ProblemResponses {
                         path.replaceAll(VARIABLE, BodyExamples.ID),
                         problem.code(),
                         TRACE_ID,
-                        errors(problem)));
+                        errors));
     }
 
-    private static @Nullable List<InvalidField> errors(ProblemCatalog.Entry problem) {
-        return switch (problem.code()) {
-            case "validation-failed" ->
-                List.of(InvalidValue.tooLong(1, 100, "characters").at("name"));
+    private static @Nullable List<InvalidField> errors(String code, InvalidField invalid) {
+        return switch (code) {
+            case "validation-failed" -> List.of(invalid);
             case "email-taken" -> List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at("email"));
             default -> null;
         };

@@ -2,6 +2,8 @@ package dev.herald.platform.description;
 
 import static dev.herald.platform.description.OperationDescription.PROBLEM_CODES;
 
+import dev.herald.platform.problem.InvalidValue;
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import dev.herald.platform.security.SecuritySettings;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -22,7 +24,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
@@ -94,10 +98,33 @@ final class ServiceDescription implements OpenApiCustomizer {
         }
         operation.getResponses().values().forEach(response -> examples.addTo(response.getContent()));
         Map<String, ApiResponse> responses = new TreeMap<>(operation.getResponses());
-        responses.putAll(problems.of(codes, path));
+        responses.putAll(problems.of(codes, path, invalid(operation, components)));
         operation.setResponses(new ApiResponses());
         responses.forEach(operation.getResponses()::addApiResponse);
         describeParameters(operation);
+    }
+
+    /** A field that the body must have, or else a parameter that the query may not have. */
+    private static InvalidField invalid(Operation operation, Components components) {
+        return required(operation, components)
+                .map(field -> InvalidValue.required().at(field))
+                .orElseGet(() -> InvalidValue.unknownParameter(query(operation)).at("page"));
+    }
+
+    private static Optional<String> required(Operation operation, Components components) {
+        return Optional.ofNullable(operation.getRequestBody())
+                .map(body -> body.getContent().values().iterator().next().getSchema())
+                .map(schema -> Schemas.resolve(schema, components.getSchemas()))
+                .map(Schema::getRequired)
+                .map(List::getFirst);
+    }
+
+    private static List<String> query(Operation operation) {
+        return Stream.ofNullable(operation.getParameters())
+                .flatMap(List::stream)
+                .filter(parameter -> "query".equals(parameter.getIn()))
+                .map(Parameter::getName)
+                .toList();
     }
 
     private boolean isPublic(PathItem.HttpMethod method, String path) {

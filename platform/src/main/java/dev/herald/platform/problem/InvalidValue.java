@@ -44,6 +44,13 @@ public record InvalidValue(FieldCode code, String message, Map<String, ?> params
                 FieldCode.OUT_OF_RANGE, "must be a whole number from %d to %d".formatted(min, max), bounds(min, max));
     }
 
+    /** @param known the parameters that the operation takes */
+    public static InvalidValue unknownParameter(Collection<String> known) {
+        return new InvalidValue(
+                FieldCode.UNKNOWN_PARAMETER,
+                "is unknown: this operation takes " + (known.isEmpty() ? "no parameters" : String.join(", ", known)));
+    }
+
     /** The value is not one of those that are allowed. */
     public static InvalidValue noneOf(Collection<String> allowed) {
         return new InvalidValue(
