@@ -5,27 +5,25 @@ import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.Answers;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
+import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import jakarta.validation.Constraint;
-import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -78,7 +76,9 @@ final class OperationDescription implements OperationCustomizer {
     }
 
     private Set<String> problems(HandlerMethod handler) {
-        Set<String> codes = new TreeSet<>(List.of("not-acceptable", "internal-error", "upstream-unavailable"));
+        // Of a query's parameters, whichever there are.
+        Set<String> codes = new TreeSet<>(List.of("malformed-request", "validation-failed"));
+        codes.addAll(List.of("not-acceptable", "internal-error", "upstream-unavailable"));
         if (version.name() != null) {
             codes.add("unsupported-api-version");
         }
@@ -90,7 +90,7 @@ final class OperationDescription implements OperationCustomizer {
             codes.add("concurrent-update");
         }
         if (handler.hasMethodAnnotation(WithIdempotencyKey.class)) {
-            codes.addAll(List.of("idempotency-key-in-use", "idempotency-key-reused", "validation-failed"));
+            codes.addAll(List.of("idempotency-key-in-use", "idempotency-key-reused"));
         }
         Answers answers = handler.getMethodAnnotation(Answers.class);
         if (answers != null) {
@@ -101,36 +101,13 @@ final class OperationDescription implements OperationCustomizer {
 
     private static List<String> problems(MethodParameter parameter) {
         if (parameter.hasParameterAnnotation(RequestBody.class)) {
-            return List.of("malformed-request", "validation-failed", "content-too-large", "unsupported-media-type");
-        }
-        if (parameter.hasParameterAnnotation(PathVariable.class)) {
-            return isText(parameter) ? List.of() : List.of("malformed-request");
+            return List.of("content-too-large", "unsupported-media-type");
         }
         RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
-        if (query != null) {
-            return Stream.of(
-                            name(query.name(), parameter).equals("cursor") ? "invalid-cursor" : "",
-                            canBeInvalid(query, parameter) ? "validation-failed" : "")
-                    .filter(StringUtils::hasText)
-                    .toList();
+        if (query != null && name(query.name(), parameter).equals("cursor")) {
+            return List.of("invalid-cursor");
         }
         return isPreconditions(parameter) ? List.of("precondition-failed") : List.of();
-    }
-
-    private static boolean canBeInvalid(RequestParam query, MethodParameter parameter) {
-        boolean canBeMissing =
-                query.required() && query.defaultValue().equals(ValueConstants.DEFAULT_NONE) && !parameter.isOptional();
-        return canBeMissing
-                || !isText(parameter)
-                || Arrays.stream(parameter.getParameterAnnotations()).anyMatch(OperationDescription::constrains);
-    }
-
-    private static boolean isText(MethodParameter parameter) {
-        return parameter.nestedIfOptional().getNestedParameterType().equals(String.class);
-    }
-
-    private static boolean constrains(Annotation annotation) {
-        return MergedAnnotations.from(annotation.annotationType()).isPresent(Constraint.class);
     }
 
     private static String name(String annotated, MethodParameter parameter) {
@@ -146,23 +123,23 @@ final class OperationDescription implements OperationCustomizer {
     }
 
     private void describeHeaders(Operation operation, HandlerMethod handler) {
-        boolean tagged = handler.hasMethodAnnotation(WithETag.class);
+        WithETag tag = handler.getMethodAnnotation(WithETag.class);
         boolean repeatable = handler.hasMethodAnnotation(WithIdempotencyKey.class);
         operation.getResponses().forEach((status, response) -> {
             addHeader(response, "Location", status.equals("201"));
             if (status.startsWith("2")) {
                 addHeader(response, "Link", isPage(handler));
-                addHeader(response, "ETag", tagged);
+                addTag(response, tag);
                 addHeader(response, "Idempotency-Replayed", repeatable);
             }
         });
         if (repeatable) {
             vocabulary.parameter("Idempotency-Key").ifPresent(operation::addParametersItem);
         }
-        if (tagged && methods(handler).contains(RequestMethod.GET)) {
+        if (tag != null && methods(handler).contains(RequestMethod.GET)) {
             ApiResponse unchanged =
                     new ApiResponse().description("Not changed since it had the `ETag` in `If-None-Match`");
-            addHeader(unchanged, "ETag", true);
+            addTag(unchanged, tag);
             operation.getResponses().addApiResponse("304", unchanged);
         }
         if (Arrays.stream(handler.getMethodParameters()).anyMatch(OperationDescription::isPreconditions)) {
@@ -175,25 +152,54 @@ final class OperationDescription implements OperationCustomizer {
         return parameter.getParameterType().equals(Preconditions.class);
     }
 
-    /** springdoc does not know {@link Text}; its schemas of parameters without known constraints are shared, so each gets its own. */
+    /** springdoc does not know our constraints; its schemas of parameters without known ones are shared, so each gets its own. */
     private static void describeTexts(Operation operation, HandlerMethod handler) {
         for (MethodParameter parameter : handler.getMethodParameters()) {
             RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
-            Text text = parameter.getParameterAnnotation(Text.class);
-            if (query != null && text != null) {
-                operation.getParameters().stream()
-                        .filter(described -> name(query.name(), parameter).equals(described.getName()))
-                        .forEach(described -> described.setSchema(new JsonSchema()
-                                .typesItem("string")
-                                .minLength(text.min())
-                                .maxLength(text.max())));
+            if (query != null) {
+                String name = name(query.name(), parameter);
+                text(parameter, query)
+                        .ifPresent(schema -> operation.getParameters().stream()
+                                .filter(described -> name.equals(described.getName()))
+                                .forEach(described -> described.setSchema(schema)));
             }
         }
+    }
+
+    private static Optional<JsonSchema> text(MethodParameter parameter, RequestParam query) {
+        JsonSchema schema = new JsonSchema();
+        schema.typesItem("string");
+        if (!query.defaultValue().equals(ValueConstants.DEFAULT_NONE)) {
+            schema.setDefault(query.defaultValue());
+        }
+        OneOf allowed = parameter.getParameterAnnotation(OneOf.class);
+        if (allowed != null) {
+            schema.setEnum(List.<Object>copyOf(List.of(allowed.value())));
+            return Optional.of(schema);
+        }
+        Text text = parameter.getParameterAnnotation(Text.class);
+        if (text != null) {
+            schema.minLength(text.min()).maxLength(text.max() == Integer.MAX_VALUE ? null : text.max());
+            return Optional.of(schema);
+        }
+        return Optional.empty();
     }
 
     private void addHeader(ApiResponse response, String name, boolean present) {
         if (present) {
             response.addHeaderObject(name, vocabulary.header(name));
+        }
+    }
+
+    private void addTag(ApiResponse response, @Nullable WithETag tag) {
+        if (tag != null) {
+            Header known = vocabulary.header("ETag");
+            response.addHeaderObject(
+                    "ETag",
+                    new Header()
+                            .description(known.getDescription())
+                            .schema(known.getSchema())
+                            .example("\"%s\"".formatted(tag.value())));
         }
     }
 

@@ -10,9 +10,13 @@ public final class CanonicalUuid {
 
     private CanonicalUuid() {}
 
+    public static boolean is(String text) {
+        return FORM.matcher(text).matches();
+    }
+
     /** @throws IllegalArgumentException if the text is anything else */
     public static UUID parse(String text) {
-        if (!FORM.matcher(text).matches()) {
+        if (!is(text)) {
             throw new IllegalArgumentException("not a UUID");
         }
         return UUID.fromString(text);

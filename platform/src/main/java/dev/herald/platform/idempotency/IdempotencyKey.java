@@ -6,7 +6,9 @@ import dev.herald.platform.problem.InvalidInput;
 import dev.herald.platform.problem.InvalidValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,14 +20,19 @@ record IdempotencyKey(String scope) {
 
     static final String HEADER = "Idempotency-Key";
 
-    private static final InvalidValue INVALID =
-            new InvalidValue(FieldCode.INVALID_VALUE, "must be 1 to 255 visible ASCII characters, bare or quoted");
+    private static final InvalidValue INVALID = new InvalidValue(
+            FieldCode.INVALID_VALUE, "must be one key of 1 to 255 visible ASCII characters, bare or quoted");
 
     private static final String FORM = "[\\x21-\\x7e]{1,255}";
 
     /** @throws InvalidInput if the header is there and is no key, bare or quoted */
     static Optional<IdempotencyKey> of(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader(HEADER))
+        List<String> headers = Collections.list(request.getHeaders(HEADER));
+        if (headers.size() > 1) {
+            throw new InvalidInput(HEADER, INVALID);
+        }
+        return headers.stream()
+                .findFirst()
                 .map(IdempotencyKey::unquoted)
                 .map(key -> new IdempotencyKey(Sha256.hex(
                         String.join("\n", caller(request), request.getMethod(), request.getRequestURI(), key))));

@@ -5,18 +5,20 @@ import static java.util.Comparator.comparing;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.engine.HibernateConstraintViolation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.FieldError;
@@ -88,7 +90,10 @@ public final class FieldErrors {
             case NotEmpty _ when value == null -> InvalidValue.required();
             case NotEmpty _ -> InvalidValue.tooShort(1, Integer.MAX_VALUE, "items");
             case Size size -> size(size, value);
-            case Range range -> InvalidValue.outOfRange(range.min(), range.max());
+            case Min min ->
+                new InvalidValue(FieldCode.OUT_OF_RANGE, "must be at least " + min.value(), Map.of("min", min.value()));
+            case Max max ->
+                new InvalidValue(FieldCode.OUT_OF_RANGE, "must be at most " + max.value(), Map.of("max", max.value()));
             case Email _ -> new InvalidValue(FieldCode.NOT_AN_EMAIL, "must be an email address");
             default -> new InvalidValue(FieldCode.INVALID_VALUE, "is not an allowed value");
         };

@@ -19,7 +19,7 @@ public class InvalidInput extends ProblemException {
     }
 
     @Override
-    protected List<InvalidField> errors() {
+    public List<InvalidField> errors() {
         return errors;
     }
 }

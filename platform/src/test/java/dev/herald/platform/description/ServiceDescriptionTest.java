@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.Answers;
+import dev.herald.platform.problem.FieldCode;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.ProblemException;
@@ -145,7 +146,7 @@ class ServiceDescriptionTest {
         @ResponseStatus(HttpStatus.CREATED)
         @Operation(summary = "Writes a book")
         @Answers(Taken.class)
-        @WithETag
+        @WithETag("0-whole")
         @WithIdempotencyKey
         ResponseEntity<BookView> write(@Valid @RequestBody WriteBook book) {
             throw new Taken();
@@ -240,19 +241,19 @@ class ServiceDescriptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET /api/books, invalid-cursor|validation-failed",
-        "POST /api/books, content-too-large|email-taken|idempotency-key-in-use|idempotency-key-reused|malformed-request"
-                + "|unsupported-media-type|validation-failed",
-        "GET /api/books/{id}, malformed-request|precondition-failed",
-        "PUT /api/books/{id}, concurrent-update|content-too-large|malformed-request|precondition-failed"
-                + "|unsupported-media-type|validation-failed",
-        "DELETE /api/books/{id}, concurrent-update|malformed-request",
+        "GET /api/books, invalid-cursor",
+        "POST /api/books, content-too-large|email-taken|idempotency-key-in-use|idempotency-key-reused"
+                + "|unsupported-media-type",
+        "GET /api/books/{id}, precondition-failed",
+        "PUT /api/books/{id}, concurrent-update|content-too-large|precondition-failed" + "|unsupported-media-type",
+        "DELETE /api/books/{id}, concurrent-update",
         "GET /.well-known/jwks.json,''",
-        "GET /api/keys, validation-failed",
+        "GET /api/keys, ''",
     })
     void derivesTheCodesFromTheSignature(String operation, String own) {
         Set<String> expected = new TreeSet<>(
                 List.of("unsupported-api-version", "not-acceptable", "internal-error", "upstream-unavailable"));
+        expected.addAll(List.of("malformed-request", "validation-failed"));
         if (!PUBLIC.contains(operation)) {
             expected.addAll(List.of("authentication-required", "invalid-token", "token-expired", "token-revoked"));
         }
@@ -292,6 +293,41 @@ class ServiceDescriptionTest {
                         .path("headers")
                         .propertyNames())
                 .contains(header);
+    }
+
+    @Test
+    void showsATagAsTheOperationGivesIt() {
+        assertThat(description
+                        .operation("POST /api/books")
+                        .at("/responses/201/headers/ETag/example")
+                        .asString())
+                .isEqualTo("\"0-whole\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/books, title, required",
+        "GET /api/books, page, unknown-parameter",
+        "DELETE /api/books/{id}, page, unknown-parameter"
+    })
+    void showsAFieldErrorThatTheOperationCanGive(String operation, String field, String code) {
+        JsonNode error = description
+                .operation(operation)
+                .at("/responses/400/content/application~1problem+json/examples/validation-failed/value/errors/0");
+
+        assertThat(error.path("field").asString()).isEqualTo(field);
+        assertThat(error.path("code").asString()).isEqualTo(code);
+    }
+
+    @Test
+    void listsEveryCodeOfAFieldError() {
+        assertThat(JsonMapper.shared()
+                        .readTree(json)
+                        .at("/components/schemas/Problem/properties/errors/items/properties/code/enum")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactlyElementsOf(
+                        Arrays.stream(FieldCode.values()).map(FieldCode::text).toList());
     }
 
     @Test

@@ -68,6 +68,18 @@ public final class ApiDescription {
         return the(operation).node();
     }
 
+    /** The names of the parameters that the query of an operation such as {@code GET /api/users} may have. */
+    List<String> queryParameters(String operation) {
+        return the(operation)
+                .node()
+                .path("parameters")
+                .valueStream()
+                .map(this::follow)
+                .filter(parameter -> text(parameter.path("in")).equals("query"))
+                .map(parameter -> text(parameter.path("name")))
+                .toList();
+    }
+
     /** The schema of something that bodies have in common, such as {@code User}. */
     public JsonNode schema(String name) {
         return document.at("/components/schemas/" + name);

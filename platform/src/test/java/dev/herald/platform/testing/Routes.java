@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 /** Every route that a service has mapped. */
 public final class Routes {
@@ -70,6 +71,39 @@ public final class Routes {
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
         service.getBean(RevocationLog.class).append(List.of(new Revocation(session, tomorrow)), Duration.ofDays(1));
         await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> user.get(path).problem(401, "token-revoked"));
+    }
+
+    /**
+     * Sends to each operation a parameter that none has, and each parameter of its description twice and empty.
+     *
+     * @param caller who may call all of them
+     */
+    public static void assertParametersFollowTheRule(RestTestClient http, Api caller) {
+        ApiDescription description = ApiDescription.of(http);
+        assertThat(description.operations()).isNotEmpty().allSatisfy(operation -> {
+            int blank = operation.indexOf(' ');
+            HttpMethod method = HttpMethod.valueOf(operation.substring(0, blank));
+            String path = withIds(operation.substring(blank + 1));
+            assertField(caller.send(method, path + "?unheard-of=1", null), "unheard-of", "unknown-parameter");
+            caller.send(method, path + "?unheard-of=%E4", null).problem(400, "malformed-request");
+            for (String parameter : description.queryParameters(operation)) {
+                assertField(
+                        caller.send(method, path + "?%1$s=1&%1$s=1".formatted(parameter), null),
+                        parameter,
+                        "invalid-value");
+                assertField(caller.send(method, path + "?" + parameter, null), parameter, "blank");
+                assertField(caller.send(method, path + "?%s=".formatted(parameter), null), parameter, "blank");
+                assertField(
+                        caller.send(method, path + "?%s=%%00".formatted(parameter), null), parameter, "invalid-text");
+            }
+        });
+    }
+
+    private static void assertField(Api.Answer answer, String field, String code) {
+        JsonNode errors = answer.problem(400, "validation-failed").get("errors");
+        assertThat(errors).hasSize(1);
+        assertThat(errors.at("/0/field").asString()).isEqualTo(field);
+        assertThat(errors.at("/0/code").asString()).isEqualTo(code);
     }
 
     /** Those of the service itself, such as {@code GET /api/users/{id}}: what its description has to show. */

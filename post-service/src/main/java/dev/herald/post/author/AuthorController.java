@@ -2,12 +2,12 @@ package dev.herald.post.author;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
+import dev.herald.platform.validation.OneOf;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -37,7 +37,7 @@ class AuthorController {
                     Instant registeredAfter,
             @Parameter(description = "`name`, or `-postCount`: those with the most posts first", example = BY_NAME)
                     @RequestParam(defaultValue = BY_NAME)
-                    @Pattern(regexp = BY_NAME + "|" + BY_POST_COUNT)
+                    @OneOf({BY_NAME, BY_POST_COUNT})
                     String sort,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,7 @@ class PostApiTest {
                 strings = {
                     "{\"title\": \"Title\", \"content\": \"Content\", \"authorId\": \"0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d\"}",
                     "{\"title\": \"Title\", \"content\": \"Content\", \"published\": \"yes\"}",
+                    "{\"title\": \"Title\", \"content\": \"Content\", \"published\": null}",
                     "{\"title\": 1, \"content\": \"Content\"}",
                     "[]",
                     "{",
@@ -368,6 +370,11 @@ class PostApiTest {
             "limit=0, validation-failed",
             "limit=101, validation-failed",
             "published=maybe, validation-failed",
+            "published=, validation-failed",
+            "limit=0x5, validation-failed",
+            "limit=1&limit=2, validation-failed",
+            "q=a, validation-failed",
+            "cursor=, validation-failed",
             "authorId=ada, validation-failed",
             "authorEmail=, validation-failed",
             "cursor=forged, invalid-cursor",
@@ -458,12 +465,19 @@ class PostApiTest {
         @ValueSource(strings = {"title", "content", "published"})
         void wantsTheWhole(String field) {
             String path = "/api/posts/" + ada.api().post("/api/posts", DRAFT).text("id");
-            Map<String, Object> part = new HashMap<>(PUBLISHED);
+            Map<String, @Nullable Object> part = new HashMap<>(PUBLISHED);
             part.remove(field);
 
             JsonNode problem = ada.api().put(path, part).problem(400, "validation-failed");
 
             assertThat(problem.at("/errors/0/field").asString()).isEqualTo(field);
+            assertThat(problem.at("/errors/0/code").asString()).isEqualTo("required");
+            part.put(field, null);
+            assertThat(ada.api()
+                            .put(path, part)
+                            .problem(400, "validation-failed")
+                            .get("errors"))
+                    .isEqualTo(problem.get("errors"));
         }
 
         @Test

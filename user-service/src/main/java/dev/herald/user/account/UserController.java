@@ -9,6 +9,7 @@ import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.Answers;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.Forbidden;
+import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -16,7 +17,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ class UserController {
     @PostMapping
     @Operation(summary = "Registers a user")
     @Answers(EmailTaken.class)
-    @WithETag
+    @WithETag("0-whole")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> register(@Valid @RequestBody RegisterUser request) {
@@ -106,7 +106,7 @@ class UserController {
     @GetMapping("/me")
     @Operation(summary = "Shows the caller")
     @Answers(UserNotFound.class)
-    @WithETag
+    @WithETag("0-whole")
     ResponseEntity<UserView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         return show(accounts.read(caller.id()), true, preconditions);
     }
@@ -114,14 +114,14 @@ class UserController {
     @GetMapping("/{id}")
     @Operation(summary = "Shows a user, with their newest posts if asked for")
     @Answers(UserNotFound.class)
-    @WithETag
+    @WithETag("0-whole")
     ResponseEntity<UserView> read(
             @PathVariable UUID id,
             @Parameter(
                             description = "`posts`: the newest 20 that the caller may see. There is no `ETag` then",
                             example = "posts")
                     @RequestParam(required = false)
-                    @Pattern(regexp = "posts")
+                    @OneOf("posts")
                     @Nullable
                     String include,
             Preconditions preconditions,
@@ -140,7 +140,7 @@ class UserController {
     @PutMapping("/{id}")
     @Operation(summary = "Replaces what a user says about themselves")
     @Answers({Forbidden.class, UserNotFound.class, EmailTaken.class})
-    @WithETag
+    @WithETag("0-whole")
     ResponseEntity<UserView> update(
             @PathVariable UUID id,
             @RequestBody UpdateUser request,
@@ -170,7 +170,7 @@ class UserController {
     @PutMapping("/{id}/roles")
     @Operation(summary = "Gives a user their roles, and ends their sessions; for administrators")
     @Answers({Forbidden.class, UserNotFound.class})
-    @WithETag
+    @WithETag("0-whole")
     ResponseEntity<UserView> assignRoles(
             @PathVariable UUID id,
             @Valid @RequestBody AssignRoles request,
