@@ -2,6 +2,7 @@ package dev.herald.platform.problem;
 
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,8 +66,14 @@ public record InvalidValue(FieldCode code, String message, Map<String, ?> params
                 : "must have %d to %d %s".formatted(min, max, unit);
     }
 
+    /** In the order in which they are shown. */
     private static Map<String, Long> bounds(long min, long max) {
-        return max == Integer.MAX_VALUE ? Map.of("min", min) : Map.of("min", min, "max", max);
+        Map<String, Long> bounds = new LinkedHashMap<>();
+        bounds.put("min", min);
+        if (max != Integer.MAX_VALUE) {
+            bounds.put("max", max);
+        }
+        return bounds;
     }
 
     /** @param field the field's path in the body, or the parameter's name */
