@@ -105,6 +105,7 @@ class EmailDelivery {
         Instant now = clock.instant();
         record(() -> due.sent(email, now));
         metrics.sent(email, now);
+        log.info("email.sent {}", email.id());
     }
 
     private void conclude(DueEmail email, DeliveryFailure failure, ServerTrial trial) throws InterruptedException {

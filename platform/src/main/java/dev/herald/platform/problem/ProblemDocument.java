@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 
 /**
  * RFC 9457 problem details with Herald's extensions.
@@ -41,10 +39,4 @@ public record ProblemDocument(
             String message,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ?> params) {}
-
-    public ResponseEntity<ProblemDocument> toResponse() {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(this);
-    }
 }
