@@ -1,5 +1,6 @@
 package dev.herald.gateway.route;
 
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -28,7 +29,8 @@ import reactor.netty.http.client.PrematureCloseException;
  *
  * @param patience how long an instance has for the beginning of its answer before a GET goes elsewhere
  */
-record Failover(DiscoveryClient registry, OutlierDetection outliers, RetryBudget budget, Duration patience)
+record Failover(
+        DiscoveryClient registry, OutlierDetection outliers, RetryBudget budget, Counter retries, Duration patience)
         implements GatewayFilter {
 
     private static final int MOST_ATTEMPTS = 3;
@@ -111,6 +113,7 @@ record Failover(DiscoveryClient registry, OutlierDetection outliers, RetryBudget
     }
 
     private Mono<Void> again(ServerWebExchange exchange, GatewayFilterChain chain, int number) {
+        retries.increment();
         ServerWebExchangeUtils.reset(exchange);
         return attempt(exchange, chain, number + 1);
     }

@@ -1,5 +1,7 @@
 package dev.herald.gateway.route;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -15,22 +17,27 @@ class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> 
     private final DiscoveryClient registry;
     private final OutlierDetection outliers;
     private final Clock clock;
+    private final Counter retries;
     private final Duration patience;
 
     FailoverGatewayFilterFactory(
             DiscoveryClient registry,
             OutlierDetection outliers,
             Clock clock,
+            MeterRegistry meters,
             @Value("${herald.gateway.attempt-timeout}") Duration patience) {
         super(Object.class);
         this.registry = registry;
         this.outliers = outliers;
         this.clock = clock;
+        this.retries = Counter.builder("herald.gateway.retries")
+                .description("Requests that were sent to another instance")
+                .register(meters);
         this.patience = patience;
     }
 
     @Override
     public GatewayFilter apply(Object none) {
-        return new Failover(registry, outliers, new RetryBudget(clock), patience);
+        return new Failover(registry, outliers, new RetryBudget(clock), retries, patience);
     }
 }
