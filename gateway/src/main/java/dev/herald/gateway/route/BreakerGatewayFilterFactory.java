@@ -1,5 +1,6 @@
 package dev.herald.gateway.route;
 
+import dev.herald.platform.registry.OutlierDetection;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.springframework.cloud.circuitbreaker.resilience4j.ReactiveResilience4JCircuitBreakerFactory;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;

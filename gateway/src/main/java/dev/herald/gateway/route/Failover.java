@@ -1,5 +1,6 @@
 package dev.herald.gateway.route;
 
+import dev.herald.platform.registry.OutlierDetection;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.net.ConnectException;

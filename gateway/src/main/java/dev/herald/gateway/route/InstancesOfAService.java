@@ -1,5 +1,6 @@
 package dev.herald.gateway.route;
 
+import dev.herald.platform.registry.OutlierDetection;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;

@@ -1,5 +1,6 @@
 package dev.herald.gateway.route;
 
+import dev.herald.platform.registry.OutlierDetection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.timelimiter.TimeLimiter;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import org.springframework.web.client.HttpClientErrorException;
 
 /**
  * What stands between this service and one other. From the outside in: a time limit for the call as a whole, a limited number of
- * calls at a time, retries of what may be repeated, and a circuit breaker that sees each attempt.
+ * calls at a time, retries of what may be repeated, and a circuit breaker that sees each attempt, and refuses none while an instance of
+ * several answers.
  *
  * @param executor carries the caller's context, their token and trace, into the thread that makes the call
  */
@@ -25,7 +27,8 @@ record Guard(
         TimeLimiter timeLimiter,
         Bulkhead bulkhead,
         Retry retry,
-        CircuitBreaker circuitBreaker) {
+        CircuitBreaker circuitBreaker,
+        BooleanSupplier hasOthersThatAnswer) {
 
     private static final Logger log = LoggerFactory.getLogger(Guard.class);
 
@@ -38,7 +41,7 @@ record Guard(
      * @throws ServiceUnavailable if there is no good answer in time
      */
     <T extends @Nullable Object> T call(boolean repeatable, Supplier<T> exchange) {
-        Supplier<T> attempt = CircuitBreaker.decorateSupplier(circuitBreaker, exchange);
+        Supplier<T> attempt = () -> attempt(exchange);
         Supplier<T> attempts = repeatable ? Retry.decorateSupplier(retry, attempt) : attempt;
         Supplier<T> call = Bulkhead.decorateSupplier(bulkhead, attempts);
         try {
@@ -55,6 +58,17 @@ record Guard(
             throw new ServiceUnavailable(e);
         } catch (Exception e) {
             throw unavailable(e);
+        }
+    }
+
+    private <T extends @Nullable Object> T attempt(Supplier<T> exchange) {
+        try {
+            return circuitBreaker.executeSupplier(exchange);
+        } catch (CallNotPermittedException refused) {
+            if (hasOthersThatAnswer.getAsBoolean()) {
+                return exchange.get();
+            }
+            throw refused;
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.herald.platform.remote;
 
 import dev.herald.platform.json.TolerantJson;
+import dev.herald.platform.registry.OutlierDetection;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import java.net.http.HttpClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,6 +16,8 @@ import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.HttpClientProperties;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -30,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration
 @ConditionalOnClass({HttpServiceProxyRegistry.class, TimeLimiterRegistry.class})
 @ConditionalOnBean(HttpServiceProxyRegistry.class)
+@LoadBalancerClients(defaultConfiguration = InstancesOfAService.class)
 class RemoteAutoConfiguration {
 
     @Bean
@@ -40,6 +45,8 @@ class RemoteAutoConfiguration {
             RetryRegistry retries,
             CircuitBreakerRegistry circuitBreakers,
             HttpServiceClientProperties addresses,
+            OutlierDetection outliers,
+            ObjectProvider<DiscoveryClient> registry,
             JsonMapper json) {
         JacksonJsonHttpMessageConverter bodies = new JacksonJsonHttpMessageConverter(TolerantJson.like(json));
         return groups -> groups.filter(group -> isOurs(group, addresses)).forEachGroup((group, client, proxies) -> {
@@ -48,7 +55,8 @@ class RemoteAutoConfiguration {
                     timeLimiters.timeLimiter(group.name()),
                     bulkheads.bulkhead(group.name()),
                     retries.retry(group.name()),
-                    circuitBreakers.circuitBreaker(group.name()));
+                    circuitBreakers.circuitBreaker(group.name()),
+                    () -> outliers.hasOthersThatAnswer(registry.getObject().getInstances(group.name())));
             client.requestInterceptor(new CallersToken())
                     .configureMessageConverters(converters -> converters.withJsonConverter(bodies));
             proxies.exchangeAdapterDecorator(exchange -> new GuardedExchange(exchange, guard));

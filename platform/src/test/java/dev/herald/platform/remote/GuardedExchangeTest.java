@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
@@ -30,6 +31,9 @@ class GuardedExchangeTest {
 
     private static final String SERVICE = "other";
 
+    private final CircuitBreaker breaker = CircuitBreaker.ofDefaults(SERVICE);
+    private boolean othersAnswer;
+
     private final Guard guard = new Guard(
             new SimpleAsyncTaskExecutor(),
             TimeLimiter.of(Duration.ofMinutes(1)),
@@ -40,10 +44,14 @@ class GuardedExchangeTest {
                             .maxAttempts(ATTEMPTS)
                             .waitDuration(Duration.ofMillis(1))
                             .build()),
-            CircuitBreaker.ofDefaults(SERVICE));
+            breaker,
+            () -> othersAnswer);
 
-    private final Things things = HttpServiceProxyFactory.builderFor(
-                    RestClientAdapter.create(RestClient.create(OtherService.POST_SERVICE.url())))
+    private final Things things = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(RestClient.builder()
+                    .baseUrl(OtherService.POST_SERVICE.url())
+                    // As the services do; another client on the class path repeats requests itself.
+                    .requestFactory(new JdkClientHttpRequestFactory())
+                    .build()))
             .exchangeAdapterDecorator(exchange -> new GuardedExchange(exchange, guard))
             .build()
             .createClient(Things.class);
@@ -90,6 +98,17 @@ class GuardedExchangeTest {
         OtherService.POST_SERVICE.answers(path, 401, "{\"code\": \"invalid-token\"}");
 
         assertThatExceptionOfType(ServiceUnavailable.class).isThrownBy(() -> things.read(id));
+    }
+
+    @Test
+    void isRefusedByAnOpenBreakerUnlessAnotherInstanceAnswers() {
+        OtherService.POST_SERVICE.answers(path, 200, "{}");
+        breaker.transitionToForcedOpenState();
+        assertThatExceptionOfType(ServiceUnavailable.class).isThrownBy(() -> things.read(id));
+
+        othersAnswer = true;
+
+        assertThat(things.read(id)).isEqualTo("{}");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.herald.gateway.route;
+package dev.herald.platform.registry;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,17 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
-import org.springframework.stereotype.Component;
 
 /**
  * Ejects an instance that does not answer several times in a row, as Envoy's outlier detection does. It gets single requests again after
  * a while, and its first answer ends the ejection. The last instance of a service is never ejected.
  */
-@Component
-class OutlierDetection {
+public class OutlierDetection {
 
     static final int FAILURES = 3;
-    static final Duration EJECTION = Duration.ofSeconds(5);
+    public static final Duration EJECTION = Duration.ofSeconds(5);
 
     /** After this time without a failure the instance is gone or well. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
@@ -51,17 +49,17 @@ class OutlierDetection {
         }
     }
 
-    OutlierDetection(Clock clock) {
+    public OutlierDetection(Clock clock) {
         this.clock = clock;
     }
 
-    static String keyOf(ServiceInstance instance) {
+    public static String keyOf(ServiceInstance instance) {
         String id = instance.getInstanceId();
         return id != null ? id : instance.getHost() + ":" + instance.getPort();
     }
 
     /** Whatever the answer says. */
-    void answered(ServiceInstance instance) {
+    public void answered(ServiceInstance instance) {
         if (!failing.isEmpty()) {
             Failures ended = failing.remove(keyOf(instance));
             if (ended != null && ended.isEjected()) {
@@ -71,7 +69,7 @@ class OutlierDetection {
     }
 
     /** @param all the instances of its service */
-    void failed(ServiceInstance instance, List<ServiceInstance> all) {
+    public void failed(ServiceInstance instance, List<ServiceInstance> all) {
         Instant now = clock.instant();
         failing.values().removeIf(failures -> failures.last().isBefore(now.minus(FORGOTTEN_AFTER)));
         String key = keyOf(instance);
@@ -86,8 +84,13 @@ class OutlierDetection {
     }
 
     /** Whether an instance has answered since its last failure. */
-    boolean isHealthy(ServiceInstance instance) {
+    public boolean isHealthy(ServiceInstance instance) {
         return !failing.containsKey(keyOf(instance));
+    }
+
+    /** Whether one of several instances has answered since its last failure. */
+    public boolean hasOthersThatAnswer(List<ServiceInstance> all) {
+        return all.size() > 1 && all.stream().anyMatch(this::isHealthy);
     }
 
     /**
@@ -95,7 +98,7 @@ class OutlierDetection {
      *
      * @param patience how much longer than the ejection a trial of an ejected instance has to wait for this request
      */
-    List<ServiceInstance> among(List<ServiceInstance> all, Duration patience) {
+    public List<ServiceInstance> among(List<ServiceInstance> all, Duration patience) {
         if (failing.isEmpty() || all.size() < 2) {
             return all;
         }
@@ -108,7 +111,7 @@ class OutlierDetection {
     }
 
     /** Those that are not ejected; all if there is none. */
-    List<ServiceInstance> notEjected(List<ServiceInstance> all) {
+    public List<ServiceInstance> notEjected(List<ServiceInstance> all) {
         List<ServiceInstance> others =
                 all.stream().filter(instance -> !isEjected(instance)).toList();
         return others.isEmpty() ? all : others;

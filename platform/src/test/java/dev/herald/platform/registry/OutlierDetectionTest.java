@@ -1,4 +1,4 @@
-package dev.herald.gateway.route;
+package dev.herald.platform.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
