@@ -24,6 +24,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
@@ -54,6 +55,13 @@ class DeadLetterAutoConfiguration {
         DeadLetterPublisher publisher = new DeadLetterPublisher(kafka, meters, group);
         subscriptions.forEach(subscription -> publisher.counter(subscription.topic()));
         return publisher;
+    }
+
+    /** Spring's own would log what a record holds; the dead letters' sender logs every failure itself. */
+    @Bean
+    @ConditionalOnMissingBean
+    ProducerListener<Object, Object> silentProducerListener() {
+        return new ProducerListener<>() {};
     }
 
     @Bean

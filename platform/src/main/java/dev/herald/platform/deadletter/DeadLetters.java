@@ -165,8 +165,17 @@ class DeadLetters {
                 text(record, "ce_time"),
                 Instant.ofEpochMilli(record.timestamp()),
                 text(record, DeadLetterPublisher.REASON),
-                omitted == null ? record.value().length : Integer.parseInt(omitted),
+                omitted == null ? record.value().length : bytes(omitted),
                 omitted != null);
+    }
+
+    /** 0 if it is no number: one strange dead letter must not hide the others. */
+    private static int bytes(String omitted) {
+        try {
+            return Integer.parseInt(omitted);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static ConsumerRecord<String, byte[]> original(Consumer<String, byte[]> consumer, Found found) {
