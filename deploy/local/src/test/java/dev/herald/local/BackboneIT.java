@@ -265,9 +265,11 @@ class BackboneIT {
                 new StringSerializer(),
                 new StringSerializer())) {
             // One in each partition, so that the next user's event is behind one of them.
-            for (int partition = 0; partition < stranger.partitionsFor("user-events").size(); partition++) {
-                assertThat(stranger.send(new ProducerRecord<>(
-                                "user-events", partition, key, "x".repeat(6 * 1024 * 1024))))
+            for (int partition = 0;
+                    partition < stranger.partitionsFor("user-events").size();
+                    partition++) {
+                assertThat(stranger.send(
+                                new ProducerRecord<>("user-events", partition, key, "x".repeat(6 * 1024 * 1024))))
                         .succeedsWithin(ofSeconds(10));
             }
         }
