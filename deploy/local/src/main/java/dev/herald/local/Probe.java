@@ -20,9 +20,6 @@ interface Probe {
     /** How long a server may take to answer one look, in milliseconds. */
     int PATIENCE = 2_000;
 
-    /** Kafka's protocol: length, key 18 and version 0 of the request, a correlation id, and no client id. */
-    byte[] API_VERSIONS = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
-
     /** @throws Exception with the reason, as long as it does not */
     void look() throws Exception;
 
@@ -75,7 +72,7 @@ interface Probe {
     static Probe kafkaSocket(String bootstrapServers) {
         return () -> {
             try (Socket socket = connect(bootstrapServers.split(",", -1)[0])) {
-                socket.getOutputStream().write(API_VERSIONS);
+                socket.getOutputStream().write(apiVersions());
                 if (socket.getInputStream().read() < 0) {
                     throw new IOException(bootstrapServers + " answers nothing");
                 }
@@ -104,5 +101,10 @@ interface Probe {
                 PATIENCE);
         socket.setSoTimeout(PATIENCE);
         return socket;
+    }
+
+    /** A request of Kafka's protocol: length, key 18 and version 0, a correlation id, and no client id. */
+    private static byte[] apiVersions() {
+        return new byte[] {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
     }
 }

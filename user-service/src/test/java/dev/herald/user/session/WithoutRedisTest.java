@@ -85,7 +85,9 @@ class WithoutRedisTest {
                 false);
 
         await().atMost(ofSeconds(5)).until(() -> Boolean.TRUE.equals(redis.hasKey(session)));
-        ada.api().get("/api/users/me").problem(401, "token-revoked");
+        // The mirror reads what was filled in at its next look.
+        await().atMost(ofSeconds(5))
+                .untilAsserted(() -> ada.api().get("/api/users/me").problem(401, "token-revoked"));
     }
 
     private boolean isUpToDate() {
