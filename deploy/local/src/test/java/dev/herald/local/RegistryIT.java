@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ class RegistryIT {
     private static final Suite SUITE = SharedSuite.SUITE;
 
     /** In which the registry is to be right again. */
-    private static final java.time.Duration HEALED = ofSeconds(5);
+    private static final Duration HEALED = ofSeconds(5);
 
     enum Registered {
         USER_SERVICE(Port.USER_SERVICE_MANAGEMENT),
