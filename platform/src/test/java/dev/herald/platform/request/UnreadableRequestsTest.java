@@ -561,7 +561,6 @@ class UnreadableRequestsTest {
                     "GET /things HTTP/1.1\r\n" + host + "na me: a\r\n\r\n",
                     "GET /things HTTP/1.1\r\n" + host + "X-Name: a\u0001\r\n\r\n",
                     "GET /things HTTP/1.1\r\n" + host + "X-Name: a\u0085\r\n\r\n",
-                    "GET /things HTTP/1.1\r\n" + host + "Expect: the best\r\n\r\n",
                     "GET /things HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n",
                     "GET /things HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
                     "GET /things HTTP/1.1\r\n" + host + "Transfer-Encoding: other\r\n\r\n",
@@ -578,6 +577,12 @@ class UnreadableRequestsTest {
         @MethodSource
         void malformed(String request) {
             assertProblem(http.send(request), 400, "malformed-request");
+            assertNothingWasHandled();
+        }
+
+        @Test
+        void withAnUnknownExpectationAreRefused() {
+            assertProblem(http.send("GET", "/things", List.of("Expect: the best"), ""), 417, "expectation-failed");
             assertNothingWasHandled();
         }
 

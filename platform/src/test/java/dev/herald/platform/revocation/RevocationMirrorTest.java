@@ -58,7 +58,7 @@ class RevocationMirrorTest {
         LettuceConnectionFactory connections = new LettuceConnectionFactory(
                 redis,
                 LettuceClientConfiguration.builder()
-                        .commandTimeout(Duration.ofMillis(250))
+                        .commandTimeout(Duration.ofSeconds(2))
                         .build());
         connections.afterPropertiesSet();
         connections.start();
