@@ -12,17 +12,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * How long dead rows have been held back from vacuum, by a transaction of this database, a replication slot or a prepared transaction.
  *
- * <p>PostgreSQL shows when a transaction began only to its own role and to members of {@code pg_read_all_stats}, but shows everyone which
- * transaction id it holds. The age of those of other roles counts from when they were first seen here.
+ * <p>PostgreSQL shows when a transaction began, and of what type its backend is, only to its own role and to members of
+ * {@code pg_read_all_stats}, but shows everyone which transaction id it holds. The age of those of other roles counts from when they were
+ * first seen here. A WAL sender has no database, and autovacuum, which holds back nothing, has no role.
  */
 class OldestTransaction {
 
     private static final String HOLDERS = """
             select 'session ' || pid || ' ' || coalesce(backend_xmin, backend_xid)::text as holder, xact_start as since
             from pg_stat_activity
-            where (datname = current_database() or backend_type = 'walsender')
+            where (datname = current_database() or datname is null)
+              and usesysid is not null
               and pid <> pg_backend_pid()
-              and backend_type <> 'autovacuum worker'
               and coalesce(backend_xmin, backend_xid) is not null
             union all
             select 'slot ' || slot_name || ' ' || xmin::text, null from pg_replication_slots where xmin is not null

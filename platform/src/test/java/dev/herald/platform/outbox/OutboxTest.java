@@ -20,6 +20,7 @@ import io.micrometer.tracing.Tracer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
@@ -494,6 +496,25 @@ class OutboxTest {
         }
         await().until(() -> oldestTransaction() < 1);
         assertThat(meters.get("herald.outbox.dead.rows").gauge().value()).isNotNegative();
+    }
+
+    /** To which PostgreSQL shows neither the beginning nor the kind of another role's session. */
+    @Test
+    void seesATransactionOfAnotherRole() throws SQLException {
+        jdbc.execute("create role onlooker login password 'onlooker'");
+        try (Connection open = DriverManager.getConnection(
+                        database.getJdbcUrl(), database.getUsername(), database.getPassword());
+                SingleConnectionDataSource onlooker =
+                        new SingleConnectionDataSource(database.getJdbcUrl(), "onlooker", "onlooker", true)) {
+            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            open.setAutoCommit(false);
+            open.createStatement().execute("select from outbox");
+            OldestTransaction oldest = new OldestTransaction(new JdbcTemplate(onlooker), Clock.systemUTC());
+
+            await().until(() -> oldest.age() > 1);
+        } finally {
+            jdbc.execute("drop role onlooker");
+        }
     }
 
     private double oldestTransaction() {
