@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the rows that can be published, at a cost that does not grow with those that cannot: rows behind a parked one, rows of an
@@ -24,7 +25,7 @@ final class OutboxReader {
     /** The check takes at most this part of the time. */
     private static final int CHECK_SHARE = 20;
 
-    /** With a longer backlog the floor is given up: then the table starts with rows that can be published. */
+    /** In aggregates. With a longer backlog the floor is given up: then the table starts with rows that can be published. */
     private static final int MAX_BACKLOG = 1_000;
 
     /** A read that takes longer walks over rows that cannot be published. */
@@ -77,12 +78,9 @@ final class OutboxReader {
 
     private void check() throws SQLException {
         long begin = System.nanoTime();
-        backlog = session.backlog(nextFloor, MAX_BACKLOG + 1);
-        floor = nextFloor;
-        if (backlog.size() > MAX_BACKLOG) {
-            backlog = new HashMap<>();
-            floor = 0;
-        }
+        Optional<Map<Aggregate, Long>> found = session.backlog(nextFloor, MAX_BACKLOG);
+        backlog = found.orElseGet(HashMap::new);
+        floor = found.isPresent() ? nextFloor : 0;
         nextFloor = above.isCut() ? above.rows().getLast().seq() : session.lastSeq();
         long end = System.nanoTime();
         nextCheck = end + Math.max(CHECK_INTERVAL.toNanos(), CHECK_SHARE * (end - begin));

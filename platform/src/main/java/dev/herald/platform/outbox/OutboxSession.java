@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLState;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
@@ -116,6 +118,9 @@ final class OutboxSession implements AutoCloseable {
             """ + WITHIN_LIMITS;
 
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Below the socket's, so that a table of many millions of rows does not end the session each time. */
+    private static final Duration BACKLOG_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connection connection;
 
@@ -227,11 +232,9 @@ final class OutboxSession implements AutoCloseable {
 
     /**
      * The aggregates that have rows up to a position and none that is parked, each with the position just below its first row. It reads
-     * all rows up to there, dead ones too.
-     *
-     * @param limit how many at most
+     * all rows up to there, dead ones too. Empty if there are more aggregates than the limit, or too many rows to read.
      */
-    Map<Aggregate, Long> backlog(long upTo, int limit) throws SQLException {
+    Optional<Map<Aggregate, Long>> backlog(long upTo, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select aggregatetype, aggregateid, min(seq) - 1 as below
                 from outbox
@@ -242,8 +245,9 @@ final class OutboxSession implements AutoCloseable {
                 group by aggregatetype, aggregateid
                 limit ?
                 """)) {
+            statement.setQueryTimeout((int) BACKLOG_TIMEOUT.toSeconds());
             statement.setLong(1, upTo);
-            statement.setInt(2, limit);
+            statement.setInt(2, limit + 1);
             try (ResultSet result = statement.executeQuery()) {
                 Map<Aggregate, Long> backlog = new HashMap<>();
                 while (result.next()) {
@@ -251,8 +255,13 @@ final class OutboxSession implements AutoCloseable {
                             new Aggregate(result.getString("aggregatetype"), result.getString("aggregateid")),
                             result.getLong("below"));
                 }
-                return backlog;
+                return backlog.size() > limit ? Optional.empty() : Optional.of(backlog);
             }
+        } catch (SQLException e) {
+            if (PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
