@@ -77,6 +77,9 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     private static final int SMALL_HEADER_BYTES = 1_000;
     private static final int SMALL_HEADERS_BYTES = 20_000;
 
+    /** With its name; UTF-8 has at most three bytes for each {@code char}. */
+    private static final int LARGEST_REASON_BYTES = 3 * MAX_TEXT + 100;
+
     private final MeterRegistry meters;
     private final String consumerGroup;
 
@@ -180,8 +183,8 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         int bytes = 0;
         for (Header header : letter.headers()) {
             int size = header.key().length() + (header.value() == null ? 0 : header.value().length);
-            boolean isOurs = header.key().startsWith(PREFIX);
-            if (isOurs || (size <= SMALL_HEADER_BYTES && bytes + size <= SMALL_HEADERS_BYTES)) {
+            boolean isReason = header.key().equals(REASON) && size <= LARGEST_REASON_BYTES;
+            if (isReason || (size <= SMALL_HEADER_BYTES && bytes + size <= SMALL_HEADERS_BYTES)) {
                 headers.add(header);
                 bytes += size;
             }

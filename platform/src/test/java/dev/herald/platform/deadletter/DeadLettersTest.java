@@ -345,6 +345,16 @@ class DeadLettersTest {
     }
 
     @Test
+    void setsARecordAsideWhoseKeyIsTooLargeForADeadLetter() {
+        sendCompressed("k".repeat(6 * 1024 * 1024), UUID.randomUUID(), "", "");
+
+        await().atMost(ofSeconds(30)).until(() -> total() == 1);
+        JsonNode letter = only(list());
+        assertThat(letter.get("omitted").asBoolean()).isTrue();
+        assertThat(letter.get("reason").asString()).contains("ce_subject is not the record's key");
+    }
+
+    @Test
     void replaysFromItsTopicWhatItsDeadLetterDoesNotHold() throws Exception {
         UUID parcel = UUID.randomUUID();
         setLargestDeadLetter("3000");
@@ -425,9 +435,13 @@ class DeadLettersTest {
 
     /** The broker's limit holds for the compressed record. */
     private static void sendCompressed(UUID parcel, String padding, String header) {
+        sendCompressed(parcel.toString(), parcel, padding, header);
+    }
+
+    private static void sendCompressed(String key, UUID parcel, String padding, String header) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(
                 TOPIC,
-                parcel.toString(),
+                key,
                 "{\"id\":\"%s\",\"padding\":\"%s\"}".formatted(parcel, padding).getBytes(UTF_8));
         CloudEvents.write(
                 new EventMetadata(UUID.randomUUID(), "parcel.sent", "/test", parcel.toString(), Instant.now()),
