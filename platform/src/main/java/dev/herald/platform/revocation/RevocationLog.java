@@ -108,7 +108,13 @@ public final class RevocationLog {
 
         private static Position of(RecordId id) {
             String[] parts = id.getValue().split("-", -1);
-            return new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            return new Position(number(parts[0]), number(parts[1]));
+        }
+
+        /** Redis counts to 2⁶⁴ - 1; what is above Java's largest number is as far in the future. */
+        private static long number(String unsigned) {
+            long number = Long.parseUnsignedLong(unsigned);
+            return number < 0 ? Long.MAX_VALUE : number;
         }
 
         @Override

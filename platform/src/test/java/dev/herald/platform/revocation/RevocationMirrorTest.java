@@ -122,6 +122,24 @@ class RevocationMirrorTest {
     }
 
     @Test
+    void readsOnAfterAnEntryWhoseIdIsBeyondJavasLargestNumber() {
+        mirror.start();
+        StringRedisTemplate redis = new StringRedisTemplate(connections);
+        try {
+            redis.opsForStream()
+                    .add(StreamRecords.string(Map.of("sid", UUID.randomUUID().toString(), "until", "0"))
+                            .withStreamKey(RevocationLog.KEY)
+                            .withId(RecordId.of("18446744073709551000-18446744073709551000")));
+            UUID session = UUID.randomUUID();
+            revocations.append(List.of(new Revocation(session, Instant.now().plus(LONG))), LONG);
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> mirror.contains(session));
+        } finally {
+            redis.delete(RevocationLog.KEY);
+        }
+    }
+
+    @Test
     void readsOnAfterAnEntryFromTheFuture() {
         mirror.start();
         StringRedisTemplate redis = new StringRedisTemplate(connections);
