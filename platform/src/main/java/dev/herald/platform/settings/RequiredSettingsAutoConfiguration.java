@@ -1,6 +1,9 @@
 package dev.herald.platform.settings;
 
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
@@ -10,25 +13,31 @@ import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * Stops a service whose {@code application.yml} says {@code ${VARIABLE}}, without a default, where there is no such
- * variable. Boot's settings records would go on with those very characters as the value.
+ * variable, or an empty one. Boot's settings records would go on with those very characters as the value.
  */
 @AutoConfiguration
 class RequiredSettingsAutoConfiguration {
 
     private static final String VARIABLE = "[A-Z][A-Z0-9_]*";
+    private static final Pattern ONLY_A_VARIABLE = Pattern.compile("\\$\\{(" + VARIABLE + ")}");
 
     @Bean
     static BeanFactoryPostProcessor requiredSettings(ConfigurableEnvironment environment) {
         return beans -> environment.getPropertySources().stream()
                 .filter(OriginTrackedMapPropertySource.class::isInstance)
                 .map(OriginTrackedMapPropertySource.class::cast)
-                .flatMap(file -> Arrays.stream(file.getPropertyNames()))
-                .forEach(property -> require(property, environment));
+                .forEach(file -> Arrays.stream(file.getPropertyNames())
+                        .forEach(property -> require(property, file.getProperty(property), environment)));
     }
 
-    private static void require(String property, ConfigurableEnvironment environment) {
+    private static void require(String property, @Nullable Object declared, ConfigurableEnvironment environment) {
         try {
-            environment.getProperty(property);
+            String value = environment.getProperty(property);
+            Matcher variable = ONLY_A_VARIABLE.matcher(String.valueOf(declared));
+            // Compose and Kubernetes pass on what is not set as an empty value.
+            if (value != null && value.isEmpty() && variable.matches()) {
+                throw new MissingSetting(variable.group(1), property);
+            }
         } catch (PlaceholderResolutionException e) {
             if (e.getPlaceholder().matches(VARIABLE)) {
                 throw new MissingSetting(e.getPlaceholder(), property);

@@ -20,10 +20,21 @@ class RequiredSettingsTest {
 
     @Test
     void namesTheVariableThatIsMissing() {
-        service.run(context -> assertThat(context)
-                .getFailure()
-                .isInstanceOf(MissingSetting.class)
-                .hasMessage("The environment variable STORE_PASSWORD is not set, and store.password has no default."));
+        service.run(
+                context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(MissingSetting.class)
+                        .hasMessage(
+                                "The environment variable STORE_PASSWORD is not set or is empty, and store.password has no default."));
+    }
+
+    @Test
+    void namesTheVariableThatIsEmpty() {
+        service.withSystemProperties("STORE_PASSWORD=")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(MissingSetting.class)
+                        .hasMessageContaining("STORE_PASSWORD"));
     }
 
     @Test
