@@ -134,6 +134,7 @@ abstract class GatewayTest {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", GatewayTest::breakOff);
             server.createContext("/api/posts/well", GatewayTest::echo);
+            server.createContext("/api/posts/slow", exchange -> {});
             server.start();
             return server;
         } catch (IOException e) {

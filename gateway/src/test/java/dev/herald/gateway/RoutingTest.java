@@ -253,6 +253,15 @@ class RoutingTest extends GatewayTest {
             http.get().uri("/api/users").exchange().expectStatus().isOk();
         }
 
+        @Test
+        void spareAServiceWhoseOnlyInstanceDoesNotAnswer() {
+            http.get().uri("/api/posts/well").exchange().expectStatus().isOk();
+            problem("/api/posts/slow", 504, "upstream-timeout");
+            breakers.circuitBreaker("posts").transitionToForcedOpenState();
+
+            problem("/api/posts/well", 503, "upstream-unavailable");
+        }
+
         /** A write that the service reads, and hangs up on. */
         private void breakOff() {
             http.post()

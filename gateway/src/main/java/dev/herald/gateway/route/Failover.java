@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
@@ -15,6 +14,7 @@ import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.cloud.gateway.support.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -28,18 +28,22 @@ import reactor.netty.http.client.PrematureCloseException;
  * Sends a request to another instance when the chosen one cannot be reached (any method), or breaks off or does not answer in time (GET
  * and HEAD), within the retry budget, and tells {@link OutlierDetection} of each instance's answers and failures.
  *
- * @param patience how long an instance has for the beginning of its answer before a GET goes elsewhere
+ * @param attemptTimeout how long an instance has for the beginning of its answer before a GET goes elsewhere
  */
 record Failover(
-        DiscoveryClient registry, OutlierDetection outliers, RetryBudget budget, Counter retries, Duration patience)
+        DiscoveryClient registry,
+        OutlierDetection outliers,
+        RetryBudget budget,
+        Counter retries,
+        Duration attemptTimeout)
         implements GatewayFilter {
 
     private static final int MOST_ATTEMPTS = 3;
 
     private static final String BODY_READ = Failover.class.getName() + ".bodyRead";
 
-    /** An instance that has not begun to answer; the request is made again, so that nobody sees this. */
-    private static final class NoAnswerYet extends TimeoutException {
+    /** An instance that has not begun to answer; the request is made again, so that no caller sees this. */
+    private static final class NoAnswerYet extends Exception {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -70,7 +74,7 @@ record Failover(
             return chain.filter(exchange);
         }
         ServerWebExchange watched = isRead(exchange.getRequest().getMethod()) ? exchange : watchingTheBody(exchange);
-        Mono<Void> noAnswer = Mono.delay(patience)
+        Mono<Void> noAnswer = Mono.delay(attemptTimeout)
                 .flatMap(time -> goesElsewhere(exchange, number) ? Mono.error(new NoAnswerYet()) : Mono.never());
         return Mono.firstWithSignal(chain.filter(watched), noAnswer);
     }
@@ -102,7 +106,9 @@ record Failover(
         ServiceInstance instance = chosen(exchange);
         // Other I/O errors of a write may be the caller's.
         if (instance != null
-                && (notReached || isOf(isRead ? IOException.class : PrematureCloseException.class, failure))) {
+                && (notReached
+                        || isOf(isRead ? IOException.class : PrematureCloseException.class, failure)
+                        || isOf(TimeoutException.class, failure))) {
             outliers.failed(instance, instances(exchange));
         }
         // A refused connection is no load for any instance, so that the budget does not limit it.

@@ -19,14 +19,14 @@ class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> 
     private final OutlierDetection outliers;
     private final Clock clock;
     private final Counter retries;
-    private final Duration patience;
+    private final Duration attemptTimeout;
 
     FailoverGatewayFilterFactory(
             DiscoveryClient registry,
             OutlierDetection outliers,
             Clock clock,
             MeterRegistry meters,
-            @Value("${herald.gateway.attempt-timeout}") Duration patience) {
+            @Value("${herald.gateway.attempt-timeout}") Duration attemptTimeout) {
         super(Object.class);
         this.registry = registry;
         this.outliers = outliers;
@@ -34,11 +34,11 @@ class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> 
         this.retries = Counter.builder("herald.gateway.retries")
                 .description("Requests that were sent to another instance")
                 .register(meters);
-        this.patience = patience;
+        this.attemptTimeout = attemptTimeout;
     }
 
     @Override
     public GatewayFilter apply(Object none) {
-        return new Failover(registry, outliers, new RetryBudget(clock), retries, patience);
+        return new Failover(registry, outliers, new RetryBudget(clock), retries, attemptTimeout);
     }
 }
