@@ -1,5 +1,6 @@
 package dev.herald.discovery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.herald.platform.observability.ManagementPort;
@@ -61,7 +62,7 @@ class RegistryAccess {
         if (!settings.needsPassword()) {
             return new ReplicationClientAdditionalFilters(Set.of());
         }
-        String credentials = "Basic " + HttpHeaders.encodeBasicAuth(settings.username(), settings.password(), null);
+        String credentials = "Basic " + HttpHeaders.encodeBasicAuth(settings.username(), settings.password(), UTF_8);
         return new ReplicationClientAdditionalFilters(
                 Set.of(request -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, credentials)));
     }

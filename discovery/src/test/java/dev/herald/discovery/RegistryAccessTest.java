@@ -32,7 +32,7 @@ import org.springframework.test.util.TestSocketUtils;
 @ExtendWith(OutputCaptureExtension.class)
 class RegistryAccessTest {
 
-    private static final String PASSWORD = "an orchard in June";
+    private static final String PASSWORD = "an orchard in Jüne ✓";
     private static final int PORT = TestSocketUtils.findAvailableTcpPort();
     private static final int PEER = TestSocketUtils.findAvailableTcpPort();
     private static final int MANAGEMENT = TestSocketUtils.findAvailableTcpPort();

@@ -1,5 +1,7 @@
 package dev.herald.platform.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.netflix.discovery.AbstractDiscoveryClientOptionalArgs;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -43,7 +45,7 @@ class RegistryClientAutoConfiguration {
     private static RestClient.Builder withCredentials(RestClient.Builder builder, RegistrySettings settings) {
         return settings.needsPassword()
                 ? builder.requestInterceptor(
-                        new BasicAuthenticationInterceptor(settings.username(), settings.password()))
+                        new BasicAuthenticationInterceptor(settings.username(), settings.password(), UTF_8))
                 : builder;
     }
 }

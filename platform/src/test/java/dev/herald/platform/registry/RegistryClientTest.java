@@ -49,9 +49,9 @@ class RegistryClientTest {
 
     @Test
     void sendsThePasswordInAHeader() throws InterruptedException {
-        String credentials = Base64.getEncoder().encodeToString("herald:p@ss/word".getBytes(UTF_8));
+        String credentials = Base64.getEncoder().encodeToString("herald:pässwörd ✓/@".getBytes(UTF_8));
 
-        assertThat(headersOfARequest("herald.registry.password=p@ss/word"))
+        assertThat(headersOfARequest("herald.registry.password=pässwörd ✓/@"))
                 .containsEntry("Authorization", List.of("Basic " + credentials));
     }
 
