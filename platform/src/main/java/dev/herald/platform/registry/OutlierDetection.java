@@ -96,14 +96,14 @@ public class OutlierDetection {
     /**
      * The instances that a request may go to.
      *
-     * @param patience how much longer than the ejection a trial of an ejected instance has to wait for this request
+     * @param trialDelay how much longer than the ejection an ejected instance waits before this request may try it
      */
-    public List<ServiceInstance> among(List<ServiceInstance> all, Duration patience) {
+    public List<ServiceInstance> among(List<ServiceInstance> all, Duration trialDelay) {
         if (failing.isEmpty() || all.size() < 2) {
             return all;
         }
         for (ServiceInstance instance : all) {
-            if (takesTrial(instance, patience)) {
+            if (takesTrial(instance, trialDelay)) {
                 return List.of(instance);
             }
         }
@@ -118,12 +118,12 @@ public class OutlierDetection {
     }
 
     /** One request at a time. */
-    private boolean takesTrial(ServiceInstance instance, Duration patience) {
+    private boolean takesTrial(ServiceInstance instance, Duration trialDelay) {
         String key = keyOf(instance);
         Failures failures = failing.get(key);
         Instant now = clock.instant();
         return failures != null
-                && failures.isTrialDue(now.minus(patience))
+                && failures.isTrialDue(now.minus(trialDelay))
                 && failing.replace(key, failures, failures.trialAt(now.plus(EJECTION)));
     }
 

@@ -74,8 +74,7 @@ class Registration {
             RegisteredStatus status = RegisteredStatus.of(copy);
             // What is dirty the Eureka client has yet to register itself.
             if (!self.isDirty() && !isRight(copy, self)) {
-                log.warn(
-                        "The registry has this instance wrong ({}, it is {}): registering it anew", status, expected());
+                log.warn("The registry lists this instance as {}, it is {}: registering it anew", status, expected());
                 correct(registry, copy, self);
             }
             return status;
