@@ -1,5 +1,7 @@
 package dev.herald.platform.idempotency;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -46,14 +48,12 @@ public final class Idempotency {
      * Answers the current request, for the first time or again.
      *
      * @param body what the request is compared by
-     * @param type of the answer's body
      * @param prepare what takes long: it runs outside of the transaction, and what it may write stays if the request fails
      * @param write what is to happen once; where there is a key, it runs inside of a transaction
      * @throws IdempotencyKeyReused if the key came with another body before
      * @throws IdempotencyKeyInUse if a request with the key is still running
      */
-    public <P, T> ResponseEntity<T> once(
-            Object body, Class<T> type, Supplier<P> prepare, Function<P, ResponseEntity<T>> write) {
+    public <P, T> ResponseEntity<T> once(Object body, Supplier<P> prepare, Function<P, ResponseEntity<T>> write) {
         Optional<IdempotencyKey> sent = IdempotencyKey.of(currentRequest());
         if (sent.isEmpty()) {
             return write.apply(prepare.get());
@@ -62,7 +62,7 @@ public final class Idempotency {
         String fingerprint = fingerprint(body);
         Optional<StoredAnswer> known = answers.find(scope);
         if (known.isPresent()) {
-            return replay(known.get(), fingerprint, type);
+            return replay(known.get(), fingerprint);
         }
         P prepared = prepare.get();
         return transactions.execute(transaction -> {
@@ -71,7 +71,7 @@ public final class Idempotency {
             }
             // A twin may have finished since the first look.
             return answers.find(scope)
-                    .map(answer -> replay(answer, fingerprint, type))
+                    .map(answer -> Idempotency.<T>replay(answer, fingerprint))
                     .orElseGet(() -> keep(scope, fingerprint, write.apply(prepared)));
         });
     }
@@ -90,7 +90,9 @@ public final class Idempotency {
         return response;
     }
 
-    private <T> ResponseEntity<T> replay(StoredAnswer answer, String fingerprint, Class<T> type) {
+    /** With the JSON as it was stored: another release may have written it, with other fields. */
+    @SuppressWarnings("unchecked") // The body goes to a converter, which writes bytes as they are.
+    private static <T> ResponseEntity<T> replay(StoredAnswer answer, String fingerprint) {
         if (!answer.fingerprint().equals(fingerprint)) {
             throw new IdempotencyKeyReused();
         }
@@ -98,7 +100,7 @@ public final class Idempotency {
                 ResponseEntity.status(answer.status()).header(REPLAYED, "true");
         addIfPresent(response, HttpHeaders.LOCATION, answer.location());
         addIfPresent(response, HttpHeaders.ETAG, answer.etag());
-        return response.body(json.readValue(answer.body(), type));
+        return (ResponseEntity<T>) response.body(answer.body().getBytes(UTF_8));
     }
 
     private static void addIfPresent(ResponseEntity.BodyBuilder response, String name, @Nullable String value) {

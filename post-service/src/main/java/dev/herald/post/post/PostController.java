@@ -59,7 +59,7 @@ class PostController {
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<PostView> write(@Valid @RequestBody WritePost request, @AuthenticationPrincipal Caller caller) {
-        return idempotency.once(request, PostView.class, () -> authors.introduce(caller.id()), author -> {
+        return idempotency.once(request, () -> authors.introduce(caller.id()), author -> {
             PostSnapshot post = authoring.write(author, request);
             return ResponseEntity.created(URI.create("/api/posts/" + post.id()))
                     .eTag(post.etag())

@@ -66,7 +66,7 @@ class UserController {
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> register(@Valid @RequestBody RegisterUser request) {
-        return idempotency.once(request, UserView.class, () -> registration.prepare(request), prepared -> {
+        return idempotency.once(request, () -> registration.prepare(request), prepared -> {
             UserSnapshot user = registration.register(prepared, Set.of(Role.USER));
             UserView view = UserView.of(user, true);
             return ResponseEntity.created(URI.create("/api/users/" + user.id()))

@@ -534,6 +534,21 @@ class AccountApiTest {
         }
 
         @Test
+        void givesAnAnswerOfAnotherReleaseAsItWas() {
+            String key = UUID.randomUUID().toString();
+            with(key).post("/api/users", body).expect(201);
+            String stored = "{\"name\":\"Eve\",\"nickname\":\"Evi\",\"roles\":\"USER\"}";
+            assertThat(jdbc.update(
+                            "update idempotency set body = ? where body like ?", stored, "%" + body.get("email") + "%"))
+                    .isEqualTo(1);
+
+            Answer repeated = with(key).post("/api/users", body).expect(201);
+
+            assertThat(repeated.header("Content-Type")).isEqualTo("application/json");
+            assertThat(repeated.json().toString()).isEqualTo(stored);
+        }
+
+        @Test
         void needsTheSameBody() {
             String key = UUID.randomUUID().toString();
             with(key).post("/api/users", body).expect(201);
