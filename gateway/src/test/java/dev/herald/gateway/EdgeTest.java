@@ -242,7 +242,16 @@ class EdgeTest extends GatewayTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"https://evil.example", "http://localhost.evil.example", "null"})
+        @ValueSource(
+                strings = {
+                    "https://evil.example",
+                    "http://localhost.evil.example",
+                    "null",
+                    "http://localhost:99999999999",
+                    "http://localhost:{port}",
+                    "http://a b",
+                    "http://["
+                })
         void thatAreNotAreRefused(String origin) {
             int before = REACHED.get();
             http.get()

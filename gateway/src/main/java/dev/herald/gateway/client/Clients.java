@@ -69,21 +69,32 @@ class Clients {
     /** Spring's own refusal has no body. */
     private static CorsProcessor refusing(CorsConfiguration cors, CorsProcessor processor) {
         return (same, exchange) -> {
-            if (!processor.process(same, exchange)) {
+            boolean allowed;
+            try {
+                allowed = processor.process(same, exchange);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                // Of an origin that is no URL; the message quotes it.
+                throw notAllowed(exchange.getRequest().getHeaders().getOrigin());
+            }
+            if (!allowed) {
                 throw refusal(cors, exchange.getRequest());
             }
             return true;
         };
     }
 
+    private static GatewayProblem notAllowed(@Nullable String origin) {
+        return new GatewayProblem(
+                "origin-not-allowed",
+                "Pages of the origin %s may not call this API. HERALD_CORS_ORIGINS lists those that may."
+                        .formatted(shortened(origin)));
+    }
+
     private static GatewayProblem refusal(CorsConfiguration cors, ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         String origin = headers.getOrigin();
         if (cors.checkOrigin(origin) == null) {
-            return new GatewayProblem(
-                    "origin-not-allowed",
-                    "Pages of the origin %s may not call this API. HERALD_CORS_ORIGINS lists those that may."
-                            .formatted(shortened(origin)));
+            return notAllowed(origin);
         }
         return new GatewayProblem(
                 "forbidden",
