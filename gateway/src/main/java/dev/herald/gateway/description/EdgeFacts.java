@@ -22,7 +22,15 @@ class EdgeFacts {
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"; // of the W3C Trace Context standard
 
     /** What it answers to any request, whichever service would have. */
-    private static final List<String> CODES = List.of("rate-limited", "upstream-unavailable", "upstream-timeout");
+    private static final List<String> CODES = List.of(
+            "rate-limited",
+            "upstream-unavailable",
+            "upstream-timeout",
+            "malformed-request",
+            "origin-not-allowed",
+            "uri-too-long",
+            "expectation-failed",
+            "headers-too-large");
 
     private final ProblemCatalog catalog;
     private final JsonMapper json;
