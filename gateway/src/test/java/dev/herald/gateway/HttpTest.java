@@ -373,6 +373,8 @@ class HttpTest extends GatewayTest {
             String program = get("/nothing", "Accept: */*\r\n");
 
             assertThat(page).startsWith("HTTP/1.1 404").contains("<h1>Not found</h1>", "<code>not-found</code>");
+            assertThat(List.of(page, program))
+                    .allSatisfy(answer -> assertThat(answer).containsIgnoringCase("\r\nVary: Accept\r\n"));
             assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
             assertThat(List.of(problem, program)).allSatisfy(answer -> {
                 assertThat(answer).startsWith("HTTP/1.1 404");

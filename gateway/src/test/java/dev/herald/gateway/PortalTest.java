@@ -15,6 +15,8 @@ class PortalTest extends GatewayTest {
         "/, The first five calls",
         "/docs, The API",
         "/problems, /problems/email-taken",
+        "/problems, the <code>Accept</code> header",
+        "/problems/origin-not-allowed, <code>HERALD_CORS_ORIGINS</code>",
         "/problems/email-taken, Another account uses this email address",
         "/events, user.created",
         "/assets/portal.css, color-scheme",

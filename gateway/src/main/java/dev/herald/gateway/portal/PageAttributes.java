@@ -1,7 +1,7 @@
 package dev.herald.gateway.portal;
 
 import com.samskivert.mustache.Mustache;
-import java.util.regex.Pattern;
+import dev.herald.gateway.problem.MarkedCode;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -10,8 +10,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 /** What the templates of all pages know. */
 @ControllerAdvice(basePackageClasses = PageAttributes.class)
 class PageAttributes {
-
-    private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
     private final boolean local;
 
@@ -25,9 +23,8 @@ class PageAttributes {
         return local;
     }
 
-    /** Renders {@code `code`} in a text as code; the text inside is escaped before. */
     @ModelAttribute("marked")
     Mustache.Lambda marked() {
-        return (text, out) -> out.write(CODE.matcher(text.execute()).replaceAll("<code>$1</code>"));
+        return new MarkedCode();
     }
 }

@@ -54,10 +54,11 @@ class ProblemPages {
 
     record Problems(Collection<ProblemCatalog.Entry> items) {}
 
-    /** Each address has two forms. */
-    @ModelAttribute
-    void varies(ServerHttpResponse response) {
+    /** Each address has two forms. Without a result Spring would drop the attributes of {@link PageAttributes}. */
+    @ModelAttribute("varies")
+    String varies(ServerHttpResponse response) {
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        return HttpHeaders.ACCEPT;
     }
 
     @GetMapping("/problems")

@@ -26,13 +26,14 @@ class ErrorPage {
         this.catalog = catalog;
     }
 
-    /** Whether HTML is preferred to JSON, by name and not as one of {@code *}{@code /*}. */
-    static boolean isAskedFor(ServerHttpRequest request) {
+    /** Whether a problem of this request can be a page, for one who accepts it. */
+    static boolean isPossible(ServerHttpRequest request) {
         String path = request.getURI().getRawPath();
-        return !path.equals(API) && !path.startsWith(API + "/") && prefersHtml(request);
+        return !path.equals(API) && !path.startsWith(API + "/");
     }
 
-    private static boolean prefersHtml(ServerHttpRequest request) {
+    /** Whether HTML is preferred to JSON, by name and not as one of {@code *}{@code /*}. */
+    static boolean isPreferred(ServerHttpRequest request) {
         try {
             return request.getHeaders().getAccept().stream()
                     .filter(type -> type.getQualityValue() > 0)
@@ -57,7 +58,8 @@ class ErrorPage {
                 "type", problem.type(),
                 "code", problem.code(),
                 "status", problem.status(),
-                "traceId", String.valueOf(problem.traceId()));
+                "traceId", String.valueOf(problem.traceId()),
+                "marked", new MarkedCode());
         return template.execute(model).getBytes(StandardCharsets.UTF_8);
     }
 }

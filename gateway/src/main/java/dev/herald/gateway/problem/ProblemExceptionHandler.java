@@ -65,9 +65,10 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
 
     private Mono<Void> write(ProblemDocument problem, ServerWebExchange exchange) {
         ServerHttpResponse response = exchange.getResponse();
-        boolean html = ErrorPage.isAskedFor(exchange.getRequest());
+        boolean hasTwoForms = ErrorPage.isPossible(exchange.getRequest());
+        boolean html = hasTwoForms && ErrorPage.isPreferred(exchange.getRequest());
         response.getHeaders().setContentType(html ? HTML : MediaType.APPLICATION_PROBLEM_JSON);
-        if (html) {
+        if (hasTwoForms) {
             response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         }
         return response.writeWith(Mono.fromSupplier(
