@@ -22,6 +22,7 @@ class EdgeFacts {
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"; // of the W3C Trace Context standard
 
     /** What it answers to any request, whichever service would have. */
+<<<<<<< Updated upstream
     private static final List<String> CODES = List.of(
             "rate-limited",
             "upstream-unavailable",
@@ -31,6 +32,9 @@ class EdgeFacts {
             "uri-too-long",
             "expectation-failed",
             "headers-too-large");
+=======
+    private static final List<String> CODES = List.of("origin-not-allowed", "rate-limited", "upstream-unavailable", "upstream-timeout");
+>>>>>>> Stashed changes
 
     private final ProblemCatalog catalog;
     private final JsonMapper json;
