@@ -1,0 +1,146 @@
+package dev.herald.local.fuzz;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API description, as a list of operations and as the schemas of their answers. */
+class ApiDocument {
+
+    private static final String ID = "https://herald.example/openapi.json";
+    private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
+
+    private final JsonNode document;
+    private final List<Operation> operations;
+    private final SchemaRegistry registry;
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+    ApiDocument(String json) {
+        this.document = JsonMapper.shared().readTree(json);
+        this.operations = document.get("paths")
+                .propertyStream()
+                .flatMap(path -> path.getValue()
+                        .propertyStream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .map(method -> new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue())))
+                .toList();
+        this.registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(ID, json)));
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    /** The operation that a path, without its query, belongs to, if it is written plainly. */
+    Optional<Operation> operation(String method, String path) {
+        // A fixed part of a path wins over a variable one.
+        return operations.stream()
+                .filter(operation -> operation.method().equals(method) && operation.matches(path))
+                .min((one, other) ->
+                        Boolean.compare(one.path().contains("{"), other.path().contains("{")));
+    }
+
+    /**
+     * An operation of the description.
+     *
+     * @param path with its variables in braces
+     */
+    record Operation(String method, String path, JsonNode description) {
+
+        boolean matches(String actual) {
+            String versionless = actual.replaceFirst("^/api/v1/", "/api/");
+            return Pattern.matches(path.replaceAll("\\{[^}]*}", "[A-Za-z0-9-]+"), versionless);
+        }
+
+        boolean isDescribed(int status) {
+            return description.get("responses").has(Integer.toString(status));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    /** The request body of the examples, or null where the operation takes none. */
+    Optional<JsonNode> exampleBody(Operation operation) {
+        JsonNode body = operation.description().at("/requestBody/content/application~1json");
+        if (body.has("example")) {
+            return Optional.of(body.get("example"));
+        }
+        return body.path("examples").valueStream().findFirst().map(example -> example.get("value"));
+    }
+
+    List<JsonNode> parameters(Operation operation, String in) {
+        return operation
+                .description()
+                .path("parameters")
+                .valueStream()
+                .map(this::resolved)
+                .filter(parameter -> parameter.path("in").asString("").equals(in))
+                .toList();
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
+    }
+
+    /** What an answer has that its description has not; empty if it is as described. */
+    String difference(Operation operation, RawAnswer answer) {
+        String status = Integer.toString(answer.status());
+        JsonNode response = resolved(operation.description().get("responses").get(status));
+        if (response.path("content").isEmpty()) {
+            return answer.body().length == 0 ? "" : "a body where none is described";
+        }
+        if (!response.get("content").has(answer.mediaType())) {
+            return "a media type that is not described: " + answer.mediaType();
+        }
+        String place = "/paths/%s/%s/responses/%s/content/%s/schema"
+                .formatted(
+                        escaped(operation.path()),
+                        operation.method().toLowerCase(Locale.ROOT),
+                        status,
+                        escaped(answer.mediaType()));
+        return difference(place, answer);
+    }
+
+    /** What makes an answer no problem document. */
+    String differenceFromProblem(RawAnswer answer) {
+        return answer.mediaType().equals("application/problem+json")
+                ? difference("/components/schemas/Problem", answer)
+                : "no problem document, but " + answer.mediaType();
+    }
+
+    private String difference(String place, RawAnswer answer) {
+        try {
+            return schemas
+                    .computeIfAbsent(place, pointer -> registry.getSchema(SchemaLocation.of(ID + "#" + pointer)))
+                    .validate(
+                            answer.text(),
+                            InputFormat.JSON,
+                            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                    .stream()
+                    .map(Object::toString)
+                    .collect(Collectors.joining(", "));
+        } catch (IllegalArgumentException e) {
+            return "a body that is no JSON";
+        }
+    }
+
+    private static String escaped(String segment) {
+        return segment.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D");
+    }
+}
