@@ -22,7 +22,6 @@ class EdgeFacts {
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"; // of the W3C Trace Context standard
 
     /** What it answers to any request, whichever service would have. */
-<<<<<<< Updated upstream
     private static final List<String> CODES = List.of(
             "rate-limited",
             "upstream-unavailable",
@@ -32,9 +31,6 @@ class EdgeFacts {
             "uri-too-long",
             "expectation-failed",
             "headers-too-large");
-=======
-    private static final List<String> CODES = List.of("origin-not-allowed", "rate-limited", "upstream-unavailable", "upstream-timeout");
->>>>>>> Stashed changes
 
     private final ProblemCatalog catalog;
     private final JsonMapper json;
