@@ -58,20 +58,17 @@ final class OutboxSession implements AutoCloseable {
      */
     private static final String WITHIN_LIMITS = """
             , sized as (
-                select *, octet_length(payload)::bigint + octet_length(headers) as bytes
+                select *, octet_length(payload) + octet_length(headers) as bytes
                 from next
-            ), counted as (
-                select *,
-                       count(*) over () as found,
-                       sum(bytes) filter (where bytes <= %1$d)
-                           over (order by seq rows between unbounded preceding and 1 preceding) as bytes_before
+            ), summed as (
+                select *, sum(least(bytes, %1$d + 1)) over (order by seq) - least(bytes, %1$d + 1) as bytes_before
                 from sized
             )
-            select seq, id, aggregatetype, aggregateid, type, created_at, bytes, found,
+            select seq, id, aggregatetype, aggregateid, type, created_at, bytes,
                    case when bytes <= %1$d then payload end as payload,
                    case when bytes <= %1$d then headers end as headers
-            from counted
-            where coalesce(bytes_before, 0) < %2$d
+            from summed
+            where bytes_before < %2$d
             order by seq
             """.formatted(EventTopic.MAX_MESSAGE_BYTES, MAX_BATCH_BYTES);
 
@@ -203,9 +200,9 @@ final class OutboxSession implements AutoCloseable {
     private static Rows read(PreparedStatement statement, int limit) throws SQLException {
         try (ResultSet result = statement.executeQuery()) {
             List<OutboxRow> rows = new ArrayList<>();
-            long found = 0;
+            long bytes = 0;
             while (result.next()) {
-                found = result.getLong("found");
+                bytes += result.getLong("bytes");
                 rows.add(new OutboxRow(
                         result.getLong("seq"),
                         result.getObject("id", UUID.class),
@@ -216,7 +213,7 @@ final class OutboxSession implements AutoCloseable {
                         result.getLong("bytes"),
                         result.getObject("created_at", OffsetDateTime.class).toInstant()));
             }
-            return new Rows(rows, found > rows.size() || found == limit);
+            return new Rows(rows, rows.size() == limit || bytes >= MAX_BATCH_BYTES);
         }
     }
 
