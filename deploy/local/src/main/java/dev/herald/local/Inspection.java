@@ -108,12 +108,15 @@ final class Inspection {
         Optional<Registry.Instance> instance = registry.get().of(service);
         String actual = instance.map(Registry.Instance::status).orElse(Registry.ABSENT);
         String problem = probed.problem();
-        if (problem == null && actual.equals(Registry.OUT_OF_SERVICE) && instance.isPresent()) {
+        boolean answers = probed.state() == State.UP || probed.state() == State.UNREADY;
+        if (answers && actual.equals(Registry.OUT_OF_SERVICE) && instance.isPresent()) {
+            // The instance knows it, and is not ready for that very reason.
             String sentence =
                     "is OUT_OF_SERVICE in the registry, which an operator sets: it gets no requests. curl -X DELETE %s ends that."
                             .formatted(Registry.override(settings, instance.get()));
             if (hasAnother(service, all, registry.get())) {
                 notes.add(service.name() + " " + sentence);
+                problem = null;
             } else {
                 problem = sentence;
             }
