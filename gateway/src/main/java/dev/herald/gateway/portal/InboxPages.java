@@ -7,7 +7,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -48,8 +47,8 @@ class InboxPages {
                         .build());
     }
 
-    @GetMapping("/inbox/{address}/{uid}")
-    Mono<Rendering> mail(@PathVariable String address, @PathVariable String uid) {
+    @GetMapping("/inbox/mail")
+    Mono<Rendering> mail(@RequestParam String address, @RequestParam String uid) {
         return find(address, uid)
                 .map(mail -> Rendering.view("mail")
                         .modelAttribute("title", mail.subject())
@@ -57,8 +56,8 @@ class InboxPages {
                         .build());
     }
 
-    @GetMapping("/inbox/{address}/{uid}/html")
-    Mono<ResponseEntity<String>> html(@PathVariable String address, @PathVariable String uid) {
+    @GetMapping("/inbox/html")
+    Mono<ResponseEntity<String>> html(@RequestParam String address, @RequestParam String uid) {
         return find(address, uid)
                 .filter(ReceivedMail::hasHtml)
                 .map(mail -> ResponseEntity.ok()

@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.springframework.web.util.UriUtils;
 
 /**
  * A mail in a mailbox of the developer's mail server.
@@ -78,6 +79,20 @@ record ReceivedMail(
             }
         }
         return Optional.empty();
+    }
+
+    /** The page about it. An address may hold any of a URL's own characters, so that it is a parameter and encoded. */
+    String page() {
+        return "/inbox/mail?" + parameters();
+    }
+
+    /** The mail as it looks. */
+    String htmlPage() {
+        return "/inbox/html?" + parameters();
+    }
+
+    private String parameters() {
+        return "address=%s&uid=%s".formatted(UriUtils.encode(address, UTF_8), UriUtils.encode(uid, UTF_8));
     }
 
     boolean hasHtml() {
