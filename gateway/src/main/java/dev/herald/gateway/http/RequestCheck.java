@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 class RequestCheck extends ChannelInboundHandlerAdapter {
 
     private static final String ROOT = "/";
+    private static final String API = "/api";
 
     private final Function<HttpRequest, @Nullable Refusal> rules;
 
@@ -99,7 +100,11 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
                 : new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), target(request), headers);
     }
 
+    /** A target that cannot be read gives way to one that tells the API's requests from those for pages. */
     private static String target(HttpRequest request) {
-        return RequestRules.isTarget(request.uri()) ? request.uri() : ROOT;
+        if (RequestRules.isTarget(request.uri())) {
+            return request.uri();
+        }
+        return request.uri().startsWith(API + "/") ? API : ROOT;
     }
 }

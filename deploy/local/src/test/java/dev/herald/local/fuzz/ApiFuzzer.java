@@ -184,6 +184,9 @@ public class ApiFuzzer {
         if (answer.status() >= 500 && answer.status() != 501) {
             report("%d".formatted(answer.status()), request, answer);
         }
+        if (isPage(request, answer)) {
+            return;
+        }
         String path = request.target().replaceFirst("\\?.*", "");
         Optional<ApiDocument.Operation> operation = api.operation(request.method(), path);
         operation.ifPresent(called -> answersByOperation
@@ -212,6 +215,14 @@ public class ApiFuzzer {
                 || answer.text().contains("org.postgresql")) {
             report("an answer that shows the inside", request, answer);
         }
+    }
+
+    /** Outside the API an error is a page for those who prefer one. */
+    private static boolean isPage(RawRequest request, RawAnswer answer) {
+        return answer.status() >= 400
+                && answer.mediaType().equals("text/html")
+                && !request.target().startsWith("/api/")
+                && request.hasHeader("Accept");
     }
 
     private void checkProblem(RawRequest request, RawAnswer answer) {

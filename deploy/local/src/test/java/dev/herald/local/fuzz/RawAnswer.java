@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The first final answer on a connection of its own. Names of headers are in lower case. */
@@ -80,6 +82,13 @@ record RawAnswer(int status, Map<String, List<String>> headers, byte[] body) {
     }
 
     private static byte[] body(InputStream in, Map<String, List<String>> headers) throws IOException {
+        byte[] body = sent(in, headers);
+        return headers.getOrDefault("content-encoding", List.of()).contains("gzip")
+                ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes()
+                : body;
+    }
+
+    private static byte[] sent(InputStream in, Map<String, List<String>> headers) throws IOException {
         if (headers.containsKey("content-length")) {
             return in.readNBytes(Integer.parseInt(headers.get("content-length").getFirst()));
         }
