@@ -131,14 +131,12 @@ test("a problem's page shows code as code, with an example document", async () =
 test("the inbox shows the mails of the suite", async () => {
   const email = someAddress();
   await page.request.post("/api/users", { data: { name: "Ada", email, password } });
-  await page.goto("/inbox");
-  await page.getByLabel("Address").fill(email);
-  const mail = page.getByRole("link", { name: "Welcome to Herald" });
+  const mail = page.getByRole("row", { name: email }).getByRole("link", { name: "Welcome to Herald" });
   for (let attempt = 0; attempt < 60 && (await mail.count()) === 0; attempt++) {
-    await page.getByRole("button", { name: "Search" }).click();
-    await page.waitForLoadState();
-    await page.waitForTimeout(300);
+    await page.goto("/inbox");
     await page.getByLabel("Address").fill(email);
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.waitForURL(/address=/);
   }
   await assertAccessible();
   await mail.click();
