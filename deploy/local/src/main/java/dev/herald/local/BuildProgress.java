@@ -20,6 +20,7 @@ final class BuildProgress {
 
     private static final int MOST_ERRORS = 12;
     private static final String PACKING = "packing";
+    private static final String FETCHING = "fetching libraries";
 
     /** What Maven adds to every failure. */
     private static final Pattern NO_NEWS = Pattern.compile(
@@ -54,7 +55,7 @@ final class BuildProgress {
     private static final class Module {
         private final Instant begin;
         private Instant latest;
-        private String goal = "starting";
+        private String goal = FETCHING;
         private final int fetchedBefore;
 
         Module(Instant begin, int fetchedBefore) {
@@ -201,11 +202,12 @@ final class BuildProgress {
     private String fetchedSoFar() {
         return fetched == 0
                 ? ""
-                : String.format(Locale.ROOT, ", %d artifacts (%.0f MB) fetched so far", fetched, fetchedBytes / 1e6);
+                : String.format(Locale.ROOT, ", %d artifacts (%.0f MB) fetched", fetched, fetchedBytes / 1e6);
     }
 
     private static String doing(String goal) {
         return switch (goal) {
+            case FETCHING -> FETCHING;
             case "compile" -> "compiling";
             case "testCompile" -> "compiling tests";
             case "jar", "test-jar", "repackage" -> PACKING;

@@ -104,7 +104,7 @@ final class MavenBuild {
                     Path.of(System.getProperty("user.home"), ".m2/repository/org/springframework/boot/spring-boot"));
             terminal.heading("Building Herald: first run, about %d minutes, only once".formatted(fetched ? 2 : 6));
             if (!fetched) {
-                terminal.line("  Maven fetches about 600 MB of libraries, so the network decides how long it takes.");
+                terminal.line("  Maven fetches about 550 MB of libraries, so the network decides how long it takes.");
             }
         }
         terminal.line("  Compiling is slow because every class is checked for bugs and nulls meanwhile.");

@@ -47,7 +47,7 @@ class BuildProgressTest {
                         "platform built in 35.0 s, 2 artifacts fetched meanwhile",
                         "gateway built in 10.0 s",
                         "user-service built in 10.0 s",
-                        "Built in 45.0 s, 2 artifacts (2 MB) fetched so far.");
+                        "Built in 45.0 s, 2 artifacts (2 MB) fetched.");
     }
 
     @Test
