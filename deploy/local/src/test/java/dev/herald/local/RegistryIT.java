@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What callers find in the registry is what is there, whatever is written in it and whoever does not answer. */
+/** The registry lists each instance as it is: wrong entries are corrected, and an instance that does not answer is left out. */
 @OnTheSharedSuite
 class RegistryIT {
 
