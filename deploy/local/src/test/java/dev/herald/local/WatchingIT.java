@@ -52,10 +52,12 @@ class WatchingIT {
     @Test
     void callsForHelpWhileKafkaIsAwayAndCalmsDownWhenItIsBack() throws Exception {
         SUITE.stop("kafka");
-        CLIENT.register();
-        await().atMost(ofSeconds(40)).until(() -> prometheus.fires("HeraldOutboxStalled"));
-
-        SUITE.start("kafka");
+        try {
+            CLIENT.register();
+            await().atMost(ofSeconds(40)).until(() -> prometheus.fires("HeraldOutboxStalled"));
+        } finally {
+            SUITE.start("kafka");
+        }
 
         await().atMost(ofSeconds(40)).until(() -> !prometheus.fires("HeraldOutboxStalled"));
     }

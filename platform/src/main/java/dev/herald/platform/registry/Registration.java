@@ -23,6 +23,7 @@ class Registration {
     private final Registries registries;
     private volatile RegisteredStatus actual = RegisteredStatus.MISSING;
     private volatile RegisteredStatus lastAnswer = RegisteredStatus.MISSING;
+    private boolean wasDirty;
 
     Registration(ApplicationInfoManager instance, Registries registries) {
         this.instance = instance;
@@ -47,6 +48,7 @@ class Registration {
     /** Compares the entry in every registry with this instance, and registers anew where they differ. */
     void check() {
         RegisteredStatus found = RegisteredStatus.UNREACHABLE;
+        boolean isDirty = instance.getInfo().isDirty();
         for (EurekaHttpClient registry : registries.clients()) {
             RegisteredStatus status = checkWithin(registry);
             if (found == RegisteredStatus.UNREACHABLE || (found == expected() && isAnswer(status))) {
@@ -57,6 +59,7 @@ class Registration {
             lastAnswer = found;
         }
         actual = found;
+        wasDirty = isDirty;
     }
 
     private static boolean isAnswer(RegisteredStatus status) {
@@ -72,8 +75,8 @@ class Registration {
                 return RegisteredStatus.UNREACHABLE;
             }
             RegisteredStatus status = RegisteredStatus.of(copy);
-            // What is dirty the Eureka client has yet to register itself.
-            if (!self.isDirty() && !isRight(copy, self)) {
+            // The Eureka client registers what is dirty at once, but for half a minute not if two changes have met.
+            if ((!self.isDirty() || wasDirty) && !isRight(copy, self)) {
                 log.warn("The registry lists this instance as {}, it is {}: registering it anew", status, expected());
                 correct(registry, copy, self);
             }
