@@ -144,7 +144,7 @@ test("the inbox shows the mails of the suite", async () => {
   assert.match(await page.getByLabel("Text", { exact: true }).innerText(), /Ada/);
   assert.match(await page.getByRole("region", { name: "Headers" }).innerText(), /Message-ID/);
   await assertAccessible();
-  await page.getByRole("link", { name: "As it looks" }).click();
+  await page.getByRole("link", { name: "Show as HTML" }).click();
   assert.match(await page.locator("body").innerText(), /Ada/);
 });
 

@@ -51,7 +51,7 @@ async function register(user) {
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
   show(`Response, after ${passed()}`, `${response.status} ${response.statusText}\n${headers}\n\n${pretty(answer)}`);
   if (response.status !== 201) {
-    progress("That was refused: the response says why.");
+    progress("The request was refused: see the response.");
     return;
   }
   form.email.value = someAddress();
@@ -63,7 +63,7 @@ async function register(user) {
     first(`/portal/emails/${encodeURIComponent(user.email)}`).then((email) =>
       show(`Email, seen after ${passed()}`, email.source)),
   ]);
-  progress(`Done: registered, announced and welcomed in ${passed()}.`);
+  progress(`Done: event and email seen after ${passed()}.`);
 }
 
 /** The first of a list, as soon as there is one. */
