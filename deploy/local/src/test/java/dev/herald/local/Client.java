@@ -2,6 +2,10 @@ package dev.herald.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.local.server.Http;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Secrets;
+import dev.herald.local.settings.Settings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -15,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Herald as a frontend calls it: through the gateway, unless a test names another door. */
-record Client(Settings settings) {
+public record Client(Settings settings) {
 
     static final String PASSWORD = "correct horse 42";
     static final String NEW_PASSWORD = "wrong zebra 43";
@@ -36,7 +40,7 @@ record Client(Settings settings) {
     }
 
     /** What a login or a refresh has given. */
-    record Tokens(String access, String refresh) {
+    public record Tokens(String access, String refresh) {
 
         static Tokens of(HttpResponse<String> response) {
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -59,13 +63,13 @@ record Client(Settings settings) {
         return UUID.randomUUID() + "@example.com";
     }
 
-    Member register() throws InterruptedException {
+    public Member register() throws InterruptedException {
         String email = newAddress();
         return member(register("Ada Lovelace", email), email);
     }
 
     /** Somebody who brings their first posts. */
-    Member register(List<NewPost> posts) throws InterruptedException {
+    public Member register(List<NewPost> posts) throws InterruptedException {
         String email = newAddress();
         return member(
                 post(
@@ -79,11 +83,11 @@ record Client(Settings settings) {
         return new Member(json(registration).get("id").asString(), email);
     }
 
-    HttpResponse<String> register(String name, String email) throws InterruptedException {
+    public HttpResponse<String> register(String name, String email) throws InterruptedException {
         return post("/api/users", Map.of("name", name, "email", email, "password", PASSWORD));
     }
 
-    Tokens logIn(Member member) throws InterruptedException {
+    public Tokens logIn(Member member) throws InterruptedException {
         return Tokens.of(logIn(member.email(), PASSWORD));
     }
 
@@ -93,7 +97,7 @@ record Client(Settings settings) {
                 logIn(secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""), secrets.getOrDefault(Secrets.ADMIN_PASSWORD, "")));
     }
 
-    HttpResponse<String> logIn(String email, String password) throws InterruptedException {
+    public HttpResponse<String> logIn(String email, String password) throws InterruptedException {
         return post("/api/auth/login", Map.of("email", email, "password", password));
     }
 
@@ -121,16 +125,16 @@ record Client(Settings settings) {
         return json(response);
     }
 
-    HttpResponse<String> get(String path, Tokens tokens) throws InterruptedException {
+    public HttpResponse<String> get(String path, Tokens tokens) throws InterruptedException {
         return get(Port.GATEWAY, path, tokens);
     }
 
-    HttpResponse<String> get(Port door, String path, Tokens tokens) throws InterruptedException {
+    public HttpResponse<String> get(Port door, String path, Tokens tokens) throws InterruptedException {
         return Http.get(settings.url(door, path), tokens.access());
     }
 
     /** A resource that is there. */
-    JsonNode json(String path, Tokens tokens) throws InterruptedException {
+    public JsonNode json(String path, Tokens tokens) throws InterruptedException {
         HttpResponse<String> response = get(path, tokens);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return json(response);
@@ -170,7 +174,7 @@ record Client(Settings settings) {
         return items;
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return JsonMapper.shared().readTree(response.body());
     }
 

@@ -1,5 +1,7 @@
 package dev.herald.local;
 
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real {@code ./herald}, as somebody calls it at a terminal. */
-record CommandLine(Settings settings) {
+public record CommandLine(Settings settings) {
 
-    record Answer(int exitCode, String text) {}
+    public record Answer(int exitCode, String text) {}
 
     /** A command that may still be under way. */
     record Running(Process process, Path output) {
@@ -25,7 +27,7 @@ record CommandLine(Settings settings) {
         }
     }
 
-    Answer run(String... words) throws IOException, InterruptedException {
+    public Answer run(String... words) throws IOException, InterruptedException {
         Running command = launch(words);
         return new Answer(command.process().waitFor(), command.text());
     }

@@ -7,6 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.CommandLine.Answer;
 import dev.herald.local.CommandLine.Running;
+import dev.herald.local.process.ListeningSocket;
+import dev.herald.local.process.Signal;
+import dev.herald.local.server.Http;
+import dev.herald.local.server.Prometheus;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.RunRecord;
+import dev.herald.local.suite.RunRecords;
+import dev.herald.local.suite.Suite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

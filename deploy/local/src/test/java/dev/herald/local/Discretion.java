@@ -2,6 +2,9 @@ package dev.herald.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.local.settings.Home;
+import dev.herald.local.settings.Secrets;
+import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,10 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.local.server.Http;
+import dev.herald.local.server.Inbox;
+import dev.herald.local.settings.Port;
+import dev.herald.local.suite.Suite;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,8 @@
 package dev.herald.local;
 
+import dev.herald.local.server.Http;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
 import java.util.Arrays;
 
 /** What the services tell Prometheus. */

@@ -15,4 +15,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SharedSuite.class)
 @Order(Integer.MAX_VALUE)
-@interface OnTheSharedSuite {}
+public @interface OnTheSharedSuite {}

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Traffic.Answer;
+import dev.herald.local.server.Http;
+import dev.herald.local.settings.Port;
+import dev.herald.local.suite.Suite;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

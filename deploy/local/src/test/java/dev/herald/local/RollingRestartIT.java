@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Traffic.Answer;
+import dev.herald.local.settings.Settings;
+import dev.herald.local.suite.Suite;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.herald.local;
 
+import dev.herald.local.settings.Checkout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

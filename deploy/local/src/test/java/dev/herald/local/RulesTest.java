@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.herald.local.cli.Usage;
+import dev.herald.local.server.Prometheus;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import dev.herald.local.suite.Lineup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.herald.local;
 
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Port;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

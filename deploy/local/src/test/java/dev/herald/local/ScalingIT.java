@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Client.Tokens;
+import dev.herald.local.server.Http;
+import dev.herald.local.server.Service;
+import dev.herald.local.settings.Port;
+import dev.herald.local.suite.BadUsage;
+import dev.herald.local.suite.ComponentStatus;
+import dev.herald.local.suite.State;
+import dev.herald.local.suite.Suite;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;

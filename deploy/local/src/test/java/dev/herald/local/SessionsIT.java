@@ -7,6 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Client.Member;
 import dev.herald.local.Client.Tokens;
+import dev.herald.local.process.Folders;
+import dev.herald.local.process.Patience;
+import dev.herald.local.server.Http;
+import dev.herald.local.server.Inbox;
+import dev.herald.local.settings.Port;
+import dev.herald.local.suite.Suite;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.herald.local;
 
+import dev.herald.local.settings.Settings;
+import dev.herald.local.suite.ComponentStatus;
+import dev.herald.local.suite.State;
+import dev.herald.local.suite.Suite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,12 +18,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  * The running suite that end-to-end tests share. The first of them starts it, as somebody at a terminal does who then leaves; after the
  * last it is taken down; and each class of tests finds all of it up, whatever the one before has left.
  */
-final class SharedSuite implements BeforeAllCallback {
+public final class SharedSuite implements BeforeAllCallback {
 
     /** Where its spans go. */
     static final OtlpReceiver TRACES = new OtlpReceiver();
 
-    static final Suite SUITE = new Suite(settings());
+    public static final Suite SUITE = new Suite(settings());
 
     private static Settings settings() {
         Map<String, String> environment =

@@ -13,4 +13,4 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         named = "HERALD_SLOW_TESTS",
         matches = "true",
         disabledReason = "It takes more than a minute; HERALD_SLOW_TESTS=true mvn verify runs it too")
-@interface SlowTest {}
+public @interface SlowTest {}

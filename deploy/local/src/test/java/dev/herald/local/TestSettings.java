@@ -1,5 +1,7 @@
 package dev.herald.local;
 
+import dev.herald.local.settings.FreePorts;
+import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Settings for a suite of a test's own, beside whatever else runs on this machine. */
-final class TestSettings {
+public final class TestSettings {
 
     /** Less than the registry's copies live: whoever calls what it stops, as {@link RollingRestartIT} does, has the usual one. */
     static final String LAST_CALL = "HERALD_LAST_CALL";
@@ -22,12 +24,12 @@ final class TestSettings {
 
     private TestSettings() {}
 
-    static Settings onFreePorts(Path home) {
+    public static Settings onFreePorts(Path home) {
         return new Settings(Map.of("HERALD_HOME", home.toString(), LAST_CALL, "1s", "HERALD_JAVA_OPTS", QUICK))
                 .moving(FreePorts.forAll(GIVEN));
     }
 
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException taken) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.OtlpReceiver.Span;
+import dev.herald.local.server.Http;
+import dev.herald.local.settings.Port;
+import dev.herald.local.suite.Suite;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HexFormat;

@@ -4,6 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.herald.local.process.Folders;
+import dev.herald.local.process.Patience;
+import dev.herald.local.server.Http;
+import dev.herald.local.server.Prometheus;
+import dev.herald.local.server.Readiness;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;

@@ -1,0 +1,51 @@
+package dev.herald.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** What the clients know, write by write. */
+final class Ledger {
+
+    private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+
+    /** @param at when the client had its last answer, or none */
+    record Entry(Write write, Outcome outcome, Instant at) {}
+
+    void enter(Write write, Outcome outcome) {
+        enter(write, outcome, Instant.now());
+    }
+
+    void enter(Write write, Outcome outcome, Instant at) {
+        entries.add(new Entry(write, outcome, at));
+    }
+
+    List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    long count(Class<? extends Outcome> kind) {
+        return entries.stream().map(Entry::outcome).filter(kind::isInstance).count();
+    }
+
+    /** The longest time in which no write was acknowledged. */
+    Duration longestSilence(Instant begin, Instant end) {
+        List<Instant> sounds = Stream.concat(
+                        Stream.of(begin, end),
+                        entries.stream()
+                                .filter(entry -> entry.outcome() instanceof Outcome.Acknowledged)
+                                .map(Entry::at))
+                .filter(at -> !at.isBefore(begin) && !at.isAfter(end))
+                .sorted()
+                .toList();
+        Duration longest = Duration.ZERO;
+        for (int next = 1; next < sounds.size(); next++) {
+            Duration silence = Duration.between(sounds.get(next - 1), sounds.get(next));
+            longest = silence.compareTo(longest) > 0 ? silence : longest;
+        }
+        return longest;
+    }
+}

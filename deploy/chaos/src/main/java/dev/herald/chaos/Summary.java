@@ -1,0 +1,40 @@
+package dev.herald.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What went on, for the reader of the verdict. */
+record Summary(Ledger ledger, Evidence evidence, long notBegun, Duration silence) {
+
+    List<String> lines() {
+        PublishedEvents events = new PublishedEvents(new Claims(ledger.entries()), evidence);
+        List<String> lines = new ArrayList<>(List.of(
+                row("writes acknowledged", ledger.count(Outcome.Acknowledged.class)),
+                row("writes refused", ledger.count(Outcome.Refused.class)),
+                row("writes that met nobody", ledger.count(Outcome.Undelivered.class)),
+                row("writes of unknown outcome", ledger.count(Outcome.Unknown.class)),
+                row("writes not begun", notBegun),
+                row("events published", events.count()),
+                row("events repeated", events.repeats()),
+                row("emails accepted", evidence.mails().size()),
+                row("emails repeated in flight", new Mailboxes(evidence).repeats())));
+        for (Fault.Kind kind : Fault.Kind.values()) {
+            lines.add(row("faults: " + kind.name().toLowerCase(Locale.ROOT), count(kind)));
+        }
+        lines.add(row("longest silence, seconds", silence.toSeconds()));
+        return lines;
+    }
+
+    private long count(Fault.Kind kind) {
+        return evidence.blows().stream()
+                .flatMap(blow -> blow.strike().faults().stream())
+                .filter(fault -> fault.kind() == kind)
+                .count();
+    }
+
+    static String row(String text, long count) {
+        return "  %-28s %7d".formatted(text, count);
+    }
+}

@@ -1,9 +1,0 @@
-package dev.herald.local;
-
-/** The machine has not half the memory that the suite takes. */
-final class MemoryShort extends Failure {
-
-    MemoryShort(String sentence) {
-        super(sentence);
-    }
-}

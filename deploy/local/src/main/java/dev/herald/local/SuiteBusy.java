@@ -1,9 +1,0 @@
-package dev.herald.local;
-
-/** Another command is changing the suite at this moment. */
-final class SuiteBusy extends Failure {
-
-    SuiteBusy() {
-        super("Another ./herald command is starting or stopping something: wait for it, or end it with ./herald down.");
-    }
-}

@@ -1,0 +1,117 @@
+package dev.herald.local.cli;
+
+import dev.herald.local.process.Failure;
+import dev.herald.local.process.StartedProcess;
+import dev.herald.local.settings.AvailableMemory;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.FreePorts;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import dev.herald.local.suite.BadUsage;
+import dev.herald.local.suite.NotUp;
+import dev.herald.local.suite.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What {@code ./herald} does where something must be built first: answers what needs no build, checks ports and memory, and builds.
+ *
+ * <p>It is run from its source file (JEP 458), so it and all that it refers to stand on the JDK alone.
+ */
+final class Bootstrap {
+
+    /** Tells the script to go on with the launcher. */
+    private static final int GO_ON = 100;
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int NOT_RUNNING = 3;
+
+    private Bootstrap() {}
+
+    static void main(String[] words) throws InterruptedException {
+        System.exit(run(List.of(words)));
+    }
+
+    private static int run(List<String> typed) throws InterruptedException {
+        List<String> words = Usage.normalised(typed);
+        try {
+            Usage usage = Usage.of(words);
+            List<String> arguments = words.subList(1, words.size());
+            usage.check(arguments);
+            return run(usage, arguments);
+        } catch (BadUsage bad) {
+            System.err.println(Usage.lineFor(words));
+            System.err.println(bad.getMessage());
+            return bad.exitCode();
+        } catch (Failure failure) {
+            System.err.println(failure.getMessage());
+            return failure.exitCode();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(e);
+            return FAILED;
+        }
+    }
+
+    private static int run(Usage usage, List<String> arguments) throws IOException, InterruptedException {
+        Settings given = new Settings(System.getenv());
+        Settings settings = arguments.contains("--observe") ? given.observed() : given;
+        Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
+        boolean running = StartedProcess.anyRecordedIn(settings.home().run());
+        return switch (usage) {
+            case HELP -> help(arguments);
+            case VERSION -> {
+                Version.lines().forEach(System.out::println);
+                yield DONE;
+            }
+            case UP -> {
+                if (running && Files.exists(Checkout.launcher())) {
+                    yield GO_ON;
+                }
+                if (!running) {
+                    FreePorts.require(settings, Port.users(settings));
+                    AvailableMemory.require(settings, terminal::line);
+                }
+                yield build(terminal);
+            }
+            case CHAOS -> {
+                AvailableMemory.require(settings, terminal::line);
+                yield build(terminal);
+            }
+            case START, STOP, RESTART, RESET, LOGS, CACHES -> build(terminal);
+            case INFO -> build(terminal);
+            default -> {
+                // Without its launcher a suite can be answered for only if it does not run.
+                boolean needed = running || (usage != Usage.BENCH && Files.exists(Checkout.launcher()));
+                yield needed ? build(terminal) : notRunning(usage, arguments);
+            }
+        };
+    }
+
+    static int help(List<String> arguments) {
+        System.out.print(
+                arguments.isEmpty() ? Usage.overview() : Usage.of(arguments).page());
+        return DONE;
+    }
+
+    private static int notRunning(Usage usage, List<String> arguments) {
+        if (usage == Usage.DOWN) {
+            System.out.println("Herald is not running.");
+            return DONE;
+        }
+        if (usage == Usage.STATUS) {
+            System.out.println(arguments.contains("--json") ? NotUp.AS_JSON : NotUp.NOT_RUNNING);
+            return NOT_RUNNING;
+        }
+        throw new NotUp(false);
+    }
+
+    private static int build(Terminal terminal) throws IOException, InterruptedException {
+        List<String> modules =
+                Arrays.asList(System.getProperty("herald.stale", "").split(",", -1));
+        return new MavenBuild(modules, terminal).run() ? GO_ON : FAILED;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.herald.local.cli;
+
+import dev.herald.chaos.Chaos;
+import dev.herald.chaos.MailWitness;
+import dev.herald.chaos.Stage;
+import dev.herald.chaos.Verdict;
+import dev.herald.chaos.Victim;
+import dev.herald.local.process.Patience;
+import dev.herald.local.server.ComponentFailed;
+import dev.herald.local.settings.FreePorts;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import dev.herald.local.settings.SmtpAddress;
+import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.State;
+import dev.herald.local.suite.Suite;
+import dev.herald.local.suite.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * {@code ./herald chaos}: a suite with a home and ports of its own, so that the developer's is left in peace. It is gone when the
+ * verdict is there, and also when this process is told to end before; its data and logs are kept until the next time.
+ */
+final class ChaosSuite {
+
+    static final int HIGHEST_SEED = 999_999_999;
+    static final int MOST_MINUTES = 600;
+    static final int USUAL_MINUTES = 5;
+
+    /** Short enough to be read out. */
+    private static final int SHORT_SEED = 1_000_000;
+
+    /** An email whose acceptance was cut off is tried again while the suite settles, not after hours. */
+    private static final String UNANSWERED_PAUSES = "5s,10s";
+
+    private final Settings settings;
+    private final Terminal terminal;
+    private volatile boolean ending;
+
+    ChaosSuite(Path home, Terminal terminal) {
+        this.settings = new Settings(
+                        Map.of("HERALD_HOME", home.toString(), "HERALD_EMAIL_UNANSWERED_PAUSES", UNANSWERED_PAUSES))
+                .moving(FreePorts.forAll(new HashSet<>()));
+        this.terminal = terminal;
+    }
+
+    static int anySeed() {
+        return ThreadLocalRandom.current().nextInt(1, SHORT_SEED);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** @throws ComponentFailed if a component does not come back */
+    Verdict endure(long seed, Duration time) throws InterruptedException {
+        try (MailWitness mail = MailWitness.before(settings.port(Port.SMTP))) {
+            SmtpAddress witness = new SmtpAddress(Settings.LOOPBACK, mail.port());
+            Suite suite = new Suite(settings, terminal, new Lineup(settings, witness));
+            return endure(suite, () -> new Chaos(new SuiteStage(suite), mail, terminal::line).run(seed, time));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is done while the suite is up. */
+    @FunctionalInterface
+    private interface Trial {
+        Verdict run() throws SQLException, InterruptedException;
+    }
+
+    private Verdict endure(Suite suite, Trial trial) throws InterruptedException {
+        Thread trying = Thread.currentThread();
+        Thread stopEverything = new Thread(() -> abandon(suite, trying));
+        Runtime.getRuntime().addShutdownHook(stopEverything);
+        try {
+            suite.reset();
+            terminal.heading("Herald starts, to be struck");
+            suite.up();
+            terminal.heading("Chaos");
+            return trial.run();
+        } catch (SQLException e) {
+            throw new ComponentFailed("postgres", "does not say what it holds: " + e.getMessage(), List.of());
+        } finally {
+            if (ending) {
+                Patience.untilTheEnd();
+            }
+            terminal.heading("Herald stops");
+            thaw(suite);
+            suite.down();
+            Runtime.getRuntime().removeShutdownHook(stopEverything);
+        }
+    }
+
+    /** Takes the suite out of the hands of whoever is striking it. */
+    private void abandon(Suite suite, Thread trying) {
+        ending = true;
+        trying.interrupt();
+        thaw(suite);
+        try {
+            suite.abandon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The frozen do not hear that they should end. */
+    private static void thaw(Suite suite) {
+        suite.lineup().all().forEach(component -> suite.resume(component.name()));
+    }
+
+    private record SuiteStage(Suite suite) implements Stage {
+
+        @Override
+        public void kill(Victim victim) throws InterruptedException {
+            suite.kill(victim.component());
+        }
+
+        @Override
+        public void pause(Victim victim) {
+            suite.pause(victim.component());
+        }
+
+        @Override
+        public void resume(Victim victim) {
+            suite.resume(victim.component());
+        }
+
+        @Override
+        public void stop(Victim victim) throws InterruptedException {
+            suite.stop(victim.component());
+        }
+
+        @Override
+        public void start(List<Victim> victims) throws InterruptedException {
+            suite.start(victims.stream().map(Victim::component).toList());
+        }
+
+        @Override
+        public boolean isRunning(Victim victim) {
+            return suite.status().stream()
+                    .anyMatch(
+                            component -> component.name().equals(victim.component()) && component.state() == State.UP);
+        }
+
+        @Override
+        public URI gateway() {
+            return suite.settings().url(Port.GATEWAY, "/");
+        }
+
+        @Override
+        public Connection database(String name) throws SQLException {
+            return suite.settings().postgres().connect(name);
+        }
+
+        @Override
+        public String kafka() {
+            return suite.settings().kafkaBootstrapServers();
+        }
+    }
+}

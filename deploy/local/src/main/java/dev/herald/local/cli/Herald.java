@@ -1,0 +1,421 @@
+package dev.herald.local.cli;
+
+import dev.herald.chaos.Verdict;
+import dev.herald.local.process.Failure;
+import dev.herald.local.process.Patience;
+import dev.herald.local.process.StartedProcess;
+import dev.herald.local.settings.Settings;
+import dev.herald.local.suite.AlreadyRunning;
+import dev.herald.local.suite.BadUsage;
+import dev.herald.local.suite.DeadLetters;
+import dev.herald.local.suite.Inspection;
+import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.NotUp;
+import dev.herald.local.suite.RunRecords;
+import dev.herald.local.suite.StartupCaches;
+import dev.herald.local.suite.Suite;
+import dev.herald.local.suite.SuiteStatus;
+import dev.herald.local.suite.Supervisor;
+import dev.herald.local.suite.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The command line: {@code ./herald up|down|status|…}. */
+final class Herald {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int NOT_SERVED = 3;
+
+    /** Without a wish for others. */
+    private static final int USUAL_ENTRIES = 100;
+
+    /** How long the parts may take to know of each other. */
+    private static final Duration SETTLING_LIMIT = Duration.ofMinutes(1);
+
+    private final Suite suite;
+    private final Terminal terminal;
+    private final Report report;
+
+    /** Whether this process has been told to end: what fails from then on fails because of that. */
+    private volatile boolean ending;
+
+    private Herald(Settings settings, Terminal terminal) {
+        this.suite = new Suite(settings, terminal);
+        this.terminal = terminal;
+        this.report = new Report(suite, terminal);
+    }
+
+    static void main(String[] words) throws InterruptedException {
+        // What the libraries have to say is for their developers.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
+        System.exit(run(Usage.normalised(List.of(words)), terminal));
+    }
+
+    private static int run(List<String> words, Terminal terminal) throws InterruptedException {
+        try {
+            Usage usage = Usage.of(words);
+            List<String> rest = words.subList(1, words.size());
+            usage.check(rest);
+            return run(usage, new Arguments(rest.toArray(String[]::new)), terminal);
+        } catch (BadUsage bad) {
+            System.err.println(Usage.lineFor(words));
+            System.err.println(bad.getMessage());
+            return bad.exitCode();
+        } catch (Failure failure) {
+            System.err.println(failure.getMessage());
+            return failure.exitCode();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static int run(Usage usage, Arguments arguments, Terminal terminal)
+            throws IOException, InterruptedException {
+        Settings given = new Settings(System.getenv());
+        boolean starts =
+                usage == Usage.UP && !StartedProcess.anyRecordedIn(given.home().run());
+        Settings settings = starts ? observed(given, arguments) : asStarted(given);
+        Herald herald = new Herald(settings, terminal);
+        return switch (usage) {
+            case UP -> herald.up(arguments);
+            case DOWN -> herald.down(arguments);
+            case STATUS -> herald.status(arguments);
+            case INFO -> herald.info(arguments);
+            case LOGS -> herald.logs(arguments);
+            case TRACE -> herald.trace(arguments);
+            case DEMO -> herald.demo(arguments);
+            case START, STOP, RESTART -> herald.change(usage.word(), arguments);
+            case SCALE -> herald.scale(arguments);
+            case REPLAY -> herald.replay(arguments);
+            case DEADLETTERS -> herald.deadLetters(arguments);
+            case BENCH -> herald.bench(arguments);
+            case CHAOS -> herald.chaos(arguments);
+            case CACHES -> herald.caches(arguments);
+            case RESET -> herald.reset(arguments);
+            case VERSION -> {
+                Version.lines().forEach(terminal::line);
+                yield DONE;
+            }
+            case JDK -> {
+                terminal.line(System.getProperty("java.home"));
+                yield DONE;
+            }
+            case HELP -> Bootstrap.help(arguments.rest());
+        };
+    }
+
+    private static Settings observed(Settings given, Arguments arguments) {
+        return arguments.contains("--observe") ? given.observed() : given;
+    }
+
+    /** The settings that the running suite was started with, which another terminal need not know; what it says itself counts more. */
+    private static Settings asStarted(Settings given) {
+        Map<String, String> environment =
+                new HashMap<>(new RunRecords(given.home().run()).environment());
+        environment.putAll(given.environment());
+        return new Settings(environment);
+    }
+
+    private int up(Arguments arguments) throws IOException, InterruptedException {
+        boolean detach = arguments.has("--detach");
+        boolean demo = !arguments.has("--no-demo");
+        boolean observe = arguments.has("--observe");
+        arguments.end();
+        if (suite.isRunning()) {
+            return isUp(observe);
+        }
+
+        Thread stopEverything = new Thread(this::abandon);
+        Runtime.getRuntime().addShutdownHook(stopEverything);
+        try {
+            terminal.heading("Herald starts");
+            suite.up();
+            Optional<StoryBroken> broken = demo ? tellStory() : Optional.empty();
+            terminal.heading("Where everything is");
+            report.addresses();
+            report.openness();
+            terminal.blank();
+            report.memory();
+            terminal.fact("ready", "%s after the command".formatted(Terminal.seconds(sinceCommand())));
+            if (!suite.hasStartupCaches()) {
+                terminal.fact("start-up caches", "none: ./herald caches makes them, and the next start faster");
+            }
+            terminal.blank();
+            boolean served = isServed();
+            if (detach) {
+                Runtime.getRuntime().removeShutdownHook(stopEverything);
+                terminal.line("It runs on without this terminal. ./herald down stops it.");
+                broken.ifPresent(story -> System.err.println(story.getMessage()));
+                return broken.isEmpty() && served ? DONE : FAILED;
+            }
+            terminal.line("Ctrl-C stops it.");
+            broken.ifPresent(story -> System.err.println(story.getMessage()));
+            new Supervisor(suite.settings().home(), terminal).stay();
+            if (!ending) {
+                Runtime.getRuntime().removeShutdownHook(stopEverything);
+                terminal.line("Stopped by another command.");
+            }
+            return DONE;
+        } catch (Failure | InterruptedException failure) {
+            if (ending) {
+                Patience.untilTheEnd();
+            }
+            throw failure;
+        }
+    }
+
+    /** Says that the suite is up, if it is: since when, and where. */
+    private int isUp(boolean observe) throws InterruptedException {
+        SuiteStatus status = new Inspection(suite).make();
+        if (!status.isServed()) {
+            report.verdict(status);
+            throw new AlreadyRunning();
+        }
+        Duration time = Duration.between(status.since(), Instant.now());
+        terminal.line("Herald is up since %s, for %s."
+                .formatted(status.since().truncatedTo(ChronoUnit.SECONDS), Terminal.roughly(time)));
+        terminal.blank();
+        report.urls();
+        terminal.blank();
+        terminal.line(
+                observe && !suite.settings().isObserved()
+                        ? "It runs without --observe: ./herald down, then ./herald up --observe."
+                        : "./herald info prints all addresses, ./herald down stops it.");
+        return DONE;
+    }
+
+    /** What was said about the parts is checked on the whole: a caller must be served. */
+    private boolean isServed() throws InterruptedException {
+        if (Patience.until(() -> new Inspection(suite).make().isServed(), SETTLING_LIMIT)) {
+            return true;
+        }
+        SuiteStatus status = new Inspection(suite).make();
+        if (!status.isServed()) {
+            report.verdict(status);
+        }
+        return status.isServed();
+    }
+
+    private void abandon() {
+        if (!suite.hasBegun()) {
+            return;
+        }
+        ending = true;
+        if (suite.isRunning()) {
+            terminal.heading("Herald stops");
+        }
+        try {
+            suite.abandon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What went wrong in it, which is to be printed last. */
+    private Optional<StoryBroken> tellStory() throws InterruptedException {
+        try {
+            new Story(suite.settings(), terminal).tell();
+            return Optional.empty();
+        } catch (StoryBroken broken) {
+            return Optional.of(broken);
+        }
+    }
+
+    /** Measured from the start of the script that this was called by, if that says so. */
+    private static Duration sinceCommand() {
+        ProcessHandle self = ProcessHandle.current();
+        Instant start = ProcessHandle.of(Long.getLong("herald.script", self.pid()))
+                .flatMap(process -> process.info().startInstant())
+                .orElseGet(Instant::now);
+        return Duration.between(start, Instant.now());
+    }
+
+    private int down(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        suite.down();
+        terminal.line("Herald is down. Data and logs are kept.");
+        return DONE;
+    }
+
+    private int reset(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        suite.reset();
+        terminal.line("Herald is down, and all data and logs are gone.");
+        return DONE;
+    }
+
+    private int status(Arguments arguments) throws InterruptedException {
+        boolean json = arguments.has("--json");
+        arguments.end();
+        if (!suite.isRunning()) {
+            terminal.line(json ? NotUp.AS_JSON : NotUp.NOT_RUNNING);
+            return NOT_SERVED;
+        }
+        SuiteStatus status = new Inspection(suite).make();
+        if (json) {
+            terminal.line(status.json());
+        } else {
+            report.status(status);
+        }
+        return status.isServed() ? DONE : NOT_SERVED;
+    }
+
+    private int info(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        report.addresses();
+        report.openness();
+        if (!suite.isRunning()) {
+            terminal.blank();
+            terminal.line(NotUp.NOT_RUNNING);
+        }
+        return DONE;
+    }
+
+    /** The ports may be another suite's while this one is not up: then nothing is done. */
+    private int demo(Arguments arguments) throws InterruptedException {
+        arguments.end();
+        if (!suite.runs("gateway")) {
+            throw new NotUp(suite.isRunning());
+        }
+        new Story(suite.settings(), terminal).tell();
+        return DONE;
+    }
+
+    private int change(String how, Arguments arguments) throws InterruptedException {
+        String component = arguments.next("component to " + how);
+        arguments.end();
+        switch (how) {
+            case "start" -> suite.start(component);
+            case "stop" -> suite.stop(component);
+            default -> suite.restart(component);
+        }
+        return DONE;
+    }
+
+    private int scale(Arguments arguments) throws InterruptedException {
+        String service = arguments.next("service to scale");
+        int count = arguments.number("number of instances", Lineup.MOST_INSTANCES);
+        arguments.end();
+        suite.scale(service, count);
+        return DONE;
+    }
+
+    private int replay(Arguments arguments) throws InterruptedException {
+        String service = arguments.next("service that hears events");
+        arguments.end();
+        List<String> partitions = suite.replay(service);
+        terminal.line("%s reads again, from the beginning of %s.".formatted(service, String.join(", ", partitions)));
+        return DONE;
+    }
+
+    private int deadLetters(Arguments arguments) throws InterruptedException {
+        Optional<String> reason = arguments.valueOf("--reason");
+        Optional<String> service = arguments.optional();
+        if (service.isEmpty()) {
+            for (String consumer : Lineup.CONSUMERS) {
+                suite.deadLetters(consumer).list();
+            }
+            return DONE;
+        }
+        DeadLetters letters = suite.deadLetters(service.get());
+        Optional<String> what = arguments.optional();
+        if (what.isEmpty()) {
+            letters.list();
+            return DONE;
+        }
+        List<String> positions = arguments.rest();
+        if (positions.isEmpty()) {
+            throw new BadUsage("Which dead letters? Say their positions, or \"all\".");
+        }
+        boolean done =
+                switch (what.get()) {
+                    case "replay" -> letters.replay(positions);
+                    case "discard" ->
+                        letters.discard(
+                                positions,
+                                reason.orElseThrow(() -> new BadUsage("Say why: --reason \"...\" goes into the log.")));
+                    default ->
+                        throw new BadUsage("Dead letters are to replay or to discard, not to " + what.get() + ".");
+                };
+        return done ? DONE : FAILED;
+    }
+
+    private int bench(Arguments arguments) throws IOException, InterruptedException {
+        return new Benchmarks(suite).run(arguments.rest());
+    }
+
+    private int chaos(Arguments arguments) throws InterruptedException {
+        int seed = arguments.numberAfter("--seed", ChaosSuite.HIGHEST_SEED, ChaosSuite.anySeed());
+        int minutes = arguments.numberAfter("--minutes", ChaosSuite.MOST_MINUTES, ChaosSuite.USUAL_MINUTES);
+        arguments.end();
+        String again = "./herald chaos --seed %d --minutes %d".formatted(seed, minutes);
+        terminal.line(again);
+        Verdict verdict =
+                new ChaosSuite(suite.settings().home().chaos(), terminal).endure(seed, Duration.ofMinutes(minutes));
+        terminal.blank();
+        terminal.line(verdict.isFlawless() ? "Nothing was lost or doubled." : "Herald has not kept its promises.");
+        terminal.line("The same again: " + again);
+        return verdict.isFlawless() ? DONE : FAILED;
+    }
+
+    private int logs(Arguments arguments) throws IOException, InterruptedException {
+        boolean follow = arguments.has("-f");
+        LogQuery query = new LogQuery(
+                arguments.has("--errors"),
+                arguments
+                        .valueOf("--since")
+                        .map(typed -> LogTime.parse(typed, ZonedDateTime.now(ZoneId.systemDefault()))),
+                arguments.valueOf("--grep").map(LogQuery::pattern));
+        List<String> components = arguments.rest();
+        Path folder = suite.settings().home().logs();
+        components.stream().filter(component -> !Logs.has(folder, component)).forEach(suite.lineup()::named);
+        Logs logs = new Logs(folder, components, ZoneId.systemDefault());
+        if (query.isEverything()) {
+            logs.last(USUAL_ENTRIES, query).forEach(this::print);
+        } else {
+            AtomicLong count = new AtomicLong();
+            logs.each(query, entry -> {
+                count.incrementAndGet();
+                print(entry);
+            });
+            if (count.get() == 0 && !follow) {
+                terminal.line("No entry of %s matches. The logs are in %s."
+                        .formatted(components.isEmpty() ? "any log" : String.join(", ", components), folder));
+            }
+        }
+        if (follow) {
+            logs.follow(query, this::print);
+        }
+        return DONE;
+    }
+
+    private void print(LogEntry entry) {
+        entry.lines().forEach(line -> terminal.logLine(entry.component(), line));
+    }
+
+    private int trace(Arguments arguments) throws IOException, InterruptedException {
+        String id = arguments.next("trace id");
+        arguments.end();
+        return new Trace(suite, terminal).print(id) ? DONE : FAILED;
+    }
+
+    private int caches(Arguments arguments) throws InterruptedException {
+        List<String> services = arguments.rest();
+        return new StartupCaches(suite, terminal).make(services) ? DONE : FAILED;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.herald.local.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What one component logged at one moment: a line with a time, and the lines without one that follow it, such as a stack trace.
+ *
+ * @param lines at least one
+ */
+record LogEntry(Instant time, String component, List<String> lines) {
+
+    /** The level stands in front of the message: of Logback, log4j and PostgreSQL a word, of Prometheus a field. */
+    private static final Pattern ERROR_LEVEL =
+            Pattern.compile("^.{0,60}?(\\b(ERROR|FATAL|PANIC|SEVERE)\\b|level=(error|ERROR))");
+
+    /** What a JVM prints by itself, without a time or a level. */
+    private static final Pattern LAST_WORDS = Pattern.compile(
+            "Exception in thread .*|java\\.lang\\.OutOfMemoryError.*|Terminating due to .*|# A fatal error .*|Error: .*|Error occurred during .*");
+
+    LogEntry {
+        lines = List.copyOf(lines);
+    }
+
+    boolean isError() {
+        return ERROR_LEVEL.matcher(lines.getFirst()).find() || isLastWord(lines.getFirst());
+    }
+
+    boolean holds(Pattern pattern) {
+        return lines.stream().anyMatch(line -> pattern.matcher(line).find());
+    }
+
+    /** Whether a line without a time begins an entry of its own. */
+    static boolean isLastWord(String line) {
+        return LAST_WORDS.matcher(line).matches();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.herald.local.cli;
+
+import dev.herald.local.suite.BadUsage;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The times in the logs of all components, and those that a user types. */
+final class LogTime {
+
+    /** A time stands at the start of a line, behind a process id (Redis), a key (Prometheus) or our own heading. */
+    private static final int FURTHEST = 16;
+
+    /** RFC 3339 and its cousins: blank instead of T, comma instead of dot, no zone. */
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)( ?Z| UTC| GMT|[+-]\\d{2}:?\\d{2})?");
+
+    private static final Pattern REDIS = Pattern.compile("(\\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2}\\.\\d{3})");
+    private static final DateTimeFormatter REDIS_TIME =
+            DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH);
+
+    private static final Pattern AGE = Pattern.compile("(\\d{1,6})(s|m|h|d)");
+
+    private LogTime() {}
+
+    /**
+     * The time of a line.
+     *
+     * @param zone of lines that do not say theirs
+     */
+    static Optional<Instant> of(String line, ZoneId zone) {
+        Matcher iso = ISO.matcher(line);
+        Matcher redis = REDIS.matcher(line);
+        try {
+            if (iso.find() && iso.start() <= FURTHEST) {
+                LocalDateTime local =
+                        LocalDateTime.parse(iso.group(1) + "T" + iso.group(2).replace(',', '.'));
+                return Optional.of(local.atZone(zone(iso.group(3), zone)).toInstant());
+            }
+            if (redis.find() && redis.start() <= FURTHEST) {
+                return Optional.of(LocalDateTime.parse(redis.group(1), REDIS_TIME)
+                        .atZone(zone)
+                        .toInstant());
+            }
+        } catch (DateTimeException onlyLooksLikeOne) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What a user means by {@code 10m}, {@code 10:15} or {@code 2026-11-30T10:15:00Z}.
+     *
+     * @throws BadUsage if it is none of these
+     */
+    static Instant parse(String typed, ZonedDateTime now) {
+        Matcher age = AGE.matcher(typed);
+        try {
+            if (age.matches()) {
+                long count = Long.parseLong(age.group(1));
+                return now.toInstant()
+                        .minus(
+                                switch (age.group(2)) {
+                                    case "s" -> Duration.ofSeconds(count);
+                                    case "m" -> Duration.ofMinutes(count);
+                                    case "h" -> Duration.ofHours(count);
+                                    default -> Duration.ofDays(count);
+                                });
+            }
+            if (typed.matches("\\d{1,2}:\\d{2}(:\\d{2})?")) {
+                LocalTime time = LocalTime.parse(typed.length() % 3 == 1 ? "0" + typed : typed);
+                ZonedDateTime today = now.with(time);
+                return (today.isAfter(now) ? today.minusDays(1) : today).toInstant();
+            }
+            if (typed.matches("\\d{4}-\\d{2}-\\d{2}")) {
+                return LocalDate.parse(typed).atStartOfDay(now.getZone()).toInstant();
+            }
+            String time = typed.replace(' ', 'T');
+            return time.matches(".*T.*(Z|[+-]\\d{2}:?\\d{2})")
+                    ? OffsetDateTime.parse(time).toInstant()
+                    : LocalDateTime.parse(time).atZone(now.getZone()).toInstant();
+        } catch (DateTimeException e) {
+            throw new BadUsage(
+                    "\"%s\" is no time: say 90s, 10m, 2h, 1d, 10:15 or 2026-11-30T10:15:00Z.".formatted(typed));
+        }
+    }
+
+    private static ZoneId zone(@Nullable String named, ZoneId otherwise) {
+        return named == null ? otherwise : ZoneId.of(named.strip());
+    }
+}

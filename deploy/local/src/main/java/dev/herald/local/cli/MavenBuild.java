@@ -1,0 +1,117 @@
+package dev.herald.local.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.herald.local.process.SearchPath;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.suite.Terminal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Has Maven build what is stale, and prints what it does: a line for each module, and one now and then while nothing else happens. */
+final class MavenBuild {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final List<String> modules;
+    private final Terminal terminal;
+
+    /** @param modules as {@code mvn -pl} takes them */
+    MavenBuild(List<String> modules, Terminal terminal) {
+        this.modules = modules;
+        this.terminal = terminal;
+    }
+
+    /** Says whether it succeeded; if not, the reason is printed last. */
+    boolean run() throws IOException, InterruptedException {
+        Optional<Path> mvn = SearchPath.find("mvn");
+        if (mvn.isEmpty()) {
+            System.err.println("Herald must be built first, which needs Maven 3.8 or newer."
+                    + " Install it (Debian, Ubuntu: apt-get install maven), so that mvn is on the PATH.");
+            return false;
+        }
+        Path log = Files.createDirectories(Checkout.launcher().getParent()).resolve("build.log");
+        announce(log);
+        ProcessBuilder builder = new ProcessBuilder(
+                mvn.get().toString(),
+                "-B",
+                // Tests are neither run nor compiled.
+                "-Dmaven.test.skip=true",
+                // A module's lines are known by their thread, since several modules are built at once.
+                "-Dorg.slf4j.simpleLogger.showThreadName=true",
+                "-f",
+                Checkout.root().resolve("pom.xml").toString(),
+                "-pl",
+                String.join(",", modules),
+                "-am",
+                "package");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.redirectErrorStream(true).start();
+        Thread end = new Thread(() -> {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        });
+        Runtime.getRuntime().addShutdownHook(end);
+        process.getOutputStream().close();
+        BuildProgress progress = new BuildProgress(Instant.now(), terminal::line);
+        follow(process, progress, log);
+        int exit = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(end);
+        if (exit == 0) {
+            progress.succeeded(Instant.now());
+            return true;
+        }
+        progress.failure().forEach(System.err::println);
+        System.err.printf("The build failed%s. All that Maven printed is in %s.%n", progress.hint(), log);
+        return false;
+    }
+
+    private static void follow(Process process, BuildProgress progress, Path log) throws IOException {
+        Thread clock = Thread.ofVirtual().start(() -> tick(progress));
+        try (BufferedReader output = process.inputReader(UTF_8);
+                PrintWriter file = new PrintWriter(Files.newBufferedWriter(log, UTF_8), true)) {
+            String line = output.readLine();
+            while (line != null) {
+                file.println(line);
+                progress.read(line, Instant.now());
+                line = output.readLine();
+            }
+        } finally {
+            clock.interrupt();
+        }
+    }
+
+    private static void tick(BuildProgress progress) {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_LOOKS);
+                progress.tick(Instant.now());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void announce(Path log) {
+        if (Files.exists(Checkout.launcher())) {
+            terminal.heading("Building what has changed: " + String.join(", ", modules));
+        } else {
+            boolean fetched = Files.exists(
+                    Path.of(System.getProperty("user.home"), ".m2/repository/org/springframework/boot/spring-boot"));
+            terminal.heading("Building Herald: first run, about %d minutes, only once".formatted(fetched ? 2 : 6));
+            if (!fetched) {
+                terminal.line("  Maven fetches about 550 MB of libraries, so the network decides how long it takes.");
+            }
+        }
+        terminal.line("  Compiling is slow because every class is checked for bugs and nulls meanwhile.");
+        terminal.line("  All that Maven prints: " + log);
+        terminal.blank();
+    }
+}

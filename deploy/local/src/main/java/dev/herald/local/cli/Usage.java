@@ -1,0 +1,297 @@
+package dev.herald.local.cli;
+
+import dev.herald.local.suite.BadUsage;
+import dev.herald.local.suite.Similar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The commands of {@code ./herald}: how each is called, and what it does. */
+public enum Usage {
+    UP(
+            "[--detach] [--no-demo] [--observe]",
+            "start everything, tell the first user's story, and stay until Ctrl-C",
+            """
+              --detach   return as soon as everything is ready, and leave it running
+              --no-demo  without the story
+              --observe  with Prometheus, its rules and alerts, and Zipkin, which shows every request's trace
+
+            It builds what is older than its sources. Ports and memory are checked first. While the suite is up, it prints where everything is.
+            """),
+    DOWN("", "stop everything; data and logs are kept", ""),
+    STATUS("[--json]", "whether callers are served, and how every component is", """
+              --json  the same for programs: one object
+
+            Every component is probed now; one that does not answer within two seconds, such as a frozen one, is not up. One request goes through the
+            gateway, and the instances are read from the registry. After up --observe it lists the alerts that fire.
+            Exit codes: 0 callers are served and everything is up; 3 otherwise, also while an alert with the severity page fires.
+
+            The object of --json:
+              served      true exactly if the exit code is 0
+              since       when the suite was started; absent while it is not running
+              gateway     url, status (0: no answer), millis
+              components  name, state (up starting silent unready stopped crashed external), pid, since, memoryBytes, ports {purpose: number},
+                          registry {expected, actual} of a service, problem
+              alerts      name, severity, since, summary
+              problems    sentences: why served is false
+            Further fields may be added.
+            """),
+    INFO("", "addresses, passwords and folders of the local suite", ""),
+    DEMO("", "tell the first user's story again", ""),
+    LOGS(
+            "[component...] [-f] [--errors] [--since <time>] [--grep <pattern>]",
+            "the logs of all components, or of some, merged by time",
+            """
+              -f                go on with what is added, until Ctrl-C
+              --errors          only errors, each with its stack trace
+              --since <time>    only what is newer: 90s, 10m, 2h, 1d, 10:15 (today) or 2026-11-30T10:15:00Z
+              --grep <pattern>  only entries that match a regular expression of Java
+
+            An entry is a line with a time, and the lines without one that follow it. Without an option the last 100 are printed.
+            """),
+    TRACE("<id>", "the log lines of one request, and its spans, in order", """
+            The id is the traceId of a problem document, the trace id in the response header traceresponse (32 hexadecimal digits), or the value of
+            X-Request-Id. After up --observe the spans of the trace are read from Zipkin.
+            """),
+    START("<component>", "start one component", ""),
+    STOP("<component>", "stop one component in good order", ""),
+    RESTART("<component>", "stop and start one component", ""),
+    SCALE("<service> <n>", "run n instances of one service, 1 to 6, until the next down", """
+            Services to scale: user-service post-service notification-service
+            """),
+    REPLAY("<service>", "read the topics again from the beginning, and make its read models again", """
+            Services that consume events: post-service notification-service
+            """),
+    DEADLETTERS(
+            "[service] [replay|discard] [position...] [--reason <why>]",
+            "what consumers could not handle; replay or discard it",
+            """
+              ./herald deadletters                                        list those of every consumer
+              ./herald deadletters <service>                              list those of one
+              ./herald deadletters <service> replay <position...|all>     handle them again
+              ./herald deadletters <service> discard <position...|all> --reason "<why>"
+
+              --reason <why>  for the log
+            """),
+    BENCH(
+            "[scenario...] [--rounds <n>] [--seconds <n>] [--keep-rows]",
+            "put load on the running suite, and compare what it does with its aims",
+            """
+              --rounds <n>   so many rounds
+              --seconds <n>  each so long for everything that is compared
+              --keep-rows    leave the million users, and the posts, for the next time
+
+            Scenarios: read-user gateway-overhead observability login register read-post user-with-posts create-post
+                       event-to-email outbox-drain outbox-tail outbox-xmin list-users list-posts author-counts
+            """),
+    CHAOS(
+            "[--seed <n>] [--minutes <n>]",
+            "kill, pause and restart the parts of another suite under load, and say what is lost",
+            """
+              --seed <n>     which faults; any without it
+              --minutes <n>  for so long; 5 without it
+            """),
+    CACHES("[service...]", "make the start-up caches that are missing (800 MB): later starts are faster", ""),
+    RESET("", "stop everything, and forget all data and logs", ""),
+    VERSION("", "version and commit of this checkout, and its JDK", ""),
+    JDK("", "where the JDK 25 is that all of this runs on", ""),
+    HELP("[command]", "this page, or all about one command", "");
+
+    private static final String HEAD = """
+            Herald on this machine: the real services with real PostgreSQL, Kafka, Redis and SMTP servers.
+
+            """;
+
+    private static final String TAIL = """
+
+            ./herald help <command> explains the options of one.
+
+            Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway,
+                        prometheus zipkin (after up --observe),
+                        and further instances of a service as status shows them: post-service-2
+
+            Environment
+              HERALD_HOME                   the folder of data, logs and records (.herald in the repository)
+              HERALD_BIND_ADDRESS           the address that everything listens on (127.0.0.1); 0.0.0.0: all. Others reach the databases then, too
+              HERALD_<NAME>_PORT            moves a port; <NAME> is one of POSTGRES KAFKA KAFKA_CONTROLLER REDIS SMTP INBOX PROMETHEUS
+                                            ZIPKIN, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY, each of these also
+                                            with _MANAGEMENT
+              HERALD_JAVA_OPTS              options for the JVM of every service
+              HERALD_JAVA_HOME              the JDK 25 to use
+              HERALD_POSTGRES_URL, _USER, _PASSWORD
+              HERALD_KAFKA_BOOTSTRAP_SERVERS
+              HERALD_REDIS_URL
+              HERALD_SMTP_HOST, _PORT       use a server of yours instead of the embedded one
+
+            Exit codes: 0 done, 1 it failed, 2 not understood, 3 (status) callers are not served, 130 Ctrl-C
+            """;
+
+    private static final Pattern PART = Pattern.compile("\\[([^\\]]+)]|<([^>]+)>");
+
+    private final String synopsis;
+    private final String summary;
+    private final String details;
+
+    Usage(String synopsis, String summary, String details) {
+        this.synopsis = synopsis;
+        this.summary = summary;
+        this.details = details;
+    }
+
+    /** The word on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One line. */
+    String line() {
+        return ("Usage: ./herald " + word() + " " + synopsis).strip();
+    }
+
+    String page() {
+        return "%s%n%n%s.%n%s".formatted(line(), sentence(summary), details.isEmpty() ? "" : "%n%s".formatted(details));
+    }
+
+    private static String sentence(String summary) {
+        return Character.toUpperCase(summary.charAt(0)) + summary.substring(1);
+    }
+
+    static String overview() {
+        return HEAD
+                + Arrays.stream(values())
+                        .map(usage -> "  %-12s %s%n".formatted(usage.word(), usage.summary))
+                        .collect(Collectors.joining())
+                + TAIL;
+    }
+
+    /** The line that stands above what is wrong with a command line. */
+    static String lineFor(List<String> words) {
+        return words.stream()
+                .findFirst()
+                .flatMap(Usage::find)
+                .map(Usage::line)
+                .orElseGet(() -> "Usage: ./herald "
+                        + Arrays.stream(values()).map(Usage::word).collect(Collectors.joining("|")));
+    }
+
+    /** @throws BadUsage if there is no such command */
+    static Usage of(List<String> words) {
+        if (words.isEmpty()) {
+            throw new BadUsage("There is no command. Did you mean up?");
+        }
+        String word = words.getFirst();
+        return find(word)
+                .orElseThrow(() -> new BadUsage("There is no %s \"%s\"."
+                                .formatted(word.startsWith("-") ? "option" : "command", word)
+                        + Similar.hint(
+                                word, Arrays.stream(values()).map(Usage::word).toList())));
+    }
+
+    private static Optional<Usage> find(String word) {
+        return switch (word) {
+            case "-h", "--help" -> Optional.of(HELP);
+            case "-V", "--version" -> Optional.of(VERSION);
+            default ->
+                Arrays.stream(values())
+                        .filter(usage -> usage.word().equals(word))
+                        .findFirst();
+        };
+    }
+
+    /** With {@code --option=value} as two words, and a request for help, wherever it stands, as the command that it is. */
+    static List<String> normalised(List<String> words) {
+        Optional<Usage> command = words.stream().findFirst().flatMap(Usage::find);
+        if (command.isEmpty()) {
+            return words;
+        }
+        Usage usage = command.get();
+        List<String> plain = new ArrayList<>();
+        for (String word : words) {
+            int sign = word.indexOf('=');
+            if (sign > 0 && usage.valued().contains(word.substring(0, sign))) {
+                plain.add(word.substring(0, sign));
+                plain.add(word.substring(sign + 1));
+            } else {
+                plain.add(word);
+            }
+        }
+        if (usage != HELP && plain.stream().anyMatch(word -> word.equals("--help") || word.equals("-h"))) {
+            return List.of(HELP.word(), usage.word());
+        }
+        plain.set(0, usage.word());
+        return plain;
+    }
+
+    /** @throws BadUsage if these words after the command are not those of its synopsis */
+    void check(List<String> words) {
+        int count = 0;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (valued().contains(word)) {
+                i++;
+                if (i == words.size()) {
+                    throw new BadUsage("%s needs %s.".formatted(word, argumentOf(word)));
+                }
+            } else if (word.length() > 1 && word.startsWith("-") && !flags().contains(word)) {
+                throw new BadUsage("%s has no option \"%s\".".formatted(word(), word)
+                        + Similar.hint(
+                                word,
+                                Stream.concat(flags().stream(), valued().stream())
+                                        .toList()));
+            } else if (!flags().contains(word) && ++count > most()) {
+                throw new BadUsage("%s takes %s, and \"%s\" is not understood."
+                        .formatted(word(), most() == 0 ? "no argument" : "no further argument", word));
+            }
+        }
+        if (count < required().size()) {
+            throw new BadUsage("%s needs %s.".formatted(word(), required().get(count)));
+        }
+    }
+
+    private List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        Matcher matcher = PART.matcher(synopsis);
+        while (matcher.find()) {
+            parts.add(matcher.group());
+        }
+        return parts;
+    }
+
+    private List<String> flags() {
+        return parts().stream()
+                .filter(part -> part.startsWith("[-") && !part.contains(" "))
+                .map(part -> part.substring(1, part.length() - 1))
+                .toList();
+    }
+
+    private List<String> valued() {
+        return parts().stream()
+                .filter(part -> part.startsWith("[-") && part.contains(" "))
+                .map(part -> part.substring(1, part.indexOf(' ')))
+                .toList();
+    }
+
+    private String argumentOf(String option) {
+        return parts().stream()
+                .filter(part -> part.startsWith("[" + option + " "))
+                .map(part -> part.substring(part.indexOf('<'), part.length() - 1))
+                .findFirst()
+                .orElse("a value");
+    }
+
+    private List<String> required() {
+        return parts().stream().filter(part -> part.startsWith("<")).toList();
+    }
+
+    private int most() {
+        return synopsis.contains("...")
+                ? Integer.MAX_VALUE
+                : (int) parts().stream().filter(part -> !part.startsWith("[-")).count();
+    }
+}

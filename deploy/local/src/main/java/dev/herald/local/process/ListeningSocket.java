@@ -1,0 +1,129 @@
+package dev.herald.local.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A TCP socket of this machine that accepts connections, as Linux lists them (proc_pid_net(5)).
+ *
+ * @param inode by which the process is found that has it open
+ */
+public record ListeningSocket(InetAddress address, int port, String inode) {
+
+    private static final String LISTEN = "0A";
+
+    /** All of them; none where the system has no such list. */
+    public static List<ListeningSocket> all() {
+        List<ListeningSocket> sockets = new ArrayList<>();
+        for (Path table : List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"))) {
+            lines(table).stream()
+                    .skip(1)
+                    .map(line -> line.strip().split("\\s+", -1))
+                    .filter(fields -> fields[3].equals(LISTEN))
+                    .forEach(fields -> sockets.add(of(fields)));
+        }
+        return sockets;
+    }
+
+    private static List<String> lines(Path table) {
+        try {
+            return Files.readAllLines(table);
+        } catch (IOException noSuchTable) {
+            return List.of();
+        }
+    }
+
+    /** The program that listens on a port, with its process id, if this user may see it. */
+    public static Optional<String> programOn(int port) {
+        Optional<ProcessHandle> owner = all().stream()
+                .filter(socket -> socket.port() == port)
+                .flatMap(socket -> socket.owner().stream())
+                .findFirst();
+        return owner.or(() -> ownerByLsof(port)).map(ListeningSocket::describe);
+    }
+
+    /** The process that has it open; empty if that is another user's. */
+    public Optional<ProcessHandle> owner() {
+        return ProcessHandle.allProcesses().filter(this::isOpenIn).findFirst();
+    }
+
+    public boolean isOpenIn(ProcessHandle process) {
+        Path link = Path.of("socket:[" + inode + "]");
+        try (DirectoryStream<Path> open =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            for (Path descriptor : open) {
+                if (isLinkTo(link, descriptor)) {
+                    return true;
+                }
+            }
+        } catch (IOException anotherUsersOrGone) {
+            return false;
+        }
+        return false;
+    }
+
+    private static boolean isLinkTo(Path target, Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(target);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private static ListeningSocket of(String[] fields) {
+        String[] local = fields[1].split(":", -1);
+        return new ListeningSocket(address(local[0]), Integer.parseInt(local[1], 16), fields[9]);
+    }
+
+    /** Words of 32 bits, each in the byte order of this machine. */
+    private static InetAddress address(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        ByteBuffer address = ByteBuffer.allocate(bytes.length);
+        while (words.hasRemaining()) {
+            address.putInt(words.getInt());
+        }
+        try {
+            return InetAddress.getByAddress(address.array());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where there is no /proc, such as on macOS. */
+    private static Optional<ProcessHandle> ownerByLsof(int port) {
+        try {
+            Process lsof = new ProcessBuilder("lsof", "-nP", "-t", "-iTCP:" + port, "-sTCP:LISTEN")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var pids = lsof.inputReader()) {
+                return Optional.ofNullable(pids.readLine()).flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
+            }
+        } catch (IOException | NumberFormatException notInstalled) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of the command line only what cannot be a secret: the program, and the jar that a JVM runs. */
+    private static String describe(ProcessHandle process) {
+        String program = process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .orElse("another program");
+        List<String> arguments = process.info().arguments().map(List::of).orElse(List.of());
+        int jar = arguments.indexOf("-jar");
+        return jar >= 0 && jar + 1 < arguments.size()
+                ? "%s -jar %s, pid %d".formatted(program, arguments.get(jar + 1), process.pid())
+                : "%s, pid %d".formatted(program, process.pid());
+    }
+}

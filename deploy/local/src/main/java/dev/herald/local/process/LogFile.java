@@ -1,0 +1,63 @@
+package dev.herald.local.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What one component has said, over all its starts. */
+public record LogFile(Path path) {
+
+    /** Begins each start's part, so that the last words of one process are never taken for another's. */
+    private static final String HEADING = "=== started ";
+
+    private static final int LAST_WORDS = 15;
+    private static final int TAIL_BYTES = 64 * 1024;
+
+    /** Adds a heading, and has a process write below it. */
+    public void receive(ProcessBuilder process) throws IOException {
+        append(HEADING + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        process.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(path.toFile()));
+    }
+
+    public void append(String line) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, line + System.lineSeparator(), CREATE, APPEND);
+    }
+
+    /** The end of what the latest start has said. */
+    public List<String> lastWords() {
+        List<String> lines = tail(Integer.MAX_VALUE);
+        int heading = lines.reversed().stream()
+                .filter(line -> line.startsWith(HEADING))
+                .findFirst()
+                .map(lines::lastIndexOf)
+                .orElse(-1);
+        List<String> latest = lines.subList(heading + 1, lines.size());
+        return latest.subList(Math.max(0, latest.size() - LAST_WORDS), latest.size());
+    }
+
+    /** The last lines, at most, out of the file's last 64 KiB. */
+    List<String> tail(int count) {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(file.length(), TAIL_BYTES)];
+            file.seek(file.length() - end.length);
+            file.readFully(end);
+            List<String> lines = new String(end, UTF_8).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - count), lines.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

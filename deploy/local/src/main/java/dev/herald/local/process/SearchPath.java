@@ -1,0 +1,22 @@
+package dev.herald.local.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The programs that this machine has. */
+public final class SearchPath {
+
+    private SearchPath() {}
+
+    /** A program in one of the folders of {@code PATH}. */
+    public static Optional<Path> find(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

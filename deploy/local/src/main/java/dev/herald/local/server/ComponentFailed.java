@@ -1,0 +1,16 @@
+package dev.herald.local.server;
+
+import dev.herald.local.process.Failure;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A component died while it started, or was not ready in time. */
+public final class ComponentFailed extends Failure {
+
+    /** The end of the log stands first, so that the sentence is the last thing on the screen. */
+    public ComponentFailed(String component, String what, List<String> lastWords) {
+        super(Stream.concat(lastWords.stream().map(line -> "    | " + line), Stream.of(component + " " + what))
+                .collect(Collectors.joining(System.lineSeparator())));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.herald.local.server;
+
+import dev.herald.local.settings.PostgresAddress;
+import dev.herald.local.settings.Settings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The databases that the services need to find, each with its owner; what is in them is the services' own business. */
+public record Databases(PostgresAddress server) {
+
+    public static final List<ServiceDatabase> ALL =
+            List.of(ServiceDatabase.USERS, ServiceDatabase.POSTS, ServiceDatabase.NOTIFICATIONS);
+
+    public void createMissing() throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            for (ServiceDatabase database : ALL) {
+                if (!exists(connection, "select from pg_roles where rolname = ?", database.role())) {
+                    statement.execute(
+                            "create role %s login password '%s'".formatted(database.role(), Settings.LOCAL_PASSWORD));
+                    // Whoever makes a role the owner of something must be able to act as that role.
+                    statement.execute("grant %s to current_user".formatted(database.role()));
+                }
+                if (!exists(connection, "select from pg_database where datname = ?", database.name())) {
+                    statement.execute("create database %s owner %s".formatted(database.name(), database.role()));
+                    statement.execute("revoke connect on database %s from public".formatted(database.name()));
+                }
+            }
+        }
+    }
+
+    private static boolean exists(Connection connection, String query, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            return statement.executeQuery().next();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.herald.local.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** The launcher's way to speak HTTP. */
+public final class Http {
+
+    /** HTTP/1.1, because the gateway alone speaks more, and the offer of an upgrade only disturbs the others. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Http() {}
+
+    public static HttpResponse<String> get(URI address) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address));
+    }
+
+    /** @param bearer an access token */
+    public static HttpResponse<String> get(URI address, String bearer) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + bearer));
+    }
+
+    public static HttpResponse<String> post(URI address, String json) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Whatever the others do not offer. */
+    public static HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
+        return send(request, PATIENCE);
+    }
+
+    /** A GET that is not waited for longer than this. */
+    public static HttpResponse<String> get(URI address, Duration patience) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address).header("Accept", "application/json"), patience);
+    }
+
+    public static HttpResponse<String> send(HttpRequest.Builder request, Duration patience)
+            throws InterruptedException {
+        HttpRequest whole = request.timeout(patience).build();
+        try {
+            return CLIENT.send(whole, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be reached: %s".formatted(whole.uri(), e), e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.herald.local.server;
+
+import dev.herald.local.process.Chore;
+import dev.herald.local.process.Folders;
+import dev.herald.local.process.JavaCommand;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+
+/** The embedded Kafka: broker and controller in one JVM. */
+public record Kafka(Settings settings) implements Component {
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.KAFKA, Port.KAFKA_CONTROLLER);
+    }
+
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+        if (!Files.exists(data())) {
+            format();
+        }
+    }
+
+    @Override
+    public ProcessBuilder process() throws IOException {
+        return inDataFolder(jvm().main(
+                        Checkout.classPath(),
+                        "kafka.Kafka",
+                        configuration(data()).toString()));
+    }
+
+    @Override
+    public Probe probe() {
+        return Probe.kafka(settings.kafkaBootstrapServers());
+    }
+
+    private Path data() {
+        return settings.home().data(name());
+    }
+
+    /** Half of the heap is for what is new: a collection takes as long, however much was new, and everybody waits for it. */
+    private JavaCommand jvm() {
+        return JavaCommand.with("-Xmx192m", "-Xmn96m")
+                .property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
+    }
+
+    private void format() throws IOException, InterruptedException {
+        Path unfinished = Folders.aside(data());
+        Chore.run(
+                settings.home().log(name()),
+                inDataFolder(jvm().main(
+                                Checkout.classPath(),
+                                "kafka.tools.StorageTool",
+                                "format",
+                                "--cluster-id",
+                                Uuid.randomUuid().toString(),
+                                "--config",
+                                configuration(unfinished).toString(),
+                                "--standalone")));
+        Files.move(unfinished, data());
+    }
+
+    /** Where the configuration's relative path starts. */
+    private ProcessBuilder inDataFolder(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(Files.createDirectories(settings.home().data()).toFile());
+    }
+
+    private Path configuration(Path data) throws IOException {
+        Path run = Files.createDirectories(settings.home().run());
+        return Files.writeString(run.resolve("kafka.properties"), properties(data));
+    }
+
+    private String properties(Path data) {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                listeners=BROKER://%5$s:%2$d,CONTROLLER://%5$s:%3$d
+                advertised.listeners=BROKER://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=BROKER
+                controller.listener.names=CONTROLLER
+                controller.quorum.bootstrap.servers=%1$s:%3$d
+                # Relative, because a comma or a letter outside Latin-1 in the path would not be read back.
+                log.dirs=%4$s
+
+                # A topic is made by its owner, with the settings that its contract asks for.
+                auto.create.topics.enable=false
+                # An event may have 4 MiB; the rest is its headers and the batch around it.
+                message.max.bytes=5242880
+
+                # One broker is all there is.
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+
+                # To compact the few offsets takes little; Kafka's 128 MiB would fill the heap, and make every collection a full one.
+                log.cleaner.dedupe.buffer.size=8388608
+
+                # A consumer that joins gets its partitions at once.
+                group.initial.rebalance.delay.ms=0
+                """.formatted(
+                        settings.host(),
+                        settings.port(Port.KAFKA),
+                        settings.port(Port.KAFKA_CONTROLLER),
+                        data.getFileName(),
+                        settings.bindAddress());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.herald.local.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.herald.local.settings.PostgresAddress;
+import dev.herald.local.settings.SmtpAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+
+/** One quick look at whether a server does its work. */
+@FunctionalInterface
+public interface Probe {
+
+    /** How long a server may take to answer one look, in milliseconds. */
+    int PATIENCE = 2_000;
+
+    /** @throws Exception with the reason, as long as it does not */
+    void look() throws Exception;
+
+    default Probe and(Probe other) {
+        return () -> {
+            look();
+            other.look();
+        };
+    }
+
+    static Probe http(URI address) {
+        return () -> {
+            int status = Http.get(address).statusCode();
+            if (status != 200) {
+                throw new IOException(address + " answers " + status);
+            }
+        };
+    }
+
+    static Probe postgres(PostgresAddress address) {
+        return () -> {
+            try (Connection connection = address.connect()) {
+                connection.createStatement().execute("select 1");
+            }
+        };
+    }
+
+    static Probe redis(URI address) {
+        return conversation(address.getHost(), address.getPort() < 0 ? 6379 : address.getPort(), "PING\r\n", "+PONG");
+    }
+
+    static Probe smtp(SmtpAddress address) {
+        return conversation(address.host(), address.port(), "", "220");
+    }
+
+    static Probe kafka(String bootstrapServers) {
+        return () -> {
+            // Kafka's client would go on trying behind our back, and log that, where nothing listens yet.
+            connect(bootstrapServers.split(",", -1)[0]).close();
+            try (Admin admin = Admin.create(Map.of(
+                    "bootstrap.servers", bootstrapServers,
+                    "request.timeout.ms", PATIENCE,
+                    "default.api.timeout.ms", PATIENCE))) {
+                admin.describeCluster().nodes().get(PATIENCE, TimeUnit.MILLISECONDS);
+            }
+        };
+    }
+
+    /** Whether the broker answers at all: a request for its API versions, without the time that Kafka's client takes to start. */
+    static Probe kafkaSocket(String bootstrapServers) {
+        return () -> {
+            try (Socket socket = connect(bootstrapServers.split(",", -1)[0])) {
+                socket.getOutputStream().write(apiVersions());
+                if (socket.getInputStream().read() < 0) {
+                    throw new IOException(bootstrapServers + " answers nothing");
+                }
+            }
+        };
+    }
+
+    private static Probe conversation(String host, int port, String said, String expected) {
+        return () -> {
+            try (Socket socket = connect(host + ":" + port)) {
+                socket.getOutputStream().write(said.getBytes(US_ASCII));
+                String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+                if (answer == null || !answer.startsWith(expected)) {
+                    throw new IOException("%s:%d answers \"%s\"".formatted(host, port, answer));
+                }
+            }
+        };
+    }
+
+    private static Socket connect(String hostAndPort) throws IOException {
+        int colon = hostAndPort.lastIndexOf(':');
+        Socket socket = new Socket();
+        socket.connect(
+                new InetSocketAddress(
+                        hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1))),
+                PATIENCE);
+        socket.setSoTimeout(PATIENCE);
+        return socket;
+    }
+
+    /** A request of Kafka's protocol: length, key 18 and version 0, a correlation id, and no client id. */
+    private static byte[] apiVersions() {
+        return new byte[] {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
+    }
+}

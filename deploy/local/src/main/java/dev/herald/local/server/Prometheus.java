@@ -1,0 +1,112 @@
+package dev.herald.local.server;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import dev.herald.local.process.SearchPath;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The Prometheus of this machine, with the rules of deploy/observability; it finds the services where production's would, in Eureka.
+ *
+ * @param program the only server of the suite that Maven Central does not have
+ */
+public record Prometheus(Settings settings, Path program) implements Component {
+
+    public static final String MISSING =
+            "is not on the PATH: install it (Debian, Ubuntu: apt-get install prometheus; else https://prometheus.io/download)";
+
+    private static final String PROGRAM = "prometheus";
+
+    /** Empty where there is none on the PATH. */
+    public static Optional<Prometheus> of(Settings settings) {
+        return onPath(PROGRAM).map(program -> new Prometheus(settings, program));
+    }
+
+    public static Optional<Path> onPath(String program) {
+        return SearchPath.find(program);
+    }
+
+    @Override
+    public String name() {
+        return PROGRAM;
+    }
+
+    @Override
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.PROMETHEUS);
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public ProcessBuilder process() throws IOException {
+        return process(configuration());
+    }
+
+    /** With a configuration of the caller's own. */
+    public ProcessBuilder process(String configuration) throws IOException {
+        Path run = Files.createDirectories(settings.home().run());
+        copyRules(Files.createDirectories(run.resolve("rules")));
+        return new ProcessBuilder(
+                        program.toString(),
+                        "--config.file="
+                                + Files.writeString(run.resolve("prometheus.yml"), configuration)
+                                        .getFileName(),
+                        "--storage.tsdb.path=" + settings.home().data(name()),
+                        "--web.listen-address=" + settings.bindAddress() + ":" + settings.port(Port.PROMETHEUS),
+                        "--enable-feature=exemplar-storage",
+                        "--log.level=warn")
+                .directory(run.toFile());
+    }
+
+    /** Beside the configuration, so that its relative pattern finds them whatever is in the path of this checkout. */
+    private static void copyRules(Path folder) throws IOException {
+        try (Stream<Path> rules = Files.list(Checkout.observability().resolve("rules"))) {
+            for (Path rule :
+                    rules.filter(file -> file.toString().endsWith(".yml")).toList()) {
+                Files.copy(rule, folder.resolve(rule.getFileName()), REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** The very file of deploy/observability, at this suite's ports. */
+    public String configuration() throws IOException {
+        return Files.readString(Checkout.observability().resolve("prometheus.yml"))
+                .replace(
+                        "http://localhost:8761/eureka",
+                        settings.url(Port.DISCOVERY, "/eureka").toString())
+                .replace(
+                        "localhost:9761",
+                        settings.url(Port.DISCOVERY_MANAGEMENT, "").getAuthority());
+    }
+
+    @Override
+    public Probe probe() {
+        return Probe.http(url("/-/ready"));
+    }
+
+    /** The page of the alerts: Debian's package has only the classic one. */
+    public URI alertsPage() throws InterruptedException {
+        for (String page : List.of("/alerts", "/classic/alerts")) {
+            if (Http.get(url(page)).statusCode() == 200) {
+                return url(page);
+            }
+        }
+        return url("/");
+    }
+
+    public URI url(String path) {
+        return settings.url(Port.PROMETHEUS, path);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.herald.local.server;
+
+import dev.herald.local.process.Folders;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
+
+/** The embedded Redis, with the program that the embedded-redis library brings for this system. */
+public record Redis(Settings settings) implements Component {
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.REDIS);
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(data());
+        if (!Files.exists(programs())) {
+            Path unfinished = Folders.aside(programs());
+            ExecutableProvider.newJarResourceProvider(unfinished.toFile()).get();
+            Files.move(unfinished, programs());
+        }
+    }
+
+    @Override
+    public ProcessBuilder process() throws IOException {
+        return new ProcessBuilder(
+                program(),
+                "--port",
+                Integer.toString(settings.port(Port.REDIS)),
+                "--bind",
+                settings.bindAddress(),
+                // On another address than the loopback one it would refuse the services too, which send no password.
+                "--protected-mode",
+                "no",
+                "--dir",
+                data().toString(),
+                "--appendonly",
+                "yes",
+                // The append-only file is enough: no snapshots beside it.
+                "--save",
+                "");
+    }
+
+    @Override
+    public Probe probe() {
+        return Probe.redis(settings.redis());
+    }
+
+    private Path data() {
+        return settings.home().data(name());
+    }
+
+    private Path programs() {
+        return settings.home().programs().resolve("redis");
+    }
+
+    /** The one file in the folder; its name is the library's business. */
+    private String program() throws IOException {
+        try (Stream<Path> programs = Files.list(programs())) {
+            return programs.findAny().orElseThrow().toString();
+        }
+    }
+}

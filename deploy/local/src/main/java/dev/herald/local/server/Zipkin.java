@@ -1,0 +1,61 @@
+package dev.herald.local.server;
+
+import dev.herald.local.process.JavaCommand;
+import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The embedded trace backend: Zipkin's own server, which keeps the spans in memory only. It does not take OTLP, so it is sent its own format. */
+public record Zipkin(Settings settings) implements Component {
+
+    private static final String SAMPLING = "HERALD_TRACE_SAMPLING";
+
+    @Override
+    public String name() {
+        return "zipkin";
+    }
+
+    @Override
+    public Map<Port, Integer> ports() {
+        return settings.numbers(Port.ZIPKIN);
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public ProcessBuilder process() {
+        return new ProcessBuilder(JavaCommand.with("-Xmx192m")
+                .property("armeria.ports[0].address", settings.bindAddress())
+                .property("armeria.ports[0].port", settings.port(Port.ZIPKIN))
+                .property("armeria.ports[0].protocols[0]", "http")
+                .jar(Checkout.zipkin()));
+    }
+
+    @Override
+    public Probe probe() {
+        return Probe.http(settings.url(Port.ZIPKIN, "/health"));
+    }
+
+    /** What has a service send it its spans; all of them, unless told otherwise. */
+    public static Map<String, String> environment(Settings settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "MANAGEMENT_TRACING_EXPORT_ZIPKIN_ENABLED",
+                "true",
+                "MANAGEMENT_TRACING_EXPORT_ZIPKIN_ENDPOINT",
+                settings.url(Port.ZIPKIN, "/api/v2/spans").toString()));
+        environment.put(SAMPLING, settings.environment().getOrDefault(SAMPLING, "1.0"));
+        return environment;
+    }
+
+    /** Where the trace of the request is to be seen that this is the answer to. */
+    public static URI trace(Settings settings, HttpResponse<?> answer) {
+        String traceId =
+                answer.headers().firstValue("traceresponse").orElse("--").split("-", -1)[1];
+        return settings.url(Port.ZIPKIN, "/zipkin/traces/" + traceId);
+    }
+}

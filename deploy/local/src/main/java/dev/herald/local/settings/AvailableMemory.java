@@ -1,0 +1,88 @@
+package dev.herald.local.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The memory that new processes can get, and how much of it the suite takes. */
+public final class AvailableMemory {
+
+    private static final long MIB = 1024 * 1024;
+
+    /** What all processes of the suite hold after the first user's story, rounded up. */
+    private static final long NEEDED = 2560 * MIB;
+
+    /** What Zipkin and Prometheus hold on top of it. */
+    private static final long NEEDED_TO_OBSERVE = 384 * MIB;
+
+    private AvailableMemory() {}
+
+    /**
+     * Warns where the suite may not fit.
+     *
+     * @param warnings takes the line of the warning
+     * @throws MemoryShort where it cannot
+     */
+    public static void require(Settings settings, Consumer<String> warnings) {
+        long needed = NEEDED + (settings.isObserved() ? NEEDED_TO_OBSERVE : 0);
+        OptionalLong available = bytes(Path.of("/"));
+        if (available.isEmpty() || available.getAsLong() >= needed) {
+            return;
+        }
+        String sentence = "Herald needs about %s of memory, and %s are available%s."
+                .formatted(
+                        gib(needed),
+                        gib(available.getAsLong()),
+                        settings.isObserved() ? " (less without --observe)" : "");
+        if (available.getAsLong() < needed / 2) {
+            throw new MemoryShort(sentence + " End other programs, or give this machine or container more memory.");
+        }
+        warnings.accept("  Memory is short: " + sentence + " Processes may be slow, or be killed.");
+    }
+
+    /**
+     * What Linux can give: free or reclaimable memory and swap, and within a container at most what its limit leaves.
+     *
+     * @param root the folder that holds {@code proc} and {@code sys}
+     * @return empty where this is not known
+     */
+    static OptionalLong bytes(Path root) {
+        try {
+            Path meminfo = root.resolve("proc/meminfo");
+            long machine = 1024 * (field(meminfo, "MemAvailable:") + field(meminfo, "SwapFree:"));
+            return OptionalLong.of(Math.min(machine, leftInContainer(root.resolve("sys/fs/cgroup"))));
+        } catch (IOException anotherSystem) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static long leftInContainer(Path group) {
+        try {
+            long limit =
+                    Long.parseLong(Files.readString(group.resolve("memory.max")).strip());
+            long used = Long.parseLong(
+                    Files.readString(group.resolve("memory.current")).strip());
+            return limit - used + field(group.resolve("memory.stat"), "inactive_file");
+        } catch (IOException | NumberFormatException noLimit) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static long field(Path file, String name) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(line -> line.split("\\s+", -1))
+                    .filter(words -> words[0].equals(name))
+                    .mapToLong(words -> Long.parseLong(words[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("%s has no %s".formatted(file, name)));
+        }
+    }
+
+    private static String gib(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / (1024.0 * MIB));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.herald.local.settings;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The repository that this launcher was built in, and the build products that it starts. */
+public final class Checkout {
+
+    private static final Path ROOT = findRoot();
+
+    private Checkout() {}
+
+    public static Path root() {
+        return ROOT;
+    }
+
+    public static Path launcher() {
+        return module().resolve("target/local.jar");
+    }
+
+    /** What the launcher stands on. */
+    public static Path libraries() {
+        return module().resolve("target/lib");
+    }
+
+    /** What Kafka runs on: all of the launcher's own. */
+    public static String classPath() {
+        return launcher() + File.pathSeparator + libraries().resolve("*");
+    }
+
+    public static Path greenMail() {
+        return module().resolve("target/greenmail.jar");
+    }
+
+    public static Path zipkin() {
+        return module().resolve("target/zipkin.jar");
+    }
+
+    /** What Prometheus is to know, and what else those who watch need. */
+    public static Path observability() {
+        return root().resolve("deploy/observability");
+    }
+
+    /** @throws NotBuilt if it is not there */
+    public static Path benchmarks() {
+        Path target = root().resolve("deploy/benchmarks/target");
+        Path jar = target.resolve("benchmarks.jar");
+        if (!Files.exists(jar)) {
+            throw new NotBuilt("deploy/benchmarks", target);
+        }
+        return jar;
+    }
+
+    /**
+     * The jar of a service; the newest if several versions lie there.
+     *
+     * @throws NotBuilt if there is none
+     */
+    public static Path serviceJar(String service) {
+        Path target = root().resolve(service).resolve("target");
+        try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
+            return files.filter(file -> file.getFileName().toString().matches(service + "-[\\d.]+(-SNAPSHOT)?\\.jar"))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .orElseThrow(() -> new NotBuilt(service, target));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path module() {
+        return root().resolve("deploy/local");
+    }
+
+    /** The classes are in a jar or a folder of a build, or compiled from a source file that is run: all of them below the root. */
+    private static Path findRoot() {
+        try {
+            Path classes = Path.of(Checkout.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Stream.iterate(classes, Objects::nonNull, Path::getParent)
+                    .filter(folder -> Files.exists(folder.resolve("deploy/local/pom.xml")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

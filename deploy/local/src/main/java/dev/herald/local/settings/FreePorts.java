@@ -1,0 +1,112 @@
+package dev.herald.local.settings;
+
+import dev.herald.local.process.ListeningSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** Looks, before anything starts, whether every component will get its ports. */
+public final class FreePorts {
+
+    /** Keeps the last two digits, by which a port is known. */
+    private static final int STEP = 100;
+
+    private static final int HIGHEST = 65_535;
+
+    /** Below what Linux and macOS give to outgoing connections, which come and go while a suite runs. */
+    private static final int LOWEST_TO_SPARE = 20_000;
+
+    private static final int HIGHEST_TO_SPARE = 32_000;
+
+    private FreePorts() {}
+
+    /** @throws PortsTaken naming each port that is not free, who needs it, and what moves it */
+    public static void require(Settings settings, List<? extends PortUser> components) {
+        List<String> taken = new ArrayList<>();
+        Set<Integer> wanted = new HashSet<>();
+        for (PortUser component : components) {
+            component.ports().forEach((port, number) -> {
+                if (!wanted.add(number)) {
+                    taken.add("Port %d is given to %s too: move one of them with %s."
+                            .formatted(number, component.name(), port.variable()));
+                } else if (isTaken(number)) {
+                    // A further instance's was free when it was chosen.
+                    String move = settings.port(port) == number
+                            ? ", or move %s with %s".formatted(component.name(), port.variable())
+                            : "";
+                    String free = ListeningSocket.programOn(number)
+                            .map("%s listens there. End that"::formatted)
+                            .orElse("free it");
+                    taken.add(
+                            "Port %d is taken, and %s needs it: %s%s.".formatted(number, component.name(), free, move));
+                }
+            });
+        }
+        if (!taken.isEmpty()) {
+            throw new PortsTaken(taken);
+        }
+    }
+
+    /**
+     * Ports for one more instance of a service, as near above those of the first as there are free ones.
+     *
+     * @param given what somebody has or will get; the new ones are added
+     * @throws PortsTaken if none is free
+     */
+    public static Map<Port, Integer> above(Map<Port, Integer> first, Set<Integer> given) {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        first.forEach((port, number) -> numbers.put(
+                port,
+                IntStream.iterate(number + STEP, candidate -> candidate <= HIGHEST, candidate -> candidate + STEP)
+                        .filter(candidate -> !isTaken(candidate) && given.add(candidate))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new PortsTaken(List.of("No port in steps of %d above %d is free: move it with %s."
+                                        .formatted(STEP, number, port.variable()))))));
+        return numbers;
+    }
+
+    /**
+     * A free one for every port, far from those that are usual.
+     *
+     * @param given as for {@link #above}
+     */
+    public static Map<Port, Integer> forAll(Set<Integer> given) {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        for (Port port : Port.values()) {
+            numbers.put(
+                    port,
+                    ThreadLocalRandom.current()
+                            .ints(LOWEST_TO_SPARE, HIGHEST_TO_SPARE)
+                            .filter(candidate -> !isTaken(candidate) && given.add(candidate))
+                            .findFirst()
+                            .orElseThrow());
+        }
+        return numbers;
+    }
+
+    /** On the loopback address and on all: some systems allow one while another process has the other. */
+    public static boolean isTaken(int port) {
+        return cannotListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                || cannotListen(new InetSocketAddress(port));
+    }
+
+    private static boolean cannotListen(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

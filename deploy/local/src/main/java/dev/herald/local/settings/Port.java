@@ -1,0 +1,78 @@
+package dev.herald.local.settings;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The ports of the suite, each with its number unless moved, the component that listens on it, and what it is for beside a component's first one. */
+public enum Port {
+    POSTGRES(25432, "postgres", ""),
+    KAFKA(29092, "kafka", ""),
+    KAFKA_CONTROLLER(29093, "kafka", "controller"),
+    REDIS(26380, "redis", ""),
+    SMTP(1025, "smtp", ""),
+    INBOX(8025, "smtp", "inbox"),
+    DISCOVERY(8761, "discovery", ""),
+    DISCOVERY_MANAGEMENT(9761, "discovery", "management"),
+    USER_SERVICE(8081, "user-service", ""),
+    USER_SERVICE_MANAGEMENT(9081, "user-service", "management"),
+    POST_SERVICE(8082, "post-service", ""),
+    POST_SERVICE_MANAGEMENT(9082, "post-service", "management"),
+    NOTIFICATION_SERVICE(8083, "notification-service", ""),
+    NOTIFICATION_SERVICE_MANAGEMENT(9083, "notification-service", "management"),
+    GATEWAY(8080, "gateway", ""),
+    GATEWAY_MANAGEMENT(9080, "gateway", "management"),
+    PROMETHEUS(9090, "prometheus", ""),
+    ZIPKIN(9411, "zipkin", "");
+
+    private final int number;
+    private final String component;
+    private final String purpose;
+
+    Port(int number, String component, String purpose) {
+        this.number = number;
+        this.component = component;
+        this.purpose = purpose;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** The environment variable that moves it. */
+    String variable() {
+        return "HERALD_" + name() + "_PORT";
+    }
+
+    /** What the port is for beside a component's first one; empty for that. */
+    public String purpose() {
+        return purpose;
+    }
+
+    /** The components that these settings have started, with their ports. */
+    public static List<PortUser> users(Settings settings) {
+        Map<String, Map<Port, Integer>> users = new LinkedHashMap<>();
+        for (Port port : values()) {
+            if (settings.isStarted(port.component)) {
+                users.computeIfAbsent(port.component, name -> new EnumMap<>(Port.class))
+                        .put(port, settings.port(port));
+            }
+        }
+        List<PortUser> list = new ArrayList<>();
+        users.forEach((name, ports) -> list.add(new Listener(name, ports)));
+        return list;
+    }
+
+    private record Listener(String name, Map<Port, Integer> ports) implements PortUser {}
+
+    /** Numbers as a reader wants them: what a port is for, and its number. */
+    public static String describe(Map<Port, Integer> numbers) {
+        return numbers.entrySet().stream()
+                .map(entry -> (entry.getKey().purpose + " " + entry.getValue()).strip())
+                .collect(joining(", "));
+    }
+}

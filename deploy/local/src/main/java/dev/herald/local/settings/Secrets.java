@@ -1,0 +1,79 @@
+package dev.herald.local.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the services keep secret on this machine: made at the first start, kept as long as the data which it protects, and
+ * written as the lines of an environment file.
+ */
+public record Secrets(Path file) {
+
+    static final String SECRET = "HERALD_SECRET";
+    public static final String ADMIN_EMAIL = "HERALD_ADMIN_EMAIL";
+    public static final String ADMIN_PASSWORD = "HERALD_ADMIN_PASSWORD";
+
+    private static final int SECRET_BYTES = 32;
+    private static final int PASSWORD_BYTES = 15;
+
+    public void createMissing() {
+        if (Files.exists(file)) {
+            return;
+        }
+        SecureRandom random = new SecureRandom();
+        Map<String, String> secrets = new TreeMap<>(Map.of(
+                SECRET, Base64.getEncoder().encodeToString(bytes(random, SECRET_BYTES)),
+                ADMIN_EMAIL, "admin@herald.example",
+                ADMIN_PASSWORD, Base64.getUrlEncoder().encodeToString(bytes(random, PASSWORD_BYTES))));
+        String lines = secrets.entrySet().stream()
+                .map(secret -> "%s=%s%n".formatted(secret.getKey(), secret.getValue()))
+                .collect(Collectors.joining());
+        try {
+            Files.createDirectories(file.getParent());
+            Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+            Files.deleteIfExists(unfinished);
+            Files.createFile(
+                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(unfinished, lines);
+            Files.move(unfinished, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing, before the first start. */
+    Map<String, String> environment() {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.split("=", 2))
+                    .collect(Collectors.toUnmodifiableMap(parts -> parts[0], parts -> parts[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void forget() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(SecureRandom random, int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.herald.local.settings;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.herald.local.process.SearchPath;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the environment says about the suite.
+ *
+ * @param environment the {@code HERALD_*} variables, checked
+ */
+public record Settings(Map<String, String> environment) {
+
+    /** Where everything listens by default: nothing is reachable from another machine. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    private static final String BIND_ADDRESS = "HERALD_BIND_ADDRESS";
+    private static final String ALL_ADDRESSES = "0.0.0.0";
+
+    /** The password of the embedded PostgreSQL's superuser and of every service's role. Known to all, hence the loopback address. */
+    public static final String LOCAL_PASSWORD = "herald-local";
+
+    private static final int SMTP_STANDARD_PORT = 25;
+
+    public static final String JAVA_OPTIONS = "HERALD_JAVA_OPTS";
+
+    private static final String OBSERVE = "HERALD_OBSERVE";
+
+    /** @throws BadSetting if a variable holds what it cannot hold */
+    public Settings {
+        environment = environment.entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith("HERALD_"))
+                .filter(variable -> !variable.getValue().isBlank())
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey, variable -> variable.getValue().strip()));
+        for (Port port : Port.values()) {
+            number(environment, port);
+        }
+        value(environment, BIND_ADDRESS).ifPresent(Settings::requireAddressOfThisMachine);
+        value(environment, "HERALD_POSTGRES_URL").ifPresent(PostgresAddress::requireServerUrl);
+        value(environment, "HERALD_REDIS_URL").ifPresent(Settings::requireRedisUrl);
+    }
+
+    /** The folder that holds everything the suite keeps. */
+    public Home home() {
+        return new Home(value(environment, "HERALD_HOME")
+                .map(Path::of)
+                .orElseGet(() -> Checkout.root().resolve(".herald")));
+    }
+
+    public int port(Port port) {
+        return number(environment, port);
+    }
+
+    /** The numbers of several ports, in the order of {@link Port}. */
+    public Map<Port, Integer> numbers(Port... ports) {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        List.of(ports).forEach(port -> numbers.put(port, port(port)));
+        return numbers;
+    }
+
+    /** The same but for the numbers of these ports. */
+    public Settings moving(Map<Port, Integer> ports) {
+        Map<String, String> moved = new HashMap<>(environment);
+        ports.forEach((port, number) -> moved.put(port.variable(), number.toString()));
+        return new Settings(moved);
+    }
+
+    /** The address that everything listens on. */
+    public String bindAddress() {
+        return value(environment, BIND_ADDRESS).orElse(LOOPBACK);
+    }
+
+    /** The address at which this machine reaches what listens on {@link #bindAddress}. */
+    public String host() {
+        return bindsToAllAddresses() ? LOOPBACK : bindAddress();
+    }
+
+    public boolean bindsToAllAddresses() {
+        return bindAddress().equals(ALL_ADDRESSES);
+    }
+
+    /** An HTTP address of this machine. */
+    public URI url(Port port, String path) {
+        return URI.create("http://%s:%d%s".formatted(host().equals(LOOPBACK) ? "localhost" : host(), port(port), path));
+    }
+
+    /** Options for every service's JVM, after the launcher's own. */
+    public List<String> javaOptions() {
+        return value(environment, JAVA_OPTIONS).stream()
+                .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
+                .toList();
+    }
+
+    /** Of the local secrets, what every service that needs one may know. */
+    public Map<String, String> secret() {
+        Map<String, String> secret = secrets();
+        secret.keySet().retainAll(Set.of(Secrets.SECRET));
+        return secret;
+    }
+
+    /** The local secrets; what the environment says itself comes first. */
+    public Map<String, String> secrets() {
+        Map<String, String> secrets = new HashMap<>(home().secrets().environment());
+        secrets.replaceAll((name, secret) -> environment.getOrDefault(name, secret));
+        return secrets;
+    }
+
+    /** The same suite, watched by a Prometheus and a Zipkin of its own. */
+    public Settings observed() {
+        Map<String, String> observed = new HashMap<>(environment);
+        observed.put(OBSERVE, "true");
+        return new Settings(observed);
+    }
+
+    public boolean isObserved() {
+        return "true".equals(environment.get(OBSERVE));
+    }
+
+    public boolean hasExternalPostgres() {
+        return environment.containsKey("HERALD_POSTGRES_URL");
+    }
+
+    public boolean hasExternalKafka() {
+        return environment.containsKey("HERALD_KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    public boolean hasExternalRedis() {
+        return environment.containsKey("HERALD_REDIS_URL");
+    }
+
+    public boolean hasExternalSmtp() {
+        return environment.containsKey("HERALD_SMTP_HOST");
+    }
+
+    /** Whether a component is one of those that {@code up} starts. */
+    boolean isStarted(String component) {
+        return switch (component) {
+            case "postgres" -> !hasExternalPostgres();
+            case "kafka" -> !hasExternalKafka();
+            case "redis" -> !hasExternalRedis();
+            case "smtp" -> !hasExternalSmtp();
+            case "prometheus" -> isObserved() && SearchPath.find(component).isPresent();
+            case "zipkin" -> isObserved();
+            default -> true;
+        };
+    }
+
+    public PostgresAddress postgres() {
+        return value(environment, "HERALD_POSTGRES_URL")
+                .map(url -> new PostgresAddress(
+                        url,
+                        environment.getOrDefault("HERALD_POSTGRES_USER", "postgres"),
+                        environment.getOrDefault("HERALD_POSTGRES_PASSWORD", "")))
+                .orElseGet(() -> new PostgresAddress(
+                        "jdbc:postgresql://" + host() + ":" + port(Port.POSTGRES), "postgres", LOCAL_PASSWORD));
+    }
+
+    public String kafkaBootstrapServers() {
+        return value(environment, "HERALD_KAFKA_BOOTSTRAP_SERVERS").orElseGet(() -> host() + ":" + port(Port.KAFKA));
+    }
+
+    public URI redis() {
+        return URI.create(
+                value(environment, "HERALD_REDIS_URL").orElseGet(() -> "redis://" + host() + ":" + port(Port.REDIS)));
+    }
+
+    public SmtpAddress smtp() {
+        return value(environment, "HERALD_SMTP_HOST")
+                .map(host -> new SmtpAddress(
+                        host, environment.containsKey(Port.SMTP.variable()) ? port(Port.SMTP) : SMTP_STANDARD_PORT))
+                .orElseGet(() -> new SmtpAddress(host(), port(Port.SMTP)));
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable));
+    }
+
+    private static int number(Map<String, String> environment, Port port) {
+        String value = environment.get(port.variable());
+        if (value == null) {
+            return port.number();
+        }
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_535) {
+            throw new BadSetting(port.variable(), value, "a port, 1 to 65535");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static void requireAddressOfThisMachine(String address) {
+        if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || !isOfThisMachine(address)) {
+            throw new BadSetting(BIND_ADDRESS, address, "an IPv4 address of this machine, or 0.0.0.0 for all of them");
+        }
+    }
+
+    private static boolean isOfThisMachine(String address) {
+        try {
+            InetAddress parsed = InetAddress.ofLiteral(address);
+            return parsed.isAnyLocalAddress()
+                    || parsed.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(parsed) != null;
+        } catch (IllegalArgumentException | SocketException e) {
+            return false;
+        }
+    }
+
+    private static void requireRedisUrl(String url) {
+        if (!url.matches("redis://[^/\\s]+(/\\d*)?")) {
+            throw new BadSetting("HERALD_REDIS_URL", url, "redis://host:port");
+        }
+    }
+}

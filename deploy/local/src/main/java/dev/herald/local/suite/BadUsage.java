@@ -1,0 +1,16 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.process.Failure;
+
+/** The command line says something that the launcher does not know. */
+public final class BadUsage extends Failure {
+
+    public BadUsage(String sentence) {
+        super(sentence);
+    }
+
+    @Override
+    public int exitCode() {
+        return 2;
+    }
+}

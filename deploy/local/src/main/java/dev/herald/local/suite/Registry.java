@@ -1,0 +1,70 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.server.Http;
+import dev.herald.local.server.Service;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Eureka's instances, as its REST operations list them. */
+record Registry(List<Instance> instances) {
+
+    static final String ABSENT = "ABSENT";
+    static final String OUT_OF_SERVICE = "OUT_OF_SERVICE";
+
+    /** What one service instance is to all others. */
+    record Instance(String app, String id, String host, int port, String status) {
+
+        boolean isOf(Service service) {
+            return app.equalsIgnoreCase(service.module());
+        }
+    }
+
+    /** Empty if the registry does not answer. */
+    static Optional<Registry> read(Settings settings, Duration limit) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = Http.get(settings.url(Port.DISCOVERY, "/eureka/apps"), limit);
+            return answer.statusCode() == 200 ? Optional.of(parse(answer.body())) : Optional.empty();
+        } catch (RuntimeException noAnswer) {
+            return Optional.empty();
+        }
+    }
+
+    static Registry parse(String json) {
+        List<Instance> instances = new ArrayList<>();
+        for (JsonNode application : JsonMapper.shared().readTree(json).at("/applications/application")) {
+            for (JsonNode instance : application.path("instance")) {
+                instances.add(new Instance(
+                        instance.path("app").asString().toLowerCase(Locale.ROOT),
+                        instance.path("instanceId").asString(),
+                        instance.path("ipAddr").asString(),
+                        instance.at("/port/$").asInt(),
+                        instance.path("status").asString()));
+            }
+        }
+        return new Registry(instances);
+    }
+
+    /** The entry of one instance, which is known by its port. */
+    Optional<Instance> of(Service service) {
+        return instances.stream()
+                .filter(instance -> instance.isOf(service)
+                        && instance.port() == service.settings().port(service.port()))
+                .findFirst();
+    }
+
+    /** Where an operator takes back a status that was set by hand. */
+    static URI override(Settings settings, Instance instance) {
+        return settings.url(
+                Port.DISCOVERY,
+                "/eureka/apps/%s/%s/status".formatted(instance.app().toUpperCase(Locale.ROOT), instance.id()));
+    }
+}

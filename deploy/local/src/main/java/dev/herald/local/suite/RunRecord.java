@@ -1,0 +1,57 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.process.StartedProcess;
+import dev.herald.local.settings.Port;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a component's process, by every command that comes later.
+ *
+ * @param startedAt when the operating system started the process: with it, another process that has got the same number since
+ *     is never taken for this one
+ * @param readyAt when it first did its work
+ */
+public record RunRecord(
+        String component,
+        long pid,
+        Instant startedAt,
+        @Nullable Instant readyAt,
+        Map<Port, Integer> ports,
+        String log,
+        Intention intention) {
+
+    static RunRecord of(String component, ProcessHandle process, Map<Port, Integer> ports, Path log) {
+        return new RunRecord(
+                component,
+                process.pid(),
+                process.info().startInstant().orElseGet(Instant::now),
+                null,
+                ports,
+                log.toString(),
+                Intention.RUNNING);
+    }
+
+    RunRecord ready(Instant now) {
+        return new RunRecord(component, pid, startedAt, now, ports, log, intention);
+    }
+
+    RunRecord stopped() {
+        return new RunRecord(component, pid, startedAt, readyAt, ports, log, Intention.STOPPED);
+    }
+
+    /** The very process that was started, as long as it lives. */
+    public Optional<ProcessHandle> process() {
+        return new StartedProcess(pid, startedAt).handle();
+    }
+
+    State state() {
+        if (process().isPresent()) {
+            return readyAt == null ? State.STARTING : State.UP;
+        }
+        return intention == Intention.RUNNING ? State.CRASHED : State.STOPPED;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.process.LogFile;
+import dev.herald.local.process.Patience;
+import dev.herald.local.server.ComponentFailed;
+import dev.herald.local.server.Service;
+import dev.herald.local.settings.FreePorts;
+import dev.herald.local.settings.Settings;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code ./herald caches}: makes the JDK's start-up caches of the services that lack one. The training runs use a PostgreSQL of their own
+ * on free ports and do not register, so that they touch nothing of a running suite.
+ */
+public final class StartupCaches {
+
+    private final Suite suite;
+    private final Suite training;
+    private final Terminal terminal;
+    private volatile boolean ending;
+
+    public StartupCaches(Suite suite, Terminal terminal) {
+        this.suite = suite;
+        this.training = new Suite(trainingSettings(suite.settings()), Terminal.SILENT);
+        this.terminal = terminal;
+    }
+
+    /** The cache holds for one command line, so the options are the suite's. */
+    private static Settings trainingSettings(Settings settings) {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.keySet().retainAll(List.of(Settings.JAVA_OPTIONS));
+        environment.put("HERALD_HOME", settings.home().training().toString());
+        return new Settings(environment).moving(FreePorts.forAll(new HashSet<>()));
+    }
+
+    /**
+     * Makes those that are missing, one after the other.
+     *
+     * @param names of services; of all if there are none
+     * @return whether all are there
+     * @throws BadUsage if there is no service of a name
+     */
+    public boolean make(List<String> names) throws InterruptedException {
+        List<String> services =
+                training.lineup().jvms().stream().map(Service::name).toList();
+        names.stream().filter(name -> !services.contains(name)).findFirst().ifPresent(unknown -> {
+            throw new BadUsage(
+                    "There is no service \"%s\" here. There are: %s.".formatted(unknown, String.join(", ", services)));
+        });
+        terminal.heading("Start-up caches");
+        Thread trainer = Thread.currentThread();
+        Thread stopEverything = new Thread(() -> abandon(trainer));
+        Runtime.getRuntime().addShutdownHook(stopEverything);
+        try {
+            training.reset();
+            training.startPostgres();
+            boolean complete = true;
+            for (Service service : training.lineup().jvms()) {
+                if (names.isEmpty() || names.contains(service.name())) {
+                    complete &= make(service);
+                }
+            }
+            return complete;
+        } catch (SQLException e) {
+            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
+        } finally {
+            if (ending) {
+                Patience.untilTheEnd();
+            }
+            training.reset();
+            Runtime.getRuntime().removeShutdownHook(stopEverything);
+        }
+    }
+
+    private boolean make(Service service) throws InterruptedException {
+        if (service.hasStartupCache()) {
+            terminal.news(service.name(), State.UP, "has one", "");
+            return true;
+        }
+        Instant begin = Instant.now();
+        LogFile log = suite.settings().home().log("caches");
+        try {
+            if (suite.isRunning() && !service.isPrepared()) {
+                terminal.news(
+                        service.name(), State.STOPPED, "left out", "it was built since it started: restart it first");
+                return false;
+            }
+            service.prepare();
+            service.makeStartupCache(log);
+            terminal.news(
+                    service.name(),
+                    State.UP,
+                    "made in " + Terminal.seconds(Duration.between(begin, Instant.now())),
+                    "");
+            return true;
+        } catch (IOException e) {
+            terminal.news(service.name(), State.CRASHED, "failed", e.toString());
+            terminal.quote(log.lastWords());
+            return false;
+        }
+    }
+
+    private void abandon(Thread trainer) {
+        ending = true;
+        trainer.interrupt();
+        try {
+            training.abandon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,423 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.process.Folders;
+import dev.herald.local.process.Patience;
+import dev.herald.local.process.ResidentMemory;
+import dev.herald.local.process.Signal;
+import dev.herald.local.process.Together;
+import dev.herald.local.server.Component;
+import dev.herald.local.server.ComponentFailed;
+import dev.herald.local.server.Databases;
+import dev.herald.local.server.ExternalServer;
+import dev.herald.local.server.Readiness;
+import dev.herald.local.server.Service;
+import dev.herald.local.settings.AvailableMemory;
+import dev.herald.local.settings.FreePorts;
+import dev.herald.local.settings.NotBuilt;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.PortsTaken;
+import dev.herald.local.settings.Settings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The whole of Herald on this machine: the servers, discovery and the services.
+ *
+ * <p>What runs is known from the records alone: two of these objects with the same home, in one process or in two, are the same suite.
+ */
+public final class Suite {
+
+    private static final Duration EXTERNAL_LIMIT = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final Terminal terminal;
+    private final SuiteLock lock;
+    private final Lineup lineup;
+    private final RunRecords records;
+    private final Runner runner;
+    private volatile boolean begun;
+    private volatile boolean complete;
+    private volatile boolean abandoned;
+
+    public Suite(Settings settings) {
+        this(settings, new Terminal(System.out, false));
+    }
+
+    public Suite(Settings settings, Terminal terminal) {
+        this(settings, terminal, new Lineup(settings));
+    }
+
+    public Suite(Settings settings, Terminal terminal, Lineup lineup) {
+        this.settings = settings;
+        this.terminal = terminal;
+        this.lock = new SuiteLock(settings.home());
+        this.lineup = lineup;
+        this.records = new RunRecords(settings.home().run());
+        this.runner = new Runner(settings, records);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Lineup lineup() {
+        return lineup;
+    }
+
+    /**
+     * Starts everything, and returns when all of it is ready. If a part fails, the parts that were started are stopped again.
+     *
+     * @throws AlreadyRunning if any part of the suite is running
+     * @throws PortsTaken if a port that it needs is not free
+     * @throws ComponentFailed if a component cannot be started
+     */
+    public void up() throws InterruptedException {
+        lock.during(() -> {
+            if (isRunning()) {
+                throw new AlreadyRunning();
+            }
+            AvailableMemory.require(settings, terminal::line);
+            // Whoever died with the machine, further instances included, is none of this start.
+            records.clear();
+            FreePorts.require(settings, lineup.all());
+            begun = true;
+            records.saveEnvironment(settings.environment());
+            try {
+                bringAllUp();
+            } catch (ComponentFailed | NotBuilt failure) {
+                if (!abandoned) {
+                    terminal.heading("That failed: what was started is stopped again");
+                    bringAllDown();
+                }
+                throw failure;
+            }
+        });
+        complete = true;
+    }
+
+    /**
+     * Starts one component, unless it runs, and returns when it is ready.
+     *
+     * @throws ComponentFailed if it cannot be started
+     */
+    public void start(String name) throws InterruptedException {
+        Component component = lineup.named(name);
+        lock.during(() -> startOne(component));
+    }
+
+    /**
+     * Starts several components, servers before services as {@link #up} does, unless they run, and returns when they are ready.
+     *
+     * @throws ComponentFailed if one cannot be started
+     */
+    public void start(List<String> names) throws InterruptedException {
+        List<Component> servers = lineup.servers().stream()
+                .filter(server -> names.contains(server.name()))
+                .toList();
+        List<Service> services = lineup.jvms().stream()
+                .filter(service -> names.contains(service.name()))
+                .toList();
+        lock.during(() -> {
+            Together.each(servers, this::startOne);
+            Together.each(services, this::startOne);
+        });
+    }
+
+    /** Stops one component in good order, on purpose: it will not count as crashed. */
+    public void stop(String name) throws InterruptedException {
+        stop(List.of(name));
+    }
+
+    /** Stops several components together. */
+    public void stop(List<String> names) throws InterruptedException {
+        List<Component> components = names.stream().map(lineup::named).toList();
+        lock.during(() -> Together.each(components, this::bringDown));
+    }
+
+    public void restart(String name) throws InterruptedException {
+        Component component = lineup.named(name);
+        lock.during(() -> {
+            bringDown(component);
+            startOne(component);
+        });
+    }
+
+    /**
+     * Has so many instances of a service run: starts those that are missing, at once, and returns when all are ready; those
+     * above the number are stopped in good order, and forgotten. If one cannot be started, none is added.
+     *
+     * @throws BadUsage if the service cannot have several
+     * @throws NotUp if the suite is not running
+     * @throws PortsTaken if there are no ports for another instance
+     * @throws ComponentFailed if an instance cannot be started
+     */
+    public void scale(String service, int count) throws InterruptedException {
+        Service first = lineup.scalable(service);
+        lock.during(() -> {
+            if (!isRunning()) {
+                throw new NotUp(false);
+            }
+            Together.each(lineup.instancesAbove(first, count), this::dismiss);
+            List<Service> wanted = lineup.instances(first, count);
+            List<Service> missing = wanted.stream()
+                    .filter(instance -> processOf(instance.name()).isEmpty())
+                    .toList();
+            // One after the other: they stand on the same unpacked jar.
+            prepareAll(missing);
+            try {
+                Together.each(wanted, this::startOne);
+            } catch (ComponentFailed | PortsTaken failure) {
+                Together.each(
+                        missing.stream()
+                                .filter(instance -> instance.number() > 1)
+                                .toList(),
+                        this::dismiss);
+                throw failure;
+            }
+        });
+    }
+
+    /**
+     * Has a service read the topics again.
+     *
+     * @return the partitions that are read again from their beginning
+     * @throws NotUp if it is not running
+     * @throws BadUsage if it hears no events
+     */
+    public List<String> replay(String service) throws InterruptedException {
+        return new Replay(running(service)).begin();
+    }
+
+    /**
+     * What a service could not handle.
+     *
+     * @throws NotUp if it is not running
+     */
+    public DeadLetters deadLetters(String service) {
+        return new DeadLetters(running(service).getFirst(), terminal);
+    }
+
+    /** The instances of a service that run, of which there is at least one. */
+    private List<Service> running(String service) {
+        if (!Lineup.CONSUMERS.contains(lineup.named(service).name())) {
+            throw new BadUsage(
+                    "%s consumes no events. These do: %s.".formatted(service, String.join(", ", Lineup.CONSUMERS)));
+        }
+        List<Service> running = lineup.instancesAbove(lineup.scalable(service), 0).stream()
+                .filter(instance -> processOf(instance.name()).isPresent())
+                .toList();
+        if (running.isEmpty()) {
+            throw new NotUp(isRunning());
+        }
+        return running;
+    }
+
+    /** Ends one component without warning (SIGKILL), as a crash would. */
+    public void kill(String name) throws InterruptedException {
+        Optional<RunRecord> record = records.find(lineup.named(name).name());
+        if (record.isPresent()) {
+            runner.kill(record.get());
+        }
+    }
+
+    /** Freezes one component with all its processes (SIGSTOP); from the first on none can start another. */
+    public void pause(String name) {
+        processOf(lineup.named(name).name()).ifPresent(process -> {
+            Signal.STOP.sendTo(process);
+            process.descendants().forEach(Signal.STOP::sendTo);
+        });
+    }
+
+    /** Lets a component go on that is frozen (SIGCONT), and does nothing to one that is not. */
+    public void resume(String name) {
+        processOf(lineup.named(name).name()).ifPresent(process -> {
+            process.descendants().forEach(Signal.CONT::sendTo);
+            Signal.CONT.sendTo(process);
+        });
+    }
+
+    /** Stops everything that was started, services before servers, and ends a command that is still starting it. */
+    public void down() throws InterruptedException {
+        lock.afterTakingOver(this::bringAllDown);
+    }
+
+    /** Forgets all data and logs, after stopping everything. */
+    public void reset() throws InterruptedException {
+        lock.afterTakingOver(() -> {
+            bringAllDown();
+            Folders.delete(settings.home().data());
+            Folders.delete(settings.home().logs());
+            if (!settings.hasExternalPostgres()) {
+                // With them someone else's database would lose the key to what it holds.
+                settings.home().secrets().forget();
+            }
+        });
+    }
+
+    /** What is left to do when this very process is told to end: nothing starts any more, and everything stops. */
+    public void abandon() throws InterruptedException {
+        abandoned = true;
+        runner.close();
+        // Short jobs, such as creating a database: what they have made so far is never taken for the whole.
+        ProcessHandle.current()
+                .children()
+                .filter(child -> records.all().stream().noneMatch(record -> record.pid() == child.pid()))
+                .forEach(ProcessHandle::destroyForcibly);
+        if (complete) {
+            // Another terminal may be starting more.
+            lock.afterTakingOver(this::bringAllDown);
+        } else {
+            bringAllDown();
+        }
+    }
+
+    /** Starts the embedded PostgreSQL alone, with the services' databases. */
+    void startPostgres() throws InterruptedException, SQLException {
+        start("postgres");
+        new Databases(settings.postgres()).createMissing();
+        settings.home().secrets().createMissing();
+    }
+
+    public boolean hasStartupCaches() {
+        return lineup.jvms().stream().allMatch(Service::hasStartupCache);
+    }
+
+    /** How every component is, in the order in which they start. */
+    public List<ComponentStatus> status() {
+        return Stream.concat(
+                        lineup.externals().stream().map(ComponentStatus::of),
+                        lineup.all().stream().map(this::statusOf))
+                .toList();
+    }
+
+    /** Whether this very object has begun to start the suite, and did not find it running. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    /** When the oldest process that still runs was started; empty if none runs. */
+    Optional<Instant> since() {
+        return records.all().stream()
+                .filter(record -> record.process().isPresent())
+                .map(RunRecord::startedAt)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whether the process of a component lives. */
+    public boolean runs(String component) {
+        return processOf(component).isPresent();
+    }
+
+    public boolean isRunning() {
+        return records.all().stream().anyMatch(record -> record.process().isPresent());
+    }
+
+    /** The resident memory of the JVMs that are ours: discovery, the services and the gateway. */
+    public ResidentMemory memoryOfServices() {
+        return lineup.jvms().stream()
+                .flatMap(service -> processOf(service.name()).stream())
+                .map(ResidentMemory::of)
+                .reduce(ResidentMemory.NONE, ResidentMemory::plus);
+    }
+
+    private void bringAllUp() throws InterruptedException {
+        Together.each(lineup.externals(), this::greet);
+        Together.each(lineup.servers(), this::bringUp);
+        createMissingDatabases();
+        settings.home().secrets().createMissing();
+        Together.run(
+                () -> bringUp(lineup.discovery()),
+                // One JVM that starts leaves a processor free.
+                () -> prepareAll(lineup.services()));
+        Together.each(lineup.services(), this::bringUp);
+        Together.each(lineup.observers(), this::bringUp);
+    }
+
+    private void bringAllDown() throws InterruptedException {
+        Together.each(lineup.observers(), this::bringDown);
+        Together.each(lineup.services(), this::bringDown);
+        bringDown(lineup.discovery());
+        Together.each(lineup.servers(), this::bringDown);
+        records.clear();
+    }
+
+    private void prepareAll(List<? extends Component> components) throws InterruptedException {
+        for (Component component : components) {
+            runner.prepare(component);
+        }
+    }
+
+    private void startOne(Component component) throws InterruptedException {
+        if (processOf(component.name()).isPresent()) {
+            Inspection.Probed probed = Inspection.probe(component, statusOf(component));
+            terminal.news(
+                    component.name(),
+                    probed.state(),
+                    "is running",
+                    probed.problem() == null ? "" : "but " + probed.problem());
+            return;
+        }
+        FreePorts.require(settings, List.of(component));
+        records.saveEnvironment(settings.environment());
+        bringUp(component);
+    }
+
+    private void greet(ExternalServer server) throws InterruptedException {
+        Readiness readiness = new Readiness(server.probe());
+        if (!Patience.until(readiness::reached, EXTERNAL_LIMIT)) {
+            throw new ComponentFailed(
+                    server.name(),
+                    "does not answer at %s: %s".formatted(server.address(), readiness.obstacle()),
+                    List.of());
+        }
+        terminal.news(server.name(), State.EXTERNAL, "external", server.address());
+    }
+
+    private void bringUp(Component component) throws InterruptedException {
+        Instant begin = Instant.now();
+        runner.start(component);
+        String took = Terminal.seconds(Duration.between(begin, Instant.now()));
+        terminal.news(component.name(), State.UP, "ready in " + took, Port.describe(component.ports()));
+    }
+
+    private void bringDown(Component component) throws InterruptedException {
+        Optional<RunRecord> running =
+                records.find(component.name()).filter(record -> record.process().isPresent());
+        if (running.isEmpty()) {
+            records.find(component.name()).map(RunRecord::stopped).ifPresent(records::save);
+            return;
+        }
+        Instant begin = Instant.now();
+        boolean onItsOwn = runner.stop(running.get(), component.farewell());
+        String took = Terminal.seconds(Duration.between(begin, Instant.now()));
+        terminal.news(component.name(), State.STOPPED, (onItsOwn ? "stopped in " : "killed after ") + took, "");
+    }
+
+    private void dismiss(Service instance) throws InterruptedException {
+        bringDown(instance);
+        records.forget(instance.name());
+    }
+
+    private void createMissingDatabases() {
+        try {
+            new Databases(settings.postgres()).createMissing();
+        } catch (SQLException e) {
+            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
+        }
+    }
+
+    private Optional<ProcessHandle> processOf(String component) {
+        return records.find(component).flatMap(RunRecord::process);
+    }
+
+    ComponentStatus statusOf(Component component) {
+        return records.find(component.name())
+                .map(record -> ComponentStatus.of(record, settings.home().log(component.name())))
+                .orElseGet(() -> ComponentStatus.neverStarted(component.name()));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.settings.Home;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Stays with a running suite: names each component that dies without having been stopped, and goes on. */
+public final class Supervisor {
+
+    /** It looks, since the end of a process that another command has started is told to that command alone. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final Home home;
+    private final RunRecords records;
+    private final Terminal terminal;
+    private final Set<Long> named = new HashSet<>();
+
+    public Supervisor(Home home, Terminal terminal) {
+        this.home = home;
+        this.records = new RunRecords(home.run());
+        this.terminal = terminal;
+    }
+
+    /** Returns when another command has stopped the suite. */
+    public void stay() throws InterruptedException {
+        while (Files.exists(home.run())) {
+            records.all().stream().filter(Supervisor::hasCrashed).forEach(this::name);
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private void name(RunRecord dead) {
+        // Read again: it may have been stopped on purpose since.
+        records.find(dead.component())
+                .filter(Supervisor::hasCrashed)
+                .filter(crashed -> named.add(crashed.pid()))
+                .ifPresent(crashed -> {
+                    terminal.news(crashed.component(), State.CRASHED, "crashed", crashed.log());
+                    terminal.quote(home.log(crashed.component()).lastWords());
+                    terminal.line("  ./herald start %s starts it again.".formatted(crashed.component()));
+                });
+    }
+
+    private static boolean hasCrashed(RunRecord record) {
+        return record.state() == State.CRASHED;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.herald.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.chaos.Verdict;
+import dev.herald.local.TestSettings;
+import dev.herald.local.settings.Port;
+import dev.herald.local.suite.RunRecords;
+import dev.herald.local.suite.Terminal;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code ./herald chaos}. */
+class ChaosIT {
+
+    private static final int SEED = 1;
+    private static final Duration TIME = Duration.ofSeconds(45);
+
+    @Test
+    void nothingIsLostOrDoubledWhateverFalls() throws InterruptedException {
+        ChaosSuite chaos = new ChaosSuite(Path.of("target/chaos").toAbsolutePath(), new Terminal(System.out, false));
+
+        Verdict verdict = chaos.endure(SEED, TIME);
+
+        assertThat(verdict.acknowledged()).isGreaterThan(100);
+        assertThat(verdict.isFlawless())
+                .as(() -> String.join("\n", verdict.lines()))
+                .isTrue();
+        assertThat(new RunRecords(chaos.settings().home().run()).all()).isEmpty();
+        assertThat(Port.values())
+                .allMatch(port -> TestSettings.isFree(chaos.settings().port(port)));
+    }
+}
