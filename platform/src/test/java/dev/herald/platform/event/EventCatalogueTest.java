@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The catalogue of events, {@code events/README.md}, is made from their schemas and samples. After a change of those this test
- * writes it anew with {@code mvn test -pl platform -Dtest=EventCatalogueTest -Dherald.write-catalogue}.
+ * The catalogue of events, {@code events/README.md}, is generated from their schemas and samples. After a change this test
+ * writes it again with {@code mvn test -pl platform -Dtest=EventCatalogueTest -Dherald.write-catalogue}.
  */
 class EventCatalogueTest {
 
@@ -20,12 +20,12 @@ class EventCatalogueTest {
     private static final String HEAD = """
             # The events
 
-            What the services tell each other on Kafka, made from the JSON Schemas and samples beside this page. Each record is a
+            The events that the services publish on Kafka. This page is generated from the JSON Schemas and samples beside it. Each record is a
             [CloudEvents 1.0](https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md)
             event in binary mode: the headers `ce_specversion`, `ce_id`, `ce_type`, `ce_source`, `ce_subject`, `ce_time`, `content-type`
             and, if the request had a trace, `traceparent`; the key and `ce_subject` are the aggregate's id, and so is the payload's `id`.
-            An event may come twice, with the same `ce_id`; those of one aggregate come in order. Consumers ignore fields that they do not
-            know. A changed meaning is a new version of the schema, an added optional field is not.
+            An event may arrive twice, with the same `ce_id`; the events of one aggregate arrive in order. Consumers ignore unknown fields.
+            A changed meaning is a new version of the schema; an added optional field is not.
             """;
 
     @Test
