@@ -4,7 +4,7 @@ const api = herald(process.env["HERALD_URL"] ?? "http://localhost:8080");
 const email = `ada+${Date.now()}@example.com`;
 const password = "correct horse 42";
 
-// Register. The key makes it safe to send the same again when no answer came.
+// Register. The key makes it safe to repeat the request if no answer arrives.
 const ada = await orThrow(
   api.POST("/api/users", {
     params: { header: { "Idempotency-Key": crypto.randomUUID() } },
@@ -13,16 +13,16 @@ const ada = await orThrow(
 );
 console.log(`${ada.name} is ${ada.id}`);
 
-// Log in: from here on every call bears a token, and a new one when that has expired.
+// Log in: every later call sends a token, and a new one when it has expired.
 await api.logIn(email, password);
 
-// Post, three times.
+// Write three posts.
 for (const title of ["One", "Two", "Three"]) {
   const post = await orThrow(api.POST("/api/posts", { body: { title, content: "On the engine", published: true } }));
   console.log(`wrote "${post.title}" as ${post.author.name}`);
 }
 
-// Page: newest first, two at a time, until there is no cursor.
+// Read the posts page by page, newest first, until there is no cursor.
 const mine: Schemas["Post"][] = [];
 let cursor: string | undefined;
 do {
@@ -33,7 +33,7 @@ do {
 } while (cursor);
 console.log(`read ${mine.map((post) => post.title).join(", ")}`);
 
-// A problem says what went wrong, by a code that stays.
+// A problem names the error by a stable code.
 await orThrow(api.POST("/api/users", { body: { name: "Eve", email, password } })).catch((failure: HeraldProblem) =>
   console.log(`${failure.code}: ${failure.message}`),
 );

@@ -4,13 +4,13 @@ import type { components, paths } from "./api.js";
 /** Every type of the description: `Schemas["Post"]`, `Schemas["Problem"]`. */
 export type Schemas = components["schemas"];
 
-/** What a login and a refresh give. */
+/** The answer to a login or a refresh. */
 export type Tokens = Schemas["Tokens"];
 
 export interface Session {
-  /** Of a login before, if there was one. */
+  /** From an earlier login, if there was one. */
   tokens?: Tokens | undefined;
-  /** Told of every new pair, and with `undefined` that there is none any more. */
+  /** Called with every new pair, and with `undefined` when the session has ended. */
   onTokens?: (tokens: Tokens | undefined) => void;
   fetch?: typeof fetch;
 }
@@ -20,7 +20,7 @@ export interface Herald extends Client<paths> {
   logOut(): Promise<void>;
 }
 
-/** A problem that was thrown (RFC 9457); a program decides by its `code`. */
+/** A problem document (RFC 9457) as an exception; programs decide by its `code`. */
 export class HeraldProblem extends Error {
   constructor(readonly problem: Schemas["Problem"]) {
     super(`${problem.title}: ${problem.detail}`);
@@ -31,7 +31,7 @@ export class HeraldProblem extends Error {
   }
 }
 
-/** The data of an answer, or its problem as an exception. */
+/** Returns the data of a successful answer, and throws the problem of any other. */
 export async function orThrow<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
   if (!response.ok) {
@@ -41,8 +41,8 @@ export async function orThrow<T>(call: Promise<{ data?: T; error?: unknown; resp
 }
 
 /**
- * Herald's API with a session. An access token that is refused is replaced, and the request sent again. A refresh token can be used
- * only once, and whoever uses one twice ends the session, so that however many requests are refused at once, one refresh serves all.
+ * Herald's API with a session. When an access token is refused, it is replaced and the request is sent again. A refresh token works only
+ * once, and using it twice ends the session. Therefore one refresh serves all requests that are refused at the same time.
  */
 export function herald(baseUrl: string, session: Session = {}): Herald {
   const send = session.fetch ?? fetch;
@@ -73,7 +73,7 @@ export function herald(baseUrl: string, session: Session = {}): Herald {
     if (response.status !== 401) {
       return response;
     }
-    // Unless another request has already brought a new pair.
+    // Another request may already have replaced the tokens.
     if (tokens === used) {
       refreshing ??= refresh(used.refreshToken).finally(() => (refreshing = undefined));
       await refreshing;

@@ -11,16 +11,16 @@ async function registered(): Promise<{ email: string; password: string }> {
   return credentials;
 }
 
-/** That a session is over is known everywhere within a second. */
+/** A session that has ended is refused everywhere within a second. */
 async function untilRefused(accessToken: string): Promise<void> {
   const late = Date.now() + 5_000;
   while ((await fetch(`${url}/api/users/me`, { headers: { authorization: `Bearer ${accessToken}` } })).ok) {
-    assert.ok(Date.now() < late, "The token of a session that is over is still taken.");
+    assert.ok(Date.now() < late, "The token of an ended session still works.");
     await setTimeout(20);
   }
 }
 
-test("ten requests with a dead token share one refresh", async () => {
+test("ten requests with an invalid token share one refresh", async () => {
   const { email, password } = await registered();
   const good = await herald(url).logIn(email, password);
   const kept: (Tokens | undefined)[] = [];
@@ -42,7 +42,7 @@ test("ten requests with a dead token share one refresh", async () => {
   await orThrow(api.POST("/api/posts", { body: { title: "Still here", content: "With the new pair" } }));
 });
 
-test("a session that is over stays over", async () => {
+test("a session that has ended is not refreshed", async () => {
   const { email, password } = await registered();
   const api = herald(url);
   const tokens = await api.logIn(email, password);
