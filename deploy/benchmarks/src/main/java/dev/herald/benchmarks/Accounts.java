@@ -32,7 +32,7 @@ final class Accounts {
     /** What a list answers unless it is told otherwise. */
     private static final int POSTS = 20;
 
-    private static final int HANDS = 4;
+    private static final int THREADS = 4;
 
     private final Api userService;
     private final Api postService;
@@ -68,7 +68,7 @@ final class Accounts {
     /** The same accounts in every scenario. */
     List<Account> all() throws InterruptedException {
         if (opened.isEmpty()) {
-            opened = together(IntStream.range(0, COUNT)
+            opened = parallel(IntStream.range(0, COUNT)
                     .<Callable<Account>>mapToObj(number -> this::open)
                     .toList());
         }
@@ -77,7 +77,7 @@ final class Accounts {
 
     /** A fresh access token for each of them. */
     List<String> signIn() throws InterruptedException {
-        return together(all().stream()
+        return parallel(all().stream()
                 .<Callable<String>>map(account -> () -> signIn(account.credentials()))
                 .toList());
     }
@@ -89,7 +89,7 @@ final class Accounts {
      */
     List<UUID> posts(List<String> tokens) throws InterruptedException {
         if (written.isEmpty()) {
-            written = together(tokens.stream()
+            written = parallel(tokens.stream()
                     .flatMap(token -> Collections.nCopies(POSTS, token).stream())
                     .<Callable<UUID>>map(token -> () -> write(token))
                     .toList());
@@ -110,7 +110,7 @@ final class Accounts {
             return;
         }
         String token = signIn(admin);
-        together(ids.stream()
+        parallel(ids.stream()
                 .<Callable<UUID>>map(id -> () -> {
                     userService.delete("/api/users/" + id, token, 204);
                     return id;
@@ -164,10 +164,10 @@ final class Accounts {
         }
     }
 
-    private static <T> List<T> together(List<Callable<T>> tasks) throws InterruptedException {
-        try (ExecutorService hands = Executors.newFixedThreadPool(HANDS)) {
+    private static <T> List<T> parallel(List<Callable<T>> tasks) throws InterruptedException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<T> results = new ArrayList<>();
-            for (Future<T> task : hands.invokeAll(tasks)) {
+            for (Future<T> task : threads.invokeAll(tasks)) {
                 results.add(task.get());
             }
             return results;

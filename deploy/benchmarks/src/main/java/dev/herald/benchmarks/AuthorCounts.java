@@ -15,7 +15,7 @@ final class AuthorCounts implements Scenario {
 
     @Override
     public Outcome run(Bench bench) throws Exception {
-        Cycle<String> tokens = new Cycle<>(bench.accounts().signIn());
+        RoundRobin<String> tokens = new RoundRobin<>(bench.accounts().signIn());
         // The first to be measured: if there is no loading them, it is said here.
         bench.postRows().load(Rows.THOUSAND);
         long others = bench.postRows().others();
@@ -37,11 +37,11 @@ final class AuthorCounts implements Scenario {
                         Ratio.ofTimes(manyByCount, fewByCount, Aim.NONE)));
     }
 
-    private static Side page(Bench bench, String sort, int posts, long others, Cycle<String> tokens) {
+    private static Load page(Bench bench, String sort, int posts, long others, RoundRobin<String> tokens) {
         String name = "author-counts by %s, %,d posts".formatted(sort, posts + others);
         String address =
                 "%s/api/authors?limit=20&sort=%s".formatted(bench.target().postService(), sort);
-        return new Prepared(
+        return new PreparedLoad(
                 Requests.reading(name, bench.users(), () -> address, tokens),
                 () -> bench.postRows().load(posts));
     }

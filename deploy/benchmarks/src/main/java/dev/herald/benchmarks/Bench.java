@@ -19,7 +19,7 @@ final class Bench {
     private final Accounts accounts;
     private final Rows userRows;
     private final Rows postRows;
-    private boolean tidy;
+    private boolean cleaned;
 
     Bench(Target target, Options options, LoadGenerator generator) {
         this.target = target;
@@ -27,8 +27,8 @@ final class Bench {
         this.generator = generator;
         this.userService = new Api(target.userService());
         this.accounts = new Accounts(userService, new Api(target.postService()), target.usersDatabase());
-        this.userRows = new Rows(target.usersDatabase(), Stock.USERS, this::say);
-        this.postRows = new Rows(target.postsDatabase(), Stock.POSTS, this::say);
+        this.userRows = new Rows(target.usersDatabase(), RowType.USERS, this::say);
+        this.postRows = new Rows(target.postsDatabase(), RowType.POSTS, this::say);
     }
 
     Target target() {
@@ -58,7 +58,7 @@ final class Bench {
 
     /** How often each is measured. */
     int rounds() {
-        return options.pace().rounds();
+        return options.timing().rounds();
     }
 
     /** As Prometheus would read them. */
@@ -67,17 +67,17 @@ final class Bench {
     }
 
     /** Measures the sides in turn, round by round. In the order in which they are given. */
-    List<Measured> measure(Scenario scenario, Side... sides) throws IOException {
-        List<Side> all = List.of(sides);
-        List<Phase> phases = options.pace().phases(all, scenario.warmUp());
+    List<Measured> measure(Scenario scenario, Load... loads) throws IOException {
+        List<Load> all = List.of(loads);
+        List<Phase> phases = options.timing().phases(all, scenario.warmUp());
         long seconds = phases.stream()
                 .map(phase -> phase.pause().plus(phase.duration()))
                 .reduce(Duration.ZERO, Duration::plus)
                 .toSeconds();
         say("measuring %s, for %d s"
-                .formatted(String.join(", ", all.stream().map(Side::name).toList()), seconds));
+                .formatted(String.join(", ", all.stream().map(Load::name).toList()), seconds));
         generator.run(scenario.name(), phases);
-        return all.stream().map(side -> Measured.of(side, phases)).toList();
+        return all.stream().map(load -> Measured.of(load, phases)).toList();
     }
 
     /** What is going on, for those who wait. */
@@ -86,11 +86,11 @@ final class Bench {
     }
 
     /** Removes what was stored, once. */
-    synchronized void tidyUp() throws IOException, InterruptedException, SQLException {
-        if (tidy) {
+    synchronized void cleanUp() throws IOException, InterruptedException, SQLException {
+        if (cleaned) {
             return;
         }
-        tidy = true;
+        cleaned = true;
         terminal.println();
         say("removing what was stored");
         if (!options.keepRows()) {

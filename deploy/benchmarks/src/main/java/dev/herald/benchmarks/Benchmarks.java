@@ -52,13 +52,13 @@ final class Benchmarks {
         Path folder = Files.createDirectories(target.reports().resolve(FOLDER.format(begun)));
         Bench bench = new Bench(target, options, new LoadGenerator(folder));
         // Whoever is told to end tidies up as well.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> tidyUp(bench)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(bench)));
         for (Scenario scenario : options.scenarios()) {
             run(scenario, bench);
         }
-        tidyUp(bench);
+        cleanUp(bench);
 
-        Report report = new Report(begun, Machine.here(), options.pace(), results);
+        Report report = new Report(begun, Machine.here(), options.timing(), results);
         report.write(folder);
         System.out.printf("%n%s%n  report   %s%n", report.text(), folder.resolve("report.md"));
         return failed ? FAILED : DONE;
@@ -68,7 +68,7 @@ final class Benchmarks {
     private void run(Scenario scenario, Bench bench) throws InterruptedException {
         System.out.printf("%n%s%n%n", scenario.name());
         try {
-            double othersLoad = Quiet.await();
+            double othersLoad = IdleCpu.await();
             results.add(new Result(scenario.name(), scenario.warmUp(), scenario.run(bench), othersLoad));
         } catch (InterruptedException e) {
             throw e;
@@ -78,9 +78,9 @@ final class Benchmarks {
         }
     }
 
-    private void tidyUp(Bench bench) {
+    private void cleanUp(Bench bench) {
         try {
-            bench.tidyUp();
+            bench.cleanUp();
         } catch (Exception e) {
             failed = true;
             bench.say("not all of it could be removed: " + sentence(e));

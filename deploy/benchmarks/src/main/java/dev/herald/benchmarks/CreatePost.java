@@ -16,9 +16,9 @@ final class CreatePost implements Scenario {
     @Override
     public Outcome run(Bench bench) throws Exception {
         List<String> accessTokens = bench.accounts().signIn();
-        Cycle<String> tokens = new Cycle<>(accessTokens);
+        RoundRobin<String> tokens = new RoundRobin<>(accessTokens);
         String address = bench.target().postService() + "/api/posts";
-        Cycle<String> posts = new Cycle<>(bench.accounts().posts(accessTokens).stream()
+        RoundRobin<String> posts = new RoundRobin<>(bench.accounts().posts(accessTokens).stream()
                 .map(post -> address + "/" + post)
                 .toList());
 

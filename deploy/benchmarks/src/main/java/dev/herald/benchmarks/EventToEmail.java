@@ -88,7 +88,7 @@ final class EventToEmail implements Scenario {
     private static void erase(List<UUID> users, OutboxTable outbox, Database notifications)
             throws SQLException, InterruptedException {
         outbox.write(users.stream()
-                .map(id -> new Announcement(id, "user.deleted", "{\"id\":\"%s\",\"version\":1}".formatted(id)))
+                .map(id -> new OutboxEvent(id, "user.deleted", "{\"id\":\"%s\",\"version\":1}".formatted(id)))
                 .toList());
         await("the emails are not all erased", () -> count(users, "true", notifications) == 0);
     }
@@ -112,9 +112,9 @@ final class EventToEmail implements Scenario {
         return IntStream.range(0, count).mapToObj(number -> UUID.randomUUID()).toList();
     }
 
-    private static List<Announcement> created(List<UUID> users) {
+    private static List<OutboxEvent> created(List<UUID> users) {
         return users.stream()
-                .map(id -> new Announcement(
+                .map(id -> new OutboxEvent(
                         id,
                         "user.created",
                         "{\"id\":\"%s\",\"name\":\"Bench\",\"email\":\"%s@event.bench.example\",\"createdAt\":\"2020-01-01T00:00:00Z\",\"version\":0}"

@@ -17,7 +17,7 @@ final class GatewayOverhead implements Scenario {
 
     @Override
     public Duration warmUp() {
-        return Pace.GATEWAY_WARM_UP;
+        return Timing.GATEWAY_WARM_UP;
     }
 
     @Override
@@ -33,16 +33,16 @@ final class GatewayOverhead implements Scenario {
     }
 
     private Outcome compare(Bench bench, Optional<URI> nginx) throws Exception {
-        Cycle<String> paths = new Cycle<>(bench.accounts().all().stream()
+        RoundRobin<String> paths = new RoundRobin<>(bench.accounts().all().stream()
                 .map(account -> "/api/users/" + account.id())
                 .toList());
-        Cycle<String> tokens = new Cycle<>(bench.accounts().signIn());
-        List<Side> sides = new ArrayList<>(List.of(
+        RoundRobin<String> tokens = new RoundRobin<>(bench.accounts().signIn());
+        List<Load> loads = new ArrayList<>(List.of(
                 reading("direct", bench, bench.target().userService(), paths, tokens),
                 reading("via Herald's gateway", bench, bench.target().gateway(), paths, tokens)));
-        nginx.ifPresent(address -> sides.add(reading("via nginx", bench, address, paths, tokens)));
+        nginx.ifPresent(address -> loads.add(reading("via nginx", bench, address, paths, tokens)));
 
-        List<Measured> measured = bench.measure(this, sides.toArray(Side[]::new));
+        List<Measured> measured = bench.measure(this, loads.toArray(Load[]::new));
         Measured direct = measured.get(0);
         Measured gateway = measured.get(1);
         List<Ratio> ratios = new ArrayList<>(List.of(Ratio.ofRates(gateway, direct, Aim.NONE)));
@@ -61,7 +61,8 @@ final class GatewayOverhead implements Scenario {
         return new Outcome(measured, ratios);
     }
 
-    private static Side reading(String name, Bench bench, URI server, Cycle<String> paths, Cycle<String> tokens) {
+    private static Load reading(
+            String name, Bench bench, URI server, RoundRobin<String> paths, RoundRobin<String> tokens) {
         return Requests.reading(name, bench.users(), () -> server + paths.next(), tokens);
     }
 }

@@ -14,11 +14,11 @@ import java.util.List;
  * Password hashing alone, on all cores: what no registration can outrun. It has a JVM of its own, called as the services' are, and
  * takes its turn as one of the sides.
  */
-final class Hashing implements Side, AutoCloseable {
+final class Hashing implements Load, AutoCloseable {
 
     private final Process process;
     private final BufferedReader answers;
-    private final BufferedWriter orders;
+    private final BufferedWriter requests;
 
     /** @param java how the JVM of a service is called */
     Hashing(List<String> java, Argon2 cost) throws IOException {
@@ -32,7 +32,7 @@ final class Hashing implements Side, AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         answers = process.inputReader();
-        orders = process.outputWriter();
+        requests = process.outputWriter();
     }
 
     @Override
@@ -47,9 +47,9 @@ final class Hashing implements Side, AutoCloseable {
     }
 
     @Override
-    public ChainBuilder work(String title, Duration duration, Tally tally) {
+    public ChainBuilder work(String title, Duration duration, Recorder recorder) {
         return exec(session -> {
-            hash(duration, tally);
+            hash(duration, recorder);
             return session;
         });
     }
@@ -57,24 +57,24 @@ final class Hashing implements Side, AutoCloseable {
     /** Ends the process: it goes when it hears nothing more. */
     @Override
     public void close() throws IOException {
-        orders.close();
+        requests.close();
     }
 
     /** Hashes that long, and counts. */
-    void hash(Duration duration, Tally tally) {
+    void hash(Duration duration, Recorder recorder) {
         long now = System.nanoTime();
         try {
-            orders.write(duration.toMillis() + "\n");
-            orders.flush();
+            requests.write(duration.toMillis() + "\n");
+            requests.flush();
             String answer = answers.readLine();
             if (answer == null) {
                 throw new IOException("the process ended");
             }
             for (Span span : Json.MAPPER.readValue(answer, Span[].class)) {
-                tally.good(span);
+                recorder.good(span);
             }
         } catch (IOException | RuntimeException e) {
-            tally.failed("hashing: " + e.getMessage(), new Span(now, System.nanoTime()));
+            recorder.failed("hashing: " + e.getMessage(), new Span(now, System.nanoTime()));
         }
     }
 }

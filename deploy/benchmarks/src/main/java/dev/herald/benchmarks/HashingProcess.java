@@ -25,9 +25,9 @@ final class HashingProcess {
         PasswordEncoder encoder =
                 Json.MAPPER.readValue(arguments[0], Argon2.class).encoder();
         int cores = Runtime.getRuntime().availableProcessors();
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (ExecutorService threads = Executors.newFixedThreadPool(cores)) {
-            for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            for (String line = requests.readLine(); line != null; line = requests.readLine()) {
                 long deadline = System.nanoTime() + Long.parseLong(line) * 1_000_000;
                 Callable<List<Span>> work = () -> hashUntil(deadline, encoder);
                 List<Span> spans = new ArrayList<>();

@@ -12,7 +12,7 @@ final class ListPosts implements Scenario {
 
     @Override
     public Outcome run(Bench bench) throws Exception {
-        Cycle<String> tokens = new Cycle<>(bench.accounts().signIn());
+        RoundRobin<String> tokens = new RoundRobin<>(bench.accounts().signIn());
         // The first to be measured: if there is no loading them, it is said here.
         bench.postRows().load(Rows.THOUSAND);
         long others = bench.postRows().others();
@@ -23,10 +23,10 @@ final class ListPosts implements Scenario {
         return new Outcome(measured, List.of(Ratio.ofTimes(many, few, Aim.within(1.5))));
     }
 
-    private static Side page(Bench bench, int posts, long others, Cycle<String> tokens) {
+    private static Load page(Bench bench, int posts, long others, RoundRobin<String> tokens) {
         String name = "list-posts, %,d posts".formatted(posts + others);
         String address = bench.target().postService() + "/api/posts?limit=20";
-        return new Prepared(
+        return new PreparedLoad(
                 Requests.reading(name, bench.users(), () -> address, tokens),
                 () -> bench.postRows().load(posts));
     }

@@ -28,7 +28,7 @@ final class ListUsers implements Scenario {
         String lastPage = FIRST_PAGE + "&cursor=" + lastCursor(bench.target().usersDatabase());
         requireLast(bench.userService().get(lastPage, accessTokens.getFirst(), 200));
 
-        Cycle<String> tokens = new Cycle<>(accessTokens);
+        RoundRobin<String> tokens = new RoundRobin<>(accessTokens);
         List<Measured> measured = bench.measure(
                 this,
                 page("list-users first page", bench, FIRST_PAGE, tokens),
@@ -38,7 +38,7 @@ final class ListUsers implements Scenario {
         return new Outcome(measured, List.of(Ratio.ofTimes(last, first, Aim.within(1.5))));
     }
 
-    private static Side page(String name, Bench bench, String path, Cycle<String> tokens) {
+    private static Load page(String name, Bench bench, String path, RoundRobin<String> tokens) {
         String address = bench.target().userService() + path;
         return Requests.reading(name, bench.users(), () -> address, tokens);
     }

@@ -29,11 +29,11 @@ public final class LoadSimulation extends Simulation {
     }
 
     private static PopulationBuilder population(Phase phase) {
-        Side side = phase.side();
+        Load load = phase.load();
         return scenario(phase.title())
                 // What the phase before has left to do, events above all, is not to be done in this one.
                 .pause(phase.pause())
-                .exec(side.work(phase.requestTitle(), phase.duration(), phase.tally()))
-                .injectOpen(atOnceUsers(side.users()));
+                .exec(load.work(phase.requestTitle(), phase.duration(), phase.recorder()))
+                .injectOpen(atOnceUsers(load.users()));
     }
 }

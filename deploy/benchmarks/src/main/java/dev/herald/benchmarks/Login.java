@@ -15,7 +15,7 @@ final class Login implements Scenario {
 
     @Override
     public Outcome run(Bench bench) throws Exception {
-        Cycle<String> credentials = new Cycle<>(bench.accounts().all().stream()
+        RoundRobin<String> credentials = new RoundRobin<>(bench.accounts().all().stream()
                 .map(account -> account.credentials().json())
                 .toList());
         String address = bench.target().userService() + "/api/auth/login";

@@ -14,17 +14,17 @@ import java.util.stream.IntStream;
  */
 record Measured(String name, List<Figures> rounds, Map<String, Integer> failures) {
 
-    static Measured of(Side side, List<Phase> phases) {
+    static Measured of(Load load, List<Phase> phases) {
         List<Phase> own =
-                phases.stream().filter(phase -> phase.side().equals(side)).toList();
+                phases.stream().filter(phase -> phase.load().equals(load)).toList();
         Map<String, Integer> failures = new TreeMap<>();
         own.forEach(
-                phase -> phase.tally().failures().forEach((why, times) -> failures.merge(why, times, Integer::sum)));
+                phase -> phase.recorder().failures().forEach((why, times) -> failures.merge(why, times, Integer::sum)));
         List<Figures> rounds = own.stream()
                 .filter(phase -> !phase.isWarmUp())
-                .map(phase -> phase.tally().figures())
+                .map(phase -> phase.recorder().figures())
                 .toList();
-        return new Measured(side.name(), rounds, failures);
+        return new Measured(load.name(), rounds, failures);
     }
 
     /** Two as one: in each round the one that usually took longer, and so what waits for both would take at least. */

@@ -18,7 +18,7 @@ final class Observability implements Scenario {
 
     @Override
     public Duration warmUp() {
-        return Pace.GATEWAY_WARM_UP;
+        return Timing.GATEWAY_WARM_UP;
     }
 
     @Override
@@ -30,8 +30,8 @@ final class Observability implements Scenario {
         bench.say("starting two gateways, each with a user-service: nobody sees anything of one of these pairs");
         Program userService = bench.target().userServiceProgram();
         Program gateway = bench.target().gatewayProgram();
-        try (Pair unobserved = new Pair(userService, gateway, Pair.UNOBSERVED);
-                Pair observed = new Pair(userService, gateway, Map.of())) {
+        try (GatewayPair unobserved = new GatewayPair(userService, gateway, GatewayPair.UNOBSERVED);
+                GatewayPair observed = new GatewayPair(userService, gateway, Map.of())) {
             unobserved.await(paths.getFirst(), tokens.getFirst());
             observed.await(paths.getFirst(), tokens.getFirst());
             List<Measured> measured = bench.measure(
@@ -42,8 +42,9 @@ final class Observability implements Scenario {
         }
     }
 
-    private static Side reading(String name, Bench bench, URI gateway, List<String> paths, List<String> tokens) {
-        Cycle<String> path = new Cycle<>(paths);
-        return Requests.reading("read-user " + name, bench.users(), () -> gateway + path.next(), new Cycle<>(tokens));
+    private static Load reading(String name, Bench bench, URI gateway, List<String> paths, List<String> tokens) {
+        RoundRobin<String> path = new RoundRobin<>(paths);
+        return Requests.reading(
+                "read-user " + name, bench.users(), () -> gateway + path.next(), new RoundRobin<>(tokens));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param keepRows whether the rows stay for the next time
  */
-record Options(List<Scenario> scenarios, Pace pace, boolean keepRows) {
+record Options(List<Scenario> scenarios, Timing timing, boolean keepRows) {
 
     private static final int MOST_ROUNDS = 99;
     private static final int MOST_SECONDS = 600;
@@ -18,14 +18,14 @@ record Options(List<Scenario> scenarios, Pace pace, boolean keepRows) {
     static Options of(String... words) {
         List<String> rest = new ArrayList<>(List.of(words));
         boolean keepRows = rest.remove("--keep-rows");
-        Pace pace = new Pace(
-                number(rest, "--rounds", MOST_ROUNDS, Pace.USUAL.rounds()),
-                Pace.USUAL.pause(),
+        Timing timing = new Timing(
+                number(rest, "--rounds", MOST_ROUNDS, Timing.USUAL.rounds()),
+                Timing.USUAL.pause(),
                 Duration.ofSeconds(number(rest, "--seconds", MOST_SECONDS, (int)
-                        Pace.USUAL.measured().toSeconds())));
+                        Timing.USUAL.measured().toSeconds())));
         List<Scenario> scenarios =
                 rest.stream().distinct().map(Scenarios::named).toList();
-        return new Options(scenarios.isEmpty() ? Scenarios.ALL : scenarios, pace, keepRows);
+        return new Options(scenarios.isEmpty() ? Scenarios.ALL : scenarios, timing, keepRows);
     }
 
     private static int number(List<String> words, String option, int most, int otherwise) {

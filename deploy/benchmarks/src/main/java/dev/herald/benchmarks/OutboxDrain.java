@@ -74,10 +74,10 @@ final class OutboxDrain implements Scenario {
     }
 
     /** As large as a registration's. */
-    private static List<Announcement> events(int count) {
+    private static List<OutboxEvent> events(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> UUID.randomUUID())
-                .map(id -> new Announcement(
+                .map(id -> new OutboxEvent(
                         id,
                         "bench.written",
                         "{\"id\":\"%s\",\"text\":\"%s\"}".formatted(id, "One of very many. ".repeat(8))))

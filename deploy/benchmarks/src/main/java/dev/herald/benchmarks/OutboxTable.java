@@ -48,7 +48,7 @@ record OutboxTable(Database database, String table) {
     }
 
     /** Writes all, as fast as it goes; returns the nanoseconds from the first to the last commit. */
-    long write(List<Announcement> events) throws SQLException, InterruptedException {
+    long write(List<OutboxEvent> events) throws SQLException, InterruptedException {
         return write(events, Duration.ZERO);
     }
 
@@ -57,12 +57,12 @@ record OutboxTable(Database database, String table) {
      *
      * @return nanoseconds
      */
-    long write(List<Announcement> events, int perSecond) throws SQLException, InterruptedException {
+    long write(List<OutboxEvent> events, int perSecond) throws SQLException, InterruptedException {
         return write(events, Duration.ofSeconds(1).dividedBy(perSecond));
     }
 
     /** Writes one after the other, as many a second, and measures how long each waits for Kafka's acknowledgement. */
-    Figures relay(List<Announcement> events, int perSecond, Bench bench)
+    Figures relay(List<OutboxEvent> events, int perSecond, Bench bench)
             throws SQLException, IOException, InterruptedException {
         Buckets before = Buckets.of(bench.metricsOfUserService(), LATENCY);
         long elapsed = write(events, perSecond);
@@ -71,13 +71,13 @@ record OutboxTable(Database database, String table) {
         return new Figures(since.count() * NANOS / elapsed, since.percentile(0.50), since.percentile(0.99));
     }
 
-    private long write(List<Announcement> events, Duration interval) throws SQLException, InterruptedException {
+    private long write(List<OutboxEvent> events, Duration interval) throws SQLException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger written = new AtomicInteger();
         long begin = System.nanoTime();
-        Thread bell = Thread.ofVirtual().unstarted(() -> ring(written, events.size()));
+        Thread notifier = Thread.ofVirtual().unstarted(() -> notifyRelay(written, events.size()));
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
-            bell.start();
+            notifier.start();
             List<Callable<Void>> work = new ArrayList<>();
             for (int writer = 0; writer < WRITERS; writer++) {
                 work.add(() -> write(events, next, written, begin, interval));
@@ -92,13 +92,13 @@ record OutboxTable(Database database, String table) {
             written.set(events.size());
         }
         long elapsed = System.nanoTime() - begin;
-        bell.join();
+        notifier.join();
         execute("notify " + table);
         return elapsed;
     }
 
     private @Nullable Void write(
-            List<Announcement> events, AtomicInteger next, AtomicInteger written, long begin, Duration interval)
+            List<OutboxEvent> events, AtomicInteger next, AtomicInteger written, long begin, Duration interval)
             throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement("""
@@ -107,7 +107,7 @@ record OutboxTable(Database database, String table) {
                         """.formatted(table))) {
             for (int number = next.getAndIncrement(); number < events.size(); number = next.getAndIncrement()) {
                 LockSupport.parkNanos(begin + number * interval.toNanos() - System.nanoTime());
-                Announcement event = events.get(number);
+                OutboxEvent event = events.get(number);
                 insert.setString(1, event.aggregateType());
                 insert.setString(2, event.id().toString());
                 insert.setString(3, event.type());
@@ -120,14 +120,14 @@ record OutboxTable(Database database, String table) {
     }
 
     /** Again and again while something is written: whatever was committed during one NOTIFY shares the next. */
-    private void ring(AtomicInteger written, int all) {
+    private void notifyRelay(AtomicInteger written, int all) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            int rung = 0;
-            while (rung < all) {
+            int notified = 0;
+            while (notified < all) {
                 int now = written.get();
-                if (now > rung) {
-                    rung = now;
+                if (now > notified) {
+                    notified = now;
                     statement.execute("notify " + table);
                 }
                 LockSupport.parkNanos(Duration.ofMillis(1).toNanos());

@@ -8,10 +8,10 @@ import java.time.Duration;
  * @param pause before it, for what the phase before it has left to do
  * @param round 0 for the warm-up, which is not measured
  */
-record Phase(Side side, int round, Duration pause, Duration duration, Tally tally) {
+record Phase(Load load, int round, Duration pause, Duration duration, Recorder recorder) {
 
-    Phase(Side side, int round, Duration pause, Duration duration) {
-        this(side, round, pause, duration, new Tally());
+    Phase(Load load, int round, Duration pause, Duration duration) {
+        this(load, round, pause, duration, new Recorder());
     }
 
     boolean isWarmUp() {
@@ -20,11 +20,11 @@ record Phase(Side side, int round, Duration pause, Duration duration, Tally tall
 
     /** No other phase of a trial has it. */
     String title() {
-        return "%s, %s".formatted(side.name(), isWarmUp() ? "warm-up" : "round " + round);
+        return "%s, %s".formatted(load.name(), isWarmUp() ? "warm-up" : "round " + round);
     }
 
     /** What the charts call its requests: the rounds of one side are drawn together. */
     String requestTitle() {
-        return isWarmUp() ? title() : side.name();
+        return isWarmUp() ? title() : load.name();
     }
 }

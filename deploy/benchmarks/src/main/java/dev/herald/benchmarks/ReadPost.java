@@ -13,11 +13,11 @@ final class ReadPost implements Scenario {
     @Override
     public Outcome run(Bench bench) throws Exception {
         List<String> accessTokens = bench.accounts().signIn();
-        Cycle<String> tokens = new Cycle<>(accessTokens);
-        Cycle<String> users = new Cycle<>(bench.accounts().all().stream()
+        RoundRobin<String> tokens = new RoundRobin<>(accessTokens);
+        RoundRobin<String> users = new RoundRobin<>(bench.accounts().all().stream()
                 .map(account -> bench.target().userService() + "/api/users/" + account.id())
                 .toList());
-        Cycle<String> posts = new Cycle<>(bench.accounts().posts(accessTokens).stream()
+        RoundRobin<String> posts = new RoundRobin<>(bench.accounts().posts(accessTokens).stream()
                 .map(post -> bench.target().postService() + "/api/posts/" + post)
                 .toList());
 

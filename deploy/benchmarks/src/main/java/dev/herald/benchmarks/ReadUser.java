@@ -16,15 +16,15 @@ final class ReadUser implements Scenario {
 
     @Override
     public Duration warmUp() {
-        return Pace.GATEWAY_WARM_UP;
+        return Timing.GATEWAY_WARM_UP;
     }
 
     @Override
     public Outcome run(Bench bench) throws Exception {
-        Cycle<String> paths = new Cycle<>(bench.accounts().all().stream()
+        RoundRobin<String> paths = new RoundRobin<>(bench.accounts().all().stream()
                 .map(account -> "/api/users/" + account.id())
                 .toList());
-        Cycle<String> tokens = new Cycle<>(bench.accounts().signIn());
+        RoundRobin<String> tokens = new RoundRobin<>(bench.accounts().signIn());
         String document = bench.target().userService() + "/.well-known/jwks.json";
 
         List<Measured> measured = bench.measure(
@@ -49,7 +49,8 @@ final class ReadUser implements Scenario {
                         Ratio.ofTail(gateway, Aim.atMost(10))));
     }
 
-    private static Side reading(String name, Bench bench, URI server, Cycle<String> paths, Cycle<String> tokens) {
+    private static Load reading(
+            String name, Bench bench, URI server, RoundRobin<String> paths, RoundRobin<String> tokens) {
         return Requests.reading(name, bench.users(), () -> server + paths.next(), tokens);
     }
 }

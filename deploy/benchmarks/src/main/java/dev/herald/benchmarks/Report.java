@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The results as tables: for the terminal, for people who come later, and for programs. */
-record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
+record Report(Instant begun, Machine machine, Timing timing, List<Result> results) {
 
     private static final double BUSY = 0.25;
 
@@ -40,10 +40,10 @@ record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
                         machine.cores(),
                         machine.system(),
                         machine.java(),
-                        pace.rounds(),
-                        pace.measured().toSeconds());
+                        timing.rounds(),
+                        timing.measured().toSeconds());
         String charts = results.stream()
-                .map(result -> "- [%s in charts](%1$s/index.html), each side after %d s of warm-up\n"
+                .map(result -> "- [%s in charts](%1$s/index.html), each load after %d s of warm-up\n"
                         .formatted(result.scenario(), result.warmUp().toSeconds()))
                 .collect(joining("", "\n", ""));
         return head
@@ -56,7 +56,7 @@ record Report(Instant begun, Machine machine, Pace pace, List<Result> results) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("begun", begun.toString());
         document.put("machine", machine);
-        document.put("pace", pace);
+        document.put("timing", timing);
         document.put("results", results);
         return document;
     }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param request makes the request from the title that the charts give it
  */
 record Requests(String name, int users, int expected, Function<String, HttpRequestActionBuilder> request)
-        implements Side {
+        implements Load {
 
     private static final String REQUESTED_AT = "requestedAt";
     private static final String STATUS = "status";
@@ -30,18 +30,18 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
      * @param addresses each in turn
      * @param tokens likewise
      */
-    static Requests reading(String name, int users, Supplier<String> addresses, Cycle<String> tokens) {
+    static Requests reading(String name, int users, Supplier<String> addresses, RoundRobin<String> tokens) {
         return new Requests(name, users, 200, title -> reading(title, addresses, tokens));
     }
 
-    static HttpRequestActionBuilder reading(String title, Supplier<String> addresses, Cycle<String> tokens) {
+    static HttpRequestActionBuilder reading(String title, Supplier<String> addresses, RoundRobin<String> tokens) {
         return http(title)
                 .get(session -> addresses.get())
                 .header("Authorization", session -> "Bearer " + tokens.next());
     }
 
     @Override
-    public ChainBuilder work(String title, Duration duration, Tally tally) {
+    public ChainBuilder work(String title, Duration duration, Recorder recorder) {
         HttpRequestActionBuilder checked = request.apply(title).check(status().saveAs(STATUS), status().is(expected));
         // The last request is waited for: to drop it would be to drop the slow ones.
         boolean cutShort = false;
@@ -49,16 +49,16 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
                 // What is left of the answer before is no answer.
                 .on(exec(session -> session.remove(STATUS).set(REQUESTED_AT, System.nanoTime()))
                         .exec(checked)
-                        .exec(session -> counted(session, tally)));
+                        .exec(session -> counted(session, recorder)));
     }
 
-    private Session counted(Session session, Tally tally) {
+    private Session counted(Session session, Recorder recorder) {
         Span span = new Span(session.getLong(REQUESTED_AT), System.nanoTime());
         if (!session.isFailed()) {
-            tally.good(span);
+            recorder.good(span);
             return session;
         }
-        tally.failed(failure(session), span);
+        recorder.failed(failure(session), span);
         return session.markAsSucceeded();
     }
 

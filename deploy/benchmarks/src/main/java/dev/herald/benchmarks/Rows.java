@@ -15,15 +15,15 @@ final class Rows {
     static final int MILLION = 1_000_000;
 
     private final Database database;
-    private final Stock stock;
+    private final RowType type;
     private final Consumer<String> say;
     private OptionalLong count = OptionalLong.empty();
     private boolean ended;
 
     /** @param say tells those who wait what is going on */
-    Rows(Database database, Stock stock, Consumer<String> say) {
+    Rows(Database database, RowType type, Consumer<String> say) {
         this.database = database;
-        this.stock = stock;
+        this.type = type;
         this.say = say;
     }
 
@@ -35,16 +35,16 @@ final class Rows {
         if (count() == wanted) {
             return;
         }
-        say.accept("loading %,d %s".formatted(wanted, stock.name().toLowerCase(Locale.ROOT)));
+        say.accept("loading %,d %s".formatted(wanted, type.name().toLowerCase(Locale.ROOT)));
         remove();
         try (Connection connection = database.connect();
-                PreparedStatement insert = connection.prepareStatement(stock.insert)) {
+                PreparedStatement insert = connection.prepareStatement(type.insert)) {
             insert.setInt(1, wanted);
             insert.executeUpdate();
         }
         count = OptionalLong.of(wanted);
         settle();
-        Quiet.await();
+        IdleCpu.await();
     }
 
     /** Removes all of them, after those that are being loaded, and loads no more. */
@@ -55,7 +55,7 @@ final class Rows {
 
     /** How many rows there are beside these. */
     long others() throws SQLException {
-        return database.number("select count(*) from %s where not (%s)".formatted(stock.table, stock.ours));
+        return database.number("select count(*) from %s where not (%s)".formatted(type.table, type.ours));
     }
 
     private void remove() throws SQLException {
@@ -63,7 +63,7 @@ final class Rows {
             return;
         }
         count = OptionalLong.empty();
-        execute(stock.delete);
+        execute(type.delete);
         count = OptionalLong.of(0);
         settle();
     }
@@ -72,13 +72,13 @@ final class Rows {
     private long count() throws SQLException {
         if (count.isEmpty()) {
             count = OptionalLong.of(
-                    database.number("select count(*) from %s where %s".formatted(stock.table, stock.ours)));
+                    database.number("select count(*) from %s where %s".formatted(type.table, type.ours)));
         }
         return count.getAsLong();
     }
 
     private void settle() throws SQLException {
-        execute(stock.settle);
+        execute(type.settle);
     }
 
     private void execute(String sql) throws SQLException {

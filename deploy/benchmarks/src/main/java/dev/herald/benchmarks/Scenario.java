@@ -10,7 +10,7 @@ interface Scenario {
 
     /** How long each side is at work before it is measured. */
     default Duration warmUp() {
-        return Pace.WARM_UP;
+        return Timing.WARM_UP;
     }
 
     /**

@@ -18,8 +18,8 @@ final class Scenarios {
             new CreatePost(),
             new EventToEmail(),
             new OutboxDrain(),
-            HinderedOutbox.byAParkedRow(),
-            HinderedOutbox.byAHeldSnapshot(),
+            DisturbedOutbox.byParkedRow(),
+            DisturbedOutbox.byHeldSnapshot(),
             new ListUsers(),
             new ListPosts(),
             new AuthorCounts());

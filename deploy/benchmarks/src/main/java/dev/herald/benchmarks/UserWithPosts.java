@@ -19,8 +19,8 @@ final class UserWithPosts implements Scenario {
     public Outcome run(Bench bench) throws Exception {
         List<String> accessTokens = bench.accounts().signIn();
         bench.accounts().posts(accessTokens);
-        Cycle<String> tokens = new Cycle<>(accessTokens);
-        Cycle<String> paths = new Cycle<>(bench.accounts().all().stream()
+        RoundRobin<String> tokens = new RoundRobin<>(accessTokens);
+        RoundRobin<String> paths = new RoundRobin<>(bench.accounts().all().stream()
                 .map(account -> "/api/users/" + account.id())
                 .toList());
         String userService = bench.target().userService().toString();

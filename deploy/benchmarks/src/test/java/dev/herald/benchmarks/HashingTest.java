@@ -16,25 +16,25 @@ class HashingTest {
 
     @Test
     void countsTheHashesOfItsProcess() throws Exception {
-        Tally tally = new Tally();
+        Recorder recorder = new Recorder();
 
         try (Hashing hashing = new Hashing(JAVA, CHEAP)) {
-            hashing.hash(Duration.ofMillis(50), tally);
+            hashing.hash(Duration.ofMillis(50), recorder);
         }
 
-        assertThat(tally.failures()).isEmpty();
-        assertThat(tally.figures().perSecond()).isPositive();
-        assertThat(tally.figures().p50()).isBetween(0.01, 1000.0);
+        assertThat(recorder.failures()).isEmpty();
+        assertThat(recorder.figures().perSecond()).isPositive();
+        assertThat(recorder.figures().p50()).isBetween(0.01, 1000.0);
     }
 
     @Test
     void isCountedAsFailedWhenItsProcessIsGone() throws Exception {
-        Tally tally = new Tally();
+        Recorder recorder = new Recorder();
         Hashing hashing = new Hashing(List.of(JAVA.getFirst(), "--no-such-option"), CHEAP);
 
-        hashing.hash(Duration.ofMillis(50), tally);
+        hashing.hash(Duration.ofMillis(50), recorder);
 
-        assertThat(tally.failures()).hasSize(1);
-        assertThat(tally.figures().perSecond()).isZero();
+        assertThat(recorder.failures()).hasSize(1);
+        assertThat(recorder.figures().perSecond()).isZero();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A few requests by the real generator to a real server: everything is counted, and nothing that failed is hidden. */
 class LoadGeneratorTest {
 
-    private static final Pace MOMENT = new Pace(1, Duration.ZERO, Duration.ofMillis(300));
+    private static final Timing MOMENT = new Timing(1, Duration.ZERO, Duration.ofMillis(300));
     private static final Duration WARM_UP = Duration.ofMillis(100);
 
     private final AtomicInteger good = new AtomicInteger();
@@ -53,14 +53,14 @@ class LoadGeneratorTest {
 
     @Test
     void countsWhatTheServerAnsweredAndWhatItDidNot() throws Exception {
-        List<Side> sides = List.of(getting("good"), getting("bad"), getting("silent"));
-        List<Phase> phases = MOMENT.phases(sides, WARM_UP);
+        List<Load> loads = List.of(getting("good"), getting("bad"), getting("silent"));
+        List<Phase> phases = MOMENT.phases(loads, WARM_UP);
 
         new LoadGenerator(reports).run("trial", phases);
 
         List<Measured> measured =
-                sides.stream().map(side -> Measured.of(side, phases)).toList();
-        assertThat(phases.getFirst().tally().failures()).isEmpty();
+                loads.stream().map(load -> Measured.of(load, phases)).toList();
+        assertThat(phases.getFirst().recorder().failures()).isEmpty();
         assertThat(measured.get(0).median().perSecond()).isPositive();
         assertThat(measured.get(0).failed()).isZero();
         assertThat(measured.get(1).median().perSecond()).isPositive();
@@ -74,7 +74,7 @@ class LoadGeneratorTest {
 
     @Test
     void tellsAnAnswerThatIsNotTheWantedOneFromNone() throws Exception {
-        Side picky = new Requests(
+        Load picky = new Requests(
                 "picky",
                 1,
                 200,
@@ -89,7 +89,7 @@ class LoadGeneratorTest {
     void preparesASideWheneverItsTurnComes() throws Exception {
         AtomicInteger prepared = new AtomicInteger();
 
-        Measured measured = measure(new Prepared(getting("good"), prepared::incrementAndGet));
+        Measured measured = measure(new PreparedLoad(getting("good"), prepared::incrementAndGet));
 
         assertThat(measured.failures()).isEmpty();
         assertThat(measured.median().perSecond()).isPositive();
@@ -99,7 +99,7 @@ class LoadGeneratorTest {
 
     @Test
     void doesNotMeasureWhatCannotBePrepared() throws Exception {
-        Side unprepared = new Prepared(getting("good"), () -> {
+        Load unprepared = new PreparedLoad(getting("good"), () -> {
             throw new BenchFailed("There is no room.");
         });
         List<Phase> phases = MOMENT.phases(List.of(unprepared, getting("bad")), WARM_UP);
@@ -113,13 +113,13 @@ class LoadGeneratorTest {
         assertThat(bad).hasPositiveValue();
     }
 
-    private Measured measure(Side side) throws Exception {
-        List<Phase> phases = MOMENT.phases(List.of(side), WARM_UP);
+    private Measured measure(Load load) throws Exception {
+        List<Phase> phases = MOMENT.phases(List.of(load), WARM_UP);
         new LoadGenerator(reports).run("trial", phases);
-        return Measured.of(side, phases);
+        return Measured.of(load, phases);
     }
 
-    private Side getting(String name) {
+    private Load getting(String name) {
         return new Requests(name, 2, 200, title -> http(title).get(address(name)));
     }
 

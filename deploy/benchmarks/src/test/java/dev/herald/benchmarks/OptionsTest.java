@@ -11,7 +11,7 @@ class OptionsTest {
 
     @Test
     void askForEverythingUnlessTheySayOtherwise() {
-        assertThat(Options.of()).isEqualTo(new Options(Scenarios.ALL, Pace.USUAL, false));
+        assertThat(Options.of()).isEqualTo(new Options(Scenarios.ALL, Timing.USUAL, false));
     }
 
     @Test
@@ -20,8 +20,8 @@ class OptionsTest {
                 Options.of("register", "--rounds", "5", "login", "--keep-rows", "register", "--seconds", "20");
 
         assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("register", "login");
-        assertThat(options.pace().rounds()).isEqualTo(5);
-        assertThat(options.pace().measured()).hasSeconds(20);
+        assertThat(options.timing().rounds()).isEqualTo(5);
+        assertThat(options.timing().measured()).hasSeconds(20);
         assertThat(options.keepRows()).isTrue();
     }
 

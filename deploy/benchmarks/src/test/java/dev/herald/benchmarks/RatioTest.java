@@ -71,7 +71,7 @@ class RatioTest {
 
     private static Measured rates(double... perSecond) {
         return new Measured(
-                "side",
+                "load",
                 DoubleStream.of(perSecond)
                         .mapToObj(rate -> new Figures(rate, 1, 1))
                         .toList(),

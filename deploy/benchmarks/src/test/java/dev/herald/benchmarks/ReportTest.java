@@ -22,7 +22,7 @@ class ReportTest {
     private final Report report = new Report(
             Instant.EPOCH,
             new Machine(2, "Linux amd64", "25"),
-            Pace.USUAL,
+            Timing.USUAL,
             List.of(new Result(
                     "read-user",
                     Duration.ofSeconds(60),
@@ -57,7 +57,7 @@ class ReportTest {
                 .content()
                 .contains("2 cores")
                 .contains("| JWKS document | 2000 | 1.2 | 4.0 | 0 |")
-                .contains("[read-user in charts](read-user/index.html), each side after 60 s of warm-up");
+                .contains("[read-user in charts](read-user/index.html), each load after 60 s of warm-up");
         JsonNode json = Json.MAPPER.readTree(Files.readString(folder.resolve("report.json")));
         JsonNode outcome = json.path("results").path(0).path("outcome");
         assertThat(outcome.path("measured")

@@ -8,76 +8,76 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Strikes a suite while clients write, has it come to rest, and judges. */
+/** Injects faults into a suite while clients write, waits until all work is done, and checks the invariants. */
 public final class Chaos {
 
-    private static final Duration BEFORE_THE_FIRST_STRIKE = Duration.ofSeconds(3);
+    private static final Duration BEFORE_THE_FIRST_FAULT = Duration.ofSeconds(3);
 
-    private final Stage stage;
-    private final MailWitness mail;
-    private final Consumer<String> narrator;
+    private final SuiteUnderTest suite;
+    private final SmtpProxy mail;
+    private final Consumer<String> output;
     private final Ledger ledger = new Ledger();
 
     /**
-     * @param stage a suite that has just begun, whose emails all go by the witness
-     * @param narrator told what happens, line by line
+     * @param suite a new suite that sends its emails through the proxy
+     * @param output receives what happens, line by line
      */
-    public Chaos(Stage stage, MailWitness mail, Consumer<String> narrator) {
-        this.stage = stage;
+    public Chaos(SuiteUnderTest suite, SmtpProxy mail, Consumer<String> output) {
+        this.suite = suite;
         this.mail = mail;
-        this.narrator = narrator;
+        this.output = output;
     }
 
     /**
-     * Begins no strike after the given time, but ends every one.
+     * Injects faults for the given time, repairs the last of them, and compares the ledger with what is stored.
      *
-     * @throws SQLException if the databases cannot be asked in the end
+     * @throws SQLException if a database cannot be read at the end
      */
-    public Verdict run(long seed, Duration time) throws SQLException, InterruptedException {
-        Clients clients = new Clients(new Gateway(stage.gateway()), ledger);
-        clients.arrive();
+    public ChaosResult run(long seed, Duration time) throws SQLException, InterruptedException {
+        Clients clients = new Clients(new GatewayClient(suite.gateway()), ledger);
+        clients.logInUsers();
         Instant begin = Instant.now();
         Load load = Load.on(clients);
-        List<Blow> blows;
+        List<FaultInjection> injections;
         Instant end;
         try (load) {
-            blows = strike(new Schedule(seed), begin.plus(time));
+            injections = group(new Schedule(seed), begin.plus(time));
             end = Instant.now();
         }
-        narrator.accept("  Everything is to come to rest.");
-        reviveWhoeverFell();
-        List<String> unfinished = new Settlement(stage).await();
-        Evidence evidence = Inquiry.into(stage, mail.accepted(), blows);
-        Verdict verdict = Verdict.on(ledger.entries(), evidence, unfinished);
-        narrator.accept("");
-        verdict.lines().forEach(narrator);
-        narrator.accept("");
-        new Summary(ledger, evidence, load.notBegun(), ledger.longestSilence(begin, end))
+        output.accept("  Waiting until all work is done.");
+        restartCrashed();
+        List<String> unfinished = new Completion(suite).await();
+        Evidence evidence = EvidenceCollector.into(suite, mail.accepted(), injections);
+        ChaosResult result = ChaosResult.on(ledger.entries(), evidence, unfinished);
+        output.accept("");
+        result.lines().forEach(output);
+        output.accept("");
+        new Summary(ledger, evidence, load.skipped(), ledger.longestSilence(begin, end))
                 .lines()
-                .forEach(narrator);
-        return verdict;
+                .forEach(output);
+        return result;
     }
 
-    private List<Blow> strike(Schedule schedule, Instant end) throws InterruptedException {
-        List<Blow> blows = new ArrayList<>();
-        Thread.sleep(BEFORE_THE_FIRST_STRIKE);
+    private List<FaultInjection> group(Schedule schedule, Instant end) throws InterruptedException {
+        List<FaultInjection> injections = new ArrayList<>();
+        Thread.sleep(BEFORE_THE_FIRST_FAULT);
         while (Instant.now().isBefore(end)) {
-            Strike strike = schedule.next();
-            narrator.accept("  " + strike);
+            FaultGroup group = schedule.next();
+            output.accept("  " + group);
             Instant begin = Instant.now();
-            strike.hit(stage);
-            blows.add(new Blow(strike, begin, Instant.now()));
-            Thread.sleep(strike.calm());
+            group.inject(suite);
+            injections.add(new FaultInjection(group, begin, Instant.now()));
+            Thread.sleep(group.pause());
         }
-        return blows;
+        return injections;
     }
 
-    /** Whoever is down now went down without being struck. */
-    private void reviveWhoeverFell() throws InterruptedException {
-        List<Victim> fallen = Stream.of(Victim.values())
-                .filter(victim -> !stage.isRunning(victim))
+    /** What is down now was not stopped by a fault. */
+    private void restartCrashed() throws InterruptedException {
+        List<Target> crashed = Stream.of(Target.values())
+                .filter(target -> !suite.isRunning(target))
                 .toList();
-        fallen.forEach(victim -> narrator.accept("  %s went down of itself.".formatted(victim.component())));
-        stage.start(fallen);
+        crashed.forEach(target -> output.accept("  %s crashed without a fault.".formatted(target.component())));
+        suite.start(crashed);
     }
 }

@@ -11,36 +11,35 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that clients do; what becomes of it is entered in the ledger. */
+/** The requests of the clients; the outcome of each write is entered in the ledger. */
 final class Clients {
 
-    /** So many are logged in at a time. */
-    private static final int MEMBERS = 8;
+    /** Users that are logged in at the same time. */
+    private static final int USERS = 8;
 
-    /** So often somebody tries to join at first. */
-    private static final int PATIENCE = 3 * MEMBERS;
+    private static final int TIMEOUT = 3 * USERS;
 
     private static final String RESIDENT = "resident@example.com";
     private static final String PASSWORD = "correct horse 42";
 
-    private final Gateway gateway;
+    private final GatewayClient gateway;
     private final Ledger ledger;
-    private final BlockingDeque<Member> members = new LinkedBlockingDeque<>();
+    private final BlockingDeque<LoggedInUser> users = new LinkedBlockingDeque<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    Clients(Gateway gateway, Ledger ledger) {
+    Clients(GatewayClient gateway, Ledger ledger) {
         this.gateway = gateway;
         this.ledger = ledger;
     }
 
-    /** Brings the first members in, and somebody who stays, so that there is an address which is always taken. */
-    void arrive() throws InterruptedException {
+    /** Registers the first users, and one that stays, so that one address is always taken. */
+    void logInUsers() throws InterruptedException {
         register("resident", RESIDENT, Map.of());
-        for (int attempt = 0; attempt < PATIENCE && members.size() < MEMBERS; attempt++) {
-            join();
+        for (int attempt = 0; attempt < TIMEOUT && users.size() < USERS; attempt++) {
+            addUser();
         }
-        if (members.isEmpty()) {
-            throw new IllegalStateException("Nobody can log in, although nothing has been struck yet.");
+        if (users.isEmpty()) {
+            throw new IllegalStateException("No user can log in before the first fault.");
         }
     }
 
@@ -49,35 +48,35 @@ final class Clients {
         register("user " + number, newAddress(number), Map.of());
     }
 
-    /** A registration that brings a first post along. */
     void registerWithPost() throws InterruptedException {
         long number = numbers.incrementAndGet();
         String title = "post " + number;
-        Gateway.Answer answer = register("user " + number, newAddress(number), Map.of("posts", List.of(post(title))));
+        GatewayClient.Answer answer =
+                register("user " + number, newAddress(number), Map.of("posts", List.of(post(title))));
         if (answer.outcome() instanceof Outcome.Acknowledged user) {
             String id = answer.body().path("posts").path(0).path("id").asString();
             ledger.enter(Write.post(user.id(), title), new Outcome.Acknowledged(id, 0));
         }
     }
 
-    /** A registration that is to be refused. */
+    /** Uses a taken address, so it must be refused. */
     void registerAgain() throws InterruptedException {
         register("impostor " + numbers.incrementAndGet(), RESIDENT, Map.of());
     }
 
-    /** Somebody new joins, and somebody else leaves for good: who stays for long would have to log in again. */
-    void changeGuard() throws InterruptedException {
-        join();
-        if (members.size() > MEMBERS) {
-            Member leaving = members.take();
+    /** Adds a user and deletes the oldest, so that no access token expires. */
+    void replaceUser() throws InterruptedException {
+        addUser();
+        if (users.size() > USERS) {
+            LoggedInUser leaving = users.take();
             submit(Write.leave(leaving.id()), as(leaving, gateway.request("DELETE", "/api/users/" + leaving.id())));
         }
     }
 
     void post() throws InterruptedException {
-        Member author = nextMember();
+        LoggedInUser author = nextUser();
         String title = "post " + numbers.incrementAndGet();
-        Gateway.Answer answer = submit(
+        GatewayClient.Answer answer = submit(
                 Write.post(author.id(), title), as(author, once(gateway.request("POST", "/api/posts", post(title)))));
         if (answer.outcome() instanceof Outcome.Acknowledged post) {
             author.posts().add(post.id());
@@ -85,18 +84,18 @@ final class Clients {
     }
 
     void rename() throws InterruptedException {
-        Member member = nextMember();
+        LoggedInUser user = nextUser();
         String name = "user " + numbers.incrementAndGet();
         submit(
-                Write.rename(member.id(), Write.markOfUser(name, member.email())),
+                Write.rename(user.id(), Write.markOfUser(name, user.email())),
                 as(
-                        member,
+                        user,
                         gateway.request(
-                                "PUT", "/api/users/" + member.id(), Map.of("name", name, "email", member.email()))));
+                                "PUT", "/api/users/" + user.id(), Map.of("name", name, "email", user.email()))));
     }
 
     void replacePost() throws InterruptedException {
-        Member author = nextMember();
+        LoggedInUser author = nextUser();
         Optional<String> post = author.nextPost();
         if (post.isPresent()) {
             String title = "post " + numbers.incrementAndGet();
@@ -107,7 +106,7 @@ final class Clients {
     }
 
     void deletePost() throws InterruptedException {
-        Member author = nextMember();
+        LoggedInUser author = nextUser();
         Optional<String> post = author.takePost();
         if (post.isPresent()) {
             submit(
@@ -116,29 +115,29 @@ final class Clients {
         }
     }
 
-    private void join() throws InterruptedException {
+    private void addUser() throws InterruptedException {
         long number = numbers.incrementAndGet();
         String email = newAddress(number);
         if (register("user " + number, email, Map.of()).outcome() instanceof Outcome.Acknowledged user) {
-            JsonNode tokens = gateway.insist(
+            JsonNode tokens = gateway.sendWithRetries(
                             gateway.request("POST", "/api/auth/login", Map.of("email", email, "password", PASSWORD))
                                     .build())
                     .body();
             if (tokens.has("accessToken")) {
-                members.add(
-                        new Member(user.id(), email, tokens.path("accessToken").asString()));
+                users.add(new LoggedInUser(
+                        user.id(), email, tokens.path("accessToken").asString()));
             }
         }
     }
 
-    private Gateway.Answer register(String name, String email, Map<String, ?> more) throws InterruptedException {
+    private GatewayClient.Answer register(String name, String email, Map<String, ?> more) throws InterruptedException {
         Map<String, Object> user = new HashMap<>(Map.of("name", name, "email", email, "password", PASSWORD));
         user.putAll(more);
         return submit(Write.register(Write.markOfUser(name, email)), once(gateway.request("POST", "/api/users", user)));
     }
 
-    private Gateway.Answer submit(Write write, HttpRequest.Builder request) throws InterruptedException {
-        Gateway.Answer answer = gateway.insist(request.build());
+    private GatewayClient.Answer submit(Write write, HttpRequest.Builder request) throws InterruptedException {
+        GatewayClient.Answer answer = gateway.sendWithRetries(request.build());
         Outcome outcome = answer.outcome() instanceof Outcome.Acknowledged && write.action() == Write.Action.DELETE
                 ? new Outcome.Acknowledged(write.id(), Outcome.NO_VERSION)
                 : answer.outcome();
@@ -146,15 +145,14 @@ final class Clients {
         return answer;
     }
 
-    /** Each in turn. */
-    private Member nextMember() throws InterruptedException {
-        Member next = members.take();
-        members.add(next);
+    private LoggedInUser nextUser() throws InterruptedException {
+        LoggedInUser next = users.take();
+        users.add(next);
         return next;
     }
 
-    private static HttpRequest.Builder as(Member member, HttpRequest.Builder request) {
-        return request.header("Authorization", "Bearer " + member.token());
+    private static HttpRequest.Builder as(LoggedInUser user, HttpRequest.Builder request) {
+        return request.header("Authorization", "Bearer " + user.token());
     }
 
     private static HttpRequest.Builder once(HttpRequest.Builder request) {

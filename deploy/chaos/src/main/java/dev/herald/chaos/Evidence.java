@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is there when everything has come to rest.
+ * What is stored when all work is done.
  *
- * @param users user-service's, by id
- * @param authors post-service's copy of them, by id
+ * @param users the rows of user-service, by id
+ * @param authors post-service's copies of the users, by id
  * @param posts by id
- * @param events of both topics, each partition in its order, repeats included
- * @param deadLetters events that a consumer has given up
- * @param mails that SMTP has accepted, repeats included
- * @param blows that were dealt meanwhile
+ * @param events of both topics, in the order of each partition, repeats included
+ * @param deadLetters events that a consumer could not handle
+ * @param mails emails that SMTP accepted, repeats included
+ * @param injections the faults of the run
  */
 record Evidence(
         Map<String, Row> users,
@@ -20,17 +20,12 @@ record Evidence(
         Map<String, Row> posts,
         List<Event> events,
         List<String> deadLetters,
-        List<Mail> mails,
-        List<Blow> blows) {
+        List<Email> mails,
+        List<FaultInjection> injections) {
 
-    /**
-     * A user, an author or a post, as a database has it.
-     *
-     * @param since when it was created, as text
-     */
+    /** The row of a user, an author or a post; {@code since} is its creation time as text. */
     record Row(String id, String mark, String since, long version) {
 
-        /** Stands for one that is not there. */
         static final Row MISSING = new Row("", "", "", Outcome.NO_VERSION);
 
         boolean isMissing() {
@@ -39,7 +34,7 @@ record Evidence(
     }
 
     /**
-     * An event, as Kafka has it.
+     * An event on Kafka.
      *
      * @param aggregate the id of the user or the post
      * @param author of the post; empty for a user
@@ -51,8 +46,7 @@ record Evidence(
             return mark.isEmpty();
         }
 
-        /** What it tells, in short. */
-        String gist() {
+        String summary() {
             return "%s, version %d".formatted(aggregate, version);
         }
     }

@@ -2,8 +2,8 @@ package dev.herald.chaos;
 
 import java.util.Locale;
 
-/** What is done to one component. */
-record Fault(Victim victim, Kind kind) {
+/** A fault of one component. */
+record Fault(Target target, Kind kind) {
 
     enum Kind {
         KILL,
@@ -11,16 +11,16 @@ record Fault(Victim victim, Kind kind) {
         RESTART
     }
 
-    void begin(Stage stage) throws InterruptedException {
+    void begin(SuiteUnderTest suite) throws InterruptedException {
         switch (kind) {
-            case KILL -> stage.kill(victim);
-            case PAUSE -> stage.pause(victim);
-            case RESTART -> stage.stop(victim);
+            case KILL -> suite.kill(target);
+            case PAUSE -> suite.pause(target);
+            case RESTART -> suite.stop(target);
         }
     }
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + " " + victim.component();
+        return kind.name().toLowerCase(Locale.ROOT) + " " + target.component();
     }
 }

@@ -7,12 +7,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** What the clients know, write by write. */
+/** The outcome of each write, as the client saw it. */
 final class Ledger {
 
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
 
-    /** @param at when the client had its last answer, or none */
+    /** @param at the time of the last answer or timeout */
     record Entry(Write write, Outcome outcome, Instant at) {}
 
     void enter(Write write, Outcome outcome) {

@@ -12,24 +12,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ten writes a second, however slow the answers are: three registrations, four posts, a new name, another text, and a post that
- * goes. Every 5 s one of the registrations uses a taken address, and one brings a post along; every 10 s a member leaves.
+ * Ten writes a second, however slow the answers are: three registrations, four posts, a new name, a changed post and a deleted post.
+ * Every 5 s one registration uses a taken address, and one contains a post; every 10 s a user is replaced.
  */
 final class Load implements AutoCloseable {
 
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(100);
 
-    /** Where so many wait for an answer, the next one is not begun. */
+    /** Above this number of open requests the next write is skipped. */
     private static final int MOST_UNDER_WAY = 128;
 
     private static final int FIVE_SECONDS = 50;
     private static final int TEN_SECONDS = 100;
 
-    /** Which writes of five seconds, and of ten, are special. */
     private static final int TAKEN_ADDRESS = 10;
 
     private static final int WITH_POST = 30;
-    private static final int CHANGE_OF_GUARD = 99;
+    private static final int REPLACED_USER = 99;
 
     private final Clients clients;
     private final List<Work> second;
@@ -38,10 +37,9 @@ final class Load implements AutoCloseable {
     private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore free = new Semaphore(MOST_UNDER_WAY);
     private final AtomicLong ticks = new AtomicLong();
-    private final AtomicLong notBegun = new AtomicLong();
-    private final AtomicReference<@Nullable RuntimeException> mishap = new AtomicReference<>();
+    private final AtomicLong skipped = new AtomicLong();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    /** Something that a client does. */
     @FunctionalInterface
     private interface Work {
         void begin() throws InterruptedException;
@@ -68,15 +66,14 @@ final class Load implements AutoCloseable {
         return load;
     }
 
-    /** How many writes were not begun, since too many were under way. */
-    long notBegun() {
-        return notBegun.get();
+    long skipped() {
+        return skipped.get();
     }
 
     private void tick() {
         Work work = work(ticks.getAndIncrement());
         if (!free.tryAcquire()) {
-            notBegun.incrementAndGet();
+            skipped.incrementAndGet();
             return;
         }
         writers.execute(() -> {
@@ -85,7 +82,7 @@ final class Load implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                mishap.compareAndSet(null, e);
+                failure.compareAndSet(null, e);
             } finally {
                 free.release();
             }
@@ -93,8 +90,8 @@ final class Load implements AutoCloseable {
     }
 
     private Work work(long tick) {
-        if (tick % TEN_SECONDS == CHANGE_OF_GUARD) {
-            return clients::changeGuard;
+        if (tick % TEN_SECONDS == REPLACED_USER) {
+            return clients::replaceUser;
         }
         return switch ((int) (tick % FIVE_SECONDS)) {
             case TAKEN_ADDRESS -> clients::registerAgain;
@@ -104,15 +101,15 @@ final class Load implements AutoCloseable {
     }
 
     /**
-     * Begins nothing more, and waits for the writes that are under way.
+     * Waits for the open writes.
      *
-     * @throws RuntimeException if a client did not understand an answer
+     * @throws RuntimeException if a client could not read an answer
      */
     @Override
     public void close() {
         clock.shutdownNow();
         writers.close();
-        RuntimeException happened = mishap.get();
+        RuntimeException happened = failure.get();
         if (happened != null) {
             throw happened;
         }

@@ -1,13 +1,13 @@
 package dev.herald.chaos;
 
-/** What a client knows about its write. */
+/** The result of a write, as far as the client knows. */
 sealed interface Outcome {
 
     /**
-     * It is stored, the answer said.
+     * The answer says that the write is stored.
      *
-     * @param version of what was written; a deletion's answer tells none: {@link #NO_VERSION}
-     * @param late whether an earlier request with the same content went unanswered, and may still be at work
+     * @param version {@link #NO_VERSION} for a deletion
+     * @param late whether an earlier attempt had no answer, and may still be running
      */
     record Acknowledged(String id, long version, boolean late) implements Outcome {
 
@@ -16,13 +16,13 @@ sealed interface Outcome {
         }
     }
 
-    /** It is not, and never will be. */
+    /** The write is not stored. */
     record Refused(String reason) implements Outcome {}
 
-    /** Nobody was there to take it, so that it is not stored either, but may be if it is repeated. */
+    /** There was no connection, so the write is not stored; a repetition may be. */
     record Undelivered() implements Outcome {}
 
-    /** It may be stored, now or in a moment: no answer, or one that blames the suite. */
+    /** The write may be stored, now or later: there was no answer, or a server error. */
     record Unknown(String reason) implements Outcome {}
 
     long NO_VERSION = -1;
@@ -31,7 +31,7 @@ sealed interface Outcome {
         return this instanceof Acknowledged || this instanceof Refused;
     }
 
-    /** What is known when the write was repeated: a refusal says nothing about the first one. */
+    /** The outcome after a repetition: if the repetition is refused, the first attempt stays unknown. */
     default Outcome then(Outcome repetition) {
         if (this instanceof Unknown) {
             return repetition instanceof Acknowledged stored

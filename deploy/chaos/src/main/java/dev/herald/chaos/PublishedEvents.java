@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 /** Compares the topics with the databases and the ledger. */
 final class PublishedEvents {
 
-    private final Claims claims;
+    private final WriteOutcomes outcomes;
     private final Evidence evidence;
 
-    /** Each aggregate's events in their order, without repeats. */
+    /** The events of each aggregate in order, without repeats. */
     private final Map<String, List<Evidence.Event>> perAggregate;
 
-    PublishedEvents(Claims claims, Evidence evidence) {
-        this.claims = claims;
+    PublishedEvents(WriteOutcomes outcomes, Evidence evidence) {
+        this.outcomes = outcomes;
         this.evidence = evidence;
         Collection<Evidence.Event> distinct = evidence.events().stream()
                 .collect(toMap(Evidence.Event::id, identity(), (first, repeat) -> first, LinkedHashMap::new))
@@ -31,7 +31,6 @@ final class PublishedEvents {
         this.perAggregate = distinct.stream().collect(groupingBy(Evidence.Event::aggregate));
     }
 
-    /** How many there are, without repeats. */
     int count() {
         return perAggregate.values().stream().mapToInt(List::size).sum();
     }
@@ -40,7 +39,7 @@ final class PublishedEvents {
         return evidence.events().size() - count();
     }
 
-    /** Every version that a database has come to has its event, and so has every acknowledged write, with what it said. */
+    /** Versions in a database, and acknowledged writes, that have no event with the same content. */
     List<String> lost() {
         Stream<String> ofRows = Stream.of(Write.Subject.values())
                 .flatMap(subject -> evidence.rows(subject).values().stream())
@@ -49,14 +48,14 @@ final class PublishedEvents {
                 .map(List::getLast)
                 .filter(Evidence.Event::isDeletion)
                 .flatMap(deletion -> missing(deletion.aggregate(), deletion.version()));
-        Stream<String> ofWrites = claims.stored()
-                .filter(claim -> events(claim.id()).stream()
-                        .noneMatch(event -> event.version() == claim.version()
-                                && event.mark().equals(claim.write().mark())))
-                .map(claim -> "%s, version %d".formatted(claim.id(), claim.version()));
-        Stream<String> ofDeletions = claims.deleted()
-                .filter(claim -> events(claim.id()).stream().noneMatch(Evidence.Event::isDeletion))
-                .map(claim -> claim.id() + ", its deletion");
+        Stream<String> ofWrites = outcomes.stored()
+                .filter(write -> events(write.id()).stream()
+                        .noneMatch(event -> event.version() == write.version()
+                                && event.mark().equals(write.write().mark())))
+                .map(write -> "%s, version %d".formatted(write.id(), write.version()));
+        Stream<String> ofDeletions = outcomes.deleted()
+                .filter(write -> events(write.id()).stream().noneMatch(Evidence.Event::isDeletion))
+                .map(write -> write.id() + ", its deletion");
         return Stream.of(ofRows, ofTheDeleted, ofWrites, ofDeletions)
                 .flatMap(identity())
                 .distinct()
@@ -70,27 +69,27 @@ final class PublishedEvents {
                 .mapToObj(version -> "%s, version %d".formatted(aggregate, version));
     }
 
-    /** Those which tell what no database has come to, or what was refused. */
+    /** Events of a version that no database has, or of a refused write. */
     List<String> withoutWrite() {
-        Set<String> refused = claims.refused();
+        Set<String> refused = outcomes.refused();
         return perAggregate.values().stream()
                 .flatMap(List::stream)
-                .filter(event -> refused.contains(event.mark()) || !isBornOut(event))
-                .map(Evidence.Event::gist)
+                .filter(event -> refused.contains(event.mark()) || !matchesAWrite(event))
+                .map(Evidence.Event::summary)
                 .toList();
     }
 
-    private boolean isBornOut(Evidence.Event event) {
+    private boolean matchesAWrite(Evidence.Event event) {
         Evidence.Row row = evidence.row(event.subject(), event.aggregate());
         if (row.isMissing()) {
             return events(event.aggregate()).getLast().isDeletion()
-                    && claims.explainAbsence(event.aggregate(), event.author(), evidence);
+                    && outcomes.mayBeDeleted(event.aggregate(), event.author(), evidence);
         }
         return event.version() < row.version()
                 || (event.version() == row.version() && event.mark().equals(row.mark()));
     }
 
-    /** Those whose version is not above that of the one before. */
+    /** Events whose version is not higher than that of the event before. */
     List<String> outOfOrder() {
         return perAggregate.values().stream()
                 .flatMap(events -> LongStream.range(1, events.size())
@@ -98,7 +97,7 @@ final class PublishedEvents {
                         .filter(index -> events.get(index).version()
                                 <= events.get(index - 1).version())
                         .map(events::get))
-                .map(Evidence.Event::gist)
+                .map(Evidence.Event::summary)
                 .toList();
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 /** Compares post-service's authors with user-service's users. */
 record ReadModel(Evidence evidence) {
 
-    /** Those who are missing, too many, or not the same in everything. */
+    /** Authors that are missing, superfluous or different. */
     List<String> differences() {
         Set<String> ids = new HashSet<>(evidence.users().keySet());
         ids.addAll(evidence.authors().keySet());

@@ -13,56 +13,56 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Strikes without end, which follow from the seed alone. Every five of them, a round, reach each component once, alone or in a
- * pair, with all kinds of faults; three rounds do everything to every component.
+ * An endless sequence of fault groups that depends on the seed only. A round of five groups reaches each component once, alone or in a
+ * pair; three rounds inject every kind of fault into every component.
  */
 final class Schedule {
 
     private static final List<Fault.Kind> KINDS = List.of(Fault.Kind.values());
 
-    /** How many components each strike of a round reaches. */
+    /** The number of components in each group of a round. */
     private static final List<Integer> SIZES = List.of(1, 1, 2, 2, 2);
 
-    /** Some are over before anyone's patience ends, some outlast the relay's session (5 s) and a consumer's (10 s). */
+    /** Some end before any timeout, some outlast the session of the relay (5 s) and of a consumer (10 s). */
     private static final Duration SHORTEST = Duration.ofSeconds(2);
 
     private static final Duration LONGEST = Duration.ofSeconds(12);
-    private static final Duration LEAST_CALM = Duration.ofSeconds(2);
-    private static final Duration MOST_CALM = Duration.ofSeconds(6);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(6);
 
     private final RandomGenerator random;
-    private final Map<Victim, Integer> firstKind = new EnumMap<>(Victim.class);
-    private final Deque<Strike> dealt = new ArrayDeque<>();
+    private final Map<Target, Integer> firstKind = new EnumMap<>(Target.class);
+    private final Deque<FaultGroup> planned = new ArrayDeque<>();
     private int round;
 
     Schedule(long seed) {
-        // The one generator whose numbers are specified, hence the same on every JDK.
+        // The algorithm of Random is specified, so a seed gives the same faults on every JDK.
         random = new Random(seed);
-        shuffled(List.of(Victim.values())).forEach(victim -> firstKind.put(victim, firstKind.size()));
+        shuffled(List.of(Target.values())).forEach(target -> firstKind.put(target, firstKind.size()));
     }
 
-    Strike next() {
-        if (dealt.isEmpty()) {
-            deal();
+    FaultGroup next() {
+        if (planned.isEmpty()) {
+            planRound();
         }
-        return dealt.remove();
+        return planned.remove();
     }
 
-    private void deal() {
-        Deque<Victim> victims = new ArrayDeque<>(shuffled(List.of(Victim.values())));
+    private void planRound() {
+        Deque<Target> targets = new ArrayDeque<>(shuffled(List.of(Target.values())));
         for (int size : shuffled(SIZES)) {
-            List<Fault> faults = Stream.generate(victims::remove)
+            List<Fault> faults = Stream.generate(targets::remove)
                     .limit(size)
-                    .map(victim -> new Fault(victim, kindFor(victim)))
+                    .map(target -> new Fault(target, kindFor(target)))
                     .toList();
-            dealt.add(new Strike(faults, between(SHORTEST, LONGEST), between(LEAST_CALM, MOST_CALM)));
+            planned.add(new FaultGroup(faults, between(SHORTEST, LONGEST), between(SHORTEST_PAUSE, LONGEST_PAUSE)));
         }
         round++;
     }
 
-    /** Another one in each of three rounds. */
-    private Fault.Kind kindFor(Victim victim) {
-        return KINDS.get((firstKind.getOrDefault(victim, 0) + round) % KINDS.size());
+    /** A different kind in each of three rounds. */
+    private Fault.Kind kindFor(Target target) {
+        return KINDS.get((firstKind.getOrDefault(target, 0) + round) % KINDS.size());
     }
 
     private Duration between(Duration least, Duration most) {

@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What went on, for the reader of the verdict. */
-record Summary(Ledger ledger, Evidence evidence, long notBegun, Duration silence) {
+/** Figures about the run, below the invariants. */
+record Summary(Ledger ledger, Evidence evidence, long skipped, Duration silence) {
 
     List<String> lines() {
-        PublishedEvents events = new PublishedEvents(new Claims(ledger.entries()), evidence);
+        PublishedEvents events = new PublishedEvents(new WriteOutcomes(ledger.entries()), evidence);
         List<String> lines = new ArrayList<>(List.of(
                 row("writes acknowledged", ledger.count(Outcome.Acknowledged.class)),
                 row("writes refused", ledger.count(Outcome.Refused.class)),
-                row("writes that met nobody", ledger.count(Outcome.Undelivered.class)),
+                row("writes not delivered", ledger.count(Outcome.Undelivered.class)),
                 row("writes of unknown outcome", ledger.count(Outcome.Unknown.class)),
-                row("writes not begun", notBegun),
+                row("writes not begun", skipped),
                 row("events published", events.count()),
                 row("events repeated", events.repeats()),
                 row("emails accepted", evidence.mails().size()),
-                row("emails repeated in flight", new Mailboxes(evidence).repeats())));
+                row("emails repeated in flight", new DeliveredEmails(evidence).repeats())));
         for (Fault.Kind kind : Fault.Kind.values()) {
             lines.add(row("faults: " + kind.name().toLowerCase(Locale.ROOT), count(kind)));
         }
@@ -28,8 +28,8 @@ record Summary(Ledger ledger, Evidence evidence, long notBegun, Duration silence
     }
 
     private long count(Fault.Kind kind) {
-        return evidence.blows().stream()
-                .flatMap(blow -> blow.strike().faults().stream())
+        return evidence.injections().stream()
+                .flatMap(injection -> injection.group().faults().stream())
                 .filter(fault -> fault.kind() == kind)
                 .count();
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A topic, from its beginning to its present end. Nothing in it is compacted away within seven days. */
+/** Reads a topic from the beginning to its current end. Compaction removes nothing within seven days. */
 record Topic(Write.Subject subject, String name) {
 
     private static final String DEAD_LETTERS = ".dlt";
@@ -28,14 +28,13 @@ record Topic(Write.Subject subject, String name) {
                 });
     }
 
-    /** Every event, each partition's in their order. */
     List<Evidence.Event> read(String bootstrapServers) {
         try (KafkaConsumer<String, String> consumer = consumer(bootstrapServers)) {
             return records(consumer, name).stream().map(this::event).toList();
         }
     }
 
-    /** Where every dead letter came from, and why it is one, whichever consumer's it is. */
+    /** The topic, key and reason of each dead letter of any consumer. */
     static List<String> deadLetters(String bootstrapServers) {
         try (KafkaConsumer<String, String> consumer = consumer(bootstrapServers)) {
             return consumer.listTopics().keySet().stream()

@@ -1,11 +1,11 @@
 package dev.herald.chaos;
 
 /**
- * Something that a client wants stored.
+ * A change that a client asks for.
  *
- * @param id what is changed or deleted; empty for what is created, whose id the answer tells
+ * @param id what is changed or deleted; empty for a creation, because the answer contains the id
  * @param author who wrote the post; empty for a user
- * @param mark what the row and its event say if it is stored, and no other write's do; empty for a deletion
+ * @param mark a text that the row and the event of this write contain and no other; empty for a deletion
  */
 record Write(Subject subject, Action action, String id, String author, String mark) {
 
@@ -44,7 +44,6 @@ record Write(Subject subject, Action action, String id, String author, String ma
         return new Write(Subject.POST, Action.DELETE, post, author, "");
     }
 
-    /** All that is told of a user but the id. */
     static String markOfUser(String name, String email) {
         return "%s <%s>".formatted(name, email);
     }

@@ -1,8 +1,8 @@
 /**
- * Chaos with a ledger: clients write at a steady rate and note what was acknowledged, while components are killed, paused and
- * restarted; afterwards the ledger is compared with the databases, the topics and the emails.
+ * Fault injection with a ledger: clients write at a steady rate and record what was acknowledged, while components are killed, paused and
+ * restarted; then the ledger is compared with the databases, the topics and the emails.
  *
- * <p>It knows nothing of the launcher: {@link dev.herald.chaos.Stage} is all that it asks of a suite.
+ * <p>The module does not depend on the launcher, which implements {@link dev.herald.chaos.SuiteUnderTest}.
  */
 @NullMarked
 package dev.herald.chaos;

@@ -56,7 +56,7 @@ class LedgerTest {
         }
 
         @Test
-        void isRefusedWhenTheFirstOneMetNobody() {
+        void isRefusedWhenTheFirstOneWasNotDelivered() {
             assertThat(new Undelivered().then(new Refused("409"))).isEqualTo(new Refused("409"));
         }
     }

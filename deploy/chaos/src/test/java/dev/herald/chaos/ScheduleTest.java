@@ -21,51 +21,49 @@ class ScheduleTest {
 
     @Test
     void followsFromItsSeed() {
-        assertThat(strikes(1, 100)).isEqualTo(strikes(1, 100)).isNotEqualTo(strikes(2, 100));
+        assertThat(groups(1, 100)).isEqualTo(groups(1, 100)).isNotEqualTo(groups(2, 100));
     }
 
     @Test
     void isTheSameOnEveryMachine() {
-        assertThat(strikes(1, 2))
-                .extracting(Strike::toString)
+        assertThat(groups(1, 2))
+                .extracting(FaultGroup::toString)
                 .containsExactly("kill redis, for 4.3 s", "pause notification-service, for 10.5 s");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 999_999_999})
     void reachesEveryComponentWithEveryKindInItsFirstRound(long seed) {
-        List<Fault> faults = faults(strikes(seed, ROUND));
+        List<Fault> faults = faults(groups(seed, ROUND));
 
-        assertThat(faults).extracting(Fault::victim).containsExactlyInAnyOrder(Victim.values());
+        assertThat(faults).extracting(Fault::target).containsExactlyInAnyOrder(Target.values());
         assertThat(faults).extracting(Fault::kind).contains(Fault.Kind.values());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 999_999_999})
-    void doesEverythingToEveryComponentInThreeRounds(long seed) {
-        List<Fault> faults = faults(strikes(seed, ROUND * ROUNDS_FOR_ALL));
+    void injectsEveryKindIntoEveryComponentInThreeRounds(long seed) {
+        List<Fault> faults = faults(groups(seed, ROUND * ROUNDS_FOR_ALL));
 
-        Set<Fault> all = Stream.of(Victim.values())
-                .flatMap(victim -> Stream.of(Fault.Kind.values()).map(kind -> new Fault(victim, kind)))
+        Set<Fault> all = Stream.of(Target.values())
+                .flatMap(target -> Stream.of(Fault.Kind.values()).map(kind -> new Fault(target, kind)))
                 .collect(Collectors.toSet());
         assertThat(faults).hasSameSizeAs(all).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
-    void strikesAloneAndInPairs() {
-        assertThat(strikes(1, ROUND))
-                .extracting(strike -> strike.faults().size())
-                .containsOnly(1, 2);
+    void reachesComponentsAloneAndInPairs() {
+        assertThat(groups(1, ROUND)).extracting(group -> group.faults().size()).containsOnly(1, 2);
     }
 
     @Test
     void joinsComponentsDifferentlyInEveryRound() {
-        Set<Set<Victim>> pairs = new HashSet<>();
-        for (Strike strike : strikes(1, 100)) {
-            if (strike.faults().size() == 2) {
-                pairs.add(strike.faults().stream()
-                        .map(Fault::victim)
-                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Victim.class))));
+        Set<Set<Target>> pairs = new HashSet<>();
+        for (FaultGroup group : groups(1, 100)) {
+            if (group.faults().size() == 2) {
+                pairs.add(group.faults().stream()
+                        .map(Fault::target)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Target.class))));
             }
         }
         assertThat(pairs).hasSizeGreaterThan(15).allMatch(pair -> pair.size() == 2);
@@ -73,19 +71,18 @@ class ScheduleTest {
 
     @Test
     void keepsItsTimes() {
-        assertThat(strikes(1, 100))
+        assertThat(groups(1, 100))
                 .allSatisfy(
-                        strike -> assertThat(strike.lasts()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(12)))
-                .allSatisfy(
-                        strike -> assertThat(strike.calm()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6)));
+                        group -> assertThat(group.duration()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(12)))
+                .allSatisfy(group -> assertThat(group.pause()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6)));
     }
 
-    private static List<Strike> strikes(long seed, int count) {
+    private static List<FaultGroup> groups(long seed, int count) {
         Schedule schedule = new Schedule(seed);
         return IntStream.range(0, count).mapToObj(index -> schedule.next()).toList();
     }
 
-    private static List<Fault> faults(List<Strike> strikes) {
-        return strikes.stream().flatMap(strike -> strike.faults().stream()).toList();
+    private static List<Fault> faults(List<FaultGroup> groups) {
+        return groups.stream().flatMap(group -> group.faults().stream()).toList();
     }
 }

@@ -60,7 +60,7 @@ class ApiFuzzIT {
         assertThat(report.faults()).as("faults, with the seed " + seed).isEmpty();
         assertThat(report.answers()).isGreaterThan(time.toSeconds());
         assertThat(report.uncalled()).isEmpty();
-        assertThat(Discretion.linesOf(SETTINGS.home())).noneMatch(line -> line.contains(MARK));
+        assertThat(SecretsCheck.linesOf(SETTINGS.home())).noneMatch(line -> line.contains(MARK));
     }
 
     private static HttpResponse<String> ok(String path) throws InterruptedException {

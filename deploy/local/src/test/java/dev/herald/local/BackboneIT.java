@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.local.Client.Member;
 import dev.herald.local.Client.NewPost;
 import dev.herald.local.Client.Tokens;
-import dev.herald.local.cli.Events;
+import dev.herald.local.cli.EventConsumer;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Http;
 import dev.herald.local.server.Inbox;
@@ -16,7 +16,7 @@ import dev.herald.local.server.Service;
 import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
-import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.Components;
 import dev.herald.local.suite.RunRecord;
 import dev.herald.local.suite.RunRecords;
 import dev.herald.local.suite.Suite;
@@ -104,7 +104,7 @@ class BackboneIT {
         @Test
         void isTakenOverWithinEightSecondsOfAFreezeAndTheOldLeaderDoesNoHarmWhenItWakes() throws InterruptedException {
             double before = published(follower);
-            try (Events events = events("user-events")) {
+            try (EventConsumer events = events("user-events")) {
                 ProcessHandle frozenLeader = running(leader.name()).orElseThrow();
                 Signal.STOP.sendTo(frozenLeader);
                 Instant frozen = Instant.now();
@@ -132,7 +132,7 @@ class BackboneIT {
         @Test
         void thatAnAcceptedWritesEventIsPublishedInOrderAndARefusedOnesNever() throws InterruptedException {
             Member bob = CLIENT.register();
-            try (Events events = events("user-events")) {
+            try (EventConsumer events = events("user-events")) {
                 Member ada = CLIENT.register();
                 Tokens tokens = CLIENT.logIn(ada);
                 HttpResponse<String> refused =
@@ -147,7 +147,7 @@ class BackboneIT {
 
         @Test
         void thatAHandlersEffectHappensOnceHoweverOftenItsEventArrives() throws InterruptedException {
-            try (Events events = events("post-events")) {
+            try (EventConsumer events = events("post-events")) {
                 Member ada = CLIENT.register(List.of(NewPost.published("Notes"), NewPost.draft("Sketch")));
                 Tokens tokens = CLIENT.logIn(ada);
                 String posts = "/api/users/" + ada.id() + "/posts";
@@ -252,7 +252,7 @@ class BackboneIT {
             within(ofSeconds(10))
                     .untilAsserted(() -> assertThat(deadLetters(consumer)).contains(key, "ce_specversion is missing"));
         }
-        for (String service : Lineup.CONSUMERS) {
+        for (String service : Components.CONSUMERS) {
             assertThat(SUITE.deadLetters(service).replay(List.of("all"))).isFalse();
             assertThat(SUITE.deadLetters(service).discard(List.of("all"), "nobody knows who sent it"))
                     .isTrue();
@@ -294,7 +294,7 @@ class BackboneIT {
                     .untilAsserted(
                             () -> assertThat(deadLetters(consumer)).contains("\"total\":6", key, "\"omitted\":true"));
         }
-        for (String service : Lineup.CONSUMERS) {
+        for (String service : Components.CONSUMERS) {
             assertThat(SUITE.deadLetters(service).discard(List.of("all"), "sent by a test"))
                     .isTrue();
         }
@@ -361,8 +361,8 @@ class BackboneIT {
                 .isEqualTo(204);
     }
 
-    private static Events events(String topic) throws InterruptedException {
-        return new Events(SUITE.settings().kafkaBootstrapServers(), topic);
+    private static EventConsumer events(String topic) throws InterruptedException {
+        return new EventConsumer(SUITE.settings().kafkaBootstrapServers(), topic);
     }
 
     /** The first event about the aggregate once more, just as it is. */
@@ -390,7 +390,7 @@ class BackboneIT {
         }
     }
 
-    private static void assertAnnounced(Events events, String aggregate, String... types) {
+    private static void assertAnnounced(EventConsumer events, String aggregate, String... types) {
         for (String type : types) {
             assertThat(events.await(aggregate, ofSeconds(20)))
                     .hasValueSatisfying(event -> assertThat(event.type()).isEqualTo(type));
@@ -402,7 +402,7 @@ class BackboneIT {
     }
 
     private static Service instance(String name) {
-        return SUITE.lineup().services().stream()
+        return SUITE.components().services().stream()
                 .filter(service -> service.name().equals(name))
                 .findAny()
                 .orElseThrow();

@@ -14,7 +14,7 @@ import dev.herald.local.server.Prometheus;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
-import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.Components;
 import dev.herald.local.suite.RunRecord;
 import dev.herald.local.suite.RunRecords;
 import dev.herald.local.suite.Suite;
@@ -229,11 +229,11 @@ class CommandLineIT {
 
             Answer caches = herald("caches", "discovery");
             assertThat(caches.exitCode()).as(caches.text()).isZero();
-            assertThat(new Lineup(settings).discovery().hasStartupCache()).isTrue();
+            assertThat(new Components(settings).discovery().hasStartupCache()).isTrue();
             assertThat(herald("restart", "discovery").exitCode()).isZero();
             assertThat(arguments("discovery")).anyMatch(argument -> argument.startsWith("-XX:AOTCache="));
             // A JVM that cannot use its cache says so, and goes on without.
-            assertThat(settings.home().log("discovery").lastWords()).noneMatch(line -> line.contains("[aot]"));
+            assertThat(settings.home().log("discovery").lastLines()).noneMatch(line -> line.contains("[aot]"));
 
             Answer scale = herald("scale", "post-service", "2");
             assertThat(scale.text())

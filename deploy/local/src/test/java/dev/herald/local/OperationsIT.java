@@ -334,7 +334,7 @@ class OperationsIT {
             assertThat(lines("gateway")).noneMatch(line -> line.contains(id + ","));
         }
 
-        /** What no test can know beforehand; for all else {@link Discretion} looks at the end. */
+        /** What no test can know beforehand; for all else {@link SecretsCheck} looks at the end. */
         @Test
         void holdNothingThatIsSecretOrAnybodysOwn() throws Exception {
             Client.Member ada = CLIENT.register();
@@ -353,7 +353,7 @@ class OperationsIT {
             Inbox inbox = new Inbox(SUITE.settings());
             await().atMost(ofSeconds(40)).until(() -> inbox.of(ada.email()).size() == 2);
 
-            assertThat(Discretion.linesOf(SUITE.settings().home()))
+            assertThat(SecretsCheck.linesOf(SUITE.settings().home()))
                     .noneMatch(line -> Stream.of(
                                     tokens.refresh(), refreshed.refresh(), ada.email(), "authorEmail", "Hello Ada")
                             .anyMatch(line::contains));

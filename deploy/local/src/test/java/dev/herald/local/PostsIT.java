@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.local.Client.Member;
 import dev.herald.local.Client.NewPost;
 import dev.herald.local.Client.Tokens;
-import dev.herald.local.cli.Events;
-import dev.herald.local.process.Together;
+import dev.herald.local.cli.EventConsumer;
+import dev.herald.local.process.Parallel;
 import dev.herald.local.server.Http;
 import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.settings.Port;
@@ -118,7 +118,7 @@ class PostsIT {
     void whoHasJustRegisteredMayWriteAtOnce() throws InterruptedException {
         Map<Member, JsonNode> written = new ConcurrentHashMap<>();
 
-        Together.each(IntStream.range(0, 8).boxed().toList(), number -> {
+        Parallel.each(IntStream.range(0, 8).boxed().toList(), number -> {
             Member member = CLIENT.register();
             Tokens tokens = CLIENT.logIn(member);
             written.put(member, CLIENT.write(NewPost.published("At once"), tokens));
@@ -321,7 +321,7 @@ class PostsIT {
         Member ada = CLIENT.register();
         Tokens tokens = CLIENT.logIn(ada);
         Tokens reader = CLIENT.logIn(CLIENT.register());
-        try (Events events = new Events(SUITE.settings().kafkaBootstrapServers(), "post-events")) {
+        try (EventConsumer events = new EventConsumer(SUITE.settings().kafkaBootstrapServers(), "post-events")) {
             String deleted = id(CLIENT.write(NewPost.draft("One"), tokens));
             assertThat(CLIENT.put("/api/posts/" + deleted, tokens, NewPost.published("One"))
                             .statusCode())
@@ -347,7 +347,7 @@ class PostsIT {
         }
     }
 
-    private static void assertAnnounced(Events events, String post, String... types) {
+    private static void assertAnnounced(EventConsumer events, String post, String... types) {
         for (String type : types) {
             assertThat(events.await(post, EVENTUALLY))
                     .hasValueSatisfying(event -> assertThat(event.type()).isEqualTo(type));

@@ -9,7 +9,7 @@ import dev.herald.local.server.Prometheus;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
-import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.Components;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class RulesTest {
 
     @Test
     void nameNoCommandThatThereIsNot(@TempDir Path home) {
-        Lineup lineup = new Lineup(new Settings(Map.of("HERALD_HOME", home.toString())));
+        Components components = new Components(new Settings(Map.of("HERALD_HOME", home.toString())));
         Set<String> known = Stream.of(Usage.values()).map(Usage::word).collect(Collectors.toSet());
 
         assertThat(Runbooks.commands())
@@ -92,7 +92,7 @@ class RulesTest {
                 .allSatisfy(command -> assertThat(known).contains(command.name()))
                 .allSatisfy(command -> command.component()
                         .map(component -> component.replaceFirst("-\\d+$", ""))
-                        .ifPresent(lineup::named));
+                        .ifPresent(components::named));
     }
 
     @Test

@@ -115,7 +115,7 @@ class ScalingIT {
     }
 
     private static Service instance(String name) {
-        return SUITE.lineup().services().stream()
+        return SUITE.components().services().stream()
                 .filter(service -> service.name().equals(name))
                 .findAny()
                 .orElseThrow();

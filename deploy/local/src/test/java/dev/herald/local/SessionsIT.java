@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.local.Client.Member;
 import dev.herald.local.Client.Tokens;
 import dev.herald.local.process.Folders;
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Polling;
 import dev.herald.local.server.Http;
 import dev.herald.local.server.Inbox;
 import dev.herald.local.settings.Port;
@@ -336,7 +336,7 @@ class SessionsIT {
                     .isEqualTo(200);
         }
 
-        private static <T> T inTime(Patience.Look<T> call) throws InterruptedException {
+        private static <T> T inTime(Polling.Check<T> call) throws InterruptedException {
             long begin = System.nanoTime();
             T answer = call.take();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(ofSeconds(2));

@@ -74,7 +74,7 @@ public final class SharedSuite implements BeforeAllCallback {
                     throw new IllegalStateException(down.text());
                 }
                 TRACES.close();
-                Discretion.assertKept(SUITE.settings());
+                SecretsCheck.assertKept(SUITE.settings());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

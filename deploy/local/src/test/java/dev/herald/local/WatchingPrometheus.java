@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.herald.local.process.Folders;
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Polling;
 import dev.herald.local.server.Http;
 import dev.herald.local.server.Prometheus;
 import dev.herald.local.server.Readiness;
@@ -42,7 +42,7 @@ final class WatchingPrometheus implements AutoCloseable {
         prometheus.settings().home().log("prometheus").receive(builder);
         process = builder.start();
         Readiness readiness = new Readiness(prometheus.probe());
-        assertThat(Patience.until(readiness::reached, Duration.ofSeconds(30)))
+        assertThat(Polling.until(readiness::reached, Duration.ofSeconds(30)))
                 .as(readiness.obstacle())
                 .isTrue();
     }

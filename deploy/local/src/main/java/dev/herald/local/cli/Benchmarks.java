@@ -106,7 +106,7 @@ record Benchmarks(Suite suite) {
 
     /** How another like it can be started: its command, and what its environment has beside this process's own. */
     private String program(String service) throws IOException {
-        ProcessBuilder process = suite.lineup().named(service).process();
+        ProcessBuilder process = suite.components().named(service).process();
         Map<String, String> environment = new HashMap<>(process.environment());
         environment.entrySet().removeAll(System.getenv().entrySet());
         return JsonMapper.shared().writeValueAsString(Map.of("command", process.command(), "environment", environment));
@@ -114,7 +114,7 @@ record Benchmarks(Suite suite) {
 
     /** How user-service's JVM is called, without its start-up cache, which holds for its own class path. */
     private List<String> serviceJvm() throws IOException {
-        return suite.lineup().named("user-service").process().command().stream()
+        return suite.components().named("user-service").process().command().stream()
                 .takeWhile(word -> !word.equals("-jar"))
                 .filter(word -> !word.startsWith("-XX:AOTCache="))
                 .toList();

@@ -57,8 +57,8 @@ final class Bootstrap {
     }
 
     private static int run(Usage usage, List<String> arguments) throws IOException, InterruptedException {
-        Settings given = new Settings(System.getenv());
-        Settings settings = arguments.contains("--observe") ? given.observed() : given;
+        Settings shell = new Settings(System.getenv());
+        Settings settings = arguments.contains("--observe") ? shell.observed() : shell;
         Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
         boolean running = StartedProcess.anyRecordedIn(settings.home().run());
         return switch (usage) {

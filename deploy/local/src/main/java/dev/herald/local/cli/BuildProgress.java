@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 final class BuildProgress {
 
     /** After so long without a line of its own it says what is under way. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration NO_ANSWER = Duration.ofSeconds(10);
 
     private static final int MOST_ERRORS = 12;
     private static final String PACKING = "packing";
     private static final String FETCHING = "fetching libraries";
 
     /** What Maven adds to every failure. */
-    private static final Pattern NO_NEWS = Pattern.compile(
+    private static final Pattern BOILERPLATE = Pattern.compile(
             "\\s*|->.*|\\[Help.*|To see the full.*|Re-run Maven.*|For more information.*|After correcting.*|\\s*mvn <args>.*");
 
     /** With the name of the builder's thread in front, and without it. */
@@ -67,7 +67,7 @@ final class BuildProgress {
 
         /** Maven says so at the very end only; but packing takes no time. */
         boolean hasEnded(Instant now) {
-            return doing(goal).equals(PACKING) && Duration.between(latest, now).compareTo(SILENCE) > 0;
+            return doing(goal).equals(PACKING) && Duration.between(latest, now).compareTo(NO_ANSWER) > 0;
         }
     }
 
@@ -119,7 +119,7 @@ final class BuildProgress {
 
     /** Says what is under way, if nothing has been said for long. */
     synchronized void tick(Instant now) {
-        if (Duration.between(lastShown, now).compareTo(SILENCE) < 0) {
+        if (Duration.between(lastShown, now).compareTo(NO_ANSWER) < 0) {
             return;
         }
         List<Map.Entry<String, Module>> working = building.entrySet().stream()
@@ -158,7 +158,7 @@ final class BuildProgress {
     private void failed(String text) {
         offline |=
                 text.contains("Could not transfer") || text.contains("Unknown host") || text.contains("Cannot access");
-        if (!NO_NEWS.matcher(text).matches()) {
+        if (!BOILERPLATE.matcher(text).matches()) {
             errors.add(text);
         }
     }

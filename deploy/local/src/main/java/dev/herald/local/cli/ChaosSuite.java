@@ -1,17 +1,17 @@
 package dev.herald.local.cli;
 
 import dev.herald.chaos.Chaos;
-import dev.herald.chaos.MailWitness;
-import dev.herald.chaos.Stage;
-import dev.herald.chaos.Verdict;
-import dev.herald.chaos.Victim;
-import dev.herald.local.process.Patience;
+import dev.herald.chaos.ChaosResult;
+import dev.herald.chaos.SmtpProxy;
+import dev.herald.chaos.SuiteUnderTest;
+import dev.herald.chaos.Target;
+import dev.herald.local.process.Polling;
 import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.settings.SmtpAddress;
-import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.Components;
 import dev.herald.local.suite.State;
 import dev.herald.local.suite.Suite;
 import dev.herald.local.suite.Terminal;
@@ -29,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * {@code ./herald chaos}: a suite with a home and ports of its own, so that the developer's is left in peace. It is gone when the
- * verdict is there, and also when this process is told to end before; its data and logs are kept until the next time.
+ * result is there, and also when this process is told to end before; its data and logs are kept until the next time.
  */
 final class ChaosSuite {
 
@@ -63,11 +63,11 @@ final class ChaosSuite {
     }
 
     /** @throws ComponentFailed if a component does not come back */
-    Verdict endure(long seed, Duration time) throws InterruptedException {
-        try (MailWitness mail = MailWitness.before(settings.port(Port.SMTP))) {
-            SmtpAddress witness = new SmtpAddress(Settings.LOOPBACK, mail.port());
-            Suite suite = new Suite(settings, terminal, new Lineup(settings, witness));
-            return endure(suite, () -> new Chaos(new SuiteStage(suite), mail, terminal::line).run(seed, time));
+    ChaosResult run(long seed, Duration time) throws InterruptedException {
+        try (SmtpProxy mail = SmtpProxy.before(settings.port(Port.SMTP))) {
+            SmtpAddress proxy = new SmtpAddress(Settings.LOOPBACK, mail.port());
+            Suite suite = new Suite(settings, terminal, new Components(settings, proxy));
+            return run(suite, () -> new Chaos(new LocalSuite(suite), mail, terminal::line).run(seed, time));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,16 +76,16 @@ final class ChaosSuite {
     /** What is done while the suite is up. */
     @FunctionalInterface
     private interface Trial {
-        Verdict run() throws SQLException, InterruptedException;
+        ChaosResult run() throws SQLException, InterruptedException;
     }
 
-    private Verdict endure(Suite suite, Trial trial) throws InterruptedException {
+    private ChaosResult run(Suite suite, Trial trial) throws InterruptedException {
         Thread trying = Thread.currentThread();
         Thread stopEverything = new Thread(() -> abandon(suite, trying));
         Runtime.getRuntime().addShutdownHook(stopEverything);
         try {
             suite.reset();
-            terminal.heading("Herald starts, to be struck");
+            terminal.heading("Herald starts");
             suite.up();
             terminal.heading("Chaos");
             return trial.run();
@@ -93,20 +93,20 @@ final class ChaosSuite {
             throw new ComponentFailed("postgres", "does not say what it holds: " + e.getMessage(), List.of());
         } finally {
             if (ending) {
-                Patience.untilTheEnd();
+                Polling.untilExit();
             }
             terminal.heading("Herald stops");
-            thaw(suite);
+            resumeAll(suite);
             suite.down();
             Runtime.getRuntime().removeShutdownHook(stopEverything);
         }
     }
 
-    /** Takes the suite out of the hands of whoever is striking it. */
+    /** Stops the suite while the faults are still being injected. */
     private void abandon(Suite suite, Thread trying) {
         ending = true;
         trying.interrupt();
-        thaw(suite);
+        resumeAll(suite);
         try {
             suite.abandon();
         } catch (InterruptedException e) {
@@ -115,42 +115,42 @@ final class ChaosSuite {
     }
 
     /** The frozen do not hear that they should end. */
-    private static void thaw(Suite suite) {
-        suite.lineup().all().forEach(component -> suite.resume(component.name()));
+    private static void resumeAll(Suite suite) {
+        suite.components().all().forEach(component -> suite.resume(component.name()));
     }
 
-    private record SuiteStage(Suite suite) implements Stage {
+    private record LocalSuite(Suite suite) implements SuiteUnderTest {
 
         @Override
-        public void kill(Victim victim) throws InterruptedException {
-            suite.kill(victim.component());
+        public void kill(Target target) throws InterruptedException {
+            suite.kill(target.component());
         }
 
         @Override
-        public void pause(Victim victim) {
-            suite.pause(victim.component());
+        public void pause(Target target) {
+            suite.pause(target.component());
         }
 
         @Override
-        public void resume(Victim victim) {
-            suite.resume(victim.component());
+        public void resume(Target target) {
+            suite.resume(target.component());
         }
 
         @Override
-        public void stop(Victim victim) throws InterruptedException {
-            suite.stop(victim.component());
+        public void stop(Target target) throws InterruptedException {
+            suite.stop(target.component());
         }
 
         @Override
-        public void start(List<Victim> victims) throws InterruptedException {
-            suite.start(victims.stream().map(Victim::component).toList());
+        public void start(List<Target> targets) throws InterruptedException {
+            suite.start(targets.stream().map(Target::component).toList());
         }
 
         @Override
-        public boolean isRunning(Victim victim) {
+        public boolean isRunning(Target target) {
             return suite.status().stream()
                     .anyMatch(
-                            component -> component.name().equals(victim.component()) && component.state() == State.UP);
+                            component -> component.name().equals(target.component()) && component.state() == State.UP);
         }
 
         @Override

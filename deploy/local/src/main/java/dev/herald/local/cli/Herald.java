@@ -1,15 +1,15 @@
 package dev.herald.local.cli;
 
-import dev.herald.chaos.Verdict;
+import dev.herald.chaos.ChaosResult;
 import dev.herald.local.process.Failure;
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Polling;
 import dev.herald.local.process.StartedProcess;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.suite.AlreadyRunning;
 import dev.herald.local.suite.BadUsage;
+import dev.herald.local.suite.Components;
 import dev.herald.local.suite.DeadLetters;
 import dev.herald.local.suite.Inspection;
-import dev.herald.local.suite.Lineup;
 import dev.herald.local.suite.NotUp;
 import dev.herald.local.suite.RunRecords;
 import dev.herald.local.suite.StartupCaches;
@@ -86,10 +86,10 @@ final class Herald {
 
     private static int run(Usage usage, Arguments arguments, Terminal terminal)
             throws IOException, InterruptedException {
-        Settings given = new Settings(System.getenv());
+        Settings shell = new Settings(System.getenv());
         boolean starts =
-                usage == Usage.UP && !StartedProcess.anyRecordedIn(given.home().run());
-        Settings settings = starts ? observed(given, arguments) : asStarted(given);
+                usage == Usage.UP && !StartedProcess.anyRecordedIn(shell.home().run());
+        Settings settings = starts ? observed(shell, arguments) : asStarted(shell);
         Herald herald = new Herald(settings, terminal);
         return switch (usage) {
             case UP -> herald.up(arguments);
@@ -119,15 +119,15 @@ final class Herald {
         };
     }
 
-    private static Settings observed(Settings given, Arguments arguments) {
-        return arguments.contains("--observe") ? given.observed() : given;
+    private static Settings observed(Settings shell, Arguments arguments) {
+        return arguments.contains("--observe") ? shell.observed() : shell;
     }
 
     /** The settings that the running suite was started with, which another terminal need not know; what it says itself counts more. */
-    private static Settings asStarted(Settings given) {
+    private static Settings asStarted(Settings shell) {
         Map<String, String> environment =
-                new HashMap<>(new RunRecords(given.home().run()).environment());
-        environment.putAll(given.environment());
+                new HashMap<>(new RunRecords(shell.home().run()).environment());
+        environment.putAll(shell.environment());
         return new Settings(environment);
     }
 
@@ -145,10 +145,10 @@ final class Herald {
         try {
             terminal.heading("Herald starts");
             suite.up();
-            Optional<StoryBroken> broken = demo ? tellStory() : Optional.empty();
+            Optional<DemoFailed> failed = demo ? runDemo() : Optional.empty();
             terminal.heading("Where everything is");
             report.addresses();
-            report.openness();
+            report.bindWarning();
             terminal.blank();
             report.memory();
             terminal.fact("ready", "%s after the command".formatted(Terminal.seconds(sinceCommand())));
@@ -160,11 +160,11 @@ final class Herald {
             if (detach) {
                 Runtime.getRuntime().removeShutdownHook(stopEverything);
                 terminal.line("It runs on without this terminal. ./herald down stops it.");
-                broken.ifPresent(story -> System.err.println(story.getMessage()));
-                return broken.isEmpty() && served ? DONE : FAILED;
+                failed.ifPresent(failure -> System.err.println(failure.getMessage()));
+                return failed.isEmpty() && served ? DONE : FAILED;
             }
             terminal.line("Ctrl-C stops it.");
-            broken.ifPresent(story -> System.err.println(story.getMessage()));
+            failed.ifPresent(failure -> System.err.println(failure.getMessage()));
             new Supervisor(suite.settings().home(), terminal).stay();
             if (!ending) {
                 Runtime.getRuntime().removeShutdownHook(stopEverything);
@@ -173,7 +173,7 @@ final class Herald {
             return DONE;
         } catch (Failure | InterruptedException failure) {
             if (ending) {
-                Patience.untilTheEnd();
+                Polling.untilExit();
             }
             throw failure;
         }
@@ -201,7 +201,7 @@ final class Herald {
 
     /** What was said about the parts is checked on the whole: a caller must be served. */
     private boolean isServed() throws InterruptedException {
-        if (Patience.until(() -> new Inspection(suite).make().isServed(), SETTLING_LIMIT)) {
+        if (Polling.until(() -> new Inspection(suite).make().isServed(), SETTLING_LIMIT)) {
             return true;
         }
         SuiteStatus status = new Inspection(suite).make();
@@ -227,12 +227,12 @@ final class Herald {
     }
 
     /** What went wrong in it, which is to be printed last. */
-    private Optional<StoryBroken> tellStory() throws InterruptedException {
+    private Optional<DemoFailed> runDemo() throws InterruptedException {
         try {
-            new Story(suite.settings(), terminal).tell();
+            new Demo(suite.settings(), terminal).report();
             return Optional.empty();
-        } catch (StoryBroken broken) {
-            return Optional.of(broken);
+        } catch (DemoFailed failed) {
+            return Optional.of(failed);
         }
     }
 
@@ -278,7 +278,7 @@ final class Herald {
     private int info(Arguments arguments) throws InterruptedException {
         arguments.end();
         report.addresses();
-        report.openness();
+        report.bindWarning();
         if (!suite.isRunning()) {
             terminal.blank();
             terminal.line(NotUp.NOT_RUNNING);
@@ -292,7 +292,7 @@ final class Herald {
         if (!suite.runs("gateway")) {
             throw new NotUp(suite.isRunning());
         }
-        new Story(suite.settings(), terminal).tell();
+        new Demo(suite.settings(), terminal).report();
         return DONE;
     }
 
@@ -309,7 +309,7 @@ final class Herald {
 
     private int scale(Arguments arguments) throws InterruptedException {
         String service = arguments.next("service to scale");
-        int count = arguments.number("number of instances", Lineup.MOST_INSTANCES);
+        int count = arguments.number("number of instances", Components.MOST_INSTANCES);
         arguments.end();
         suite.scale(service, count);
         return DONE;
@@ -327,7 +327,7 @@ final class Herald {
         Optional<String> reason = arguments.valueOf("--reason");
         Optional<String> service = arguments.optional();
         if (service.isEmpty()) {
-            for (String consumer : Lineup.CONSUMERS) {
+            for (String consumer : Components.CONSUMERS) {
                 suite.deadLetters(consumer).list();
             }
             return DONE;
@@ -365,12 +365,12 @@ final class Herald {
         arguments.end();
         String again = "./herald chaos --seed %d --minutes %d".formatted(seed, minutes);
         terminal.line(again);
-        Verdict verdict =
-                new ChaosSuite(suite.settings().home().chaos(), terminal).endure(seed, Duration.ofMinutes(minutes));
+        ChaosResult result =
+                new ChaosSuite(suite.settings().home().chaos(), terminal).run(seed, Duration.ofMinutes(minutes));
         terminal.blank();
-        terminal.line(verdict.isFlawless() ? "Nothing was lost or doubled." : "Herald has not kept its promises.");
+        terminal.line(result.isClean() ? "Nothing was lost or doubled." : "Herald has not kept its promises.");
         terminal.line("The same again: " + again);
-        return verdict.isFlawless() ? DONE : FAILED;
+        return result.isClean() ? DONE : FAILED;
     }
 
     private int logs(Arguments arguments) throws IOException, InterruptedException {
@@ -383,7 +383,7 @@ final class Herald {
                 arguments.valueOf("--grep").map(LogQuery::pattern));
         List<String> components = arguments.rest();
         Path folder = suite.settings().home().logs();
-        components.stream().filter(component -> !Logs.has(folder, component)).forEach(suite.lineup()::named);
+        components.stream().filter(component -> !Logs.has(folder, component)).forEach(suite.components()::named);
         Logs logs = new Logs(folder, components, ZoneId.systemDefault());
         if (query.isEverything()) {
             logs.last(USUAL_ENTRIES, query).forEach(this::print);

@@ -16,7 +16,7 @@ record LogEntry(Instant time, String component, List<String> lines) {
             Pattern.compile("^.{0,60}?(\\b(ERROR|FATAL|PANIC|SEVERE)\\b|level=(error|ERROR))");
 
     /** What a JVM prints by itself, without a time or a level. */
-    private static final Pattern LAST_WORDS = Pattern.compile(
+    private static final Pattern LAST_LINES = Pattern.compile(
             "Exception in thread .*|java\\.lang\\.OutOfMemoryError.*|Terminating due to .*|# A fatal error .*|Error: .*|Error occurred during .*");
 
     LogEntry {
@@ -24,7 +24,7 @@ record LogEntry(Instant time, String component, List<String> lines) {
     }
 
     boolean isError() {
-        return ERROR_LEVEL.matcher(lines.getFirst()).find() || isLastWord(lines.getFirst());
+        return ERROR_LEVEL.matcher(lines.getFirst()).find() || isJvmError(lines.getFirst());
     }
 
     boolean holds(Pattern pattern) {
@@ -32,7 +32,7 @@ record LogEntry(Instant time, String component, List<String> lines) {
     }
 
     /** Whether a line without a time begins an entry of its own. */
-    static boolean isLastWord(String line) {
-        return LAST_WORDS.matcher(line).matches();
+    static boolean isJvmError(String line) {
+        return LAST_LINES.matcher(line).matches();
     }
 }

@@ -77,7 +77,7 @@ final class LogReader {
         List<LogEntry> entries = new ArrayList<>();
         new String(batch, 0, length, UTF_8).lines().forEach(line -> {
             Optional<Instant> begin = LogTime.of(line, zone);
-            if (begin.isPresent() || LogEntry.isLastWord(line)) {
+            if (begin.isPresent() || LogEntry.isJvmError(line)) {
                 last().ifPresent(entries::add);
                 time = begin.orElse(time);
             }

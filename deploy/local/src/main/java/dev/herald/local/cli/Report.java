@@ -63,7 +63,7 @@ record Report(Suite suite, Terminal terminal) {
                 .forEach(crashed -> {
                     terminal.blank();
                     terminal.line("  %s crashed, and logged last:".formatted(crashed.name()));
-                    terminal.quote(crashed.lastWords());
+                    terminal.quote(crashed.lastLines());
                 });
         terminal.blank();
         status.notes().forEach(note -> terminal.line("  " + note));
@@ -114,7 +114,7 @@ record Report(Suite suite, Terminal terminal) {
     void addresses() throws InterruptedException {
         Settings settings = suite.settings();
         urls();
-        suite.lineup()
+        suite.components()
                 .jvms()
                 .forEach(service -> terminal.fact(
                         service.name(), service.managementUrl("/actuator").toString()));
@@ -128,7 +128,7 @@ record Report(Suite suite, Terminal terminal) {
     }
 
     /** A warning where others reach what listens. */
-    void openness() {
+    void bindWarning() {
         Settings settings = suite.settings();
         if (!settings.bindAddress().equals(Settings.LOOPBACK)) {
             terminal.fact(

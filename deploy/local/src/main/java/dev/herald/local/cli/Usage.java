@@ -1,7 +1,7 @@
 package dev.herald.local.cli;
 
 import dev.herald.local.suite.BadUsage;
-import dev.herald.local.suite.Similar;
+import dev.herald.local.suite.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +14,9 @@ import java.util.stream.Stream;
 
 /** The commands of {@code ./herald}: how each is called, and what it does. */
 public enum Usage {
-    UP(
-            "[--detach] [--no-demo] [--observe]",
-            "start everything, tell the first user's story, and stay until Ctrl-C",
-            """
+    UP("[--detach] [--no-demo] [--observe]", "start everything, register a first user, and stay until Ctrl-C", """
               --detach   return as soon as everything is ready, and leave it running
-              --no-demo  without the story
+              --no-demo  without the demo
               --observe  with Prometheus, its rules and alerts, and Zipkin, which shows every request's trace
 
             It builds what is older than its sources. Ports and memory are checked first. While the suite is up, it prints where everything is.
@@ -43,7 +40,7 @@ public enum Usage {
             Further fields may be added.
             """),
     INFO("", "addresses, passwords and folders of the local suite", ""),
-    DEMO("", "tell the first user's story again", ""),
+    DEMO("", "register another user, and follow the event and the email", ""),
     LOGS(
             "[component...] [-f] [--errors] [--since <time>] [--grep <pattern>]",
             "the logs of all components, or of some, merged by time",
@@ -189,7 +186,7 @@ public enum Usage {
         return find(word)
                 .orElseThrow(() -> new BadUsage("There is no %s \"%s\"."
                                 .formatted(word.startsWith("-") ? "option" : "command", word)
-                        + Similar.hint(
+                        + Suggestion.hint(
                                 word, Arrays.stream(values()).map(Usage::word).toList())));
     }
 
@@ -240,7 +237,7 @@ public enum Usage {
                 }
             } else if (word.length() > 1 && word.startsWith("-") && !flags().contains(word)) {
                 throw new BadUsage("%s has no option \"%s\".".formatted(word(), word)
-                        + Similar.hint(
+                        + Suggestion.hint(
                                 word,
                                 Stream.concat(flags().stream(), valued().stream())
                                         .toList()));

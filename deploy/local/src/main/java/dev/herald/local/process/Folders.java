@@ -15,10 +15,10 @@ public final class Folders {
     private Folders() {}
 
     /** An empty folder to fill, which a move can then turn into the wanted one. */
-    public static Path aside(Path wanted) throws IOException {
-        Path aside = wanted.resolveSibling(wanted.getFileName() + ".unfinished");
-        delete(aside);
-        return Files.createDirectories(aside);
+    public static Path unfinished(Path wanted) throws IOException {
+        Path unfinished = wanted.resolveSibling(wanted.getFileName() + ".unfinished");
+        delete(unfinished);
+        return Files.createDirectories(unfinished);
     }
 
     /** Deletes a folder with all that is in it, if it is there; a link in it is deleted, never followed. */

@@ -19,7 +19,7 @@ public record LogFile(Path path) {
     /** Begins each start's part, so that the last words of one process are never taken for another's. */
     private static final String HEADING = "=== started ";
 
-    private static final int LAST_WORDS = 15;
+    private static final int LAST_LINES = 15;
     private static final int TAIL_BYTES = 64 * 1024;
 
     /** Adds a heading, and has a process write below it. */
@@ -34,7 +34,7 @@ public record LogFile(Path path) {
     }
 
     /** The end of what the latest start has said. */
-    public List<String> lastWords() {
+    public List<String> lastLines() {
         List<String> lines = tail(Integer.MAX_VALUE);
         int heading = lines.reversed().stream()
                 .filter(line -> line.startsWith(HEADING))
@@ -42,7 +42,7 @@ public record LogFile(Path path) {
                 .map(lines::lastIndexOf)
                 .orElse(-1);
         List<String> latest = lines.subList(heading + 1, lines.size());
-        return latest.subList(Math.max(0, latest.size() - LAST_WORDS), latest.size());
+        return latest.subList(Math.max(0, latest.size() - LAST_LINES), latest.size());
     }
 
     /** The last lines, at most, out of the file's last 64 KiB. */

@@ -17,7 +17,7 @@ public interface Component extends PortUser {
     Probe probe();
 
     /** What asks it to end in good order. */
-    default Signal farewell() {
+    default Signal stopSignal() {
         return Signal.TERM;
     }
 }

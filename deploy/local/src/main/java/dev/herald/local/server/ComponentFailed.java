@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 public final class ComponentFailed extends Failure {
 
     /** The end of the log stands first, so that the sentence is the last thing on the screen. */
-    public ComponentFailed(String component, String what, List<String> lastWords) {
-        super(Stream.concat(lastWords.stream().map(line -> "    | " + line), Stream.of(component + " " + what))
+    public ComponentFailed(String component, String what, List<String> lastLines) {
+        super(Stream.concat(lastLines.stream().map(line -> "    | " + line), Stream.of(component + " " + what))
                 .collect(Collectors.joining(System.lineSeparator())));
     }
 }

@@ -17,7 +17,7 @@ public final class Http {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private Http() {}
 
@@ -38,7 +38,7 @@ public final class Http {
 
     /** Whatever the others do not offer. */
     public static HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
-        return send(request, PATIENCE);
+        return send(request, TIMEOUT);
     }
 
     /** A GET that is not waited for longer than this. */

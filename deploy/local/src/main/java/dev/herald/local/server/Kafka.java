@@ -1,6 +1,6 @@
 package dev.herald.local.server;
 
-import dev.herald.local.process.Chore;
+import dev.herald.local.process.Command;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.settings.Checkout;
@@ -57,8 +57,8 @@ public record Kafka(Settings settings) implements Component {
     }
 
     private void format() throws IOException, InterruptedException {
-        Path unfinished = Folders.aside(data());
-        Chore.run(
+        Path unfinished = Folders.unfinished(data());
+        Command.run(
                 settings.home().log(name()),
                 inDataFolder(jvm().main(
                                 Checkout.classPath(),

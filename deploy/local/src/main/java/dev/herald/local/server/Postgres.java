@@ -1,9 +1,9 @@
 package dev.herald.local.server;
 
 import com.sun.security.auth.module.UnixSystem;
-import dev.herald.local.process.Chore;
+import dev.herald.local.process.Command;
 import dev.herald.local.process.Folders;
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Polling;
 import dev.herald.local.process.Signal;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
@@ -42,12 +42,12 @@ public record Postgres(Settings settings) implements Component {
         if (!Files.exists(data())) {
             createCluster(programs);
         }
-        outliveKilledServer(programs);
+        cleanUpAfterKill(programs);
     }
 
     @Override
     public ProcessBuilder process() throws IOException {
-        return new ProcessBuilder(asNobody(
+        return new ProcessBuilder(withoutRoot(
                 programs().program("postgres"),
                 "-D",
                 data().toString(),
@@ -78,7 +78,7 @@ public record Postgres(Settings settings) implements Component {
 
     /** A "fast" shutdown: TERM would wait until every client has left on its own. */
     @Override
-    public Signal farewell() {
+    public Signal stopSignal() {
         return Signal.INT;
     }
 
@@ -98,12 +98,12 @@ public record Postgres(Settings settings) implements Component {
 
     /** The same order and upper case on every machine, whatever locales that has. */
     private void createCluster(PostgresPrograms programs) throws IOException, InterruptedException {
-        Path unfinished = Folders.aside(data());
+        Path unfinished = Folders.unfinished(data());
         Path password = Files.writeString(unfinished.resolveSibling("postgres.password"), Settings.LOCAL_PASSWORD);
         try {
-            Chore.run(
+            Command.run(
                     settings.home().log(name()),
-                    asNobody(
+                    withoutRoot(
                             programs.program("initdb"),
                             "--pgdata=" + unfinished,
                             "--username=postgres",
@@ -123,9 +123,9 @@ public record Postgres(Settings settings) implements Component {
      * After a SIGKILL the server's backends live on for a moment, and its lock file for ever. PostgreSQL sorts that out itself,
      * unless the number in the file is by now another program's.
      */
-    private void outliveKilledServer(PostgresPrograms programs) throws IOException, InterruptedException {
+    private void cleanUpAfterKill(PostgresPrograms programs) throws IOException, InterruptedException {
         String program = programs.program("postgres").toString();
-        Patience.until(
+        Polling.until(
                 () -> ProcessHandle.allProcesses()
                         .map(process -> process.info().command())
                         .noneMatch(Optional.of(program)::equals),
@@ -144,7 +144,7 @@ public record Postgres(Settings settings) implements Component {
     }
 
     /** PostgreSQL refuses to run as root, which it is often called as in a container: there it gets a user namespace. */
-    private static List<String> asNobody(Path program, String... arguments) {
+    private static List<String> withoutRoot(Path program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (new UnixSystem().getUid() == 0) {
             command.addAll(List.of("unshare", "--user"));

@@ -34,7 +34,7 @@ record PostgresPrograms(Path folder) {
         if (Files.exists(folder)) {
             return;
         }
-        Path unfinished = Folders.aside(folder);
+        Path unfinished = Folders.unfinished(folder);
         try (InputStream binaries = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
                         System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux",
                         System.getProperty("os.arch"));

@@ -20,15 +20,15 @@ import org.apache.kafka.clients.admin.Admin;
 public interface Probe {
 
     /** How long a server may take to answer one look, in milliseconds. */
-    int PATIENCE = 2_000;
+    int TIMEOUT = 2_000;
 
     /** @throws Exception with the reason, as long as it does not */
-    void look() throws Exception;
+    void check() throws Exception;
 
     default Probe and(Probe other) {
         return () -> {
-            look();
-            other.look();
+            check();
+            other.check();
         };
     }
 
@@ -63,9 +63,9 @@ public interface Probe {
             connect(bootstrapServers.split(",", -1)[0]).close();
             try (Admin admin = Admin.create(Map.of(
                     "bootstrap.servers", bootstrapServers,
-                    "request.timeout.ms", PATIENCE,
-                    "default.api.timeout.ms", PATIENCE))) {
-                admin.describeCluster().nodes().get(PATIENCE, TimeUnit.MILLISECONDS);
+                    "request.timeout.ms", TIMEOUT,
+                    "default.api.timeout.ms", TIMEOUT))) {
+                admin.describeCluster().nodes().get(TIMEOUT, TimeUnit.MILLISECONDS);
             }
         };
     }
@@ -100,8 +100,8 @@ public interface Probe {
         socket.connect(
                 new InetSocketAddress(
                         hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1))),
-                PATIENCE);
-        socket.setSoTimeout(PATIENCE);
+                TIMEOUT);
+        socket.setSoTimeout(TIMEOUT);
         return socket;
     }
 

@@ -12,7 +12,7 @@ public final class Readiness {
 
     public boolean reached() throws InterruptedException {
         try {
-            probe.look();
+            probe.check();
             return true;
         } catch (InterruptedException e) {
             throw e;

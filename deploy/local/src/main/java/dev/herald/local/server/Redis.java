@@ -27,7 +27,7 @@ public record Redis(Settings settings) implements Component {
     public void prepare() throws IOException {
         Files.createDirectories(data());
         if (!Files.exists(programs())) {
-            Path unfinished = Folders.aside(programs());
+            Path unfinished = Folders.unfinished(programs());
             ExecutableProvider.newJarResourceProvider(unfinished.toFile()).get();
             Files.move(unfinished, programs());
         }

@@ -2,7 +2,7 @@ package dev.herald.local.server;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
-import dev.herald.local.process.Chore;
+import dev.herald.local.process.Command;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.process.LogFile;
 import dev.herald.local.settings.Checkout;
@@ -120,7 +120,7 @@ public record Service(
      */
     public void makeStartupCache(LogFile log) throws IOException, InterruptedException {
         UnpackedJar jar = jar();
-        jar.alone(() -> {
+        jar.exclusively(() -> {
             if (!hasStartupCache()) {
                 Path unfinished = jar.startupCache().resolveSibling("unfinished.aot");
                 ProcessBuilder training = jvm(
@@ -131,7 +131,7 @@ public record Service(
                                 "-Deureka.client.register-with-eureka=false",
                                 "-Deureka.client.fetch-registry=false"));
                 // Behind whatever serves requests on this machine.
-                Chore.run(
+                Command.run(
                         log,
                         training.command(Stream.concat(NICE.stream(), training.command().stream())
                                 .toList()));

@@ -2,7 +2,7 @@ package dev.herald.local.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.herald.local.process.Chore;
+import dev.herald.local.process.Command;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.process.LogFile;
@@ -45,7 +45,7 @@ public record UnpackedJar(Path packed) {
     void unpack(LogFile log) throws IOException, InterruptedException {
         String fingerprint = fingerprint();
         if (!isFrom(fingerprint)) {
-            alone(() -> {
+            exclusively(() -> {
                 if (!isFrom(fingerprint)) {
                     unpack(fingerprint, log);
                 }
@@ -60,7 +60,7 @@ public record UnpackedJar(Path packed) {
     }
 
     /** Another suite may want the same at the same time: one of them does it, and the other waits. */
-    void alone(Work work) throws IOException, InterruptedException {
+    void exclusively(Work work) throws IOException, InterruptedException {
         Path file = packed.resolveSibling("app.lock");
         // The file's lock is the whole process's, and so keeps no other thread out.
         Lock inThisProcess = LOCKS.computeIfAbsent(file, jar -> new ReentrantLock());
@@ -74,8 +74,8 @@ public record UnpackedJar(Path packed) {
     }
 
     private void unpack(String fingerprint, LogFile log) throws IOException, InterruptedException {
-        Path unfinished = Folders.aside(app());
-        Chore.run(
+        Path unfinished = Folders.unfinished(app());
+        Command.run(
                 log,
                 JavaCommand.with()
                         .property("jarmode", "tools")

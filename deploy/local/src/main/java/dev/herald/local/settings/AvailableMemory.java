@@ -13,7 +13,7 @@ public final class AvailableMemory {
 
     private static final long MIB = 1024 * 1024;
 
-    /** What all processes of the suite hold after the first user's story, rounded up. */
+    /** What all processes of the suite hold after the demo, rounded up. */
     private static final long NEEDED = 2560 * MIB;
 
     /** What Zipkin and Prometheus hold on top of it. */

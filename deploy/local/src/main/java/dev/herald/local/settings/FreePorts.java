@@ -23,9 +23,9 @@ public final class FreePorts {
     private static final int HIGHEST = 65_535;
 
     /** Below what Linux and macOS give to outgoing connections, which come and go while a suite runs. */
-    private static final int LOWEST_TO_SPARE = 20_000;
+    private static final int LOWEST_RANDOM = 20_000;
 
-    private static final int HIGHEST_TO_SPARE = 32_000;
+    private static final int HIGHEST_RANDOM = 32_000;
 
     private FreePorts() {}
 
@@ -59,15 +59,15 @@ public final class FreePorts {
     /**
      * Ports for one more instance of a service, as near above those of the first as there are free ones.
      *
-     * @param given what somebody has or will get; the new ones are added
+     * @param reserved ports that are or will be in use; the new ones are added
      * @throws PortsTaken if none is free
      */
-    public static Map<Port, Integer> above(Map<Port, Integer> first, Set<Integer> given) {
+    public static Map<Port, Integer> above(Map<Port, Integer> first, Set<Integer> reserved) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         first.forEach((port, number) -> numbers.put(
                 port,
                 IntStream.iterate(number + STEP, candidate -> candidate <= HIGHEST, candidate -> candidate + STEP)
-                        .filter(candidate -> !isTaken(candidate) && given.add(candidate))
+                        .filter(candidate -> !isTaken(candidate) && reserved.add(candidate))
                         .findFirst()
                         .orElseThrow(
                                 () -> new PortsTaken(List.of("No port in steps of %d above %d is free: move it with %s."
@@ -78,16 +78,16 @@ public final class FreePorts {
     /**
      * A free one for every port, far from those that are usual.
      *
-     * @param given as for {@link #above}
+     * @param reserved as for {@link #above}
      */
-    public static Map<Port, Integer> forAll(Set<Integer> given) {
+    public static Map<Port, Integer> forAll(Set<Integer> reserved) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
             numbers.put(
                     port,
                     ThreadLocalRandom.current()
-                            .ints(LOWEST_TO_SPARE, HIGHEST_TO_SPARE)
-                            .filter(candidate -> !isTaken(candidate) && given.add(candidate))
+                            .ints(LOWEST_RANDOM, HIGHEST_RANDOM)
+                            .filter(candidate -> !isTaken(candidate) && reserved.add(candidate))
                             .findFirst()
                             .orElseThrow());
         }

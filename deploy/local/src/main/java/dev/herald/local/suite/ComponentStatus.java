@@ -14,7 +14,7 @@ import java.util.List;
  * @param pid 0 where there is no process
  * @param address its ports, or where the external server is
  * @param uptime since the process started; zero where there is none
- * @param lastWords the end of its log, if it has crashed
+ * @param lastLines the end of its log, if it has crashed
  */
 public record ComponentStatus(
         String name,
@@ -23,7 +23,7 @@ public record ComponentStatus(
         String address,
         ResidentMemory memory,
         Duration uptime,
-        List<String> lastWords) {
+        List<String> lastLines) {
 
     static ComponentStatus of(RunRecord record, LogFile log) {
         State state = record.state();
@@ -36,7 +36,7 @@ public record ComponentStatus(
                         ResidentMemory.of(process),
                         Duration.between(record.startedAt(), Instant.now()),
                         List.of()))
-                .orElseGet(() -> gone(record.component(), state, state == State.CRASHED ? log.lastWords() : List.of()));
+                .orElseGet(() -> gone(record.component(), state, state == State.CRASHED ? log.lastLines() : List.of()));
     }
 
     static ComponentStatus of(ExternalServer server) {
@@ -48,7 +48,7 @@ public record ComponentStatus(
         return gone(name, State.STOPPED, List.of());
     }
 
-    private static ComponentStatus gone(String name, State state, List<String> lastWords) {
-        return new ComponentStatus(name, state, 0, "", ResidentMemory.NONE, Duration.ZERO, lastWords);
+    private static ComponentStatus gone(String name, State state, List<String> lastLines) {
+        return new ComponentStatus(name, state, 0, "", ResidentMemory.NONE, Duration.ZERO, lastLines);
     }
 }

@@ -22,7 +22,7 @@ public final class DeadLetters {
     private static final String ROW = "  %-24s %-22s %-38s %-20s %s";
 
     /** There may be very many. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Service service;
     private final Terminal terminal;
@@ -91,7 +91,7 @@ public final class DeadLetters {
     }
 
     private JsonNode answerOf(HttpRequest.Builder request) throws InterruptedException {
-        HttpResponse<String> answer = Http.send(request, PATIENCE);
+        HttpResponse<String> answer = Http.send(request, TIMEOUT);
         if (answer.statusCode() == 404) {
             throw new BadUsage("%s hears no events, and so has no dead letters.".formatted(service.name()));
         }

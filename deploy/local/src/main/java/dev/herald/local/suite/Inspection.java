@@ -41,10 +41,10 @@ public final class Inspection {
     public static final Duration LIMIT = Duration.ofSeconds(2);
 
     /** Where the probe of a component is cut off, should it have no limit of its own. */
-    private static final Duration CUT = Duration.ofMillis(2_500);
+    private static final Duration PROBE_LIMIT = Duration.ofMillis(2_500);
 
     /** The obstacle of what does not answer. */
-    private static final Optional<String> SILENCE = Optional.of("");
+    private static final Optional<String> NO_ANSWER = Optional.of("");
 
     /** Public, and answered by user-service. */
     private static final String CALL = "/.well-known/jwks.json";
@@ -65,7 +65,8 @@ public final class Inspection {
         FutureTask<List<Alert>> firing = inBackground(this::firingAlerts);
         List<SuiteStatus.Component> components = components(probeAll(), result(registry, Optional.empty()));
         // It has had the time of all probes by now.
-        GatewayAnswer gateway = result(call, new GatewayAnswer(settings.url(Port.GATEWAY, CALL), 0, CUT.toMillis()));
+        GatewayAnswer gateway =
+                result(call, new GatewayAnswer(settings.url(Port.GATEWAY, CALL), 0, PROBE_LIMIT.toMillis()));
         List<Alert> alerts = result(firing, List.of());
         components.forEach(component -> {
             if (component.problem() != null) {
@@ -90,10 +91,10 @@ public final class Inspection {
                 List.copyOf(problems));
     }
 
-    private List<SuiteStatus.Component> components(List<Probed> probed, Optional<Registry> registry) {
+    private List<SuiteStatus.Component> components(List<ProbeResult> probed, Optional<Registry> registry) {
         List<SuiteStatus.Component> components = new ArrayList<>();
-        List<Service> services = suite.lineup().services();
-        for (Probed each : probed) {
+        List<Service> services = suite.components().services();
+        for (ProbeResult each : probed) {
             Optional<Service> service = services.stream()
                     .filter(candidate -> candidate.name().equals(each.process().name()))
                     .findFirst();
@@ -110,7 +111,7 @@ public final class Inspection {
     }
 
     private SuiteStatus.Component registered(
-            Service service, Probed probed, List<Probed> all, Optional<Registry> registry) {
+            Service service, ProbeResult probed, List<ProbeResult> all, Optional<Registry> registry) {
         if (registry.isEmpty()) {
             return component(probed, null, probed.problem());
         }
@@ -137,8 +138,8 @@ public final class Inspection {
     }
 
     /** Whether another instance of the same service gets requests, and answers. */
-    private boolean hasAnother(Service service, List<Probed> all, Registry registry) {
-        return suite.lineup().services().stream()
+    private boolean hasAnother(Service service, List<ProbeResult> all, Registry registry) {
+        return suite.components().services().stream()
                 .filter(other -> other.module().equals(service.module()) && other.number() != service.number())
                 .filter(other -> registry.of(other)
                         .filter(instance -> instance.status().equals("UP"))
@@ -149,7 +150,7 @@ public final class Inspection {
     }
 
     private static SuiteStatus.Component component(
-            Probed probed, @Nullable String registered, @Nullable String problem) {
+            ProbeResult probed, @Nullable String registered, @Nullable String problem) {
         List<PortNumber> ports = new ArrayList<>();
         probed.ports()
                 .forEach((port, number) ->
@@ -203,18 +204,18 @@ public final class Inspection {
      *
      * @param problem null if there is none
      */
-    record Probed(
+    record ProbeResult(
             ComponentStatus process,
             State state,
             Map<Port, Integer> ports,
             @Nullable String problem) {}
 
-    private List<Probed> probeAll() throws InterruptedException {
-        List<FutureTask<Probed>> probes = new ArrayList<>();
-        suite.lineup().externals().forEach(server -> probes.add(inBackground(() -> probe(server))));
-        suite.lineup().all().forEach(component -> probes.add(inBackground(() -> look(component))));
-        List<Probed> probed = new ArrayList<>();
-        for (FutureTask<Probed> probe : probes) {
+    private List<ProbeResult> probeAll() throws InterruptedException {
+        List<FutureTask<ProbeResult>> probes = new ArrayList<>();
+        suite.components().externals().forEach(server -> probes.add(inBackground(() -> probe(server))));
+        suite.components().all().forEach(component -> probes.add(inBackground(() -> check(component))));
+        List<ProbeResult> probed = new ArrayList<>();
+        for (FutureTask<ProbeResult> probe : probes) {
             try {
                 probed.add(probe.get());
             } catch (ExecutionException e) {
@@ -224,7 +225,7 @@ public final class Inspection {
         return probed;
     }
 
-    private Probed look(Component component) throws InterruptedException {
+    private ProbeResult check(Component component) throws InterruptedException {
         ComponentStatus process = suite.statusOf(component);
         return switch (process.state()) {
             case CRASHED -> gone(process, "crashed. ./herald start %s starts it again.".formatted(process.name()));
@@ -233,43 +234,45 @@ public final class Inspection {
         };
     }
 
-    private static Probed gone(ComponentStatus process, String problem) {
-        return new Probed(process, process.state(), Map.of(), problem);
+    private static ProbeResult gone(ComponentStatus process, String problem) {
+        return new ProbeResult(process, process.state(), Map.of(), problem);
     }
 
-    private static Probed probe(ExternalServer server) throws InterruptedException {
+    private static ProbeResult probe(ExternalServer server) throws InterruptedException {
         ComponentStatus process = ComponentStatus.of(server);
         FutureTask<Boolean> probe = inBackground(() -> new Readiness(server.probe()).reached());
         return result(probe, false)
-                ? new Probed(process, State.EXTERNAL, Map.of(), null)
-                : new Probed(process, State.SILENT, Map.of(), "does not answer at %s.".formatted(server.address()));
+                ? new ProbeResult(process, State.EXTERNAL, Map.of(), null)
+                : new ProbeResult(
+                        process, State.SILENT, Map.of(), "does not answer at %s.".formatted(server.address()));
     }
 
     /** Probes a component whose process lives. */
-    static Probed probe(Component component, ComponentStatus process) throws InterruptedException {
+    static ProbeResult probe(Component component, ComponentStatus process) throws InterruptedException {
         Optional<String> obstacle = obstacleInTime(component);
-        if (obstacle.equals(SILENCE)) {
+        if (obstacle.equals(NO_ANSWER)) {
             // The first look starts this JVM's clients too, which takes long on a busy machine.
             obstacle = obstacleInTime(component);
         }
         if (obstacle.isEmpty()) {
-            return new Probed(process, State.UP, component.ports(), null);
+            return new ProbeResult(process, State.UP, component.ports(), null);
         }
         if (process.state() == State.STARTING) {
-            return new Probed(process, State.STARTING, component.ports(), "is still starting.");
+            return new ProbeResult(process, State.STARTING, component.ports(), "is still starting.");
         }
         if (obstacle.get().isEmpty()) {
             String why = isFrozen(process.pid())
                     ? "is frozen: kill -CONT %d lets it go on.".formatted(process.pid())
                     : "runs, but does not answer within %d s. ./herald restart %s starts it again."
                             .formatted(LIMIT.toSeconds(), process.name());
-            return new Probed(process, State.SILENT, component.ports(), why);
+            return new ProbeResult(process, State.SILENT, component.ports(), why);
         }
-        return new Probed(process, State.UNREADY, component.ports(), "is not ready: %s.".formatted(obstacle.get()));
+        return new ProbeResult(
+                process, State.UNREADY, component.ports(), "is not ready: %s.".formatted(obstacle.get()));
     }
 
     private static Optional<String> obstacleInTime(Component component) throws InterruptedException {
-        return result(inBackground(() -> obstacle(component)), SILENCE);
+        return result(inBackground(() -> obstacle(component)), NO_ANSWER);
     }
 
     /** Empty if there is none; an empty text if it does not answer. */
@@ -282,13 +285,13 @@ public final class Inspection {
             Probe probe = component instanceof Kafka kafka
                     ? Probe.kafkaSocket(kafka.settings().kafkaBootstrapServers())
                     : component.probe();
-            probe.look();
+            probe.check();
             return Optional.empty();
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception failed) {
             String reason = failed.getMessage();
-            return reason != null && reason.contains(" answers ") ? Optional.of(reason) : SILENCE;
+            return reason != null && reason.contains(" answers ") ? Optional.of(reason) : NO_ANSWER;
         }
     }
 
@@ -330,7 +333,7 @@ public final class Inspection {
 
     private static <T> T result(FutureTask<T> task, T otherwise) throws InterruptedException {
         try {
-            return task.get(CUT.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(PROBE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return otherwise;
         }

@@ -22,7 +22,7 @@ public record RunRecord(
         @Nullable Instant readyAt,
         Map<Port, Integer> ports,
         String log,
-        Intention intention) {
+        DesiredState desiredState) {
 
     static RunRecord of(String component, ProcessHandle process, Map<Port, Integer> ports, Path log) {
         return new RunRecord(
@@ -32,15 +32,15 @@ public record RunRecord(
                 null,
                 ports,
                 log.toString(),
-                Intention.RUNNING);
+                DesiredState.RUNNING);
     }
 
     RunRecord ready(Instant now) {
-        return new RunRecord(component, pid, startedAt, now, ports, log, intention);
+        return new RunRecord(component, pid, startedAt, now, ports, log, desiredState);
     }
 
     RunRecord stopped() {
-        return new RunRecord(component, pid, startedAt, readyAt, ports, log, Intention.STOPPED);
+        return new RunRecord(component, pid, startedAt, readyAt, ports, log, DesiredState.STOPPED);
     }
 
     /** The very process that was started, as long as it lives. */
@@ -52,6 +52,6 @@ public record RunRecord(
         if (process().isPresent()) {
             return readyAt == null ? State.STARTING : State.UP;
         }
-        return intention == Intention.RUNNING ? State.CRASHED : State.STOPPED;
+        return desiredState == DesiredState.RUNNING ? State.CRASHED : State.STOPPED;
     }
 }

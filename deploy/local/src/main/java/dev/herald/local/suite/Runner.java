@@ -1,7 +1,7 @@
 package dev.herald.local.suite;
 
 import dev.herald.local.process.LogFile;
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Polling;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Component;
 import dev.herald.local.server.ComponentFailed;
@@ -18,7 +18,7 @@ final class Runner {
     /** Many times what it takes: on a machine with much else to do, slow is no failure, and who dies is noticed at once. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
-    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -44,10 +44,10 @@ final class Runner {
     }
 
     /** Asks a component to end, and makes it end if it does not; says whether it went on its own. */
-    boolean stop(RunRecord record, Signal farewell) throws InterruptedException {
+    boolean stop(RunRecord record, Signal stopSignal) throws InterruptedException {
         records.save(record.stopped());
-        record.process().ifPresent(farewell::sendTo);
-        if (Patience.until(() -> isGone(record), FAREWELL_LIMIT)) {
+        record.process().ifPresent(stopSignal::sendTo);
+        if (Polling.until(() -> isGone(record), STOP_LIMIT)) {
             return true;
         }
         kill(record);
@@ -57,7 +57,7 @@ final class Runner {
     /** Ends a process without asking, which is no intention of its user: it counts as crashed. */
     void kill(RunRecord record) throws InterruptedException {
         record.process().ifPresent(Signal.KILL::sendTo);
-        Patience.until(() -> isGone(record), KILL_LIMIT);
+        Polling.until(() -> isGone(record), KILL_LIMIT);
     }
 
     /** Ended with all its threads: the last one of them closes the ports. */
@@ -76,7 +76,7 @@ final class Runner {
             component.prepare();
         } catch (IOException e) {
             LogFile log = settings.home().log(component.name());
-            throw new ComponentFailed(component.name(), "cannot be prepared: " + e, log.lastWords());
+            throw new ComponentFailed(component.name(), "cannot be prepared: " + e, log.lastLines());
         }
     }
 
@@ -86,7 +86,7 @@ final class Runner {
             log.receive(builder);
             return launch(component, builder, log);
         } catch (IOException e) {
-            throw new ComponentFailed(component.name(), "cannot start: " + e, log.lastWords());
+            throw new ComponentFailed(component.name(), "cannot start: " + e, log.lastLines());
         }
     }
 
@@ -102,14 +102,14 @@ final class Runner {
 
     private static void awaitReady(Component component, Process process, LogFile log) throws InterruptedException {
         Readiness readiness = new Readiness(component.probe());
-        boolean inTime = Patience.until(() -> !process.isAlive() || readiness.reached(), START_LIMIT);
+        boolean inTime = Polling.until(() -> !process.isAlive() || readiness.reached(), START_LIMIT);
         if (!process.isAlive()) {
             String what = "died while it started, with exit code " + process.exitValue();
-            throw new ComponentFailed(component.name(), what, log.lastWords());
+            throw new ComponentFailed(component.name(), what, log.lastLines());
         }
         if (!inTime) {
             String what = "is not ready after %d s: %s".formatted(START_LIMIT.toSeconds(), readiness.obstacle());
-            throw new ComponentFailed(component.name(), what, log.lastWords());
+            throw new ComponentFailed(component.name(), what, log.lastLines());
         }
     }
 }

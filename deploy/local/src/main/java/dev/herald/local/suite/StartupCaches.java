@@ -1,7 +1,7 @@
 package dev.herald.local.suite;
 
 import dev.herald.local.process.LogFile;
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Polling;
 import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.server.Service;
 import dev.herald.local.settings.FreePorts;
@@ -49,7 +49,7 @@ public final class StartupCaches {
      */
     public boolean make(List<String> names) throws InterruptedException {
         List<String> services =
-                training.lineup().jvms().stream().map(Service::name).toList();
+                training.components().jvms().stream().map(Service::name).toList();
         names.stream().filter(name -> !services.contains(name)).findFirst().ifPresent(unknown -> {
             throw new BadUsage(
                     "There is no service \"%s\" here. There are: %s.".formatted(unknown, String.join(", ", services)));
@@ -62,7 +62,7 @@ public final class StartupCaches {
             training.reset();
             training.startPostgres();
             boolean complete = true;
-            for (Service service : training.lineup().jvms()) {
+            for (Service service : training.components().jvms()) {
                 if (names.isEmpty() || names.contains(service.name())) {
                     complete &= make(service);
                 }
@@ -72,7 +72,7 @@ public final class StartupCaches {
             throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
         } finally {
             if (ending) {
-                Patience.untilTheEnd();
+                Polling.untilExit();
             }
             training.reset();
             Runtime.getRuntime().removeShutdownHook(stopEverything);
@@ -81,28 +81,28 @@ public final class StartupCaches {
 
     private boolean make(Service service) throws InterruptedException {
         if (service.hasStartupCache()) {
-            terminal.news(service.name(), State.UP, "has one", "");
+            terminal.event(service.name(), State.UP, "has one", "");
             return true;
         }
         Instant begin = Instant.now();
         LogFile log = suite.settings().home().log("caches");
         try {
             if (suite.isRunning() && !service.isPrepared()) {
-                terminal.news(
+                terminal.event(
                         service.name(), State.STOPPED, "left out", "it was built since it started: restart it first");
                 return false;
             }
             service.prepare();
             service.makeStartupCache(log);
-            terminal.news(
+            terminal.event(
                     service.name(),
                     State.UP,
                     "made in " + Terminal.seconds(Duration.between(begin, Instant.now())),
                     "");
             return true;
         } catch (IOException e) {
-            terminal.news(service.name(), State.CRASHED, "failed", e.toString());
-            terminal.quote(log.lastWords());
+            terminal.event(service.name(), State.CRASHED, "failed", e.toString());
+            terminal.quote(log.lastLines());
             return false;
         }
     }

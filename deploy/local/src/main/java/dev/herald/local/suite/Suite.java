@@ -1,10 +1,10 @@
 package dev.herald.local.suite;
 
 import dev.herald.local.process.Folders;
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Parallel;
+import dev.herald.local.process.Polling;
 import dev.herald.local.process.ResidentMemory;
 import dev.herald.local.process.Signal;
-import dev.herald.local.process.Together;
 import dev.herald.local.server.Component;
 import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.server.Databases;
@@ -37,7 +37,7 @@ public final class Suite {
     private final Settings settings;
     private final Terminal terminal;
     private final SuiteLock lock;
-    private final Lineup lineup;
+    private final Components components;
     private final RunRecords records;
     private final Runner runner;
     private volatile boolean begun;
@@ -49,14 +49,14 @@ public final class Suite {
     }
 
     public Suite(Settings settings, Terminal terminal) {
-        this(settings, terminal, new Lineup(settings));
+        this(settings, terminal, new Components(settings));
     }
 
-    public Suite(Settings settings, Terminal terminal, Lineup lineup) {
+    public Suite(Settings settings, Terminal terminal, Components components) {
         this.settings = settings;
         this.terminal = terminal;
         this.lock = new SuiteLock(settings.home());
-        this.lineup = lineup;
+        this.components = components;
         this.records = new RunRecords(settings.home().run());
         this.runner = new Runner(settings, records);
     }
@@ -65,8 +65,8 @@ public final class Suite {
         return settings;
     }
 
-    public Lineup lineup() {
-        return lineup;
+    public Components components() {
+        return components;
     }
 
     /**
@@ -84,15 +84,15 @@ public final class Suite {
             AvailableMemory.require(settings, terminal::line);
             // Whoever died with the machine, further instances included, is none of this start.
             records.clear();
-            FreePorts.require(settings, lineup.all());
+            FreePorts.require(settings, components.all());
             begun = true;
             records.saveEnvironment(settings.environment());
             try {
-                bringAllUp();
+                startAll();
             } catch (ComponentFailed | NotBuilt failure) {
                 if (!abandoned) {
                     terminal.heading("That failed: what was started is stopped again");
-                    bringAllDown();
+                    stopAll();
                 }
                 throw failure;
             }
@@ -106,8 +106,8 @@ public final class Suite {
      * @throws ComponentFailed if it cannot be started
      */
     public void start(String name) throws InterruptedException {
-        Component component = lineup.named(name);
-        lock.during(() -> startOne(component));
+        Component component = components.named(name);
+        lock.during(() -> startUnlessRunning(component));
     }
 
     /**
@@ -116,15 +116,15 @@ public final class Suite {
      * @throws ComponentFailed if one cannot be started
      */
     public void start(List<String> names) throws InterruptedException {
-        List<Component> servers = lineup.servers().stream()
+        List<Component> servers = components.servers().stream()
                 .filter(server -> names.contains(server.name()))
                 .toList();
-        List<Service> services = lineup.jvms().stream()
+        List<Service> services = components.jvms().stream()
                 .filter(service -> names.contains(service.name()))
                 .toList();
         lock.during(() -> {
-            Together.each(servers, this::startOne);
-            Together.each(services, this::startOne);
+            Parallel.each(servers, this::startUnlessRunning);
+            Parallel.each(services, this::startUnlessRunning);
         });
     }
 
@@ -135,15 +135,15 @@ public final class Suite {
 
     /** Stops several components together. */
     public void stop(List<String> names) throws InterruptedException {
-        List<Component> components = names.stream().map(lineup::named).toList();
-        lock.during(() -> Together.each(components, this::bringDown));
+        List<Component> named = names.stream().map(components::named).toList();
+        lock.during(() -> Parallel.each(named, this::stopComponent));
     }
 
     public void restart(String name) throws InterruptedException {
-        Component component = lineup.named(name);
+        Component component = components.named(name);
         lock.during(() -> {
-            bringDown(component);
-            startOne(component);
+            stopComponent(component);
+            startUnlessRunning(component);
         });
     }
 
@@ -157,26 +157,26 @@ public final class Suite {
      * @throws ComponentFailed if an instance cannot be started
      */
     public void scale(String service, int count) throws InterruptedException {
-        Service first = lineup.scalable(service);
+        Service first = components.scalable(service);
         lock.during(() -> {
             if (!isRunning()) {
                 throw new NotUp(false);
             }
-            Together.each(lineup.instancesAbove(first, count), this::dismiss);
-            List<Service> wanted = lineup.instances(first, count);
+            Parallel.each(components.instancesAbove(first, count), this::remove);
+            List<Service> wanted = components.instances(first, count);
             List<Service> missing = wanted.stream()
                     .filter(instance -> processOf(instance.name()).isEmpty())
                     .toList();
             // One after the other: they stand on the same unpacked jar.
             prepareAll(missing);
             try {
-                Together.each(wanted, this::startOne);
+                Parallel.each(wanted, this::startUnlessRunning);
             } catch (ComponentFailed | PortsTaken failure) {
-                Together.each(
+                Parallel.each(
                         missing.stream()
                                 .filter(instance -> instance.number() > 1)
                                 .toList(),
-                        this::dismiss);
+                        this::remove);
                 throw failure;
             }
         });
@@ -204,11 +204,11 @@ public final class Suite {
 
     /** The instances of a service that run, of which there is at least one. */
     private List<Service> running(String service) {
-        if (!Lineup.CONSUMERS.contains(lineup.named(service).name())) {
+        if (!Components.CONSUMERS.contains(components.named(service).name())) {
             throw new BadUsage(
-                    "%s consumes no events. These do: %s.".formatted(service, String.join(", ", Lineup.CONSUMERS)));
+                    "%s consumes no events. These do: %s.".formatted(service, String.join(", ", Components.CONSUMERS)));
         }
-        List<Service> running = lineup.instancesAbove(lineup.scalable(service), 0).stream()
+        List<Service> running = components.instancesAbove(components.scalable(service), 0).stream()
                 .filter(instance -> processOf(instance.name()).isPresent())
                 .toList();
         if (running.isEmpty()) {
@@ -219,7 +219,7 @@ public final class Suite {
 
     /** Ends one component without warning (SIGKILL), as a crash would. */
     public void kill(String name) throws InterruptedException {
-        Optional<RunRecord> record = records.find(lineup.named(name).name());
+        Optional<RunRecord> record = records.find(components.named(name).name());
         if (record.isPresent()) {
             runner.kill(record.get());
         }
@@ -227,7 +227,7 @@ public final class Suite {
 
     /** Freezes one component with all its processes (SIGSTOP); from the first on none can start another. */
     public void pause(String name) {
-        processOf(lineup.named(name).name()).ifPresent(process -> {
+        processOf(components.named(name).name()).ifPresent(process -> {
             Signal.STOP.sendTo(process);
             process.descendants().forEach(Signal.STOP::sendTo);
         });
@@ -235,7 +235,7 @@ public final class Suite {
 
     /** Lets a component go on that is frozen (SIGCONT), and does nothing to one that is not. */
     public void resume(String name) {
-        processOf(lineup.named(name).name()).ifPresent(process -> {
+        processOf(components.named(name).name()).ifPresent(process -> {
             process.descendants().forEach(Signal.CONT::sendTo);
             Signal.CONT.sendTo(process);
         });
@@ -243,13 +243,13 @@ public final class Suite {
 
     /** Stops everything that was started, services before servers, and ends a command that is still starting it. */
     public void down() throws InterruptedException {
-        lock.afterTakingOver(this::bringAllDown);
+        lock.afterTakingOver(this::stopAll);
     }
 
     /** Forgets all data and logs, after stopping everything. */
     public void reset() throws InterruptedException {
         lock.afterTakingOver(() -> {
-            bringAllDown();
+            stopAll();
             Folders.delete(settings.home().data());
             Folders.delete(settings.home().logs());
             if (!settings.hasExternalPostgres()) {
@@ -270,9 +270,9 @@ public final class Suite {
                 .forEach(ProcessHandle::destroyForcibly);
         if (complete) {
             // Another terminal may be starting more.
-            lock.afterTakingOver(this::bringAllDown);
+            lock.afterTakingOver(this::stopAll);
         } else {
-            bringAllDown();
+            stopAll();
         }
     }
 
@@ -284,14 +284,14 @@ public final class Suite {
     }
 
     public boolean hasStartupCaches() {
-        return lineup.jvms().stream().allMatch(Service::hasStartupCache);
+        return components.jvms().stream().allMatch(Service::hasStartupCache);
     }
 
     /** How every component is, in the order in which they start. */
     public List<ComponentStatus> status() {
         return Stream.concat(
-                        lineup.externals().stream().map(ComponentStatus::of),
-                        lineup.all().stream().map(this::statusOf))
+                        components.externals().stream().map(ComponentStatus::of),
+                        components.all().stream().map(this::statusOf))
                 .toList();
     }
 
@@ -319,30 +319,30 @@ public final class Suite {
 
     /** The resident memory of the JVMs that are ours: discovery, the services and the gateway. */
     public ResidentMemory memoryOfServices() {
-        return lineup.jvms().stream()
+        return components.jvms().stream()
                 .flatMap(service -> processOf(service.name()).stream())
                 .map(ResidentMemory::of)
                 .reduce(ResidentMemory.NONE, ResidentMemory::plus);
     }
 
-    private void bringAllUp() throws InterruptedException {
-        Together.each(lineup.externals(), this::greet);
-        Together.each(lineup.servers(), this::bringUp);
+    private void startAll() throws InterruptedException {
+        Parallel.each(components.externals(), this::awaitExternal);
+        Parallel.each(components.servers(), this::startComponent);
         createMissingDatabases();
         settings.home().secrets().createMissing();
-        Together.run(
-                () -> bringUp(lineup.discovery()),
+        Parallel.run(
+                () -> startComponent(components.discovery()),
                 // One JVM that starts leaves a processor free.
-                () -> prepareAll(lineup.services()));
-        Together.each(lineup.services(), this::bringUp);
-        Together.each(lineup.observers(), this::bringUp);
+                () -> prepareAll(components.services()));
+        Parallel.each(components.services(), this::startComponent);
+        Parallel.each(components.observers(), this::startComponent);
     }
 
-    private void bringAllDown() throws InterruptedException {
-        Together.each(lineup.observers(), this::bringDown);
-        Together.each(lineup.services(), this::bringDown);
-        bringDown(lineup.discovery());
-        Together.each(lineup.servers(), this::bringDown);
+    private void stopAll() throws InterruptedException {
+        Parallel.each(components.observers(), this::stopComponent);
+        Parallel.each(components.services(), this::stopComponent);
+        stopComponent(components.discovery());
+        Parallel.each(components.servers(), this::stopComponent);
         records.clear();
     }
 
@@ -352,10 +352,10 @@ public final class Suite {
         }
     }
 
-    private void startOne(Component component) throws InterruptedException {
+    private void startUnlessRunning(Component component) throws InterruptedException {
         if (processOf(component.name()).isPresent()) {
-            Inspection.Probed probed = Inspection.probe(component, statusOf(component));
-            terminal.news(
+            Inspection.ProbeResult probed = Inspection.probe(component, statusOf(component));
+            terminal.event(
                     component.name(),
                     probed.state(),
                     "is running",
@@ -364,28 +364,28 @@ public final class Suite {
         }
         FreePorts.require(settings, List.of(component));
         records.saveEnvironment(settings.environment());
-        bringUp(component);
+        startComponent(component);
     }
 
-    private void greet(ExternalServer server) throws InterruptedException {
+    private void awaitExternal(ExternalServer server) throws InterruptedException {
         Readiness readiness = new Readiness(server.probe());
-        if (!Patience.until(readiness::reached, EXTERNAL_LIMIT)) {
+        if (!Polling.until(readiness::reached, EXTERNAL_LIMIT)) {
             throw new ComponentFailed(
                     server.name(),
                     "does not answer at %s: %s".formatted(server.address(), readiness.obstacle()),
                     List.of());
         }
-        terminal.news(server.name(), State.EXTERNAL, "external", server.address());
+        terminal.event(server.name(), State.EXTERNAL, "external", server.address());
     }
 
-    private void bringUp(Component component) throws InterruptedException {
+    private void startComponent(Component component) throws InterruptedException {
         Instant begin = Instant.now();
         runner.start(component);
         String took = Terminal.seconds(Duration.between(begin, Instant.now()));
-        terminal.news(component.name(), State.UP, "ready in " + took, Port.describe(component.ports()));
+        terminal.event(component.name(), State.UP, "ready in " + took, Port.describe(component.ports()));
     }
 
-    private void bringDown(Component component) throws InterruptedException {
+    private void stopComponent(Component component) throws InterruptedException {
         Optional<RunRecord> running =
                 records.find(component.name()).filter(record -> record.process().isPresent());
         if (running.isEmpty()) {
@@ -393,13 +393,13 @@ public final class Suite {
             return;
         }
         Instant begin = Instant.now();
-        boolean onItsOwn = runner.stop(running.get(), component.farewell());
+        boolean onItsOwn = runner.stop(running.get(), component.stopSignal());
         String took = Terminal.seconds(Duration.between(begin, Instant.now()));
-        terminal.news(component.name(), State.STOPPED, (onItsOwn ? "stopped in " : "killed after ") + took, "");
+        terminal.event(component.name(), State.STOPPED, (onItsOwn ? "stopped in " : "killed after ") + took, "");
     }
 
-    private void dismiss(Service instance) throws InterruptedException {
-        bringDown(instance);
+    private void remove(Service instance) throws InterruptedException {
+        stopComponent(instance);
         records.forget(instance.name());
     }
 

@@ -5,7 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.herald.local.process.Patience;
+import dev.herald.local.process.Polling;
 import dev.herald.local.process.Signal;
 import dev.herald.local.settings.Home;
 import java.io.IOException;
@@ -37,7 +37,7 @@ record SuiteLock(Home home) {
         Optional<FileChannel> free = tryTake();
         if (free.isEmpty()) {
             holder().ifPresent(Signal.TERM::sendTo);
-            free = Patience.forFirst(this::tryTake, TAKE_OVER_LIMIT);
+            free = Polling.forFirst(this::tryTake, TAKE_OVER_LIMIT);
         }
         make(change, free.orElseThrow(SuiteBusy::new));
     }

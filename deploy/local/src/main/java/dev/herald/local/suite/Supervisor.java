@@ -37,8 +37,8 @@ public final class Supervisor {
                 .filter(Supervisor::hasCrashed)
                 .filter(crashed -> named.add(crashed.pid()))
                 .ifPresent(crashed -> {
-                    terminal.news(crashed.component(), State.CRASHED, "crashed", crashed.log());
-                    terminal.quote(home.log(crashed.component()).lastWords());
+                    terminal.event(crashed.component(), State.CRASHED, "crashed", crashed.log());
+                    terminal.quote(home.log(crashed.component()).lastLines());
                     terminal.line("  ./herald start %s starts it again.".formatted(crashed.component()));
                 });
     }

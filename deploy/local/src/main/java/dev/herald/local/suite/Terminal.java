@@ -43,7 +43,7 @@ public final class Terminal {
     }
 
     /** One component, what has become of it, and the details. */
-    void news(String component, State state, String event, String details) {
+    void event(String component, State state, String event, String details) {
         line("  %-22s %s %s"
                 .formatted(component, in(colour(state), "%-18s".formatted(event)), in(DIM, details))
                 .stripTrailing());

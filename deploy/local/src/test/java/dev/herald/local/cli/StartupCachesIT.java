@@ -43,7 +43,7 @@ class StartupCachesIT {
     @SlowTest
     void noRequestFailsAndEveryInstanceStaysUpWhileTheyAreMade(@TempDir Path home) throws Exception {
         Suite suite = new Suite(settings(home));
-        for (Service service : suite.lineup().jvms()) {
+        for (Service service : suite.components().jvms()) {
             Files.deleteIfExists(new UnpackedJar(Checkout.serviceJar(service.module())).startupCache());
         }
         List<Thread> load = new ArrayList<>();

@@ -21,21 +21,21 @@ class LogFileTest {
         say("the first life");
         say("the second life, 100% sure");
 
-        assertThat(log.lastWords()).containsExactly("the second life, 100% sure");
+        assertThat(log.lastLines()).containsExactly("the second life, 100% sure");
         assertThat(log.tail(10)).hasSize(4).contains("the first life");
     }
 
     @Test
     void hasNoLastWordsOfASilentProcess() throws Exception {
         say("the first life");
-        Chore.run(log, List.of("true"));
+        Command.run(log, List.of("true"));
 
-        assertThat(log.lastWords()).isEmpty();
+        assertThat(log.lastLines()).isEmpty();
     }
 
     @Test
     void isEmptyBeforeTheFirstStart() {
-        assertThat(log.lastWords()).isEmpty();
+        assertThat(log.lastLines()).isEmpty();
     }
 
     @Test
@@ -47,6 +47,6 @@ class LogFileTest {
     }
 
     private void say(String words) throws Exception {
-        Chore.run(log, List.of("echo", words));
+        Command.run(log, List.of("echo", words));
     }
 }

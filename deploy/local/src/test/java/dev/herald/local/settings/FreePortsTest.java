@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.herald.local.TestSettings;
-import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.Components;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,16 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 class FreePortsTest {
 
     private final Settings settings;
-    private final Lineup lineup;
+    private final Components components;
 
     FreePortsTest(@TempDir Path home) {
         settings = TestSettings.onFreePorts(home);
-        lineup = new Lineup(settings);
+        components = new Components(settings);
     }
 
     @Test
     void areEnough() {
-        assertThatCode(() -> FreePorts.require(settings, lineup.all())).doesNotThrowAnyException();
+        assertThatCode(() -> FreePorts.require(settings, components.all())).doesNotThrowAnyException();
     }
 
     @Test
@@ -37,7 +37,7 @@ class FreePortsTest {
         try (ServerSocket gateway = listenOn(Port.GATEWAY);
                 ServerSocket controller = listenOn(Port.KAFKA_CONTROLLER)) {
             assertThatExceptionOfType(PortsTaken.class)
-                    .isThrownBy(() -> FreePorts.require(settings, lineup.all()))
+                    .isThrownBy(() -> FreePorts.require(settings, components.all()))
                     .withMessageContaining("Port %d is taken, and gateway needs it".formatted(gateway.getLocalPort()))
                     .withMessageContaining("HERALD_GATEWAY_PORT")
                     .withMessageContaining("Port %d is taken, and kafka needs it".formatted(controller.getLocalPort()))
@@ -52,7 +52,7 @@ class FreePortsTest {
         Settings twice = new Settings(environment);
 
         assertThatExceptionOfType(PortsTaken.class)
-                .isThrownBy(() -> FreePorts.require(twice, new Lineup(twice).all()))
+                .isThrownBy(() -> FreePorts.require(twice, new Components(twice).all()))
                 .withMessageContaining("is given to redis too")
                 .withMessageContaining("HERALD_REDIS_PORT");
     }
@@ -72,13 +72,13 @@ class FreePortsTest {
 
     @Test
     void ofTwoFurtherInstancesAreDifferent() {
-        Set<Integer> given = new HashSet<>();
+        Set<Integer> reserved = new HashSet<>();
         Map<Port, Integer> first = Map.of(Port.POST_SERVICE, 20_000, Port.POST_SERVICE_MANAGEMENT, 20_100);
 
-        FreePorts.above(first, given);
-        FreePorts.above(first, given);
+        FreePorts.above(first, reserved);
+        FreePorts.above(first, reserved);
 
-        assertThat(given).hasSize(4);
+        assertThat(reserved).hasSize(4);
     }
 
     @Test

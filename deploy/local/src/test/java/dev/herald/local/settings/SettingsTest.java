@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.herald.local.server.ExternalServer;
-import dev.herald.local.suite.Lineup;
+import dev.herald.local.suite.Components;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,9 +81,9 @@ class SettingsTest {
             assertThat(external.postgres().database("users"))
                     .isEqualTo("jdbc:postgresql://db.example:5432/users?sslmode=require");
             assertThat(external.smtp()).isEqualTo(new SmtpAddress("mail.example", 25));
-            Lineup lineup = new Lineup(external);
-            assertThat(lineup.servers()).isEmpty();
-            assertThat(lineup.externals().stream().map(ExternalServer::address))
+            Components components = new Components(external);
+            assertThat(components.servers()).isEmpty();
+            assertThat(components.externals().stream().map(ExternalServer::address))
                     .containsExactly(
                             "jdbc:postgresql://db.example:5432?sslmode=require",
                             "a.example:9092,b.example:9092",

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.herald.local.TestSettings;
-import dev.herald.local.process.Together;
+import dev.herald.local.process.Parallel;
 import dev.herald.local.server.Databases;
 import dev.herald.local.server.Inbox;
 import dev.herald.local.server.ServiceDatabase;
@@ -47,7 +47,7 @@ class EmbeddedServersIT {
     @BeforeAll
     static void up() throws InterruptedException {
         SUITE.reset();
-        Together.each(SUITE.lineup().servers(), server -> new Runner(SETTINGS, records()).start(server));
+        Parallel.each(SUITE.components().servers(), server -> new Runner(SETTINGS, records()).start(server));
     }
 
     @AfterAll

@@ -76,7 +76,7 @@ class RunRecordsTest {
                 reused.startedAt(),
                 reused.ports(),
                 reused.log(),
-                reused.intention()));
+                reused.desiredState()));
         Suite suite = new Suite(settings);
 
         assertThat(suite.isRunning()).isFalse();

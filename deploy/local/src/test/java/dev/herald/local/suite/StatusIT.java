@@ -86,7 +86,7 @@ class StatusIT {
 
     @Test
     void showsWhatAnOperatorTookOutOfService() throws Exception {
-        Service service = (Service) SUITE.lineup().named("notification-service");
+        Service service = (Service) SUITE.components().named("notification-service");
         Registry.Instance instance = Registry.read(SUITE.settings(), ofSeconds(2))
                 .flatMap(registry -> registry.of(service))
                 .orElseThrow();
@@ -179,7 +179,7 @@ class StatusIT {
         assertThat(times).hasSizeGreaterThan(8).isSorted();
         assertThat(herald("logs", "nope").text())
                 .endsWith("There is no component \"nope\" here. There are: %s.%n"
-                        .formatted(SUITE.lineup().all().stream()
+                        .formatted(SUITE.components().all().stream()
                                 .map(Component::name)
                                 .collect(Collectors.joining(", "))));
     }

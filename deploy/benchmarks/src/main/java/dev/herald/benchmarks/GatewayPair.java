@@ -1,0 +1,93 @@
+package dev.herald.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Another gateway with another user-service behind it, called just like the suite's but for some settings. They are in no registry, so
+ * that nobody but this benchmark finds them.
+ */
+final class GatewayPair implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    /** No metrics, no traces and no access log. */
+    static final Map<String, Object> UNOBSERVED = Map.of(
+            "management.metrics.enable.all", false,
+            "management.observations.enable.all", false,
+            "logging.level.dev.herald.gateway.access", "off");
+
+    private final List<Process> processes;
+    private final URI gateway;
+
+    GatewayPair(Program userService, Program gateway, Map<String, Object> settings) throws IOException {
+        int userServicePort = freePort();
+        int gatewayPort = freePort();
+        int gatewayManagement = freePort();
+        int userServiceManagement = freePort();
+        Map<String, Object> alone = new HashMap<>(settings);
+        alone.put("eureka.client.enabled", false);
+        Map<String, Object> routed = new HashMap<>(alone);
+        routed.put(
+                "spring.cloud.discovery.client.simple.instances.user-service[0].uri",
+                "http://127.0.0.1:" + userServicePort);
+        this.processes = List.of(
+                start(userService, userServicePort, userServiceManagement, alone),
+                start(gateway, gatewayPort, gatewayManagement, routed));
+        this.gateway = URI.create("http://127.0.0.1:" + gatewayPort);
+    }
+
+    private static Process start(Program program, int port, int management, Map<String, Object> settings)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(program.command())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(program.environment());
+        builder.environment()
+                .putAll(Map.of(
+                        "SERVER_PORT", Integer.toString(port),
+                        "MANAGEMENT_SERVER_PORT", Integer.toString(management),
+                        "SPRING_APPLICATION_JSON", Json.MAPPER.writeValueAsString(settings)));
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    URI gateway() {
+        return gateway;
+    }
+
+    /** Returns when a user can be read through it. */
+    void await(String path, String token) {
+        Wait.until(() -> answers(path, token), POLL, LIMIT, "A gateway of the comparison does not answer.");
+    }
+
+    private boolean answers(String path, String token) throws InterruptedException {
+        if (!processes.stream().allMatch(Process::isAlive)) {
+            throw new BenchFailed("A gateway of the comparison, or its user-service, does not start.");
+        }
+        try {
+            new Api(gateway).get(path, token, 200);
+            return true;
+        } catch (IOException | UncheckedIOException | BenchFailed e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroy);
+    }
+}

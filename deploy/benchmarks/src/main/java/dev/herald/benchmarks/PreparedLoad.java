@@ -1,0 +1,51 @@
+package dev.herald.benchmarks;
+
+import static io.gatling.javaapi.core.CoreDsl.exec;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import java.time.Duration;
+
+/**
+ * A side for which something is made ready whenever its turn comes.
+ *
+ * @param preparation done before each virtual user's first request, hence by several at a time, and soon over if there is nothing to do
+ */
+record PreparedLoad(Load load, Preparation preparation) implements Load {
+
+    interface Preparation {
+        void run() throws Exception;
+    }
+
+    @Override
+    public String name() {
+        return load.name();
+    }
+
+    @Override
+    public int users() {
+        return load.users();
+    }
+
+    @Override
+    public ChainBuilder work(String title, Duration duration, Recorder recorder) {
+        return exec(session -> prepare(session, recorder))
+                // What is not prepared is not measured.
+                .exitHereIfFailed()
+                .exec(load.work(title, duration, recorder));
+    }
+
+    private Session prepare(Session session, Recorder recorder) {
+        long now = System.nanoTime();
+        try {
+            preparation.run();
+            return session;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return session.markAsFailed();
+        } catch (Exception e) {
+            recorder.failed("preparation: " + e.getMessage(), new Span(now, System.nanoTime()));
+            return session.markAsFailed();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.herald.benchmarks;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The same things in turn, for ever. */
+final class RoundRobin<T> {
+
+    private final List<T> things;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    RoundRobin(List<T> things) {
+        this.things = List.copyOf(things);
+    }
+
+    T next() {
+        return things.get(Math.floorMod(turn.getAndIncrement(), things.size()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.herald.benchmarks;
+
+/** What {@link Rows} can be of. All are by users from the year 2000 on, older than any real one. */
+enum RowType {
+    /** One a minute: they are the end of the list, and no two are of an age. */
+    USERS(
+            "users",
+            "email like '%@row.bench.example'",
+            """
+            insert into users (id, name, email, email_key, password_hash, roles, created_at, updated_at, version)
+            select uuidv7(at - now()), 'Row ' || number, number || '@row.bench.example', number || '@row.bench.example', '!', '{USER}', at, at, 0
+            from (
+                select number, timestamptz '2000-01-01 00:00:00Z' + number * interval '1 minute' as at
+                from generate_series(1, ?) number
+            )
+            """,
+            "delete from users where email like '%@row.bench.example'",
+            "vacuum (analyze) users"),
+
+    /**
+     * Fifty by each author: the first page of authors is full, and the same, with a thousand posts and with a million. By name they
+     * come before the accounts. They write by turns, and one post in ten is a draft.
+     */
+    POSTS(
+            "post",
+            "author_id in (select id from author where email like '%@row.bench.example')",
+            """
+            with row_author as (
+                insert into author (id, name, email, email_key, registered_at, version)
+                select uuidv7(at - now()), 'Author ' || number, number || '@row.bench.example', number || '@row.bench.example', at, 0
+                from (
+                    select number, timestamptz '2000-01-01 00:00:00Z' + number * interval '1 second' as at
+                    from generate_series(1, ? / 50) number
+                )
+                returning id, registered_at
+            )
+            insert into post (id, author_id, title, content, published, published_at, created_at, updated_at, version)
+            select uuidv7(at - now()), author_id, 'Post ' || number, repeat('One of very many. ', 16),
+                   number % 10 > 0, case when number % 10 > 0 then at end, at, at, 0
+            from (
+                select row_author.id as author_id, number, registered_at + number * interval '1 day' as at
+                from row_author
+                cross join generate_series(1, 50) number
+            )
+            """,
+            // Their posts go with them.
+            "delete from author where email like '%@row.bench.example'",
+            "vacuum (analyze) author, post");
+
+    /** What is counted. */
+    final String table;
+
+    /** Which rows of it are the benchmark's, as a condition. The domain is not the accounts': no other service knows of these. */
+    final String ours;
+
+    /** Takes the number of rows. */
+    final String insert;
+
+    final String delete;
+
+    /** What PostgreSQL would do by itself a minute later, in the middle of the measuring. */
+    final String settle;
+
+    RowType(String table, String ours, String insert, String delete, String settle) {
+        this.table = table;
+        this.ours = ours;
+        this.insert = insert;
+        this.delete = delete;
+        this.settle = settle;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.herald.chaos;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Waits until all work is done: outboxes empty, topics read to the end, emails sent. */
+record Completion(SuiteUnderTest suite) {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    /** A request may still be running after its client timed out, so one empty result is not enough. */
+    private static final int QUIET_LOOKS = 5;
+
+    private static final List<String> CONSUMERS = List.of("post-service", "notification-service");
+
+    /** Returns what is unfinished after the time limit. */
+    List<String> await() throws InterruptedException {
+        Instant end = Instant.now().plus(LIMIT);
+        List<String> unfinished = unfinished();
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS && Instant.now().isBefore(end)) {
+            Thread.sleep(BETWEEN_LOOKS);
+            unfinished = unfinished();
+            quiet = unfinished.isEmpty() ? quiet + 1 : 0;
+        }
+        return unfinished;
+    }
+
+    private List<String> unfinished() throws InterruptedException {
+        List<String> unfinished = new ArrayList<>();
+        try {
+            note(unfinished, count("users", "select count(*) from outbox"), "events in user-service's outbox");
+            for (String consumer : CONSUMERS) {
+                note(unfinished, lag(consumer), "events not yet read by " + consumer);
+            }
+            // The deletion of an author's posts is published when the deletion of the user has been read.
+            note(unfinished, count("posts", "select count(*) from outbox"), "events in post-service's outbox");
+            note(
+                    unfinished,
+                    count("notifications", "select count(*) from email where status <> 'SENT'"),
+                    "emails not sent");
+        } catch (SQLException | ExecutionException e) {
+            unfinished.add(e.toString());
+        }
+        return unfinished;
+    }
+
+    private static void note(List<String> unfinished, long count, String what) {
+        if (count > 0) {
+            unfinished.add(count + " " + what);
+        }
+    }
+
+    private long count(String database, String query) throws SQLException {
+        try (Connection connection = suite.database(database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private long lag(String consumer) throws ExecutionException, InterruptedException {
+        String topic = Topic.of(Write.Subject.USER).name();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.kafka()))) {
+            Map<TopicPartition, OffsetSpec> partitions =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                            .flatMap(description -> description.partitions().stream())
+                            .collect(toMap(
+                                    partition -> new TopicPartition(topic, partition.partition()),
+                                    partition -> OffsetSpec.latest()));
+            Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(consumer)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return admin.listOffsets(partitions).all().get().entrySet().stream()
+                    .mapToLong(end -> end.getValue().offset() - offset(read, end.getKey()))
+                    .sum();
+        }
+    }
+
+    private static long offset(Map<TopicPartition, OffsetAndMetadata> read, TopicPartition partition) {
+        OffsetAndMetadata committed = read.get(partition);
+        return committed == null ? 0 : committed.offset();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.herald.chaos;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Faults that are injected together.
+ *
+ * @param duration from the last injection to the first repair
+ * @param pause from the last repair to the next group
+ */
+record FaultGroup(List<Fault> faults, Duration duration, Duration pause) {
+
+    /** Returns when everything is repaired. */
+    void inject(SuiteUnderTest suite) throws InterruptedException {
+        for (Fault fault : faults) {
+            fault.begin(suite);
+        }
+        Thread.sleep(duration);
+        targets(Fault.Kind.PAUSE::equals).forEach(suite::resume);
+        suite.start(targets(kind -> kind != Fault.Kind.PAUSE));
+    }
+
+    private List<Target> targets(Predicate<Fault.Kind> kinds) {
+        return faults.stream()
+                .filter(fault -> kinds.test(fault.kind()))
+                .map(Fault::target)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "%s, for %.1f s"
+                .formatted(faults.stream().map(Fault::toString).collect(joining(", ")), duration.toMillis() / 1000.0);
+    }
+}

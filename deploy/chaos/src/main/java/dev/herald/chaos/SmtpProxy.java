@@ -1,0 +1,71 @@
+package dev.herald.chaos;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Stands in front of the SMTP server, and records each email that the server accepts before the sender receives the answer. The server
+ * keeps its mailboxes in memory and loses them when it is killed.
+ */
+public final class SmtpProxy implements AutoCloseable {
+
+    private static final int BACKLOG = 50;
+
+    private final ServerSocket listener;
+    private final int server;
+    private final Queue<Email> accepted = new ConcurrentLinkedQueue<>();
+    private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
+
+    private SmtpProxy(ServerSocket listener, int server) {
+        this.listener = listener;
+        this.server = server;
+    }
+
+    /** Listens on a free port of the loopback address, and connects each client to the server there. */
+    public static SmtpProxy before(int server) throws IOException {
+        SmtpProxy proxy = new SmtpProxy(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), server);
+        proxy.sessions.execute(proxy::acceptConnections);
+        return proxy;
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    List<Email> accepted() {
+        return List.copyOf(accepted);
+    }
+
+    private void acceptConnections() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                sessions.execute(() -> passOn(client));
+            }
+        } catch (IOException closed) {
+            // The listener was closed.
+        }
+    }
+
+    private void passOn(Socket client) {
+        try (client;
+                Socket called = new Socket(listener.getInetAddress(), server)) {
+            new SmtpSession(client, called, accepted::add).hold();
+        } catch (IOException gone) {
+            // One of the two, as it happens here. The sender knows what to do.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        sessions.shutdownNow();
+    }
+}

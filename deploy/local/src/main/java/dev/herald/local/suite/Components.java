@@ -1,0 +1,244 @@
+package dev.herald.local.suite;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+
+import dev.herald.local.server.Component;
+import dev.herald.local.server.ExternalServer;
+import dev.herald.local.server.Kafka;
+import dev.herald.local.server.Postgres;
+import dev.herald.local.server.Probe;
+import dev.herald.local.server.Prometheus;
+import dev.herald.local.server.Redis;
+import dev.herald.local.server.Service;
+import dev.herald.local.server.ServiceDatabase;
+import dev.herald.local.server.Smtp;
+import dev.herald.local.server.Zipkin;
+import dev.herald.local.settings.FreePorts;
+import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Settings;
+import dev.herald.local.settings.SmtpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Who is in the suite, in the order of starting: the servers together, then discovery, then the services together. */
+public final class Components {
+
+    /** As many as the topics have partitions: whoever came after them would hear no event. */
+    public static final int MOST_INSTANCES = 6;
+
+    /** The services that hear events. */
+    public static final List<String> CONSUMERS = List.of("post-service", "notification-service");
+
+    private final Settings settings;
+    private final SmtpAddress mail;
+    private final RunRecords records;
+
+    public Components(Settings settings) {
+        this(settings, settings.smtp());
+    }
+
+    /** @param mail where the services bring their emails */
+    public Components(Settings settings, SmtpAddress mail) {
+        this.settings = settings;
+        this.mail = mail;
+        this.records = new RunRecords(settings.home().run());
+    }
+
+    public List<Component> all() {
+        return Stream.of(servers(), jvms(), observers())
+                .<Component>flatMap(List::stream)
+                .toList();
+    }
+
+    /** The servers that someone else runs. */
+    public List<ExternalServer> externals() {
+        List<ExternalServer> externals = new ArrayList<>();
+        if (settings.hasExternalPostgres()) {
+            externals.add(
+                    new ExternalServer("postgres", settings.postgres().url(), Probe.postgres(settings.postgres())));
+        }
+        if (settings.hasExternalKafka()) {
+            externals.add(new ExternalServer(
+                    "kafka", settings.kafkaBootstrapServers(), Probe.kafka(settings.kafkaBootstrapServers())));
+        }
+        if (settings.hasExternalRedis()) {
+            externals.add(new ExternalServer("redis", settings.redis().toString(), Probe.redis(settings.redis())));
+        }
+        if (settings.hasExternalSmtp()) {
+            SmtpAddress smtp = settings.smtp();
+            externals.add(new ExternalServer("smtp", smtp.toString(), Probe.smtp(smtp)));
+        }
+        return externals;
+    }
+
+    /** @throws BadUsage if no component has this name */
+    public Component named(String name) {
+        return all().stream()
+                .filter(component -> component.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadUsage("There is no component \"%s\" here.".formatted(name)
+                        + Suggestion.to(
+                                        name,
+                                        all().stream().map(Component::name).toList())
+                                .map(" Did you mean %s?"::formatted)
+                                .orElseGet(() -> " There are: %s.".formatted(names(all())))));
+    }
+
+    private static String names(List<? extends Component> components) {
+        return components.stream().map(Component::name).collect(joining(", "));
+    }
+
+    /** The embedded servers. */
+    public List<Component> servers() {
+        List<Component> servers = new ArrayList<>();
+        if (!settings.hasExternalPostgres()) {
+            servers.add(new Postgres(settings));
+        }
+        if (!settings.hasExternalKafka()) {
+            servers.add(new Kafka(settings));
+        }
+        if (!settings.hasExternalRedis()) {
+            servers.add(new Redis(settings));
+        }
+        if (!settings.hasExternalSmtp()) {
+            servers.add(new Smtp(settings));
+        }
+        return servers;
+    }
+
+    /** Who watches, if anybody is to: Zipkin, and Prometheus if this machine has it. */
+    List<Component> observers() {
+        if (!settings.isObserved()) {
+            return List.of();
+        }
+        return Stream.<Component>concat(Prometheus.of(settings).stream(), Stream.of(new Zipkin(settings)))
+                .toList();
+    }
+
+    /** Where the services find each other. */
+    public Service discovery() {
+        return new Service(
+                settings, "discovery", Port.DISCOVERY, Port.DISCOVERY_MANAGEMENT, List.of("-Xmx64m"), Map.of());
+    }
+
+    /** What registers there: every service, with the further instances that the records know. */
+    public List<Service> services() {
+        return firstInstances().stream()
+                .flatMap(first -> instancesAbove(first, 0).stream())
+                .toList();
+    }
+
+    /**
+     * The first instance of a service that may have several.
+     *
+     * @throws BadUsage if it may not
+     */
+    Service scalable(String name) {
+        Component component = named(name);
+        List<Service> scalable = firstInstances().stream()
+                .filter(service -> service.port() != Port.GATEWAY)
+                .toList();
+        return scalable.stream()
+                .filter(component::equals)
+                .findFirst()
+                .orElseThrow(() -> new BadUsage("%s cannot be scaled here. What is found by its name can: %s."
+                        .formatted(name, names(scalable))));
+    }
+
+    /** So many instances of a service: those that the records know, and new ones on free ports. */
+    List<Service> instances(Service first, int count) {
+        Set<Integer> reserved = all().stream()
+                .flatMap(component -> component.ports().values().stream())
+                .collect(toCollection(HashSet::new));
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> known(first, number)
+                        .orElseGet(() -> first.instance(number, FreePorts.above(first.ports(), reserved))))
+                .toList();
+    }
+
+    /** The instances that the records know with a higher number. */
+    List<Service> instancesAbove(Service first, int number) {
+        return IntStream.rangeClosed(number + 1, MOST_INSTANCES)
+                .boxed()
+                .flatMap(further -> known(first, further).stream())
+                .toList();
+    }
+
+    private Optional<Service> known(Service first, int number) {
+        return number == 1
+                ? Optional.of(first)
+                : records.find(first.nameOf(number)).map(record -> first.instance(number, record.ports()));
+    }
+
+    private List<Service> firstInstances() {
+        return List.of(
+                service(
+                        "user-service",
+                        Port.USER_SERVICE,
+                        Port.USER_SERVICE_MANAGEMENT,
+                        ServiceDatabase.USERS,
+                        Service.HASHING_HEAP,
+                        settings.secrets()),
+                service(
+                        "post-service",
+                        Port.POST_SERVICE,
+                        Port.POST_SERVICE_MANAGEMENT,
+                        ServiceDatabase.POSTS,
+                        Service.SMALL_HEAP,
+                        settings.secret()),
+                service(
+                        "notification-service",
+                        Port.NOTIFICATION_SERVICE,
+                        Port.NOTIFICATION_SERVICE_MANAGEMENT,
+                        ServiceDatabase.NOTIFICATIONS,
+                        Service.SMALL_HEAP,
+                        Map.of()),
+                gateway());
+    }
+
+    private Service gateway() {
+        Map<String, String> environment = new HashMap<>(addresses());
+        environment.put("HERALD_PORTAL_INBOX", settings.url(Port.INBOX, "").toString());
+        return new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, Service.BUSY, environment);
+    }
+
+    /** All that is ours: discovery and what registers there. */
+    public List<Service> jvms() {
+        return Stream.concat(Stream.of(discovery()), services().stream()).toList();
+    }
+
+    private Service service(
+            String name,
+            Port port,
+            Port management,
+            ServiceDatabase database,
+            List<String> tuning,
+            Map<String, String> secrets) {
+        Map<String, String> environment = new HashMap<>(addresses());
+        environment.putAll(secrets);
+        environment.putAll(database.environment(settings.postgres()));
+        return new Service(settings, name, port, management, tuning, environment);
+    }
+
+    /** Where the servers are, in Spring's own names for it. */
+    private Map<String, String> addresses() {
+        Map<String, String> addresses = new HashMap<>(Map.of(
+                "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),
+                "SPRING_KAFKA_BOOTSTRAP_SERVERS", settings.kafkaBootstrapServers(),
+                "SPRING_DATA_REDIS_URL", settings.redis().toString(),
+                "SPRING_MAIL_HOST", mail.host(),
+                "SPRING_MAIL_PORT", Integer.toString(mail.port())));
+        if (settings.isObserved()) {
+            addresses.putAll(Zipkin.environment(settings));
+        }
+        return addresses;
+    }
+}
