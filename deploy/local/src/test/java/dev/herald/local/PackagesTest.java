@@ -32,7 +32,7 @@ class PackagesTest {
                 .whereLayer("suite")
                 .mayOnlyAccessLayers("process", "settings", "server")
                 .whereLayer("cli")
-                .mayOnlyBeAccessedByLayers()
+                .mayNotBeAccessedByAnyLayer()
                 .because("a lower package that knows a higher one makes both one package")
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
