@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told inside of this service, in the transaction of the change: the user's sessions are to end.
+ * The user's sessions must end. Published in the transaction of the change, inside of this service.
  *
- * @param exceptSession the one that goes on; null if none does
+ * @param exceptSession the session that stays, or null
  */
 public record AccessEnded(UUID userId, @Nullable UUID exceptSession) {}

@@ -5,6 +5,9 @@ import dev.herald.platform.problem.FieldErrors;
 import dev.herald.platform.problem.InvalidInput;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import dev.herald.platform.security.Caller;
+import dev.herald.user.password.PasswordAttempts;
+import dev.herald.user.password.Passwords;
+import dev.herald.user.password.TooManyAttempts;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Reads and changes accounts. A change holds its user's row, so that the preconditions are true when it is written. */
+/** Reads and changes accounts. A change locks the user's row, so that its preconditions still hold when it is written. */
 @Service
 class Accounts {
 
@@ -48,7 +51,7 @@ class Accounts {
     }
 
     /**
-     * @throws InvalidInput if the request is not valid; an address that the user has already is
+     * @throws InvalidInput if the request is invalid; the user's present address is always valid
      * @throws EmailTaken if another account has the address
      */
     UserSnapshot update(UUID id, UpdateUser request, Preconditions preconditions) {
@@ -86,10 +89,10 @@ class Accounts {
     }
 
     /**
-     * Ends all sessions but the caller's.
+     * Ends all sessions except the caller's.
      *
-     * @throws WrongPassword if the current one is not the one given
-     * @throws TooManyAttempts if it was not too often lately
+     * @throws WrongPassword if the given password is not the current one
+     * @throws TooManyAttempts after too many wrong passwords
      */
     void changePassword(Caller caller, ChangePassword request) {
         User known = users.findById(caller.id()).orElseThrow(() -> new UserNotFound(caller.id()));
@@ -103,7 +106,7 @@ class Accounts {
         change(caller.id(), user -> {}, user -> {
             if (!user.passwordHash().equals(known.passwordHash())
                     && !passwords.matches(request.currentPassword(), user.passwordHash())) {
-                // Somebody else was quicker; theirs is the current password now.
+                // A concurrent change has replaced the password.
                 throw new WrongPassword();
             }
             user.changePassword(newHash, caller.sessionId());
@@ -127,7 +130,7 @@ class Accounts {
         return user;
     }
 
-    /** Callers who may write see the whole user. */
+    /** The tag of the whole user, which is what callers who may write see. */
     private static void requireMatch(Preconditions preconditions, User user) {
         preconditions.require(user.snapshot().etag(true));
     }

@@ -5,6 +5,6 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.Set;
 
-/** All the roles that a user is to have. */
+/** @param roles replace the present ones */
 record AssignRoles(
         @Schema(example = "[\"USER\", \"ADMIN\"]") @NotEmpty Set<@NotNull Role> roles) {}

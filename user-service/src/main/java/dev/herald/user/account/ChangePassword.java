@@ -1,15 +1,19 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.validation.Text;
+import dev.herald.user.password.NotCommonPassword;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** Its {@code toString} keeps both passwords to itself. */
+/** {@code toString} hides the passwords. */
 record ChangePassword(
         @Schema(example = "correct horse 42") @NotNull @Text(max = 128, countedIn = Text.Form.NFKC)
         String currentPassword,
 
-        @Schema(example = "wrong zebra 43") @NotNull @Text(min = 8, max = 128, countedIn = Text.Form.NFKC) @Uncommon
+        @Schema(example = "wrong zebra 43")
+        @NotNull
+        @Text(min = 8, max = 128, countedIn = Text.Form.NFKC)
+        @NotCommonPassword
         String newPassword) {
 
     @Override

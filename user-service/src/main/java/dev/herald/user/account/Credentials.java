@@ -1,5 +1,8 @@
 package dev.herald.user.account;
 
+import dev.herald.user.password.PasswordAttempts;
+import dev.herald.user.password.Passwords;
+import dev.herald.user.password.TooManyAttempts;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -7,7 +10,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
-/** Addresses and passwords, for whoever opens sessions. */
+/** Checks an address and a password. */
 @Service
 public class Credentials {
 
@@ -15,26 +18,26 @@ public class Credentials {
     private final Passwords passwords;
     private final PasswordAttempts attempts;
 
-    /** Checked in place of the hash that an unknown address does not have, so that it takes as long. */
-    private final String nobodysHash;
+    /** Checked for an unknown address, so that the response takes as long as for a known one. */
+    private final String dummyHash;
 
     Credentials(Users users, Passwords passwords, PasswordAttempts attempts, IdGenerator ids) {
         this.users = users;
         this.passwords = passwords;
         this.attempts = attempts;
-        this.nobodysHash = passwords.hash(ids.generateId().toString());
+        this.dummyHash = passwords.hash(ids.generateId().toString());
     }
 
     /**
-     * Who has this address and this password, if anybody.
+     * The user with this address and this password.
      *
-     * @throws TooManyAttempts if there were too many wrong ones for the address lately
+     * @throws TooManyAttempts after too many wrong passwords for the address
      */
     public Optional<Identity> verify(String email, String password) {
         attempts.requireOneLeft(email);
         Optional<User> user = users.findByEmail(email);
         boolean matches =
-                passwords.matches(password, user.map(User::passwordHash).orElse(nobodysHash));
+                passwords.matches(password, user.map(User::passwordHash).orElse(dummyHash));
         if (user.isEmpty() || !matches) {
             attempts.failed(email);
             return Optional.empty();
@@ -44,16 +47,16 @@ public class Credentials {
         return user.map(User::snapshot).map(Identity::of);
     }
 
-    /** Checking a cheaper hash takes less time than that of an unknown address: it is replaced while the password is known. */
+    /** Replaces an outdated hash while the password is known; it would be checked faster than the dummy hash. */
     private void rehash(User user, String password) {
         if (passwords.isOutdated(user.passwordHash(), password)) {
             users.rehash(user.id(), user.passwordHash(), passwords.hash(password));
         }
     }
 
-    /** The user as they are now and will be until the current transaction ends; empty if there is none any more. */
+    /** Locks the user against changes until the current transaction ends; empty if there is none. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Identity> keep(UUID id) {
-        return users.findAndKeep(id).map(User::snapshot).map(Identity::of);
+    public Optional<Identity> lock(UUID id) {
+        return users.findAndLockShared(id).map(User::snapshot).map(Identity::of);
     }
 }

@@ -22,7 +22,7 @@ class EmailTaken extends ProblemException {
         return List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at("email"));
     }
 
-    /** Runs a write; that its address is taken is known for certain only by the unique index. */
+    /** Runs a write, and translates a violation of the unique index on the address. */
     static <T> T translating(Supplier<T> write) {
         try {
             return write.get();

@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** Registers the administrator whom the environment names, unless somebody has the address: nobody is promoted this way. */
+/** Registers the administrator of {@link AdminSettings} at startup. An existing account with the address is not changed. */
 @Component
+@EnableConfigurationProperties(AdminSettings.class)
 class FirstAdmin implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
@@ -20,28 +21,21 @@ class FirstAdmin implements ApplicationRunner {
     private final Registration registration;
     private final Users users;
     private final Validator validator;
-    private final String email;
-    private final String password;
+    private final AdminSettings settings;
 
-    FirstAdmin(
-            Registration registration,
-            Users users,
-            Validator validator,
-            @Value("${herald.admin.email}") String email,
-            @Value("${herald.admin.password}") String password) {
+    FirstAdmin(Registration registration, Users users, Validator validator, AdminSettings settings) {
         this.registration = registration;
         this.users = users;
         this.validator = validator;
-        this.email = email;
-        this.password = password;
+        this.settings = settings;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        if (email.isEmpty() || password.isEmpty() || users.findByEmail(email).isPresent()) {
+        if (!settings.arePresent() || users.findByEmail(settings.email()).isPresent()) {
             return;
         }
-        RegisterUser admin = new RegisterUser("Administrator", email, password, null);
+        RegisterUser admin = new RegisterUser("Administrator", settings.email(), settings.password(), null);
         requireValid(admin);
         try {
             registration.register(registration.prepare(admin), Set.of(Role.USER, Role.ADMIN));

@@ -5,9 +5,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Who somebody has proved to be.
+ * An authenticated user.
  *
- * @param version of the user at that moment
+ * @param version of the user when the password was checked
  */
 public record Identity(UUID id, String email, Set<String> roles, long version) {
 

@@ -3,6 +3,7 @@ package dev.herald.user.account;
 import dev.herald.platform.email.Mailable;
 import dev.herald.platform.json.AbsentNotNull;
 import dev.herald.platform.validation.Text;
+import dev.herald.user.password.NotCommonPassword;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** The body of a registration. Its {@code toString} shows no personal data. */
+/** {@code toString} hides personal data and the password. */
 record RegisterUser(
         @Schema(example = "Ada Lovelace") @NotNull @Text(max = 100)
         String name,
@@ -19,13 +20,16 @@ record RegisterUser(
         @Schema(example = "ada@example.com") @NotNull @Mailable
         String email,
 
-        @Schema(example = "correct horse 42") @NotNull @Text(min = 8, max = 128, countedIn = Text.Form.NFKC) @Uncommon
+        @Schema(example = "correct horse 42")
+        @NotNull
+        @Text(min = 8, max = 128, countedIn = Text.Form.NFKC)
+        @NotCommonPassword
         String password,
 
         @JsonDeserialize(using = AbsentNotNull.class) @Size(max = 10) @Nullable
         List<@NotNull @Valid NewPost> posts) {
 
-    /** @param published whether everybody may see it at once; not unless said so */
+    /** @param published false if absent */
     record NewPost(
             @Schema(example = "Notes on the Analytical Engine") @NotNull @Text(max = 200)
             String title,

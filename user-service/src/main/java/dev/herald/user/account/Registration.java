@@ -1,18 +1,24 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.email.EmailAddress;
+import dev.herald.user.password.Passwords;
+import dev.herald.user.post.FirstPost;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Opens an account: the user and the event that announces it are committed together. */
+/** Opens accounts. The user and the event {@code user.created} are committed together. */
 @Service
 class Registration {
+
+    /** A registration that is ready to be written: ids are assigned and the password is hashed. */
+    record Prepared(UUID id, String name, EmailAddress email, String passwordHash, List<FirstPost> posts) {}
 
     private final Users users;
     private final Passwords passwords;
@@ -38,10 +44,10 @@ class Registration {
                 .register(meters);
     }
 
-    /** Hashing takes tens of milliseconds: before the transaction, not while it holds a connection. */
-    NewUser prepare(RegisterUser request) {
+    /** Hashes the password before the transaction, because hashing takes tens of milliseconds and must not hold a connection. */
+    Prepared prepare(RegisterUser request) {
         List<RegisterUser.NewPost> posts = request.posts() == null ? List.of() : request.posts();
-        return new NewUser(
+        return new Prepared(
                 ids.generateId(),
                 request.name(),
                 EmailAddress.of(request.email()),
@@ -54,7 +60,7 @@ class Registration {
     }
 
     /** @throws EmailTaken if another account has the address */
-    UserSnapshot register(NewUser registration, Set<Role> roles) {
+    UserSnapshot register(Prepared registration, Set<Role> roles) {
         User user = User.register(registration, roles, clock.instant());
         UserSnapshot stored = EmailTaken.translating(() ->
                 transactions.execute(transaction -> users.saveAndFlush(user).snapshot()));

@@ -5,7 +5,7 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** The fields of a user that they may change. An address that the user has already is accepted, though it may not be valid. */
+/** The user's present address is accepted even if it is not valid today. */
 record UpdateUser(
         @Schema(example = "Ada King") @NotNull @Text(max = 100)
         String name,

@@ -1,6 +1,7 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.email.EmailAddress;
+import dev.herald.user.post.FirstPost;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -17,12 +18,12 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.AbstractAggregateRoot;
 
-/** Somebody with an account. Each change is one step of the version, which its event carries. */
+/** An account. Each change increments the version, which its event contains. */
 @Entity
 @Table(name = "users")
 class User extends AbstractAggregateRoot<User> {
 
-    /** What Hibernate gives a new row; the event that announces it says the same. */
+    /** The version that Hibernate gives a new row; needed for the event, which is made before. */
     private static final long FIRST_VERSION = 0;
 
     @Id
@@ -34,7 +35,7 @@ class User extends AbstractAggregateRoot<User> {
     @Column
     private String emailKey;
 
-    /** The key is not in A-labels, because an older account has that one. */
+    /** Whether the key is the address as typed, because an older account has the normalized key. */
     @Column
     private boolean emailKeyAsTyped;
 
@@ -65,7 +66,7 @@ class User extends AbstractAggregateRoot<User> {
         this.updatedAt = now;
     }
 
-    static User register(NewUser registration, Set<Role> roles, Instant now) {
+    static User register(Registration.Prepared registration, Set<Role> roles, Instant now) {
         User user = new User(
                 registration.id(),
                 registration.name(),
@@ -73,8 +74,8 @@ class User extends AbstractAggregateRoot<User> {
                 registration.passwordHash(),
                 Set.copyOf(roles),
                 now);
-        user.registerEvent(
-                new UserCreated(user.id, user.name, user.email, now, FIRST_VERSION, noneIfEmpty(registration.posts())));
+        user.registerEvent(new UserEvent.Created(
+                user.id, user.name, user.email, now, FIRST_VERSION, noneIfEmpty(registration.posts())));
         return user;
     }
 
@@ -82,7 +83,7 @@ class User extends AbstractAggregateRoot<User> {
         return posts.isEmpty() ? null : posts;
     }
 
-    /** Whether a text is the address that this user has, as it was typed or as it is shown. */
+    /** Whether a text is the address of this user, as stored or as shown. */
     boolean hasEmail(String text) {
         return email.equals(text) || email().equals(text);
     }
@@ -100,17 +101,17 @@ class User extends AbstractAggregateRoot<User> {
             emailKeyAsTyped = false;
         }
         updatedAt = now;
-        registerEvent(new UserUpdated(id, name, email(), createdAt, nextVersion()));
+        registerEvent(new UserEvent.Updated(id, name, email(), createdAt, nextVersion()));
     }
 
-    /** Whoever is logged in elsewhere must log in again, with the new password. */
+    /** Ends the other sessions. */
     void changePassword(String newHash, UUID currentSession) {
         passwordHash = newHash;
-        registerEvent(new PasswordChanged(id, name, email(), createdAt, nextVersion()));
+        registerEvent(new UserEvent.PasswordChanged(id, name, email(), createdAt, nextVersion()));
         registerEvent(new AccessEnded(id, currentSession));
     }
 
-    /** Tokens say what their user may do, so that the old ones end. */
+    /** Ends all sessions, because their tokens contain the old roles. */
     void assign(Set<Role> newRoles, Instant now) {
         if (newRoles.equals(roles)) {
             return;
@@ -120,9 +121,9 @@ class User extends AbstractAggregateRoot<User> {
         registerEvent(new AccessEnded(id, null));
     }
 
-    /** @return the version of the deletion, the last one */
+    /** @return the version of the deletion */
     long delete() {
-        registerEvent(new UserDeleted(id, nextVersion()));
+        registerEvent(new UserEvent.Deleted(id, nextVersion()));
         registerEvent(new AccessEnded(id, null));
         return nextVersion();
     }
@@ -131,7 +132,7 @@ class User extends AbstractAggregateRoot<User> {
         return id;
     }
 
-    /** As it is shown; accounts from before may have stored their domain in Unicode. */
+    /** The address as shown: old rows may hold a domain in Unicode. */
     String email() {
         return EmailAddress.shown(email);
     }

@@ -11,6 +11,9 @@ import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.Forbidden;
 import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
+import dev.herald.user.password.TooManyAttempts;
+import dev.herald.user.post.PostView;
+import dev.herald.user.post.UserPosts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -47,11 +50,11 @@ class UserController {
     private final Registration registration;
     private final Accounts accounts;
     private final UserList list;
-    private final PostsOfUsers posts;
+    private final UserPosts posts;
     private final Idempotency idempotency;
 
     UserController(
-            Registration registration, Accounts accounts, UserList list, PostsOfUsers posts, Idempotency idempotency) {
+            Registration registration, Accounts accounts, UserList list, UserPosts posts, Idempotency idempotency) {
         this.registration = registration;
         this.accounts = accounts;
         this.list = list;
@@ -75,9 +78,9 @@ class UserController {
         });
     }
 
-    private static List<PostView> firstPosts(NewUser registration, UserSnapshot author) {
+    private static List<PostView> firstPosts(Registration.Prepared registration, UserSnapshot author) {
         return registration.posts().stream()
-                .map(post -> PostView.of(post, author))
+                .map(post -> PostView.of(post, author.id(), author.name(), author.createdAt()))
                 .toList();
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** All users, newest first: the key of a page is {@code (created_at, id)}, which an index serves. */
+/** Lists users, newest first. The key of a page is {@code (created_at, id)}, which has an index. */
 @Repository
 class UserList {
 
@@ -28,9 +28,9 @@ class UserList {
     }
 
     /**
-     * @param namePrefix in whatever case
+     * @param namePrefix compared without regard to case
      * @param registeredAfter exclusive
-     * @param after where the page before ended
+     * @param after the end of the previous page
      */
     record Filter(
             @Nullable String namePrefix,

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
-/** A user as they were at one version; what the cache keeps and every answer is made from. */
+/** A user at one version, as cached and as every response is made from. */
 record UserSnapshot(
         UUID id, String name, String email, Set<Role> roles, Instant createdAt, Instant updatedAt, long version) {
 
-    /** What is read from the cache may lack a field, and have a domain in Unicode. */
+    /** Checks the fields, because a cached value may lack one or hold a domain in Unicode. */
     UserSnapshot {
         requireNonNull(id);
         requireNonNull(name);
@@ -21,7 +21,7 @@ record UserSnapshot(
         requireNonNull(updatedAt);
     }
 
-    /** Two kinds of viewers see two representations, each with its own strong tag. */
+    /** The whole user and the public one are two representations with a strong tag each. */
     String etag(boolean whole) {
         return version + (whole ? "-whole" : "-public");
     }

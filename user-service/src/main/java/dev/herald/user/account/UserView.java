@@ -1,5 +1,7 @@
 package dev.herald.user.account;
 
+import dev.herald.user.post.IncludedPosts;
+import dev.herald.user.post.PostView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user as somebody sees them: {@code email} and {@code roles} are shown to the user and to administrators alone. */
+/** {@code email} and {@code roles} are shown to the user and to administrators only. */
 @Schema(name = "User", example = UserView.EXAMPLE)
 record UserView(
         @Schema(example = "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d")
@@ -34,7 +36,7 @@ record UserView(
         @Schema(description = "What of `include` cannot be had at the moment", example = "[\"posts\"]") @Nullable
         List<String> degraded) {
 
-    /** Without what only {@code include} and a registration with posts show. */
+    /** Without the fields that only {@code include} and a registration with posts return. */
     static final String EXAMPLE = """
             {"id": "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d", "name": "Ada Lovelace", "email": "ada@example.com",
              "roles": ["USER"], "createdAt": "2026-01-05T09:30:00.123456Z", "updatedAt": "2026-01-05T09:30:00.123456Z"}

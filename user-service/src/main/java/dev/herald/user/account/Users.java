@@ -16,12 +16,12 @@ interface Users extends JpaRepository<User, UUID> {
     /** The unique index on the addresses' keys. */
     String EMAIL_KEY = "users_email_key";
 
-    /** @param email any text, as it was typed */
+    /** @param email as typed */
     default Optional<User> findByEmail(String email) {
         return findByEmailKey(EmailAddress.keyOf(email), EmailAddress.asciiLowerCase(email));
     }
 
-    /** An account whose key is the address as it was typed comes before the older one that has the key in A-labels. */
+    /** Prefers the account whose key is the address as typed to the older one with the normalized key. */
     @NativeQuery("""
             select * from users
             where email_key = :key and not email_key_as_typed or email_key = :typed and email_key_as_typed
@@ -30,17 +30,17 @@ interface Users extends JpaRepository<User, UUID> {
             """)
     Optional<User> findByEmailKey(String key, String typed);
 
-    /** Nobody else changes the user before this transaction ends. */
+    /** Locks the user against changes and locks of other transactions. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select u from User u where u.id = :id")
     Optional<User> findAndLock(UUID id);
 
-    /** The user stays as they are until this transaction ends; others may do the same. */
+    /** Locks the user against changes of other transactions. */
     @Lock(LockModeType.PESSIMISTIC_READ)
     @Query("select u from User u where u.id = :id")
-    Optional<User> findAndKeep(UUID id);
+    Optional<User> findAndLockShared(UUID id);
 
-    /** No step of the version, since nobody sees it; does nothing if the hash is another one by now. */
+    /** Keeps the version, because no representation contains the hash. Does nothing if the hash has changed meanwhile. */
     @Modifying
     @Transactional
     @Query("update User u set u.passwordHash = :newHash where u.id = :id and u.passwordHash = :oldHash")

@@ -1,4 +1,4 @@
-/** Who is registered: accounts, from the registration to the deletion, and the events that announce what happens to them. */
+/** Accounts, from registration to deletion, and their events. */
 @NullMarked
 package dev.herald.user.account;
 

@@ -4,7 +4,7 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** Any text is taken for an address: accounts may have one that is refused today. Its {@code toString} shows no personal data. */
+/** Any text is accepted as address, because old accounts may have one that is not valid today. {@code toString} hides everything. */
 record LoginRequest(
         @Schema(example = "ada@example.com") @NotNull @Text String email,
 

@@ -4,7 +4,7 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** Its {@code toString} keeps the token to itself. */
+/** {@code toString} hides the token. */
 record RefreshRequest(
         @Schema(example = "jvY3gq0bYxk…") @NotNull @Text(max = 200)
         String refreshToken) {

@@ -4,7 +4,7 @@ import dev.herald.platform.hash.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** 256 random bits, of which the database knows the hash. */
+/** 256 random bits; the database stores their hash only. */
 record RefreshToken(String value) {
 
     private static final int BYTES = 32;

@@ -2,6 +2,7 @@ package dev.herald.user.session;
 
 import dev.herald.platform.revocation.Revocation;
 import dev.herald.platform.revocation.RevocationLog;
+import dev.herald.user.keys.TokenSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,18 +15,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Brings the ends of sessions from the database, where they are true, to Redis, which every process reads: each at once
- * after its commit, and whatever Redis has missed or lost as soon as it takes writes again.
+ * Publishes ended sessions from the database, the source of truth, to Redis, which every process reads: each after its commit, and those
+ * that Redis has missed or lost as soon as it accepts writes again.
  */
 @Component
 class RevocationFeed {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationFeed.class);
 
-    /** Another instance may have died between its commit and Redis, so the latest revocations are written again. */
+    /** The latest revocations are written again at this interval, because an instance may have died between commit and Redis. */
     private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(30);
 
-    /** A shorter interruption is not worth a line in the log. */
+    /** A shorter interruption is not logged. */
     private static final Duration BEHIND_AFTER = Duration.ofSeconds(2);
 
     private final SessionTable table;
@@ -37,7 +38,7 @@ class RevocationFeed {
     private Instant repeatedAt = Instant.EPOCH;
     private boolean warned;
 
-    RevocationFeed(SessionTable table, RevocationLog revocations, SessionSettings settings, Clock clock) {
+    RevocationFeed(SessionTable table, RevocationLog revocations, TokenSettings settings, Clock clock) {
         this.table = table;
         this.revocations = revocations;
         this.tokensLive = settings.accessTokenDeadAfter();
@@ -45,7 +46,7 @@ class RevocationFeed {
         this.publishedAt = clock.instant();
     }
 
-    /** How long ago Redis last held the end of every session, and took writes. */
+    /** The time since Redis last held every revocation and accepted writes. */
     Duration age() {
         return Duration.between(publishedAt, clock.instant());
     }
@@ -66,7 +67,7 @@ class RevocationFeed {
         } catch (RuntimeException e) {
             behind = true;
             log.warn(
-                    "Redis takes no writes: {} ended sessions are published when it does",
+                    "Redis accepts no writes: {} ended sessions are published when it does",
                     ended.sessions().size());
         }
     }
@@ -76,7 +77,7 @@ class RevocationFeed {
         Instant now = clock.instant();
         try {
             if (behind || !revocations.confirmComplete()) {
-                // Before the look into the database: what fails meanwhile is tried again.
+                // Before the query, so that a publication that fails meanwhile is repeated.
                 behind = false;
                 append(now.minus(tokensLive));
                 revocations.markComplete();
@@ -95,7 +96,7 @@ class RevocationFeed {
             if (isBehind() && !warned) {
                 warned = true;
                 log.warn(
-                        "Ended sessions cannot be published, and their access tokens go on opening ({})",
+                        "Ended sessions cannot be published, so that their access tokens stay valid ({})",
                         NestedExceptionUtils.getMostSpecificCause(e).toString());
             }
         }

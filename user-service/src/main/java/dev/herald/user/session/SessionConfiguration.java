@@ -1,6 +1,7 @@
 package dev.herald.user.session;
 
 import dev.herald.platform.housekeeping.Purge;
+import dev.herald.user.keys.TokenSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
@@ -11,18 +12,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SessionSettings.class)
+@EnableConfigurationProperties(TokenSettings.class)
 class SessionConfiguration {
 
-    /** A session that has expired has no live token; its rows go with it. */
+    /** An expired session has no valid token. */
     @Bean
     Purge expiredSessions() {
         return new Purge("session", "expires_at < ?", Duration.ZERO);
     }
 
-    /** One that was ended is needed until its last access token is dead, and an hour to be sure. */
+    /** An ended session is kept until its last access token has expired, plus an hour. */
     @Bean
-    Purge endedSessions(SessionSettings settings) {
+    Purge endedSessions(TokenSettings settings) {
         return new Purge(
                 "session", "revoked_at < ?", settings.accessTokenDeadAfter().plusHours(1));
     }
@@ -40,12 +41,12 @@ class SessionConfiguration {
                         feed,
                         revocations -> (double) revocations.age().toMillis() / 1_000)
                 .description(
-                        "Time since Redis last held the end of every session and took writes; tokens of later ones live out their time")
+                        "Time since Redis last held every ended session and accepted writes; tokens of sessions that ended later stay valid")
                 .baseUnit("seconds")
                 .register(meters);
     }
 
-    /** Always up, because logging out works without Redis; the details tell whether it has taken effect. */
+    /** Always up, because logout works without Redis; the details show whether it takes effect. */
     @Bean
     HealthIndicator revocationFeedHealthIndicator(RevocationFeed feed) {
         return () -> Health.up()

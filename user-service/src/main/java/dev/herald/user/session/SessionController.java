@@ -2,7 +2,7 @@ package dev.herald.user.session;
 
 import dev.herald.platform.problem.Answers;
 import dev.herald.platform.security.Caller;
-import dev.herald.user.account.TooManyAttempts;
+import dev.herald.user.password.TooManyAttempts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;

@@ -22,7 +22,7 @@ class SessionTable {
         this.sql = sql;
     }
 
-    /** The session that a refresh token belongs to, and how both stand. */
+    /** The state of a refresh token and of its session. */
     record TokenState(UUID session, UUID user, boolean expired, boolean used, boolean sessionEnded) {}
 
     void add(UUID session, UUID user, Instant now, Instant expiry) {
@@ -49,7 +49,7 @@ class SessionTable {
                 .update();
     }
 
-    /** Whose token it is, without a lock. */
+    /** The user of a token, without a lock. */
     Optional<UUID> ownerOf(RefreshToken token) {
         return sql.sql("""
                 select session.user_id
@@ -58,7 +58,7 @@ class SessionTable {
                 """).param("hash", token.hash()).query(UUID.class).optional();
     }
 
-    /** How a token stands, and will until this transaction ends: of two uses at once the second waits here for the first. */
+    /** Locks the token and its session: the second of two concurrent uses waits here for the first. */
     Optional<TokenState> lock(RefreshToken token, Instant now) {
         return sql.sql("""
                 select session.id, session.user_id, refresh_token.expires_at <= :now as expired,
@@ -85,7 +85,7 @@ class SessionTable {
                 .update();
     }
 
-    /** Ends a session; returns it unless it had ended already. */
+    /** Ends a session; returns it unless it had ended before. */
     List<UUID> revoke(UUID session, Instant now) {
         return sql.sql("update session set revoked_at = :now where id = :id and revoked_at is null returning id")
                 .param("id", session)
@@ -94,7 +94,7 @@ class SessionTable {
                 .list();
     }
 
-    /** Ends all sessions of a user but one; returns those that had not ended already. */
+    /** Ends the user's sessions except one; returns those that had not ended before. */
     List<UUID> revokeAllOf(UUID user, @Nullable UUID except, Instant now) {
         return sql.sql("""
                 update session set revoked_at = :now
@@ -108,7 +108,7 @@ class SessionTable {
                 .list();
     }
 
-    /** Sessions that ended after a moment, and until when their tokens matter. */
+    /** Sessions that ended after a moment, each with the expiry of its last token. */
     List<Revocation> revokedSince(Instant moment, Duration tokensLive) {
         return sql.sql("select id, revoked_at from session where revoked_at > :moment")
                 .param("moment", atUtc(moment))

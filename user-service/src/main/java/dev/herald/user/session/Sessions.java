@@ -3,7 +3,9 @@ package dev.herald.user.session;
 import dev.herald.user.account.AccessEnded;
 import dev.herald.user.account.Credentials;
 import dev.herald.user.account.Identity;
-import dev.herald.user.account.TooManyAttempts;
+import dev.herald.user.keys.AccessTokens;
+import dev.herald.user.keys.TokenSettings;
+import dev.herald.user.password.TooManyAttempts;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,23 +23,23 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Opens sessions, prolongs them with ever new refresh tokens, and ends them. */
+/** Opens, refreshes and ends sessions. */
 @Service
 class Sessions {
 
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
-    /** Told inside of this service, in the transaction in which the sessions end. */
+    /** Published in the transaction in which the sessions end, inside of this service. */
     record SessionsEnded(List<UUID> sessions, Instant at) {}
 
-    /** What a transaction leaves for after its commit: signing takes long, and holds no connection. */
+    /** The result of a transaction. The access token is signed after the commit, because signing must not hold a connection. */
     private record Granted(Identity user, UUID session, RefreshToken refreshToken) {}
 
     private final Credentials credentials;
     private final SessionTable table;
     private final AccessTokens accessTokens;
     private final LoginMetrics metrics;
-    private final SessionSettings settings;
+    private final TokenSettings settings;
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
     private final IdGenerator ids;
@@ -49,7 +51,7 @@ class Sessions {
             SessionTable table,
             AccessTokens accessTokens,
             LoginMetrics metrics,
-            SessionSettings settings,
+            TokenSettings settings,
             TransactionOperations transactions,
             ApplicationEventPublisher events,
             IdGenerator ids,
@@ -67,7 +69,7 @@ class Sessions {
 
     /**
      * @throws InvalidCredentials if no account has this address and this password
-     * @throws TooManyAttempts if too many were wrong lately
+     * @throws TooManyAttempts after too many wrong passwords
      */
     Tokens logIn(String email, String password) {
         try {
@@ -88,10 +90,10 @@ class Sessions {
         }
     }
 
-    /** Empty if the account has changed since its password was looked at: that may have been the password. */
+    /** Empty if the account has changed since the password was checked, because the password may have changed. */
     private Optional<Granted> open(Identity verified) {
         return transactions.execute(transaction -> credentials
-                .keep(verified.id())
+                .lock(verified.id())
                 .filter(user -> user.version() == verified.version())
                 .map(user -> {
                     UUID session = ids.generateId();
@@ -102,10 +104,10 @@ class Sessions {
     }
 
     /**
-     * A new pair of tokens for a refresh token, which is used up by it.
+     * Exchanges a refresh token for a new pair of tokens.
      *
-     * @throws RefreshTokenInvalid if the token opens nothing
-     * @throws RefreshTokenReused if it was used before; the session has ended then
+     * @throws RefreshTokenInvalid if the token or its session is unknown, expired or ended
+     * @throws RefreshTokenReused if it was used before, which ends the session
      */
     Tokens refresh(RefreshToken token) {
         Refreshed refreshed = transactions.execute(transaction -> refreshInTransaction(token));
@@ -125,10 +127,10 @@ class Sessions {
         record Invalid() implements Refreshed {}
     }
 
-    /** Locks in the order in which a change of the user does: user, session, token. */
+    /** Locks user, session and token in the same order as a change of the user, which prevents deadlocks. */
     private Refreshed refreshInTransaction(RefreshToken token) {
         Instant now = clock.instant();
-        Optional<Identity> user = table.ownerOf(token).flatMap(credentials::keep);
+        Optional<Identity> user = table.ownerOf(token).flatMap(credentials::lock);
         Optional<SessionTable.TokenState> state = table.lock(token, now);
         if (user.isEmpty()
                 || state.isEmpty()
@@ -155,7 +157,7 @@ class Sessions {
 
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
-    void endThoseOf(AccessEnded ended) {
+    void endSessions(AccessEnded ended) {
         Instant now = clock.instant();
         end(table.revokeAllOf(ended.userId(), ended.exceptSession(), now), now);
     }

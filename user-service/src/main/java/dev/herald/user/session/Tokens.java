@@ -3,7 +3,7 @@ package dev.herald.user.session;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * What a login and each refresh give (RFC 6750, section 4). Its {@code toString} keeps the tokens to itself.
+ * The response to login and refresh (RFC 6750, section 4). {@code toString} hides the tokens.
  *
  * @param expiresIn seconds until the access token expires
  * @param refreshExpiresIn seconds until the refresh token expires

@@ -1,4 +1,4 @@
-/** Being logged in: sessions, their tokens, and the keys that sign them. */
+/** Being logged in: sessions and their refresh tokens. */
 @NullMarked
 package dev.herald.user.session;
 

@@ -84,7 +84,7 @@ class AccountApiTest {
         }
 
         @Test
-        void answersAnUnchangedUserWith304AndEachKindOfViewerWithATagOfItsOwn() {
+        void answersAnUnchangedUserWith304AndHasATagForEachKindOfViewer() {
             Answer whole = ada.api().get(ada.path()).expect(200);
             Answer shown = TestUser.register(api).api().get(ada.path()).expect(200);
 
@@ -180,7 +180,7 @@ class AccountApiTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"100%", "a_b", "back\\slash", "Ž'; --"})
-        void takesEveryCharacterOfAPrefixAsItIs(String special) {
+        void matchesEveryCharacterOfAPrefixLiterally(String special) {
             registerNamed(family + special);
             registerNamed(family + "100x a-b backslash");
 
@@ -189,7 +189,7 @@ class AccountApiTest {
         }
 
         @Test
-        void takesADateTimeOrADateExclusively() {
+        void acceptsADateTimeOrADateAsExclusiveBound() {
             String id = registerNamed(family);
             Instant createdAt = Instant.parse(
                     admin.api().get("/api/users/" + id).expect(200).text("createdAt"));
@@ -282,7 +282,7 @@ class AccountApiTest {
         }
 
         @Test
-        void refusesAnotherUsersAddressButTakesOnesOwnInAnotherCase() {
+        void refusesAnotherUsersAddressAndAcceptsTheOwnInAnotherCase() {
             TestUser eve = TestUser.register(api);
 
             eve.api().put(eve.path(), update("Eve", ada.email())).problem(409, "email-taken");
@@ -333,7 +333,7 @@ class AccountApiTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"*", "TAG", "W/TAG", "\"other\", TAG"})
-        void happensToNothingThatIfNoneMatchNames(String value) {
+        void isRefusedIfIfNoneMatchContainsTheTag(String value) {
             Answer before = ada.api().get(ada.path()).expect(200);
             Api fresh = ada.api().with("If-None-Match", value.replace("TAG", before.etag()));
 
@@ -625,7 +625,7 @@ class AccountApiTest {
         private Validator validator;
 
         @Test
-        void isNobodyWhoHasRegisteredBefore() {
+        void isNotAnExistingUser() {
             firstAdmin(ada.email(), TestUser.PASSWORD);
 
             assertThat(ada.api()
@@ -659,7 +659,8 @@ class AccountApiTest {
         }
 
         private void firstAdmin(String email, String password) {
-            new FirstAdmin(registration, users, validator, email, password).run(new DefaultApplicationArguments());
+            new FirstAdmin(registration, users, validator, new AdminSettings(email, password))
+                    .run(new DefaultApplicationArguments());
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.platform.testing.Api;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
+import dev.herald.user.password.PasswordAttempts;
+import dev.herald.user.password.Passwords;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +58,7 @@ class CredentialsTest {
         }
 
         @Test
-        void isHashedAgainAtALoginWhichNobodyNotices() {
+        void isRehashedAtLoginWithTheSameVersion() {
             String etag = ada.api().get("/api/users/me").expect(200).etag();
 
             TestUser again = ada.logInAgain();
@@ -211,20 +213,20 @@ class CredentialsTest {
 
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
-        void takesOneHashWhetherTheAddressIsKnownOrNot(boolean known) {
+        void computesOneHashForKnownAndUnknownAddresses(boolean known) {
             assertThat(hashesFor(known ? ada.email() : TestUser.newEmail(), "not the password"))
                     .isEqualTo(1);
         }
 
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
-        void takesTwoHashesForAPasswordThatNfkcChangesWhetherTheAddressIsKnownOrNot(boolean known) {
+        void computesTwoHashesForAPasswordThatNfkcChanges(boolean known) {
             assertThat(hashesFor(known ? ada.email() : TestUser.newEmail(), "no\u0308t the password"))
                     .isEqualTo(2);
         }
 
         @Test
-        void takesAsManyHashesForAnAccountFromBeforeNfkc() {
+        void computesAsManyHashesForAnOldAccount() {
             storeUnmarkedHashOf(ada.password());
 
             assertThat(hashesFor(ada.email(), "not the password")).isEqualTo(1);

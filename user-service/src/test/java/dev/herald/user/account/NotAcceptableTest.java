@@ -40,7 +40,7 @@ class NotAcceptableTest {
     }
 
     @Test
-    void registersNobody() {
+    void registersNoUser() {
         String email = TestUser.newEmail();
 
         html(api)

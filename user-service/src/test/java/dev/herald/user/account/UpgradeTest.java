@@ -7,6 +7,7 @@ import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.RealServers;
 import dev.herald.user.UserServiceTest;
+import dev.herald.user.password.Passwords;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -95,7 +96,7 @@ class UpgradeTest {
     }
 
     @Test
-    void olderOfTwoAccountsTakesTheKeyAndTheOtherKeepsItsOwn() {
+    void olderOfTwoAccountsGetsTheKey() {
         assertThat(key(OLDER_ADA)).isEqualTo("ada@xn--bcher-kva.example");
         assertThat(key(YOUNGER_ADA)).isEqualTo("ada@xn--bcher-kva.example");
         assertThat(key(OLDER_EVE)).isEqualTo("eve@xn--strae-oqa.example");
@@ -162,7 +163,7 @@ class UpgradeTest {
     }
 
     @Test
-    void youngerAccountTakesANewAddress() {
+    void youngerAccountCanChangeItsAddress() {
         String oldEmail = "paul@example.com";
         Api paul = as(logIn(oldEmail, OLDER));
         String path = "/api/users/" + paul.get("/api/users/me").expect(200).text("id");

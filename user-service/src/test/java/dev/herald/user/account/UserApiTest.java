@@ -71,7 +71,7 @@ class UserApiTest {
         }
 
         @Test
-        void keepsNothingOfThePasswordButItsArgon2idHash() {
+        void storesTheArgon2idHashOnly() {
             register("Ada", email);
 
             assertThat(jdbc.queryForObject("select password_hash from users where email = ?", String.class, email))

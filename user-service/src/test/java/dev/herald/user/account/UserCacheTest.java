@@ -10,6 +10,8 @@ import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.RealRedis;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
+import dev.herald.user.password.PasswordAttempts;
+import dev.herald.user.password.Passwords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.Validator;
@@ -190,7 +192,7 @@ class UserCacheTest {
                 "-1|",
                 ""
             })
-    void takesAnEntryOfAnotherFormForAMissAndReplacesIt(String entry) {
+    void treatsAnEntryOfAnotherFormAsAMissAndReplacesIt(String entry) {
         TestUser ada = TestUser.register(new Api(http));
         String another = json.writeValueAsString(user(0));
         redis.opsForValue()
@@ -346,7 +348,7 @@ class UserCacheTest {
     }
 
     @Test
-    void answersFromTheDatabaseWithoutRedisAndMakesUpForItAfterwards() {
+    void readsTheDatabaseWithoutRedisAndCatchesUpAfterwards() {
         cache.write(user(0));
         double errors = count("error");
         RealRedis.stop();

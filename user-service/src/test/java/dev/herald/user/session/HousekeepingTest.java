@@ -38,7 +38,7 @@ class HousekeepingTest {
     private ScheduledTaskHolder schedules;
 
     @Test
-    void deletesWhatIsOverAndNothingElse() {
+    void deletesExpiredRowsOnly() {
         UUID live = session("now() + interval '1 day'", "null");
         UUID justEnded = session("now() + interval '1 day'", "now() - interval '1 hour'");
         UUID expired = session("now() - interval '1 second'", "null");
@@ -72,7 +72,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void holdsUpNothingElseThatIsDoneOnASchedule() throws SQLException {
+    void doesNotDelayOtherScheduledWork() throws SQLException {
         List<String> revocations = List.of("herald:revoked-sessions", "herald:revoked-sessions:complete");
         session("now() + interval '1 day'", "now()");
         try (Connection other = database.getConnection();

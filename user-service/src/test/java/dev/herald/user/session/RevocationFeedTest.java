@@ -52,7 +52,7 @@ class RevocationFeedTest {
     }
 
     @Test
-    void saysThatAFullRedisTakesNoRevocations() {
+    void reportsAFullRedis() {
         redis.configSet("maxmemory", "1");
         try {
             logOutUnheard();
@@ -63,7 +63,7 @@ class RevocationFeedTest {
     }
 
     @Test
-    void saysThatAReplicaTakesNoRevocations() {
+    void reportsARedisReplica() {
         redis.replicaof("127.0.0.1", 1);
         try {
             logOutUnheard();

@@ -53,7 +53,7 @@ class SessionApiTest {
     class LoggingIn {
 
         @Test
-        void givesTokensThatNobodyMayKeep() {
+        void givesTokensWithNoStore() {
             Answer tokens = logIn(ada.email(), ada.password()).expect(200);
 
             assertThat(tokens.json().propertyNames())
@@ -80,7 +80,7 @@ class SessionApiTest {
         }
 
         @Test
-        void takesTheAddressInWhateverCase() {
+        void ignoresTheCaseOfTheAddress() {
             logIn(ada.email().toUpperCase(Locale.ROOT), ada.password()).expect(200);
         }
 
@@ -232,7 +232,7 @@ class SessionApiTest {
         }
 
         @Test
-        void refusesATokenThatNobodyHasGiven() {
+        void refusesAnUnknownToken() {
             refresh("made-up").problem(401, "refresh-token-invalid");
             refresh(ada.accessToken()).problem(400, "validation-failed");
         }
@@ -248,7 +248,7 @@ class SessionApiTest {
         }
 
         @Test
-        void tellsTheTokenWhatHasChangedMeanwhile() throws ParseException {
+        void putsTheCurrentEmailIntoTheNewToken() throws ParseException {
             String newEmail = TestUser.newEmail();
             ada.api().put(ada.path(), Map.of("name", "Ada", "email", newEmail)).expect(200);
 
@@ -261,7 +261,7 @@ class SessionApiTest {
         }
 
         @Test
-        void leavesNothingInTheDatabaseThatCouldBeUsed() {
+        void storesHashesOfTokensOnly() {
             String stored = jdbc.queryForList("select * from refresh_token").toString()
                     + jdbc.queryForList("select * from session");
 

@@ -44,7 +44,7 @@ class WithoutRedisTest {
     }
 
     @Test
-    void everythingGoesOnAndWhatEndedMeanwhileIsToldAfterwards() {
+    void everythingWorksAndEndedSessionsArePublishedAfterwards() {
         TestUser leaving = ada.logInAgain();
         RealRedis.stop();
         try {

@@ -1,0 +1,58 @@
+package dev.herald.user.keys;
+
+import dev.herald.platform.security.Claims;
+import dev.herald.platform.security.SecuritySettings;
+import dev.herald.user.account.Identity;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.util.IdGenerator;
+
+/** Makes access tokens: JWTs (RFC 7519), signed with RS256. */
+@Component
+public class AccessTokens {
+
+    private final SigningKeys keys;
+    private final JwtEncoder encoder;
+    private final SecuritySettings security;
+    private final TokenSettings settings;
+    private final IdGenerator ids;
+    private final Clock clock;
+
+    AccessTokens(SigningKeys keys, SecuritySettings security, TokenSettings settings, IdGenerator ids, Clock clock) {
+        this.keys = keys;
+        this.encoder = new NimbusJwtEncoder(keys);
+        this.security = security;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public String tokenFor(Identity user, UUID session) {
+        Instant now = clock.instant();
+        JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256)
+                .type("JWT")
+                .keyId(keys.current().kid())
+                .build();
+        JwtClaimsSet claims = JwtClaimsSet.builder()
+                .issuer(security.issuer())
+                .subject(user.id().toString())
+                .audience(List.of(Claims.AUDIENCE))
+                .claim(Claims.EMAIL, user.email())
+                .claim(Claims.ROLES, user.roles().stream().sorted().toList())
+                .claim(Claims.SESSION, session.toString())
+                .id(ids.generateId().toString())
+                .issuedAt(now)
+                .expiresAt(now.plus(settings.accessToken()))
+                .build();
+        return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.herald.user.keys;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import dev.herald.platform.secret.Secret;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
+import org.springframework.security.crypto.keygen.KeyGenerators;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code signing_key}, which holds the private keys encrypted. */
+@Repository
+class SigningKeyTable {
+
+    private static final int NONCE_BYTES = 16;
+
+    private final JdbcClient sql;
+    private final BytesEncryptor encryptor;
+
+    SigningKeyTable(JdbcClient sql, Secret secret) {
+        this.sql = sql;
+        this.encryptor = AesGcmBytesEncryptor.withSecretKey(secret.keyFor("signing keys", "AES"))
+                .ivGenerator(KeyGenerators.secureRandom(NONCE_BYTES))
+                .build();
+    }
+
+    /** Lets one instance at a time make keys; held until the transaction ends. */
+    void lock() {
+        sql.sql("select pg_advisory_xact_lock(hashtext('herald.signing_key'))")
+                .query((row, index) -> index)
+                .list();
+    }
+
+    List<String> kids() {
+        return sql.sql("select kid from signing_key order by signs_from")
+                .query((row, index) -> row.getString("kid"))
+                .list();
+    }
+
+    List<SigningKey> all() {
+        return sql.sql(
+                        "select kid, public_key, private_key, created_at, signs_from from signing_key order by signs_from")
+                .query((row, index) -> new SigningKey(
+                        pair(row.getString("kid"), row.getString("public_key"), row.getBytes("private_key")),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("signs_from", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    void add(SigningKey key) {
+        sql.sql("""
+                insert into signing_key (kid, public_key, private_key, created_at, signs_from)
+                values (:kid, :public, :private, :createdAt, :signsFrom)
+                """)
+                .param("kid", key.kid())
+                .param("public", key.pair().toPublicJWK().toJSONString())
+                .param("private", encrypted(key))
+                .param("createdAt", atUtc(key.createdAt()))
+                .param("signsFrom", atUtc(key.signsFrom()))
+                .update();
+    }
+
+    void delete(Collection<String> kids) {
+        if (!kids.isEmpty()) {
+            sql.sql("delete from signing_key where kid in (:kids)")
+                    .param("kids", kids)
+                    .update();
+        }
+    }
+
+    private byte[] encrypted(SigningKey key) {
+        try {
+            return encryptor.encrypt(key.pair().toPrivateKey().getEncoded());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RSAKey pair(String kid, String publicKey, byte[] encryptedKey) {
+        byte[] privateKey;
+        try {
+            privateKey = encryptor.decrypt(encryptedKey);
+        } catch (IllegalStateException e) {
+            throw new UnreadableSigningKey(kid, e);
+        }
+        try {
+            PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(privateKey));
+            return new RSAKey.Builder(RSAKey.parse(publicKey)).privateKey(key).build();
+        } catch (GeneralSecurityException | ParseException e) {
+            throw new UnreadableSigningKey(kid, e);
+        }
+    }
+
+    private static OffsetDateTime atUtc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

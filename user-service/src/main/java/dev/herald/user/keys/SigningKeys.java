@@ -1,0 +1,182 @@
+package dev.herald.user.keys;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.herald.platform.lifecycle.BackgroundWork;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.IdGenerator;
+
+/**
+ * The keys that sign and verify access tokens, the same on every instance. A key is published some time before it signs, and until the last
+ * token that it has signed expires.
+ */
+@Component
+class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
+
+    private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
+
+    private final SigningKeyTable table;
+    private final TokenSettings settings;
+    private final TransactionOperations transactions;
+    private final IdGenerator ids;
+    private final Clock clock;
+    private volatile @Nullable Published published;
+
+    private record Published(List<SigningKey> keys, JWKSet pairs, String publicKeys) {
+
+        static Published of(List<SigningKey> keys) {
+            JWKSet pairs = new JWKSet(keys.stream().<JWK>map(SigningKey::pair).toList());
+            return new Published(keys, pairs, pairs.toString(true));
+        }
+    }
+
+    SigningKeys(
+            SigningKeyTable table,
+            TokenSettings settings,
+            TransactionOperations transactions,
+            IdGenerator ids,
+            Clock clock) {
+        this.table = table;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The key that signs now; the newest one if this instance's clock is behind that of the instance which made them. */
+    SigningKey current() {
+        Instant now = clock.instant();
+        List<SigningKey> keys = published().keys();
+        return keys.stream()
+                .filter(key -> !key.signsFrom().isAfter(now))
+                .reduce((earlier, later) -> later)
+                .orElseGet(keys::getLast);
+    }
+
+    /** The JWK set (RFC 7517, section 5). */
+    String publicKeys() {
+        return published().publicKeys();
+    }
+
+    List<SigningKey> all() {
+        return published().keys();
+    }
+
+    @Override
+    public List<JWK> get(JWKSelector selector, SecurityContext context) {
+        return selector.select(published().pairs());
+    }
+
+    private Published published() {
+        Published current = published;
+        if (current == null) {
+            throw new IllegalStateException("The keys are not loaded yet");
+        }
+        return current;
+    }
+
+    /** Makes the first key, which signs at once, if there is none. */
+    @Override
+    public void start() {
+        transactions.executeWithoutResult(transaction -> {
+            table.lock();
+            if (table.kids().isEmpty()) {
+                table.add(generate(clock.instant()));
+            }
+        });
+        load();
+    }
+
+    @Override
+    public void stop() {
+        published = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return published != null;
+    }
+
+    /** Loads the keys of other instances before they sign, makes the next key when it is due, and deletes expired ones. */
+    @Scheduled(fixedDelayString = "${herald.session.key-check-interval:5s}")
+    void check() {
+        if (!isRunning()) {
+            return;
+        }
+        try {
+            if (isDue()) {
+                rotate(true);
+            }
+            deleteExpired();
+            if (!table.kids().equals(all().stream().map(SigningKey::kid).toList())) {
+                load();
+            }
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("The signing keys could not be checked: {}", e.toString());
+        }
+    }
+
+    /** Makes the next key now; it signs when it has been published for {@code publish-ahead}. */
+    SigningKey rotate() {
+        SigningKey key = rotate(false).orElseThrow();
+        load();
+        return key;
+    }
+
+    private Optional<SigningKey> rotate(boolean onlyIfDue) {
+        return transactions.execute(transaction -> {
+            table.lock();
+            load();
+            if (onlyIfDue && !isDue()) {
+                return Optional.<SigningKey>empty();
+            }
+            SigningKey key = generate(clock.instant().plus(settings.publishAhead()));
+            table.add(key);
+            log.info("Signing key {} signs from {}", key.kid(), key.signsFrom());
+            return Optional.of(key);
+        });
+    }
+
+    private boolean isDue() {
+        Instant takeOver = all().getLast().signsFrom().plus(settings.signingKey());
+        return !clock.instant().isBefore(takeOver.minus(settings.publishAhead()));
+    }
+
+    /** A key expires with the last token that it signed before its successor took over. */
+    private void deleteExpired() {
+        Instant now = clock.instant();
+        List<SigningKey> keys = all();
+        List<String> expired = new ArrayList<>();
+        for (int i = 0; i + 1 < keys.size(); i++) {
+            Duration tokensLive = settings.accessTokenDeadAfter();
+            if (keys.get(i + 1).signsFrom().plus(tokensLive).isBefore(now)) {
+                expired.add(keys.get(i).kid());
+            }
+        }
+        table.delete(expired);
+    }
+
+    private void load() {
+        published = Published.of(table.all());
+    }
+
+    private SigningKey generate(Instant signsFrom) {
+        return SigningKey.generate(ids.generateId().toString(), clock.instant(), signsFrom);
+    }
+}

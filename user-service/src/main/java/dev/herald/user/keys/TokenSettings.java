@@ -1,0 +1,41 @@
+package dev.herald.user.keys;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Lifetimes of tokens and keys.
+ *
+ * @param refreshToken also the lifetime of an unused session, so that it must not be shorter than {@code accessToken}
+ * @param signingKey how long a key signs
+ * @param publishAhead how long a key is published before it signs; longer than verifiers cache keys
+ */
+@Validated
+@ConfigurationProperties("herald.session")
+public record TokenSettings(Duration accessToken, Duration refreshToken, Duration signingKey, Duration publishAhead) {
+
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    public TokenSettings {
+        requirePositive(accessToken);
+        requirePositive(refreshToken);
+        requirePositive(signingKey);
+        requirePositive(publishAhead);
+        if (refreshToken.compareTo(accessToken) < 0) {
+            throw new IllegalArgumentException(
+                    "herald.session.refresh-token must not be shorter than herald.session.access-token");
+        }
+    }
+
+    private static void requirePositive(Duration duration) {
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException("The durations of herald.session must be positive");
+        }
+    }
+
+    /** The age at which an access token has expired by every clock. */
+    public Duration accessTokenDeadAfter() {
+        return accessToken.plus(SKEW);
+    }
+}

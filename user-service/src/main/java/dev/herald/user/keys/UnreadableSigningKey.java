@@ -1,0 +1,12 @@
+package dev.herald.user.keys;
+
+/** The keys in the database were encrypted with another secret. */
+class UnreadableSigningKey extends RuntimeException {
+
+    UnreadableSigningKey(String kid, Throwable cause) {
+        super(
+                "The signing key %s cannot be decrypted: HERALD_SECRET is not the one that it was encrypted with."
+                        .formatted(kid),
+                cause);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.herald.user.password;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The cost of Argon2id (RFC 9106). Each hash contains its own, so that a change leaves old hashes valid.
+ *
+ * @param memory KiB of one hash
+ * @param iterations passes over that memory
+ * @param parallelism lanes
+ * @param concurrency hashes at a time; 0 means one for each core
+ */
+@Validated
+@ConfigurationProperties("herald.password")
+record PasswordSettings(
+        @Min(1024) int memory,
+        @Positive int iterations,
+        @Positive int parallelism,
+        @Min(0) int concurrency) {}

@@ -1,0 +1,24 @@
+package dev.herald.user.password;
+
+import dev.herald.platform.problem.ProblemCode;
+import dev.herald.platform.problem.ProblemException;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+
+@ProblemCode("too-many-attempts")
+public class TooManyAttempts extends ProblemException {
+
+    private final Duration retryAfter;
+
+    TooManyAttempts(Duration retryAfter) {
+        super("There were too many failed attempts for this address.");
+        this.retryAfter = retryAfter;
+    }
+
+    @Override
+    protected HttpHeaders headers() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds() + 1)));
+        return headers;
+    }
+}
