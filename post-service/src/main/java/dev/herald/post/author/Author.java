@@ -3,8 +3,8 @@ package dev.herald.post.author;
 import java.util.UUID;
 
 /**
- * Who writes a post, as everybody may see them.
+ * The public part of a post's author.
  *
- * @param version of what is known of them: representations that show it depend on it
+ * @param version of the user; part of the entity tag of every post that shows the author
  */
 public record Author(UUID id, String name, long version) {}

@@ -8,33 +8,32 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.HttpClientErrorException;
 
-/** Who the authors are, for whoever handles their posts. */
+/** Looks authors up for the posts. */
 @Service
 public class AuthorDirectory {
 
     private final Authors authors;
-    private final UserService users;
+    private final UserClient users;
 
-    AuthorDirectory(Authors authors, UserService users) {
+    AuthorDirectory(Authors authors, UserClient users) {
         this.authors = authors;
         this.users = users;
     }
 
     /**
-     * The caller as an author. If their {@code user.created} is still on its way, user-service is asked, which takes no
-     * transaction: it may take a while.
+     * The caller as an author. Asks user-service if {@code user.created} has not arrived yet, so it must be called outside of a transaction.
      *
-     * @throws AuthorNotFound if they are no user any more
-     * @throws SessionEnded if user-service knows before this service does
-     * @throws ServiceUnavailable if they are not known here, and user-service does not answer
+     * @throws AuthorNotFound if the user is deleted
+     * @throws SessionEnded if user-service refuses the token as revoked
+     * @throws ServiceUnavailable if user-service is asked and does not answer
      */
-    public Author introduce(UUID caller) {
+    public Author findOrFetch(UUID caller) {
         return authors.find(caller)
                 .or(() -> authors.add(profileOf(caller)))
                 .orElseThrow(() -> new AuthorNotFound(caller));
     }
 
-    private UserService.Profile profileOf(UUID id) {
+    private UserClient.Profile profileOf(UUID id) {
         try {
             return users.read(id);
         } catch (HttpClientErrorException.NotFound e) {
@@ -46,7 +45,7 @@ public class AuthorDirectory {
         return authors.find(id);
     }
 
-    /** As a rule one author; two while an address passes from one user to another. */
+    /** Usually one author; two while an address moves from one user to another. */
     public List<UUID> withEmail(String email) {
         return authors.withEmail(email);
     }

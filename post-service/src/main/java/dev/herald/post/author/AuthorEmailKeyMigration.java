@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Flyway's migration V5. */
 @Component
-class EmailKeysOfAuthors extends EmailKeyMigration {
+class AuthorEmailKeyMigration extends EmailKeyMigration {
 
     private static final String REPLACE = """
             update author set email_key = replaced.key
@@ -15,7 +15,7 @@ class EmailKeysOfAuthors extends EmailKeyMigration {
             where author.id = replaced.id
             """;
 
-    EmailKeysOfAuthors() {
+    AuthorEmailKeyMigration() {
         super("5", "author");
     }
 

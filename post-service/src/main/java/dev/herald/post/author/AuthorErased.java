@@ -2,5 +2,5 @@ package dev.herald.post.author;
 
 import java.util.UUID;
 
-/** Told inside of this service, in the transaction that removes the author: their posts are to go before them. */
+/** Published in the transaction that deletes the author, before the deletion, so that the posts can be deleted first. */
 public record AuthorErased(UUID id) {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The authors with the number of their published posts, each list in one statement. */
+/** Lists authors with the number of their published posts, in one statement. */
 @Repository
 class AuthorList {
 
@@ -23,7 +23,7 @@ class AuthorList {
         this.sql = sql;
     }
 
-    /** By name, the key of a page being {@code (name, id)}: only the posts of the page's authors are counted. */
+    /** By name. The key of a page is {@code (name, id)}; only the posts of the page's authors are counted. */
     List<AuthorView> byName(@Nullable Instant registeredAfter, @Nullable Cursor last, int limit) {
         Where where = registeredAfter(registeredAfter);
         if (last != null) {
@@ -45,8 +45,8 @@ class AuthorList {
     }
 
     /**
-     * Those with the most posts first, and by name where they have as many: the key of a page is {@code (post_count, name, id)}.
-     * All posts are counted, whatever the page.
+     * By number of posts, then by name. The key of a page is {@code (post_count, name, id)}; the posts of all authors are counted for each
+     * page.
      */
     List<AuthorView> byPostCount(@Nullable Instant registeredAfter, @Nullable Cursor last, int limit) {
         Where where = registeredAfter(registeredAfter);

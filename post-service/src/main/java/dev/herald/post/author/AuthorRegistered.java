@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Told inside of this service, once, in the transaction that adds the author.
+ * Published once, in the transaction that adds the author.
  *
- * @param firstPosts those that came with the registration
+ * @param firstPosts the posts given at registration
  */
 public record AuthorRegistered(UUID id, Instant registeredAt, List<FirstPost> firstPosts) {
 
-    /** @param id assigned by user-service, and final */
+    /** @param id assigned by user-service */
     public record FirstPost(UUID id, String title, String content, boolean published) {}
 }

@@ -11,14 +11,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The read model: plain SQL, since its rows are copies and have no behaviour. */
+/** The read model of the user events. Plain SQL, because its rows have no behaviour. */
 @Repository
 class Authors implements ReadModel {
 
-    /** Older than anything that an event says. */
+    /** Lower than the version of any event. */
     private static final long UNKNOWN_VERSION = -1;
 
-    /** Keyed by the table, so as to meet no other lock of this database. */
+    /** The first key is the table's, which keeps other advisory locks of this database apart. */
     private static final String LOCK = "select pg_advisory_xact_lock('author'::regclass::int, hashtext(:id::text))";
 
     private static final String IS_ERASED = "select exists (select from deleted_author where id = :id)";
@@ -31,12 +31,12 @@ class Authors implements ReadModel {
             where author.version < excluded.version
             """;
 
-    private static final String BEGIN_FIRST_POSTS =
+    private static final String CLAIM_FIRST_POSTS =
             "update author set first_posts_written = true where id = :id and not first_posts_written";
 
-    private static final String BURY = "insert into deleted_author (id) values (:id) on conflict do nothing";
+    private static final String ADD_TOMBSTONE = "insert into deleted_author (id) values (:id) on conflict do nothing";
 
-    /** Waits for posts that are being written: their transactions hold the row as well. */
+    /** Waits for transactions that are writing posts of the author, which hold the row too. */
     private static final String LOCK_ROW = "select from author where id = :id for update";
 
     private static final String DELETE = "delete from author where id = :id";
@@ -45,7 +45,7 @@ class Authors implements ReadModel {
 
     private static final String FIND = "select id, name, version from author where id = :id";
 
-    /** An instance of the release before may have written the address as it was typed. */
+    /** An instance of the previous release may have stored the address as typed. */
     private static final String WITH_EMAIL = "select id from author where email_key in (:key, :typed)";
 
     private final JdbcClient sql;
@@ -72,26 +72,26 @@ class Authors implements ReadModel {
                 .list();
     }
 
-    /** Takes what an event says, unless a later one was here first; the first posts are told of whenever they come. */
+    /** Stores the user unless a later version is stored; first posts are published whatever the version. */
     @Transactional
-    void apply(User user) {
+    void apply(UserEvent user) {
         lock(user.id());
         if (isErased(user.id())) {
             return;
         }
-        upsert(new UserService.Profile(user.id(), user.name(), user.email(), user.createdAt()), user.version());
+        upsert(new UserClient.Profile(user.id(), user.name(), user.email(), user.createdAt()), user.version());
         user.posts()
-                .filter(posts -> beginFirstPosts(user.id()))
+                .filter(posts -> claimFirstPosts(user.id()))
                 .ifPresent(posts -> events.publishEvent(new AuthorRegistered(user.id(), user.createdAt(), posts)));
     }
 
     /**
-     * Adds a user of whom no event has come yet, until one does.
+     * Stores a user whose events have not arrived yet.
      *
-     * @return the author; empty if they are erased
+     * @return the author; empty if the user is deleted
      */
     @Transactional
-    Optional<Author> add(UserService.Profile user) {
+    Optional<Author> add(UserClient.Profile user) {
         lock(user.id());
         if (!isErased(user.id())) {
             upsert(user, UNKNOWN_VERSION);
@@ -99,7 +99,7 @@ class Authors implements ReadModel {
         return find(user.id());
     }
 
-    private void upsert(UserService.Profile user, long version) {
+    private void upsert(UserClient.Profile user, long version) {
         sql.sql(UPSERT)
                 .param("id", user.id())
                 .param("name", user.name())
@@ -110,30 +110,30 @@ class Authors implements ReadModel {
                 .update();
     }
 
-    /** Once and for all time: those of them that were deleted since stay so, however often the event is replayed. */
-    private boolean beginFirstPosts(UUID id) {
-        return sql.sql(BEGIN_FIRST_POSTS).param("id", id).update() == 1;
+    /** True once for each author, so that a replayed event does not bring deleted posts back. */
+    private boolean claimFirstPosts(UUID id) {
+        return sql.sql(CLAIM_FIRST_POSTS).param("id", id).update() == 1;
     }
 
-    /** Removes the author and their posts, and lets no late event bring them back. */
+    /** Deletes the author and their posts, and stores a tombstone so that a late event adds nothing. */
     @Transactional
-    void erase(UserDeleted user) {
+    void erase(UserDeletedEvent user) {
         lock(user.id());
-        sql.sql(BURY).param("id", user.id()).update();
+        sql.sql(ADD_TOMBSTONE).param("id", user.id()).update();
         sql.sql(LOCK_ROW).param("id", user.id()).query((row, index) -> index).list();
         events.publishEvent(new AuthorErased(user.id()));
         sql.sql(DELETE).param("id", user.id()).update();
     }
 
-    /** The rows stay, since posts hang on them; who is erased stays so too. */
+    /** Keeps the rows, which posts reference, and the tombstones. */
     @Override
     public void reset() {
         sql.sql(RESET).param("version", UNKNOWN_VERSION).update();
     }
 
     /**
-     * Until the transaction ends nobody else applies or erases this user: otherwise each of two could miss what the
-     * other has not committed yet, and a deleted author would stay.
+     * Serializes changes of one user until the transaction ends: otherwise a concurrent deletion and update would not see each other, and
+     * the author would stay.
      */
     private void lock(UUID id) {
         sql.sql(LOCK).param("id", id).query((row, index) -> id).single();

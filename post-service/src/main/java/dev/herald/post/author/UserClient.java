@@ -5,13 +5,12 @@ import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.service.annotation.GetExchange;
 
-/** What post-service asks user-service for. */
-interface UserService {
+interface UserClient {
 
-    /** The caller, who alone sees their own address. */
+    /** To be called for the caller's own id, because nobody else sees the address. */
     @GetExchange("/api/users/{id}")
     Profile read(@PathVariable UUID id);
 
-    /** What is read of the answer; it does not say the version. */
+    /** The fields that are read. The response contains no version. */
     record Profile(UUID id, String name, String email, Instant createdAt) {}
 }

@@ -4,5 +4,5 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 @Configuration(proxyBeanMethods = false)
-@ImportHttpServices(group = "user-service", types = UserService.class)
-class CallsToUserService {}
+@ImportHttpServices(group = "user-service", types = UserClient.class)
+class UserClientConfiguration {}

@@ -2,5 +2,5 @@ package dev.herald.post.author;
 
 import java.util.UUID;
 
-/** What post-service reads of {@code user.deleted}: whatever the version, nothing comes after it. */
-record UserDeleted(UUID id) {}
+/** What post-service reads of {@code user.deleted}; no version, because no event of the user follows. */
+record UserDeletedEvent(UUID id) {}

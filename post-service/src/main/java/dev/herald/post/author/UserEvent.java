@@ -6,12 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What post-service reads of {@code user.created}, {@code user.updated} and {@code user.password-changed}: the user as
- * they are after it.
+ * What post-service reads of {@code user.created}, {@code user.updated} and {@code user.password-changed}.
  *
- * @param posts those given at registration, so in {@code user.created} only
+ * @param posts given at registration, so in {@code user.created} only
  */
-record User(
+record UserEvent(
         UUID id,
         String name,
         String email,

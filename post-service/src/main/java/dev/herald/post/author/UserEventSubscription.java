@@ -6,15 +6,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class AuthorEvents {
+class UserEventSubscription {
 
     @Bean
     EventSubscription userEvents(Authors authors) {
-        EventHandler<User> apply = (user, metadata) -> authors.apply(user);
+        EventHandler<UserEvent> apply = (user, metadata) -> authors.apply(user);
         return EventSubscription.to("user-events")
-                .on("user.created", User.class, apply)
-                .on("user.updated", User.class, apply)
-                .on("user.password-changed", User.class, apply)
-                .on("user.deleted", UserDeleted.class, (user, metadata) -> authors.erase(user));
+                .on("user.created", UserEvent.class, apply)
+                .on("user.updated", UserEvent.class, apply)
+                .on("user.password-changed", UserEvent.class, apply)
+                .on("user.deleted", UserDeletedEvent.class, (user, metadata) -> authors.erase(user));
     }
 }

@@ -1,4 +1,4 @@
-/** Who writes: a read model built from the user events. */
+/** Authors: a read model of the user events. */
 @NullMarked
 package dev.herald.post.author;
 

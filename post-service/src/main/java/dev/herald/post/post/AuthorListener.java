@@ -10,15 +10,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What an author's coming and going means for their posts, in the transaction that takes note of it. */
+/** Writes an author's first posts and deletes a deleted author's posts, in the transaction that changes the author. */
 @Component
-class AuthorsPosts {
+class AuthorListener {
 
     private final Posts posts;
     private final JdbcClient sql;
     private final ApplicationEventPublisher events;
 
-    AuthorsPosts(Posts posts, JdbcClient sql, ApplicationEventPublisher events) {
+    AuthorListener(Posts posts, JdbcClient sql, ApplicationEventPublisher events) {
         this.posts = posts;
         this.sql = sql;
         this.events = events;
@@ -32,14 +32,14 @@ class AuthorsPosts {
                 .toList());
     }
 
-    /** In one statement, however many there are; each is announced all the same. */
+    /** Deletes in one statement, and publishes an event for each post. */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     void delete(AuthorErased author) {
         sql.sql("delete from post where author_id = :author returning id, version")
                 .param("author", author.id())
                 .query((row, index) ->
-                        new PostDeleted(row.getObject("id", UUID.class), author.id(), row.getLong("version") + 1))
+                        new PostEvent.Deleted(row.getObject("id", UUID.class), author.id(), row.getLong("version") + 1))
                 .list()
                 .forEach(events::publishEvent);
     }

@@ -10,14 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.AbstractAggregateRoot;
 
-/**
- * Something that an author has written: a draft until it is published, and again when that is taken back. Each change is one
- * step of the version, which its event carries.
- */
+/** A draft or published post. Each change increments the version, which its event contains. */
 @Entity
 class Post extends AbstractAggregateRoot<Post> {
 
-    /** What Hibernate gives a new row; the event that announces it says the same. */
+    /** The version that Hibernate gives a new row; needed for the event, which is made before. */
     private static final long FIRST_VERSION = 0;
 
     @Id
@@ -46,7 +43,7 @@ class Post extends AbstractAggregateRoot<Post> {
         this.publishedAt = published ? now : null;
         this.createdAt = now;
         this.updatedAt = now;
-        registerEvent(new PostCreated(
+        registerEvent(new PostEvent.Created(
                 id, authorId, title, content, published, publishedAt, createdAt, updatedAt, FIRST_VERSION));
     }
 
@@ -55,7 +52,7 @@ class Post extends AbstractAggregateRoot<Post> {
                 id, authorId, request.title(), request.content(), Boolean.TRUE.equals(request.published()), now);
     }
 
-    /** One that came with its author's registration, and is as old. */
+    /** A post given at registration; it has the registration's time. */
     static Post first(AuthorRegistered author, AuthorRegistered.FirstPost post) {
         return new Post(post.id(), author.id(), post.title(), post.content(), post.published(), author.registeredAt());
     }
@@ -71,12 +68,12 @@ class Post extends AbstractAggregateRoot<Post> {
         title = request.title();
         content = request.content();
         updatedAt = now;
-        registerEvent(new PostUpdated(
+        registerEvent(new PostEvent.Updated(
                 id, authorId, title, content, published, publishedAt, createdAt, updatedAt, nextVersion()));
     }
 
     void delete() {
-        registerEvent(new PostDeleted(id, authorId, nextVersion()));
+        registerEvent(new PostEvent.Deleted(id, authorId, nextVersion()));
     }
 
     UUID authorId() {

@@ -40,12 +40,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Posts", description = "What authors write; drafts are shown to their author and to administrators alone")
 class PostController {
 
-    private final Authoring authoring;
+    private final PostWriter authoring;
     private final PostList posts;
     private final AuthorDirectory authors;
     private final Idempotency idempotency;
 
-    PostController(Authoring authoring, PostList posts, AuthorDirectory authors, Idempotency idempotency) {
+    PostController(PostWriter authoring, PostList posts, AuthorDirectory authors, Idempotency idempotency) {
         this.authoring = authoring;
         this.posts = posts;
         this.authors = authors;
@@ -59,7 +59,7 @@ class PostController {
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<PostView> write(@Valid @RequestBody WritePost request, @AuthenticationPrincipal Caller caller) {
-        return idempotency.once(request, () -> authors.introduce(caller.id()), author -> {
+        return idempotency.once(request, () -> authors.findOrFetch(caller.id()), author -> {
             PostSnapshot post = authoring.write(author, request);
             return ResponseEntity.created(URI.create("/api/posts/" + post.id()))
                     .eTag(post.etag())
@@ -149,7 +149,7 @@ class PostController {
                 .toResponse();
     }
 
-    /** Everybody if null, nobody if empty. */
+    /** Null means all authors. */
     private @Nullable List<UUID> authors(@Nullable UUID id, @Nullable String email) {
         if (email == null) {
             return id == null ? null : List.of(id);

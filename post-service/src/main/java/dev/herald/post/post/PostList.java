@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Posts as a caller may see them, newest first: the key of a page is {@code (created_at, id)}. */
+/** Lists the posts that a caller may see, newest first. The key of a page is {@code (created_at, id)}. */
 @Repository
 class PostList {
 
@@ -40,9 +40,9 @@ class PostList {
     }
 
     /**
-     * @param published only what is published, or only drafts; both if null
-     * @param authors whose; everybody's if null
-     * @param last where the page before ended
+     * @param published true for published posts, false for drafts, null for both
+     * @param authors null for all
+     * @param last the end of the previous page
      */
     record Filter(
             @Nullable Boolean published,
@@ -62,8 +62,8 @@ class PostList {
     }
 
     /**
-     * What is published and what is not are two lists, each with an index of its own, of which the newest are taken: a condition on
-     * both at once would have the reader pass over other people's drafts.
+     * Reads published posts and drafts separately, each by its own partial index, and merges the newest: one condition for both would scan
+     * other people's drafts.
      */
     List<PostSnapshot> find(Filter filter, Caller caller, int limit) {
         Where published = arm("published", filter);

@@ -4,7 +4,7 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import java.util.UUID;
 
-/** There is none, or it is somebody else's draft: the two are not told apart. */
+/** The post does not exist, or is a draft that the caller may not see. */
 @ProblemCode("post-not-found")
 class PostNotFound extends ProblemException {
 

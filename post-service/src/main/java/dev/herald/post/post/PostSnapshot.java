@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A post and its author as they were at one moment; what every answer is made from. */
+/** A post and its author at one moment, from which every response is made. */
 record PostSnapshot(
         UUID id,
         Author author,
@@ -18,7 +18,7 @@ record PostSnapshot(
         Instant updatedAt,
         long version) {
 
-    /** What is shown depends on the author too. */
+    /** Contains the author's version, because the representation shows the author's name. */
     String etag() {
         return version + "-" + author.version();
     }

@@ -15,9 +15,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Writes posts. A change holds its post's row, so that the preconditions are true when it is written. */
+/** Writes posts. A change locks the post's row, so that its preconditions still hold when it is written. */
 @Service
-class Authoring {
+class PostWriter {
 
     private final Posts posts;
     private final AuthorDirectory authors;
@@ -25,7 +25,7 @@ class Authoring {
     private final IdGenerator ids;
     private final Clock clock;
 
-    Authoring(Posts posts, AuthorDirectory authors, TransactionOperations transactions, IdGenerator ids, Clock clock) {
+    PostWriter(Posts posts, AuthorDirectory authors, TransactionOperations transactions, IdGenerator ids, Clock clock) {
         this.posts = posts;
         this.authors = authors;
         this.transactions = transactions;
@@ -33,7 +33,7 @@ class Authoring {
         this.clock = clock;
     }
 
-    /** @throws AuthorNotFound if the author is deleted at the same moment */
+    /** @throws AuthorNotFound if the author has been deleted meanwhile */
     PostSnapshot write(Author author, WritePost request) {
         Post post = Post.write(ids.generateId(), author.id(), request, clock.instant());
         try {

@@ -9,10 +9,10 @@ import org.springframework.data.jpa.repository.Query;
 
 interface Posts extends JpaRepository<Post, UUID> {
 
-    /** What keeps a post from outliving its author. */
+    /** The foreign key to the author. */
     String AUTHOR_KEY = "post_author_id_fkey";
 
-    /** Nobody else changes the post before this transaction ends. */
+    /** Locks the post against changes and locks of other transactions. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select p from Post p where p.id = :id")
     Optional<Post> findAndLock(UUID id);

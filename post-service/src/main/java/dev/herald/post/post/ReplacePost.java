@@ -4,7 +4,6 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** The whole post as it is to be. */
 record ReplacePost(
         @Schema(example = "Notes on the Analytical Engine") @NotNull @Text(max = 200)
         String title,

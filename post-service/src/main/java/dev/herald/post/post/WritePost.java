@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** @param published whether everybody may see it at once; not unless said so */
+/** @param published false if absent */
 record WritePost(
         @Schema(example = "Notes on the Analytical Engine") @NotNull @Text(max = 200)
         String title,

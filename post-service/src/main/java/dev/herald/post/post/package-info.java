@@ -1,4 +1,4 @@
-/** Posts: drafts and what is published. */
+/** Posts, drafts and published ones. */
 @NullMarked
 package dev.herald.post.post;
 

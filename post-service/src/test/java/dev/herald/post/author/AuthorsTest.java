@@ -159,7 +159,7 @@ class AuthorsTest {
 
     private UUID author(String name) {
         UUID id = UUID.randomUUID();
-        authors.apply(new User(id, name, id + "@example.com", Instant.EPOCH, 0, Optional.empty()));
+        authors.apply(new UserEvent(id, name, id + "@example.com", Instant.EPOCH, 0, Optional.empty()));
         return id;
     }
 

@@ -31,7 +31,7 @@ class ReplayTest {
     private final KafkaWire kafka = new KafkaWire();
 
     @Test
-    void mendsWhatIsWrongAndBringsBackWhatIsGoneButNothingThatWasDeleted() {
+    void restoresTheReadModelWithoutDeletedUsers() {
         UUID ada = registered();
         UUID bob = registered();
         UUID eve = registered();

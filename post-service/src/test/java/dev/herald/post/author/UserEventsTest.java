@@ -264,7 +264,7 @@ class UserEventsTest {
         void deletionWaitsForAnAuthorWhoIsBeingWritten() {
             new Contention(jdbc, transactions)
                     .whileUncommitted(
-                            () -> authors.apply(user("user.created")), () -> authors.erase(new UserDeleted(user)));
+                            () -> authors.apply(user("user.created")), () -> authors.erase(new UserDeletedEvent(user)));
 
             assertNothingIsLeft();
         }
@@ -273,21 +273,22 @@ class UserEventsTest {
         void authorWaitsForTheirDeletion() {
             new Contention(jdbc, transactions)
                     .whileUncommitted(
-                            () -> authors.erase(new UserDeleted(user)), () -> authors.apply(user("user.created")));
+                            () -> authors.erase(new UserDeletedEvent(user)), () -> authors.apply(user("user.created")));
 
             assertNothingIsLeft();
         }
 
         @Test
-        void deletionTakesAPostThatIsBeingWrittenAndTellsOfIt() {
+        void deletionDeletesAndAnnouncesAPostThatIsBeingWritten() {
             authors.apply(user("user.created"));
             UUID late = UUID.randomUUID();
 
             new Contention(jdbc, transactions)
-                    .whileUncommitted(() -> jdbc.update("""
+                    .whileUncommitted(
+                            () -> jdbc.update("""
                             insert into post (id, author_id, title, content, published, created_at, updated_at, version)
                             values (?, ?, 'title', 'content', false, now(), now(), 0)
-                            """, late, user), () -> authors.erase(new UserDeleted(user)));
+                            """, late, user), () -> authors.erase(new UserDeletedEvent(user)));
 
             assertNothingIsLeft();
             await().atMost(ofSeconds(30))
@@ -303,7 +304,7 @@ class UserEventsTest {
 
             new Contention(jdbc, transactions)
                     .whileUncommitted(
-                            () -> authors.erase(new UserDeleted(ada.id())),
+                            () -> authors.erase(new UserDeletedEvent(ada.id())),
                             () -> answer.complete(
                                     ada.api().post("/api/posts", Map.of("title", "Title", "content", "Content"))));
 
@@ -332,8 +333,8 @@ class UserEventsTest {
         return JsonMapper.shared().writeValueAsString(event);
     }
 
-    private User user(String type) {
-        return new User(
+    private UserEvent user(String type) {
+        return new UserEvent(
                 user,
                 type,
                 user + "@example.com",

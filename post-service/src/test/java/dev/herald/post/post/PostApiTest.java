@@ -61,7 +61,7 @@ class PostApiTest {
     class Writing {
 
         @Test
-        void storesADraftUnlessToldOtherwise() {
+        void storesADraftByDefault() {
             Answer written = ada.api()
                     .post("/api/posts", Map.of("title", "Notes", "content", "On the engine"))
                     .expect(201);
@@ -217,7 +217,7 @@ class PostApiTest {
         }
 
         @Test
-        void givesNoHintOfSomebodyElsesDraft() {
+        void answersForAnotherUsersDraftAsForAMissingPost() {
             String draft = ada.api().post("/api/posts", DRAFT).text("id");
             UUID nobodys = UUID.randomUUID();
 
@@ -264,7 +264,7 @@ class PostApiTest {
         }
 
         @Test
-        void showsWhatIsPublishedAndOnesOwnDrafts() {
+        void listsPublishedPostsAndOwnDrafts() {
             assertThat(ids(bob.api(), "")).hasSize(6).containsAll(adasPublished).containsAll(bobsDrafts);
             assertThat(ids(TestAuthor.unknown("Eve", http).api(), "")).isEqualTo(adasPublished);
             assertThat(ids(admin, "")).hasSize(9);
@@ -348,7 +348,7 @@ class PostApiTest {
         }
 
         @Test
-        void showsNoMoreToWhoeverMakesUpACursor() {
+        void showsNoMoreForAForgedCursor() {
             String beforeAll =
                     Cursor.of("9999-12-31T23:59:59Z", new UUID(-1, -1)).encode();
             JsonNode newest = admin.get("/api/posts/" + bobsDrafts.getFirst()).json();
@@ -395,7 +395,7 @@ class PostApiTest {
     class Replacing {
 
         @Test
-        void publishesAndTakesBack() {
+        void publishesAndUnpublishes() {
             Answer draft = ada.api().post("/api/posts", DRAFT);
             String path = "/api/posts/" + draft.text("id");
 
@@ -415,7 +415,7 @@ class PostApiTest {
         }
 
         @Test
-        void changesNothingWhereNothingIsDifferent() {
+        void doesNotIncrementTheVersionWithoutAChange() {
             Answer written = ada.api().post("/api/posts", PUBLISHED);
 
             Answer same =
@@ -426,7 +426,7 @@ class PostApiTest {
         }
 
         @Test
-        void refusesWhoeverHasNotSeenTheLatest() {
+        void refusesAStaleIfMatch() {
             Answer written = ada.api().post("/api/posts", PUBLISHED);
             String path = "/api/posts/" + written.text("id");
             Api careful = ada.api().with("If-Match", written.etag());
@@ -515,7 +515,7 @@ class PostApiTest {
         }
 
         @Test
-        void refusesWhoeverHasNotSeenTheLatest() {
+        void refusesAStaleIfMatch() {
             String path =
                     "/api/posts/" + ada.api().post("/api/posts", PUBLISHED).text("id");
 

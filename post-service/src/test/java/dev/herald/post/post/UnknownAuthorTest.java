@@ -64,7 +64,7 @@ class UnknownAuthorTest {
     }
 
     @Test
-    void isIntroducedByUserServiceWithTheirOwnToken() {
+    void isFetchedFromUserServiceWithTheCallersToken() {
         userServiceKnowsAda();
 
         Answer written = ada.api().post("/api/posts", POST).expect(201);
@@ -136,7 +136,7 @@ class UnknownAuthorTest {
         users.answers(path(), 500, "{}");
 
         for (int i = 0; i < 10; i++) {
-            isToldToComeLater();
+            sendsRetryAfter();
             bob.api().post("/api/posts", POST).expect(201);
         }
 
@@ -147,10 +147,10 @@ class UnknownAuthorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "null", "{\"id\": ", "<html>Welcome</html>"})
-    void waitsForUserServiceWhichSaysNothingOfThem(String answer) {
+    void is503WhileUserServiceDoesNotAnswer(String answer) {
         users.answers(path(), 200, answer);
 
-        isToldToComeLater();
+        sendsRetryAfter();
     }
 
     @Test
@@ -162,7 +162,7 @@ class UnknownAuthorTest {
             exchange.close();
         });
 
-        isToldToComeLater();
+        sendsRetryAfter();
     }
 
     @Test
@@ -172,14 +172,14 @@ class UnknownAuthorTest {
             exchange.close();
         });
 
-        assertTimeout(SOON, this::isToldToComeLater);
+        assertTimeout(SOON, this::sendsRetryAfter);
     }
 
     @Test
     void writesAgainWhenUserServiceIsBack() {
         users.answers(path(), 500, "{}");
         await().atMost(ofSeconds(30)).until(() -> {
-            isToldToComeLater();
+            sendsRetryAfter();
             return breaker().getState() == CircuitBreaker.State.OPEN;
         });
 
@@ -194,7 +194,7 @@ class UnknownAuthorTest {
         ada.api().post("/api/posts", POST).expect(201);
     }
 
-    private void isToldToComeLater() {
+    private void sendsRetryAfter() {
         ada.api().post("/api/posts", POST).problem(503, "upstream-unavailable");
     }
 
