@@ -1,5 +1,6 @@
-package dev.herald.notification.email;
+package dev.herald.notification;
 
+import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.testing.ServiceTest;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -23,4 +24,4 @@ import org.springframework.test.context.TestPropertySource;
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=100ms",
             "resilience4j.circuitbreaker.instances.smtp.exponential-max-wait-duration-in-open-state=500ms"
         })
-@interface EmailTest {}
+public @interface NotificationServiceTest {}

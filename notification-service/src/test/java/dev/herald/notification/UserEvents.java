@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Stands where user-service would: makes its topic and announces what happened to users. */
 @TestConfiguration(proxyBeanMethods = false)
-class UserEvents {
+public class UserEvents {
 
     private static final String TOPIC = "user-events";
     private static final String DEAD_LETTERS = TOPIC + ".notification-service.dlt";
@@ -29,46 +29,46 @@ class UserEvents {
     private final JdbcTemplate jdbc;
     private final KafkaWire kafka = new KafkaWire();
 
-    UserEvents(JdbcTemplate jdbc) {
+    public UserEvents(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
     @Bean
-    NewTopic userEventsTopic() {
+    public NewTopic userEventsTopic() {
         return EventTopic.of(TOPIC);
     }
 
     /** An event with a new id, which is returned; the user's address is {@link #address}. */
-    UUID announce(String type, UUID user, String name) {
+    public UUID announce(String type, UUID user, String name) {
         return send(type, user, json(user, name));
     }
 
-    UUID send(String type, UUID user, String payload) {
+    public UUID send(String type, UUID user, String payload) {
         EventMetadata event = event(type, user, Instant.now());
         send(event, payload);
         return event.id();
     }
 
-    void send(EventMetadata event, String payload) {
+    public void send(EventMetadata event, String payload) {
         await().atMost(ofSeconds(30)).until(() -> kafka.topics().containsAll(List.of(TOPIC, DEAD_LETTERS)));
         kafka.send(TOPIC, event, payload);
     }
 
-    static EventMetadata event(String type, UUID user, Instant time) {
+    public static EventMetadata event(String type, UUID user, Instant time) {
         return new EventMetadata(UUID.randomUUID(), type, "/user-service", user.toString(), time);
     }
 
-    static String address(UUID user) {
+    public static String address(UUID user) {
         return "ada-" + user + "@example.com";
     }
 
-    static String json(UUID user, String name) {
+    public static String json(UUID user, String name) {
         return JsonMapper.shared()
                 .writeValueAsString(Map.of(
                         "id", user, "name", name, "email", address(user), "createdAt", Instant.now(), "version", 0));
     }
 
-    void awaitHandled(Stream<UUID> events) {
+    public void awaitHandled(Stream<UUID> events) {
         UUID[] ids = events.toArray(UUID[]::new);
         await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertThat(jdbc.queryForObject(
@@ -77,11 +77,11 @@ class UserEvents {
                         .isEqualTo(ids.length));
     }
 
-    void awaitHandled(UUID... events) {
+    public void awaitHandled(UUID... events) {
         awaitHandled(Stream.of(events));
     }
 
-    void awaitDead(List<UUID> events) {
+    public void awaitDead(List<UUID> events) {
         await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertThat(kafka.read(DEAD_LETTERS))
                         .extracting(

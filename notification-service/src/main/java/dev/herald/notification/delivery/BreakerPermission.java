@@ -1,20 +1,21 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
+import dev.herald.notification.smtp.DeliveryFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A permission of the circuit breaker, and what it found out about the mail server. Only the part of a conversation that does not depend
- * on the recipient counts: a recipient whose server is slow or refuses neither opens the breaker nor keeps it half open.
+ * A permission of the circuit breaker for one attempt. It counts only the part of the conversation that does not depend on the recipient,
+ * so that one slow or refusing recipient domain does not open the breaker.
  */
-final class ServerTrial implements AutoCloseable {
+final class BreakerPermission implements AutoCloseable {
 
     private final CircuitBreaker breaker;
     private final long start;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    /** @param breaker has given a permission */
-    ServerTrial(CircuitBreaker breaker) {
+    /** @param breaker which has granted the permission */
+    BreakerPermission(CircuitBreaker breaker) {
         this.breaker = breaker;
         this.start = breaker.getCurrentTimestamp();
     }
@@ -31,7 +32,7 @@ final class ServerTrial implements AutoCloseable {
         }
     }
 
-    /** Gives the permission back if the mail server was not reached. */
+    /** Releases the permission if the mail server was not reached. */
     @Override
     public void close() {
         if (open.getAndSet(false)) {

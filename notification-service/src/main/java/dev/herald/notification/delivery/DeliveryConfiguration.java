@@ -1,7 +1,8 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.herald.notification.smtp.EmailSettings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -16,7 +17,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EmailSettings.class)
-class EmailConfiguration {
+class DeliveryConfiguration {
 
     @Bean
     RetryPolicy retryPolicy(EmailSettings settings) {
@@ -28,19 +29,19 @@ class EmailConfiguration {
                 new Random());
     }
 
-    /** Emails wait for a mail server that is away, so that is no reason to be down; the details show it. */
+    /** Always up, because notifications wait while the mail server is away; the details show it. */
     @Bean
-    HealthIndicator smtpHealthIndicator(EmailDelivery delivery, EmailSettings settings) {
+    HealthIndicator smtpHealthIndicator(NotificationDelivery delivery, EmailSettings settings) {
         return () -> Health.up()
                 .withDetail("tls", settings.tls().name().toLowerCase(Locale.ROOT))
-                .withDetail("available", delivery.serverTrouble().isEmpty())
-                .withDetails(delivery.serverTrouble()
-                        .map(trouble -> Map.of("lastError", trouble))
+                .withDetail("available", delivery.serverFailure().isEmpty())
+                .withDetails(delivery.serverFailure()
+                        .map(failure -> Map.of("lastError", failure))
                         .orElse(Map.of()))
                 .build();
     }
 
-    /** The text parts; Boot's own resolver serves the HTML ones. */
+    /** For the text parts; Boot's resolver serves the HTML parts. */
     @Bean
     ClassLoaderTemplateResolver textTemplates() {
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();

@@ -1,5 +1,6 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
+import dev.herald.notification.notification.NotificationType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,25 +11,25 @@ import org.springframework.stereotype.Component;
 
 /** {@code herald_emails_total{type,outcome}} and {@code herald_email_delivery_latency_seconds{type}}. */
 @Component
-class EmailMetrics {
+class DeliveryMetrics {
 
-    /** In which 99 % of the welcome emails are to be accepted. */
+    /** 99 % of the welcome emails are to be accepted within this time. */
     private static final Duration OBJECTIVE = Duration.ofSeconds(60);
 
     enum Outcome {
         SENT,
         RETRIED,
-        /** Given up after the last attempt. */
+        /** After the last attempt. */
         FAILED,
-        /** By the recipient's server, for good. */
+        /** A permanent reply of the recipient's server. */
         REFUSED
     }
 
     private final MeterRegistry meters;
 
-    EmailMetrics(MeterRegistry meters) {
+    DeliveryMetrics(MeterRegistry meters) {
         this.meters = meters;
-        for (EmailType type : EmailType.values()) {
+        for (NotificationType type : NotificationType.values()) {
             latency(type);
             for (Outcome outcome : Outcome.values()) {
                 counter(type, outcome);
@@ -36,18 +37,18 @@ class EmailMetrics {
         }
     }
 
-    /** An event that another machine's clock has dated later than its email counts as sent at once. */
-    void sent(DueEmail email, Instant now) {
+    /** The time is never negative, although the event's time comes from another machine's clock. */
+    void sent(DueNotification email, Instant now) {
         counter(email.type(), Outcome.SENT).increment();
         Duration took = Duration.between(email.eventTime(), now);
         latency(email.type()).record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    void notSent(DueEmail email, Outcome outcome) {
+    void notSent(DueNotification email, Outcome outcome) {
         counter(email.type(), outcome).increment();
     }
 
-    private Timer latency(EmailType type) {
+    private Timer latency(NotificationType type) {
         return Timer.builder("herald.email.delivery.latency")
                 .description("From the event's time to SMTP's acceptance")
                 .tag("type", type.template())
@@ -58,7 +59,7 @@ class EmailMetrics {
                 .register(meters);
     }
 
-    private Counter counter(EmailType type, Outcome outcome) {
+    private Counter counter(NotificationType type, Outcome outcome) {
         return Counter.builder("herald.emails")
                 .description("Attempts to send an email, by what became of them")
                 .tag("type", type.template())

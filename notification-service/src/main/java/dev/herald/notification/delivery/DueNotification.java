@@ -1,24 +1,26 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
+import dev.herald.notification.notification.NotificationQueue;
+import dev.herald.notification.notification.NotificationType;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An email that a sender has claimed.
+ * A notification that a sender has claimed.
  *
- * @param domain the recipient's, in lower case, with the {@code @}
+ * @param domain of the recipient, in lower case, with the {@code @}
  * @param dueSince its place in the order of its domain
  * @param failures failed attempts since it was stored or resent
- * @param unanswered those of them in which SMTP took the message and did not answer
- * @param version changes with every claim, so that a sender which lost its claim records nothing
+ * @param unanswered the failed attempts in which SMTP took the message and did not answer
+ * @param version increases with every claim, so that a sender which has lost its claim updates nothing
  */
-record DueEmail(
+record DueNotification(
         UUID id,
         UUID eventId,
         Instant eventTime,
-        EmailType type,
+        NotificationType type,
         String recipient,
         String recipientName,
         String subject,
@@ -29,15 +31,13 @@ record DueEmail(
         @Nullable String traceparent,
         long version) {
 
-    static final String TRACEPARENT = "traceparent";
-
     /** The context that {@link dev.herald.platform.observability.Traces} continues. */
     Map<String, String> trace() {
-        return traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent);
+        return traceparent == null ? Map.of() : Map.of(NotificationQueue.TRACEPARENT, traceparent);
     }
 
     @Override
     public String toString() {
-        return "DueEmail[id=" + id + ", type=" + type + "]";
+        return "DueNotification[id=" + id + ", type=" + type + "]";
     }
 }

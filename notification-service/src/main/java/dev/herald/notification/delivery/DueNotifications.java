@@ -1,5 +1,7 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
+import dev.herald.notification.notification.NotificationType;
+import dev.herald.notification.smtp.DeliveryFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,29 +16,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The emails that are due, as senders claim them. A claim is a committed update, so that no transaction stays open while SMTP is waited
- * for. It holds for {@link #LEASE} unless it is renewed: the emails of a sender that dies are due again after that time.
- *
- * <p>All times are the database's, because the clocks of two replicas differ.
+ * Claims notifications that are due. A claim is a committed update, so that no transaction is open during SMTP; it lasts for
+ * {@link #LEASE} unless it is renewed, after which the notification is due again. All times are the database's, because clocks differ.
  */
 @Repository
-class DueEmails {
+class DueNotifications {
 
     static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** The most emails that one statement makes due. */
+    /** The most rows that one statement makes due. */
     private static final int BATCH = 1_000;
 
-    /** First attempts and retries wait in separate queues, so that emails which failed before do not delay new ones. */
+    /** Separate queues, so that retries do not delay first attempts. */
     enum Queue {
         FIRST_ATTEMPTS("failures = 0"),
         RETRIES("failures > 0");
 
-        /** The next email of the first domain after {@code :after}, in alphabetical order, that is none of {@code :full}. */
+        /** Claims from the first domain after {@code :after}, in alphabetical order, that is not in {@code :full}. */
         final String claim;
 
         Queue(String condition) {
-            // As the partial indexes have it.
+            // The condition of the partial indexes.
             claim = CLAIM.replace("DUE", "status = 'PENDING' and due and " + condition)
                     .replace("DOMAIN", DOMAIN);
         }
@@ -45,10 +45,7 @@ class DueEmails {
     static final String DOMAIN = """
             (('@' || split_part(lower(recipient), '@', -1)) collate "C")""";
 
-    /**
-     * Steps from domain to domain by the index, whatever the number of emails of each: PostgreSQL has no skip scan that stops at the first
-     * match, and {@code select distinct} would read every row.
-     */
+    /** A loose index scan over the domains: {@code select distinct} would read every row. */
     private static final String CLAIM = """
             with recursive domains (domain) as (
                 (select DOMAIN from email where DUE and DOMAIN > :after order by 1 limit 1)
@@ -96,7 +93,7 @@ class DueEmails {
                 for update skip locked)
             """;
 
-    /** Of whatever version: an email that was accepted is not sent again by a sender that claimed it meanwhile. */
+    /** Ignores the version, so that an accepted email is not sent again by a sender that has claimed it meanwhile. */
     private static final String SENT = """
             update email
             set status = 'SENT', attempts = attempts + 1, sent_at = :now, last_error = null, version = version + 1
@@ -125,44 +122,40 @@ class DueEmails {
 
     private final JdbcClient sql;
 
-    DueEmails(JdbcClient sql) {
+    DueNotifications(JdbcClient sql) {
         this.sql = sql;
     }
 
     /**
-     * Claims an email that no other sender, on whatever replica, has claimed: the oldest of the next domain, so that the domains take
-     * turns.
+     * Claims the oldest unclaimed notification of the next domain; domains take turns.
      *
-     * @param after the domain whose turn was last; empty to begin with the first
-     * @param full domains that get no further sender
+     * @param after the domain of the last claim; empty to begin with the first
+     * @param full domains that have all the senders they may have
      */
-    Optional<DueEmail> claim(Queue queue, String after, Collection<String> full) {
+    Optional<DueNotification> claim(Queue queue, String after, Collection<String> full) {
         return sql.sql(queue.claim)
                 .param("after", after)
                 .param("full", full.toArray(String[]::new))
-                .param("types", EmailType.NAMES.toArray(String[]::new))
+                .param("types", NotificationType.NAMES.toArray(String[]::new))
                 .param("lease", LEASE.toSeconds())
-                .query(DueEmails::email)
+                .query(DueNotifications::email)
                 .optional();
     }
 
-    /** Keeps the claims of emails that are still being sent. */
-    void renew(Collection<DueEmail> claimed) {
+    void renew(Collection<DueNotification> claimed) {
         if (!claimed.isEmpty()) {
-            List<DueEmail> claims = List.copyOf(claimed);
+            List<DueNotification> claims = List.copyOf(claimed);
             sql.sql(RENEW)
-                    .param("ids", claims.stream().map(DueEmail::id).toArray(UUID[]::new))
-                    .param("versions", claims.stream().map(DueEmail::version).toArray(Long[]::new))
+                    .param("ids", claims.stream().map(DueNotification::id).toArray(UUID[]::new))
+                    .param(
+                            "versions",
+                            claims.stream().map(DueNotification::version).toArray(Long[]::new))
                     .param("lease", LEASE.toSeconds())
                     .update();
         }
     }
 
-    /**
-     * Makes due what has waited long enough, and what was claimed by a sender that is gone.
-     *
-     * @return whether there was any
-     */
+    /** Makes due the retries whose pause is over, and claims that have expired; returns whether there were any. */
     boolean makeDue() {
         int all = 0;
         int some;
@@ -173,19 +166,19 @@ class DueEmails {
         return all > 0;
     }
 
-    void sent(DueEmail email, Instant now) {
+    void sent(DueNotification email, Instant now) {
         sql.sql(SENT).param("id", email.id()).param("now", Timestamp.from(now)).update();
     }
 
-    void retry(DueEmail email, DeliveryFailure failure, Duration pause) {
+    void retry(DueNotification email, DeliveryFailure failure, Duration pause) {
         recordFailure(RETRY, email, failure, pause);
     }
 
-    void failed(DueEmail email, DeliveryFailure failure) {
+    void failed(DueNotification email, DeliveryFailure failure) {
         recordFailure(FAILED, email, failure, Duration.ZERO);
     }
 
-    private void recordFailure(String statement, DueEmail email, DeliveryFailure failure, Duration pause) {
+    private void recordFailure(String statement, DueNotification email, DeliveryFailure failure, Duration pause) {
         sql.sql(statement)
                 .param("id", email.id())
                 .param("version", email.version())
@@ -195,8 +188,8 @@ class DueEmails {
                 .update();
     }
 
-    /** Gives the email back as if it had not been claimed. */
-    void release(DueEmail email) {
+    /** Undoes the claim. */
+    void release(DueNotification email) {
         sql.sql(RELEASE)
                 .param("id", email.id())
                 .param("version", email.version())
@@ -204,12 +197,12 @@ class DueEmails {
                 .update();
     }
 
-    private static DueEmail email(ResultSet row, int index) throws SQLException {
-        return new DueEmail(
+    private static DueNotification email(ResultSet row, int index) throws SQLException {
+        return new DueNotification(
                 row.getObject("id", UUID.class),
                 row.getObject("event_id", UUID.class),
                 time(row, "event_time"),
-                EmailType.valueOf(row.getString("type")),
+                NotificationType.valueOf(row.getString("type")),
                 row.getString("recipient"),
                 row.getString("recipient_name"),
                 row.getString("subject"),

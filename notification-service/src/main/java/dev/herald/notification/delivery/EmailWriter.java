@@ -1,7 +1,8 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.herald.notification.smtp.EmailSettings;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -22,20 +23,20 @@ import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
 /**
- * Writes an email's message. The name, which a stranger may have chosen, stands in the greeting only, and only if it can form neither a
- * link nor a paragraph.
+ * Writes the message of a notification. The recipient's name may come from a stranger, so the greeting contains it only if mail programs
+ * cannot make a link of it.
  */
 @Component
 class EmailWriter {
 
-    /** When it happened. The recipient's own time zone is not known. */
+    /** UTC, because the recipient's time zone is unknown. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     /**
-     * Words of letters, marks and digits, between spaces, hyphens and apostrophes. A dot follows a single letter, an initial, and is not
-     * followed by a word: mail programs make a link of {@code t.co}.
+     * Words of letters, marks and digits, separated by spaces, hyphens and apostrophes. A dot may only follow an initial, and no word may
+     * follow it directly, because mail programs make a link of {@code t.co}.
      */
     private static final Pattern GREETABLE = Pattern.compile("""
             (?x)
@@ -55,14 +56,14 @@ class EmailWriter {
         this.clock = clock;
     }
 
-    /** @throws AddressException if the recipient's address cannot be one */
-    MimeMessage write(DueEmail email) throws MessagingException {
-        MimeMessage message = new Identified(session, "<%s@%s>".formatted(email.eventId(), settings.domain()));
+    /** @throws AddressException if the recipient's address is not valid */
+    MimeMessage write(DueNotification email) throws MessagingException {
+        MimeMessage message = new MessageWithId(session, "<%s@%s>".formatted(email.eventId(), settings.domain()));
         message.setFrom(settings.sender());
         message.setRecipient(Message.RecipientType.TO, address(email.recipient()));
         message.setSubject(email.subject(), UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        // RFC 3834: no vacation notices in return, please.
+        // RFC 3834: prevents automatic replies.
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Content-Language", Locale.ENGLISH.toLanguageTag());
         message.setContent(alternatives(email));
@@ -70,10 +71,7 @@ class EmailWriter {
         return message;
     }
 
-    /**
-     * One bare mailbox. Without SMTPUTF8 (RFC 6531), which not every server knows, there are ASCII addresses alone; Jakarta Mail
-     * would cut other characters down to eight bits, and so write to somebody else.
-     */
+    /** ASCII only, because not every server supports SMTPUTF8 (RFC 6531) and Jakarta Mail would truncate other characters to 8 bits. */
     private static InternetAddress address(String recipient) throws AddressException {
         if (!recipient.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new AddressException("The address is not plain ASCII");
@@ -87,8 +85,8 @@ class EmailWriter {
         return address;
     }
 
-    /** RFC 2046 section 5.1.4: the plainest part first. */
-    private MimeMultipart alternatives(DueEmail email) throws MessagingException {
+    /** RFC 2046, section 5.1.4: the plainest part first. */
+    private MimeMultipart alternatives(DueNotification email) throws MessagingException {
         Context model = new Context(Locale.ENGLISH);
         model.setVariable("time", TIME.format(email.eventTime()));
         if (isGreetable(email.recipientName())) {
@@ -106,17 +104,17 @@ class EmailWriter {
         return GREETABLE.matcher(name).matches();
     }
 
-    /** Lines end with CRLF before they are encoded (RFC 2045, section 6.8); Jakarta Mail does not see to it in Base64. */
+    /** CRLF line ends before the encoding (RFC 2045, section 6.8), which Jakarta Mail does not ensure in Base64. */
     private static String canonical(String text) {
         return text.replaceAll("(?<!\r)\n", "\r\n");
     }
 
-    /** Has the Message-ID that it is given; Jakarta Mail would make one up, and ask DNS for this machine's name to do so. */
-    private static final class Identified extends MimeMessage {
+    /** Keeps the given Message-ID; Jakarta Mail would make one up from a DNS query for this machine's name. */
+    private static final class MessageWithId extends MimeMessage {
 
         private final String messageId;
 
-        Identified(Session session, String messageId) {
+        MessageWithId(Session session, String messageId) {
             super(session);
             this.messageId = messageId;
         }

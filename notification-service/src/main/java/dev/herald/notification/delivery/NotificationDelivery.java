@@ -1,6 +1,9 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
-import dev.herald.notification.email.EmailMetrics.Outcome;
+import dev.herald.notification.delivery.DeliveryMetrics.Outcome;
+import dev.herald.notification.smtp.DeliveryFailure;
+import dev.herald.notification.smtp.SmtpConnection;
+import dev.herald.notification.smtp.SmtpConnections;
 import dev.herald.platform.observability.Traces;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer.SpanInScope;
@@ -16,29 +19,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** One attempt to deliver an email: it is written, sent, and the outcome recorded. */
+/** One attempt to send a notification: writes the email, sends it and records the outcome. */
 @Component
-class EmailDelivery {
+class NotificationDelivery {
 
-    private static final Logger log = LoggerFactory.getLogger(EmailDelivery.class);
+    private static final Logger log = LoggerFactory.getLogger(NotificationDelivery.class);
 
     private static final Duration RECORD_PAUSE = Duration.ofMillis(500);
 
-    private final DueEmails due;
+    private final DueNotifications due;
     private final EmailWriter writer;
     private final SmtpConnections connections;
     private final RetryPolicy retries;
-    private final EmailMetrics metrics;
+    private final DeliveryMetrics metrics;
     private final Traces traces;
     private final Clock clock;
-    private volatile @Nullable String serverTrouble;
+    private volatile @Nullable String serverFailure;
 
-    EmailDelivery(
-            DueEmails due,
+    NotificationDelivery(
+            DueNotifications due,
             EmailWriter writer,
             SmtpConnections connections,
             RetryPolicy retries,
-            EmailMetrics metrics,
+            DeliveryMetrics metrics,
             Traces traces,
             Clock clock) {
         this.due = due;
@@ -50,70 +53,71 @@ class EmailDelivery {
         this.clock = clock;
     }
 
-    /** Why the mail server took no email when it was last tried; empty if it did. */
-    Optional<String> serverTrouble() {
-        return Optional.ofNullable(serverTrouble);
+    /** The mail server's failure at the last attempt; empty if it accepted the email. */
+    Optional<String> serverFailure() {
+        return Optional.ofNullable(serverFailure);
     }
 
     /**
-     * The last span of the trace that began with the event's request.
+     * Adds the last span to the trace of the request that caused the event.
      *
-     * @param trial learns whether the mail server works
+     * @param permission is told whether the mail server works
      */
-    void deliver(DueEmail email, ServerTrial trial) throws InterruptedException {
+    void deliver(DueNotification email, BreakerPermission permission) throws InterruptedException {
         Span span = traces.takeUp(email.trace())
                 .name("smtp send")
                 .kind(Span.Kind.CLIENT)
                 .tag("email.type", email.type().template())
                 .start();
         try (SpanInScope _ = traces.enter(span)) {
-            send(email, trial);
+            send(email, permission);
             conclude(email);
         } catch (DeliveryFailure e) {
             span.tag("error", e.summary());
-            conclude(email, e, trial);
+            conclude(email, e, permission);
         } finally {
             span.end();
         }
     }
 
-    private void send(DueEmail email, ServerTrial trial) throws DeliveryFailure {
+    private void send(DueNotification email, BreakerPermission permission) throws DeliveryFailure {
         MimeMessage message = written(email);
         SmtpConnection connection = connections.take();
         try {
             connection.send(message, () -> {
-                serverTrouble = null;
-                trial.passed();
+                serverFailure = null;
+                permission.passed();
             });
         } finally {
             connections.giveBack(connection);
         }
     }
 
-    private MimeMessage written(DueEmail email) throws DeliveryFailure {
+    private MimeMessage written(DueNotification email) throws DeliveryFailure {
         try {
             return writer.write(email);
         } catch (AddressException e) {
             throw DeliveryFailure.beforeSending(DeliveryFailure.Kind.REFUSED, e);
         } catch (MessagingException | RuntimeException e) {
-            // Our mistake; the other emails go on.
+            // A failure of this service concerns this email only.
             throw DeliveryFailure.beforeSending(DeliveryFailure.Kind.DEFERRED, e);
         }
     }
 
-    private void conclude(DueEmail email) throws InterruptedException {
+    private void conclude(DueNotification email) throws InterruptedException {
         Instant now = clock.instant();
         record(() -> due.sent(email, now));
         metrics.sent(email, now);
         log.info("email.sent {}", email.id());
     }
 
-    private void conclude(DueEmail email, DeliveryFailure failure, ServerTrial trial) throws InterruptedException {
+    private void conclude(DueNotification email, DeliveryFailure failure, BreakerPermission permission)
+            throws InterruptedException {
         if (failure.kind() == DeliveryFailure.Kind.SERVER_UNAVAILABLE) {
-            serverTrouble = failure.getMessage();
-            // Before the email is released, so that it is not claimed again at once.
-            trial.failed(failure);
-            log.warn("SMTP is unavailable, emails wait: {}", failure.getMessage());
+            serverFailure = failure.getMessage();
+            // Before the release, so that the open breaker prevents another claim.
+            permission.failed(failure);
+            log.warn("SMTP is unavailable, notifications wait: {}", failure.getMessage());
             record(() -> due.release(email));
             return;
         }
@@ -123,7 +127,7 @@ class EmailDelivery {
                 () -> metrics.notSent(
                         email, failure.kind() == DeliveryFailure.Kind.REFUSED ? Outcome.REFUSED : Outcome.FAILED));
         log.warn(
-                "SMTP did not accept email {}, attempt {}: {}, {}",
+                "SMTP did not accept notification {}, attempt {}: {}, {}",
                 email.id(),
                 email.failures() + 1,
                 failure.summary(),
@@ -135,14 +139,16 @@ class EmailDelivery {
         }
     }
 
-    /** Tries until the database has taken it: an outcome that is not recorded sends the email again. */
+    /** Retries until the database has stored the outcome, because otherwise the email would be sent again. */
     private static void record(Runnable statement) throws InterruptedException {
         while (true) {
             try {
                 statement.run();
                 return;
             } catch (RuntimeException e) {
-                log.warn("The outcome of an email waits for the database: {}", e.toString());
+                log.warn(
+                        "The outcome of an email is not stored yet, because the database is unavailable: {}",
+                        e.toString());
                 Thread.sleep(RECORD_PAUSE);
             }
         }

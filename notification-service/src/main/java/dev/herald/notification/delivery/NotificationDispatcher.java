@@ -1,5 +1,8 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
+import dev.herald.notification.notification.NotificationQueue;
+import dev.herald.notification.smtp.EmailSettings;
+import dev.herald.notification.smtp.SmtpConnections;
 import dev.herald.platform.lifecycle.BackgroundWork;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -19,46 +22,46 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Sends what is due. An email is claimed, sent while no transaction is open, and its outcome recorded. A crash between SMTP's acceptance
- * and the record sends the email again, 30 seconds later; both copies have the same Message-ID.
+ * Claims due notifications and starts a sender for each. A crash between SMTP's acceptance and the recorded outcome sends the email again
+ * when the claim has expired; both copies have the same Message-ID.
  *
- * <p>A rate limiter and a circuit breaker, both named {@code smtp}, come before the claim. While the mail server does not work, no email
- * counts as tried; one at a time finds out whether it works again.
+ * <p>The rate limiter and the circuit breaker {@code smtp} are asked before the claim, so that no attempt counts while the mail server is
+ * unavailable; the half-open breaker tries one notification at a time.
  */
 @Component
-class EmailDispatcher implements BackgroundWork {
+class NotificationDispatcher implements BackgroundWork {
 
     private static final String SMTP = "smtp";
 
-    private static final Logger log = LoggerFactory.getLogger(EmailDispatcher.class);
+    private static final Logger log = LoggerFactory.getLogger(NotificationDispatcher.class);
 
-    /** How soon a retry, or another replica's email, is noticed. */
+    /** The longest delay of a retry, or of a notification from another replica. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration RENEW_INTERVAL = DueEmails.LEASE.dividedBy(3);
+    private static final Duration RENEW_INTERVAL = DueNotifications.LEASE.dividedBy(3);
 
-    /** How long emails that are being sent have to finish, and then to record their outcome: together below Spring's 20 s for a phase. */
+    /** The time to finish what is being sent, then to record outcomes: together less than Spring's 20 s for a shutdown phase. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(3);
 
-    private final DueEmails due;
-    private final EmailDelivery delivery;
+    private final DueNotifications due;
+    private final NotificationDelivery delivery;
     private final SmtpConnections connections;
     private final RateLimiter rate;
     private final CircuitBreaker breaker;
-    private final EmailLane firstAttempts;
-    private final EmailLane retries;
+    private final SenderPool firstAttempts;
+    private final SenderPool retries;
 
-    /** Of the rate limiter; they found no email and are kept for the next. */
+    /** Permissions of the rate limiter that were not used because nothing was due. */
     private final Semaphore sparePermissions = new Semaphore(0);
 
-    private final Map<DueEmail, Thread> sending = new ConcurrentHashMap<>();
+    private final Map<DueNotification, Thread> sending = new ConcurrentHashMap<>();
     private volatile List<Thread> workers = List.of();
 
-    EmailDispatcher(
-            DueEmails due,
-            EmailDelivery delivery,
+    NotificationDispatcher(
+            DueNotifications due,
+            NotificationDelivery delivery,
             SmtpConnections connections,
             RateLimiterRegistry rates,
             CircuitBreakerRegistry breakers,
@@ -68,18 +71,18 @@ class EmailDispatcher implements BackgroundWork {
         this.connections = connections;
         this.rate = rates.rateLimiter(SMTP);
         this.breaker = breakers.circuitBreaker(SMTP);
-        this.firstAttempts = new EmailLane(
-                due, DueEmails.Queue.FIRST_ATTEMPTS, settings.concurrency(), settings.domainConcurrency());
-        this.retries = new EmailLane(
+        this.firstAttempts = new SenderPool(
+                due, DueNotifications.Queue.FIRST_ATTEMPTS, settings.concurrency(), settings.domainConcurrency());
+        this.retries = new SenderPool(
                 due,
-                DueEmails.Queue.RETRIES,
+                DueNotifications.Queue.RETRIES,
                 Math.ceilDiv(settings.concurrency(), 2),
                 Math.ceilDiv(settings.domainConcurrency(), 2));
         breaker.getEventPublisher().onStateTransition(_ -> wake());
     }
 
     @TransactionalEventListener
-    void wake(EmailQueue.EmailQueued event) {
+    void wake(NotificationQueue.NotificationQueued event) {
         firstAttempts.wake();
     }
 
@@ -102,7 +105,7 @@ class EmailDispatcher implements BackgroundWork {
         return Thread.ofVirtual().name(name).unstarted(work);
     }
 
-    /** Lets emails that are being sent be sent to their end. What waits for an answer longer than that counts as unanswered. */
+    /** Finishes what is being sent. An email without SMTP's answer after the limit counts as unanswered. */
     @Override
     public void stop() {
         stop(STOP_LIMIT);
@@ -136,7 +139,7 @@ class EmailDispatcher implements BackgroundWork {
         return !workers.isEmpty();
     }
 
-    private void work(EmailLane lane) {
+    private void work(SenderPool lane) {
         try {
             while (isRunning()) {
                 if (!lane.awaitPlace(POLL_INTERVAL)) {
@@ -155,36 +158,34 @@ class EmailDispatcher implements BackgroundWork {
         }
     }
 
-    /** @return whether there was an email to send, and permission to send it */
-    private boolean startNext(EmailLane lane) {
+    /** @return whether a sender was started */
+    private boolean startNext(SenderPool lane) {
         if (!breaker.tryAcquirePermission()) {
             return false;
         }
-        ServerTrial trial = new ServerTrial(breaker);
-        Optional<DueEmail> next = Optional.empty();
+        BreakerPermission permission = new BreakerPermission(breaker);
+        Optional<DueNotification> next = Optional.empty();
         try {
             next = lane.claim();
         } catch (RuntimeException e) {
-            // The database, as a rule; it is asked again soon.
-            log.warn("Emails wait: {}", e.toString());
+            log.warn("No notification can be claimed: {}", e.toString());
         } finally {
             if (next.isEmpty()) {
-                trial.close();
+                permission.close();
             }
         }
-        next.ifPresent(email -> start(lane, email, trial));
+        next.ifPresent(email -> start(lane, email, permission));
         return next.isPresent();
     }
 
-    private void start(EmailLane lane, DueEmail email, ServerTrial trial) {
+    private void start(SenderPool lane, DueNotification email, BreakerPermission permission) {
         Thread sender = thread("email-sender", () -> {
-            try (trial) {
-                delivery.deliver(email, trial);
+            try (permission) {
+                delivery.deliver(email, permission);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
-                // The email is due again when its claim has run out.
-                log.error("Email {} was not sent", email.id(), e);
+                log.error("Notification {} was not sent and is due again when its claim expires", email.id(), e);
             } finally {
                 sending.remove(email);
                 lane.finished(email);
@@ -194,7 +195,7 @@ class EmailDispatcher implements BackgroundWork {
         sender.start();
     }
 
-    /** Renews the claims of what is being sent, makes due what has waited long enough, and closes connections without use. */
+    /** Renews claims, makes retries due and closes idle connections. */
     private void keepClaims() {
         long renewed = System.nanoTime();
         try {
@@ -208,7 +209,7 @@ class EmailDispatcher implements BackgroundWork {
                         wake();
                     }
                 } catch (RuntimeException e) {
-                    log.warn("Emails wait: {}", e.toString());
+                    log.warn("No notification can be claimed: {}", e.toString());
                 }
                 connections.closeIdle();
                 Thread.sleep(POLL_INTERVAL);

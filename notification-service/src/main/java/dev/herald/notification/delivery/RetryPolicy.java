@@ -1,5 +1,6 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
+import dev.herald.notification.smtp.DeliveryFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  * what failed                                         next attempt
- * before a recipient was named (the server's trouble) as soon as the server works again; not counted
- * refused for good                                    none
+ * before a recipient was named (mail server)          as soon as the server works again; not counted
+ * permanent refusal                                   none
  * deferred, or no answer before the end of the data   exponential back-off, up to {@code attempts}
  * no answer to the end of the data                    {@code unansweredPauses}: SMTP may have delivered it, so few copies far apart
  * </pre>
@@ -22,7 +23,7 @@ record RetryPolicy(
     private static final double JITTER = 0.2;
 
     /** The pause before the next attempt; empty if there is none. */
-    Optional<Duration> pauseAfter(DeliveryFailure failure, DueEmail email) {
+    Optional<Duration> pauseAfter(DeliveryFailure failure, DueNotification email) {
         return switch (failure.kind()) {
             case SERVER_UNAVAILABLE -> Optional.of(Duration.ZERO);
             case REFUSED -> Optional.empty();
@@ -32,7 +33,7 @@ record RetryPolicy(
         };
     }
 
-    /** Doubles with each failure, with jitter, so that emails which failed together are not tried together again. */
+    /** Exponential, with jitter, so that emails which failed together are not retried together. */
     private Optional<Duration> backOff(int failures) {
         if (failures >= attempts) {
             return Optional.empty();

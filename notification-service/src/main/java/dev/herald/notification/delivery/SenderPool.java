@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,28 +8,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The senders of one queue. They are limited altogether and for each recipient domain, because a domain whose server is slow holds each
- * of its senders for minutes.
- */
-final class EmailLane {
+/** Limits the senders of one queue, in total and for each recipient domain, because a slow domain holds a sender for minutes. */
+final class SenderPool {
 
-    private final DueEmails due;
-    private final DueEmails.Queue queue;
+    private final DueNotifications due;
+    private final DueNotifications.Queue queue;
     private final int domainConcurrency;
     private final Semaphore places;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Map<String, Integer> sending = new ConcurrentHashMap<>();
     private String lastDomain = "";
 
-    EmailLane(DueEmails due, DueEmails.Queue queue, int concurrency, int domainConcurrency) {
+    SenderPool(DueNotifications due, DueNotifications.Queue queue, int concurrency, int domainConcurrency) {
         this.due = due;
         this.queue = queue;
         this.places = new Semaphore(concurrency);
         this.domainConcurrency = domainConcurrency;
     }
 
-    /** @return whether a sender was free in time; it must then be used or released */
+    /** @return whether a place became free in time, which must be used or released */
     boolean awaitPlace(Duration limit) throws InterruptedException {
         return places.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -38,28 +35,28 @@ final class EmailLane {
         places.release();
     }
 
-    /** Claims the next email for the acquired place, which {@link #finished} frees. For one thread. */
-    Optional<DueEmail> claim() {
+    /** Claims a notification for the acquired place, which {@link #finished} frees. To be called by one thread. */
+    Optional<DueNotification> claim() {
         List<String> full = sending.entrySet().stream()
                 .filter(domain -> domain.getValue() >= domainConcurrency)
                 .map(Map.Entry::getKey)
                 .toList();
-        Optional<DueEmail> next = due.claim(queue, lastDomain, full);
+        Optional<DueNotification> next = due.claim(queue, lastDomain, full);
         if (next.isEmpty() && !lastDomain.isEmpty()) {
             next = due.claim(queue, "", full);
         }
-        lastDomain = next.map(DueEmail::domain).orElse("");
+        lastDomain = next.map(DueNotification::domain).orElse("");
         next.ifPresent(email -> sending.merge(email.domain(), 1, Integer::sum));
         return next;
     }
 
-    void finished(DueEmail email) {
+    void finished(DueNotification email) {
         sending.computeIfPresent(email.domain(), (_, senders) -> senders == 1 ? null : senders - 1);
         places.release();
         wake();
     }
 
-    /** Something may be due now. */
+    /** To be called when something may be due. */
     void wake() {
         wakeUps.release();
     }

@@ -1,14 +1,14 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Users of whom nothing may be held any more. Both methods hold the user's lock until the transaction ends. */
+/** Users whose data is erased. Both methods hold an advisory lock on the user until the transaction ends. */
 @Repository
 class ErasedUsers {
 
-    /** Keyed by the table, so as to meet no other lock of this database. */
+    /** The first key is the table's, which keeps other advisory locks of this database apart. */
     private static final String LOCK =
             "select pg_advisory_xact_lock('erased_user'::regclass::int, hashtext(:id::text))";
 
@@ -22,7 +22,7 @@ class ErasedUsers {
         this.sql = sql;
     }
 
-    /** The answer stays true until the transaction ends: an erasure waits for it, and then finds what was stored. */
+    /** Stays true until the transaction ends: an erasure waits for the lock, and then deletes what was stored meanwhile. */
     boolean contains(UUID id) {
         lock(id);
         return sql.sql(CONTAINS).param("id", id).query(Boolean.class).single();

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import dev.herald.platform.event.EventMetadata;
 import jakarta.persistence.Column;
@@ -6,17 +6,20 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery of one email: {@code PENDING} until SMTP has accepted it, or has refused it for good or often enough. {@link DueEmails}
+ * A notification and the state of its email: {@code PENDING} until SMTP has accepted it, or has refused it for good or often enough. The
+ * package {@code delivery}
  * records the attempts.
  */
 @Entity
-class Email {
+@Table(name = "email")
+class Notification {
 
     @Id
     private UUID id;
@@ -28,7 +31,7 @@ class Email {
     private Instant eventTime;
 
     @Enumerated(EnumType.STRING)
-    private EmailType type;
+    private NotificationType type;
 
     @Column
     private UUID userId;
@@ -43,22 +46,21 @@ class Email {
     @Enumerated(EnumType.STRING)
     private Status status;
 
-    /** Since it was stored. */
     private int attempts;
 
-    /** Failed attempts since it was stored or resent: what the retry policy counts. */
+    /** Failed attempts since it was stored or resent, which the retry policy counts. */
     @Column
     private int failures;
 
-    /** Those of them in which SMTP took the message and did not answer. */
+    /** The failed attempts in which SMTP took the message and did not answer. */
     @Column
     private int unanswered;
 
-    /** Whether a sender may claim it. Otherwise it is claimed, or waits for its next attempt, until {@link #nextAttemptAt}. */
+    /** Whether a sender may claim it; if not, it is claimed or waits for a retry until {@link #nextAttemptAt}. */
     @Column
     private boolean due;
 
-    /** W3C's, of the trace that the email belongs to. */
+    /** The W3C header of the trace that began with the request. */
     @Column
     private @Nullable String traceparent;
 
@@ -84,10 +86,15 @@ class Email {
     }
 
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
-    protected Email() {}
+    protected Notification() {}
 
-    /** Due at once. */
-    Email(UUID id, EmailType type, User user, EventMetadata event, @Nullable String traceparent, Instant now) {
+    Notification(
+            UUID id,
+            NotificationType type,
+            UserEvent user,
+            EventMetadata event,
+            @Nullable String traceparent,
+            Instant now) {
         this.id = id;
         this.eventId = event.id();
         this.eventTime = event.time();
@@ -104,9 +111,9 @@ class Email {
     }
 
     /**
-     * Makes it due at once, with all the attempts of a new one.
+     * Makes it due now, with the attempts of a new one.
      *
-     * @throws NotificationNotFailed unless it was given up
+     * @throws NotificationNotFailed unless its status is {@code FAILED}
      */
     void resend(Instant now) {
         if (status != Status.FAILED) {
@@ -123,7 +130,7 @@ class Email {
         return id;
     }
 
-    EmailType type() {
+    NotificationType type() {
         return type;
     }
 

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
@@ -24,15 +24,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Notifications", description = "Emails, sent and to be sent")
 class NotificationController {
 
-    private final Notifications notifications;
-    private final EmailQueue queue;
+    private final NotificationList notifications;
+    private final NotificationQueue queue;
 
-    NotificationController(Notifications notifications, EmailQueue queue) {
+    NotificationController(NotificationList notifications, NotificationQueue queue) {
         this.notifications = notifications;
         this.queue = queue;
     }
 
-    /** One's own; an administrator may ask for somebody else's, or for everybody's in one status. */
     @GetMapping("/api/notifications")
     @Operation(summary = "Lists the caller's emails, newest first")
     @Answers(Forbidden.class)
@@ -43,7 +42,7 @@ class NotificationController {
                     @Nullable
                     UUID userId,
             @Parameter(description = "In which status; for administrators") @RequestParam(required = false)
-                    Email.@Nullable Status status,
+                    Notification.@Nullable Status status,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (userId != null) {
@@ -53,11 +52,11 @@ class NotificationController {
             caller.requireAdmin();
         }
         UUID whose = userId == null && status == null ? caller.id() : userId;
-        Cursor after = cursor == null ? null : Cursor.decode(cursor, Notifications.SORT_COLUMNS);
+        Cursor after = cursor == null ? null : Cursor.decode(cursor, NotificationList.SORT_COLUMNS);
         return Page.of(
                         notifications.newestFirst(whose, status, after, limit + 1),
                         limit,
-                        email -> Cursor.of(email.createdAt(), email.id()))
+                        notification -> Cursor.of(notification.createdAt(), notification.id()))
                 .toResponse();
     }
 

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Where;
@@ -12,35 +12,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The emails as their readers see them, newest first. */
+/** Lists notifications, newest first. */
 @Repository
-class Notifications {
+class NotificationList {
 
     static final int SORT_COLUMNS = 2;
 
     private final JdbcClient sql;
 
-    Notifications(JdbcClient sql) {
+    NotificationList(JdbcClient sql) {
         this.sql = sql;
     }
 
     /**
-     * At most {@code limit} emails after the cursor.
+     * At most {@code limit} notifications after the cursor.
      *
-     * @param userId whose; everybody's if null
-     * @param status in which status; in any if null
+     * @param userId of the recipient; all if null
+     * @param status any if null
      */
     List<NotificationView> newestFirst(
-            @Nullable UUID userId, Email.@Nullable Status status, @Nullable Cursor after, int limit) {
+            @Nullable UUID userId, Notification.@Nullable Status status, @Nullable Cursor after, int limit) {
         Where where = where(userId, status, after);
         return sql.sql(query(where))
                 .params(where.parameters())
                 .param("limit", limit)
-                .query(Notifications::view)
+                .query(NotificationList::view)
                 .list();
     }
 
-    static Where where(@Nullable UUID userId, Email.@Nullable Status status, @Nullable Cursor after) {
+    static Where where(@Nullable UUID userId, Notification.@Nullable Status status, @Nullable Cursor after) {
         return new Where()
                 .and("user_id = :userId", "userId", userId)
                 .and("status = :status", "status", status == null ? null : status.name())
@@ -63,14 +63,16 @@ class Notifications {
                 type(row.getString("type")),
                 row.getString("recipient"),
                 row.getString("subject"),
-                Email.Status.valueOf(row.getString("status")),
+                Notification.Status.valueOf(row.getString("status")),
                 row.getInt("attempts"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row.getObject("sent_at", OffsetDateTime.class)));
     }
 
     private static String type(String name) {
-        return EmailType.NAMES.contains(name) ? EmailType.valueOf(name).template() : name;
+        return NotificationType.NAMES.contains(name)
+                ? NotificationType.valueOf(name).template()
+                : name;
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -1,10 +1,9 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import java.util.UUID;
 
-/** It was sent, or will be without anybody's help. */
 @ProblemCode("notification-not-failed")
 class NotificationNotFailed extends ProblemException {
 

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.observability.Traces;
@@ -9,29 +9,32 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
-/** Stores the emails that are to be sent: in the transaction in which the inbox records the event, or again for an administrator. */
+/** Stores notifications to be sent, in the transaction in which the inbox records their event, and resends failed ones. */
 @Service
 @Transactional
-class EmailQueue {
+public class NotificationQueue {
 
-    /** An email is due now. */
-    record EmailQueued() {}
+    /** The column, and the W3C header that it holds. */
+    public static final String TRACEPARENT = "traceparent";
 
-    private final Emails emails;
+    /** A notification is due now. */
+    public record NotificationQueued() {}
+
+    private final Notifications notifications;
     private final ErasedUsers erased;
     private final Traces traces;
     private final IdGenerator ids;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    EmailQueue(
-            Emails emails,
+    NotificationQueue(
+            Notifications notifications,
             ErasedUsers erased,
             Traces traces,
             IdGenerator ids,
             Clock clock,
             ApplicationEventPublisher events) {
-        this.emails = emails;
+        this.notifications = notifications;
         this.erased = erased;
         this.traces = traces;
         this.ids = ids;
@@ -39,40 +42,40 @@ class EmailQueue {
         this.events = events;
     }
 
-    void welcome(User user, EventMetadata event) {
-        add(EmailType.WELCOME, user, event);
+    public void welcome(UserEvent user, EventMetadata event) {
+        add(NotificationType.WELCOME, user, event);
     }
 
-    void passwordChanged(User user, EventMetadata event) {
-        add(EmailType.PASSWORD_CHANGED, user, event);
+    public void passwordChanged(UserEvent user, EventMetadata event) {
+        add(NotificationType.PASSWORD_CHANGED, user, event);
     }
 
-    private void add(EmailType type, User user, EventMetadata event) {
-        // The inbox forgets an event after a month; its email is not sent again.
-        if (erased.contains(user.id()) || emails.existsByEventId(event.id())) {
+    private void add(NotificationType type, UserEvent user, EventMetadata event) {
+        // The inbox remembers events for a month only, so that an older event may come again.
+        if (erased.contains(user.id()) || notifications.existsByEventId(event.id())) {
             return;
         }
-        String traceparent = traces.keep().get(DueEmail.TRACEPARENT);
-        emails.save(new Email(ids.generateId(), type, user, event, traceparent, clock.instant()));
-        events.publishEvent(new EmailQueued());
+        String traceparent = traces.keep().get(TRACEPARENT);
+        notifications.save(new Notification(ids.generateId(), type, user, event, traceparent, clock.instant()));
+        events.publishEvent(new NotificationQueued());
     }
 
     /**
-     * Gives a failed email another round of attempts, under the same Message-ID. Of two calls at the same time one is refused.
+     * Makes a failed notification due again, with the same Message-ID. The row lock lets only one of two concurrent calls succeed.
      *
-     * @throws NotificationNotFound if there is none, or no longer
+     * @throws NotificationNotFound if it does not exist
      * @throws NotificationNotFailed if it is waiting or was sent
      */
     NotificationView resend(UUID id) {
-        Email email = emails.findAndLock(id).orElseThrow(() -> new NotificationNotFound(id));
-        email.resend(clock.instant());
-        events.publishEvent(new EmailQueued());
-        return NotificationView.of(email);
+        Notification notification = notifications.findAndLock(id).orElseThrow(() -> new NotificationNotFound(id));
+        notification.resend(clock.instant());
+        events.publishEvent(new NotificationQueued());
+        return NotificationView.of(notification);
     }
 
-    /** Erases every email of the user, sent or not, and lets no late event store one again. */
-    void erase(UserDeleted user) {
+    /** Deletes every notification of the user, and remembers the user so that a late event stores none. */
+    public void erase(UserDeletedEvent user) {
         erased.add(user.id());
-        emails.deleteAllOf(user.id());
+        notifications.deleteAllOf(user.id());
     }
 }

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -6,28 +6,28 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The emails there are: each with its subject, and its templates {@code email/<template>.html} and {@code .txt}. While replicas of two
- * versions share the table, it may hold others: they are left to those who know them.
+ * Each type has a subject and the templates {@code email/<template>.html} and {@code .txt}. The table may hold types of a newer release,
+ * whose replicas alone send them.
  */
-enum EmailType {
+public enum NotificationType {
     WELCOME("welcome", "Welcome to Herald"),
     PASSWORD_CHANGED("password-changed", "Your Herald password was changed");
 
-    static final Set<String> NAMES = Stream.of(values()).map(Enum::name).collect(toUnmodifiableSet());
+    public static final Set<String> NAMES = Stream.of(values()).map(Enum::name).collect(toUnmodifiableSet());
 
     private final String template;
     private final String subject;
 
-    EmailType(String template, String subject) {
+    NotificationType(String template, String subject) {
         this.template = template;
         this.subject = subject;
     }
 
-    String template() {
+    public String template() {
         return template;
     }
 
-    String subject() {
+    public String subject() {
         return subject;
     }
 }

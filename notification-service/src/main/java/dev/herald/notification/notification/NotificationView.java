@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -6,10 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An email as its readers see it.
- *
- * @param type the name of its template
- * @param attempts how often it was tried to hand it to SMTP, before and after it was resent
+ * @param type the name of the template
+ * @param attempts to hand the email to SMTP, including those before a resend
  * @param sentAt when SMTP accepted it
  */
 @Schema(name = "Notification")
@@ -18,20 +16,20 @@ record NotificationView(
         @Schema(example = "welcome") String type,
         @Schema(example = "ada@example.com") String recipient,
         @Schema(example = "Welcome to Herald") String subject,
-        Email.Status status,
+        Notification.Status status,
         @Schema(example = "1") int attempts,
         Instant createdAt,
         @Nullable Instant sentAt) {
 
-    static NotificationView of(Email email) {
+    static NotificationView of(Notification notification) {
         return new NotificationView(
-                email.id(),
-                email.type().template(),
-                email.recipient(),
-                email.subject(),
-                email.status(),
-                email.attempts(),
-                email.createdAt(),
-                email.sentAt());
+                notification.id(),
+                notification.type().template(),
+                notification.recipient(),
+                notification.subject(),
+                notification.status(),
+                notification.attempts(),
+                notification.createdAt(),
+                notification.sentAt());
     }
 }

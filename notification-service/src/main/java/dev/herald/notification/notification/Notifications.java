@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
@@ -8,17 +8,16 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
-interface Emails extends JpaRepository<Email, UUID> {
+interface Notifications extends JpaRepository<Notification, UUID> {
 
-    /** Locks the email until the transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select e from Email e where e.id = :id")
-    Optional<Email> findAndLock(UUID id);
+    @Query("select e from Notification e where e.id = :id")
+    Optional<Notification> findAndLock(UUID id);
 
     boolean existsByEventId(UUID eventId);
 
-    /** Deletes every email of the user. One that is being sent is deleted too: its sender then finds no row to update. */
+    /** Includes notifications that are being sent: their sender then finds no row to update. */
     @Modifying
-    @Query("delete from Email where userId = :userId")
+    @Query("delete from Notification where userId = :userId")
     void deleteAllOf(UUID userId);
 }

@@ -1,6 +1,6 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import java.util.UUID;
 
 /** What notification-service reads of {@code user.deleted}. */
-record UserDeleted(UUID id) {}
+public record UserDeletedEvent(UUID id) {}

@@ -1,6 +1,6 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import java.util.UUID;
 
 /** What notification-service reads of {@code user.created} and {@code user.password-changed}. */
-record User(UUID id, String name, String email) {}
+public record UserEvent(UUID id, String name, String email) {}

@@ -1,17 +1,17 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import dev.herald.platform.inbox.EventSubscription;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class EmailEvents {
+class UserEventSubscription {
 
     @Bean
-    EventSubscription userEvents(EmailQueue queue) {
+    EventSubscription userEvents(NotificationQueue queue) {
         return EventSubscription.to("user-events")
-                .onRecent("user.created", User.class, queue::welcome)
-                .onRecent("user.password-changed", User.class, queue::passwordChanged)
-                .on("user.deleted", UserDeleted.class, (user, event) -> queue.erase(user));
+                .onRecent("user.created", UserEvent.class, queue::welcome)
+                .onRecent("user.password-changed", UserEvent.class, queue::passwordChanged)
+                .on("user.deleted", UserDeletedEvent.class, (user, event) -> queue.erase(user));
     }
 }

@@ -1,16 +1,16 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import java.util.Set;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * SMTP did not accept an email. The message holds the server's words, which may name the recipient: it belongs into the email's row,
- * and into no log unless the server is unavailable.
+ * SMTP did not accept an email. The message quotes the server's reply, which may name the recipient: it is stored in the row, and logged
+ * only if the server is unavailable.
  */
-final class DeliveryFailure extends Exception {
+public final class DeliveryFailure extends Exception {
 
-    enum Kind {
-        /** Before any recipient was named: no connection, greeting, TLS or login, or the sender is refused. Concerns every email. */
+    public enum Kind {
+        /** Before a recipient was named: no connection, greeting, TLS or login, or the sender is refused. Concerns every email. */
         SERVER_UNAVAILABLE,
         /** A permanent reply (5yz, RFC 5321 section 4.2.1) about this recipient or message, or an address that is not valid. */
         REFUSED,
@@ -22,10 +22,7 @@ final class DeliveryFailure extends Exception {
 
     static final int NO_REPLY = -1;
 
-    /**
-     * Permanent replies that speak of the session or of our credentials, not of the recipient: RFC 5321 section 4.2.3, RFC 4954
-     * section 6, RFC 7504.
-     */
+    /** Permanent replies about the session or the credentials (RFC 5321, section 4.2.3; RFC 4954, section 6; RFC 7504). */
     private static final Set<Integer> ABOUT_THE_SESSION = Set.of(500, 502, 503, 504, 521, 530, 534, 535, 538, 555);
 
     private static final int LONGEST_REASON = 500;
@@ -39,17 +36,16 @@ final class DeliveryFailure extends Exception {
         this.reply = reply;
     }
 
-    /** The email cannot be written; nothing was sent. */
-    static DeliveryFailure beforeSending(Kind kind, Throwable cause) {
+    /** The message could not be written. */
+    public static DeliveryFailure beforeSending(Kind kind, Throwable cause) {
         return new DeliveryFailure(kind, NO_REPLY, reason(cause), cause);
     }
 
     /** The conversation ended with this failure. */
     static DeliveryFailure of(SmtpProgress progress, Throwable cause) {
         int reply = progress.refusal();
-        String words = progress.words();
-        return new DeliveryFailure(
-                kind(progress.phase(), reply), reply, words.isBlank() ? reason(cause) : words, cause);
+        String text = progress.text();
+        return new DeliveryFailure(kind(progress.phase(), reply), reply, text.isBlank() ? reason(cause) : text, cause);
     }
 
     private static Kind kind(SmtpProgress.Phase phase, int reply) {
@@ -64,9 +60,9 @@ final class DeliveryFailure extends Exception {
     }
 
     private static String reason(Throwable cause) {
-        String words = NestedExceptionUtils.getMostSpecificCause(cause).toString();
-        // Without the package of the exception.
-        return words.substring(words.lastIndexOf('.', words.indexOf(':')) + 1);
+        String text = NestedExceptionUtils.getMostSpecificCause(cause).toString();
+        // Removes the package of the exception.
+        return text.substring(text.lastIndexOf('.', text.indexOf(':')) + 1);
     }
 
     private static String singleLine(String reason) {
@@ -74,16 +70,16 @@ final class DeliveryFailure extends Exception {
         return line.substring(0, Math.min(line.length(), LONGEST_REASON));
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    boolean isUnanswered() {
+    public boolean isUnanswered() {
         return kind == Kind.UNANSWERED;
     }
 
-    /** For a log: no address and none of the server's words. */
-    String summary() {
+    /** For a log: without the reply's text, which may hold an address. */
+    public String summary() {
         return reply == NO_REPLY ? kind.name() : kind + " with " + reply;
     }
 }

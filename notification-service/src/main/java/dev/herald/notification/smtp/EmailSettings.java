@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -23,9 +23,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("herald.email")
-record EmailSettings(
+public record EmailSettings(
         String from,
-        @NotNull EmailTls tls,
+        @NotNull SmtpTls tls,
         @Positive int concurrency,
         @Positive int domainConcurrency,
         @Positive int attempts,
@@ -35,11 +35,11 @@ record EmailSettings(
         Duration acceptanceTimeout,
         List<Duration> unansweredPauses) {
 
-    EmailSettings {
+    public EmailSettings {
         parse(from);
     }
 
-    InternetAddress sender() {
+    public InternetAddress sender() {
         return parse(from);
     }
 
@@ -51,7 +51,7 @@ record EmailSettings(
         }
     }
 
-    String domain() {
+    public String domain() {
         String address = sender().getAddress();
         return address.substring(address.lastIndexOf('@') + 1);
     }

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -9,9 +9,9 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
-/** The mail server, as {@code spring.mail} names it, with TLS as {@code herald.email.tls} says. */
+/** The mail server of {@code spring.mail}, with the TLS of {@code herald.email.tls}. */
 @Component
-class MailServer {
+public class MailServer {
 
     private final JavaMailSenderImpl mail;
     private final Session session;
@@ -25,7 +25,7 @@ class MailServer {
         this.session = session(mail, settings.tls());
     }
 
-    private Session session(JavaMailSenderImpl mail, EmailTls tls) {
+    private Session session(JavaMailSenderImpl mail, SmtpTls tls) {
         if (mail.getProtocol() != null && !mail.getProtocol().equals("smtp")) {
             throw new InvalidConfigurationPropertyValueException(
                     "spring.mail.protocol",
@@ -35,21 +35,21 @@ class MailServer {
         Properties properties = new Properties();
         properties.putAll(mail.getJavaMailProperties());
         boolean implicitTls = Boolean.parseBoolean(properties.getProperty("mail.smtp.ssl.enable"));
-        if (tls == EmailTls.NONE && password != null && !implicitTls) {
+        if (tls == SmtpTls.NONE && password != null && !implicitTls) {
             throw new InvalidConfigurationPropertyValueException(
                     "herald.email.tls",
                     tls,
                     "SPRING_MAIL_PASSWORD would be sent on a plain connection. Set HERALD_EMAIL_TLS to required.");
         }
-        // A password requires TLS, whatever else is allowed.
-        boolean required = tls == EmailTls.REQUIRED || password != null;
-        properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(tls != EmailTls.NONE));
+        // A password is never sent without TLS.
+        boolean required = tls == SmtpTls.REQUIRED || password != null;
+        properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(tls != SmtpTls.NONE));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(required && !implicitTls));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         return Session.getInstance(properties);
     }
 
-    /** An environment variable may be set and empty. */
+    /** An empty environment variable counts as unset. */
     private static @Nullable String given(@Nullable String value) {
         return StringUtils.hasLength(value) ? value : null;
     }

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to the mail server for one email at a time, opened for the first and kept for those that follow. Spring's own sender
- * opens one for each, and closes it before it says that the email was accepted.
+ * A connection to the mail server, opened for the first email and kept for the next ones. Spring's JavaMailSender opens one for each email
+ * and waits for it to close before it reports the acceptance.
  */
-final class SmtpConnection implements AutoCloseable {
+public final class SmtpConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
 
@@ -27,12 +27,12 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /**
-     * Returns when SMTP has accepted the message. The time up to the end of the data is limited as a whole, however fast each reply comes;
-     * the answer to the end of the data has a limit of its own.
+     * Returns when SMTP has accepted the message. One deadline covers everything up to the end of the data; the reply to the end of the data
+     * has a timeout of its own.
      *
      * @param sessionReady runs when the server has accepted everything that does not depend on the recipient
      */
-    void send(MimeMessage message, Runnable sessionReady) throws DeliveryFailure {
+    public void send(MimeMessage message, Runnable sessionReady) throws DeliveryFailure {
         SmtpProgress progress = new SmtpProgress(sessionReady);
         FutureTask<Void> conversation = new FutureTask<>(() -> {
             try {
@@ -45,7 +45,7 @@ final class SmtpConnection implements AutoCloseable {
         Thread thread = Thread.startVirtualThread(conversation);
         conversing = thread;
         try {
-            // An interrupted virtual thread closes the socket that it reads. What was replied until then counts.
+            // Interrupting a virtual thread closes the socket that it reads; replies until then are kept.
             if (!progress.awaitEndOfData(settings.deadline()) || !thread.join(settings.acceptanceTimeout())) {
                 thread.interrupt();
             }
@@ -65,7 +65,7 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    /** Ends a conversation that is under way; {@link #send} then throws. */
+    /** Makes a running {@link #send} throw. */
     void abort() {
         Thread thread = conversing;
         if (thread != null) {
@@ -91,7 +91,7 @@ final class SmtpConnection implements AutoCloseable {
         SmtpTransport kept = transport;
         if (kept != null) {
             kept.report(progress);
-            // Asks the server, which may have closed the connection meanwhile.
+            // Sends NOOP, because the server may have closed the connection.
             if (kept.isConnected()) {
                 return kept;
             }
@@ -114,7 +114,7 @@ final class SmtpConnection implements AutoCloseable {
             try {
                 open.close();
             } catch (MessagingException e) {
-                log.debug("The mail server closed the connection first", e);
+                log.debug("The mail server has closed the connection", e);
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import java.time.Duration;
 import java.util.Deque;
@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.springframework.stereotype.Component;
 
-/** Connections to the mail server: those in use, and those kept for a moment for the next email. */
+/** A pool of connections to the mail server. Idle ones are kept for a second. */
 @Component
-class SmtpConnections {
+public class SmtpConnections {
 
     private static final Duration KEPT = Duration.ofSeconds(1);
 
@@ -20,31 +20,30 @@ class SmtpConnections {
     private final Set<SmtpConnection> inUse = ConcurrentHashMap.newKeySet();
     private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
 
-    SmtpConnections(MailServer server, EmailSettings settings) {
+    public SmtpConnections(MailServer server, EmailSettings settings) {
         this.server = server;
         this.settings = settings;
     }
 
-    SmtpConnection take() {
+    public SmtpConnection take() {
         Idle latest = idle.pollLast();
         SmtpConnection connection = latest == null ? new SmtpConnection(server, settings) : latest.connection();
         inUse.add(connection);
         return connection;
     }
 
-    void giveBack(SmtpConnection connection) {
+    public void giveBack(SmtpConnection connection) {
         inUse.remove(connection);
         if (connection.isOpen()) {
             idle.addLast(new Idle(connection, System.nanoTime()));
         }
     }
 
-    /** Closes those that were not used for a while. */
-    void closeIdle() {
+    public void closeIdle() {
         closeIdleFor(KEPT);
     }
 
-    void closeAllIdle() {
+    public void closeAllIdle() {
         closeIdleFor(Duration.ZERO);
     }
 
@@ -59,8 +58,8 @@ class SmtpConnections {
         }
     }
 
-    /** Ends every conversation that is under way. */
-    void abort() {
+    /** Ends the running conversations. */
+    public void abort() {
         inUse.forEach(SmtpConnection::abort);
     }
 }

@@ -1,18 +1,18 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** How far the conversation about one email has come: what a failure in it means depends on that. */
+/** The progress of one SMTP conversation, on which the meaning of a failure depends. */
 final class SmtpProgress {
 
     enum Phase {
         /** Connection, greeting, TLS, login and {@code MAIL}: the same for every email. */
         SESSION,
-        /** {@code RCPT}, {@code DATA} and the data: what fails here concerns this email, and SMTP must not deliver it. */
+        /** {@code RCPT}, {@code DATA} and the data: a failure concerns this email, which SMTP must not deliver. */
         RECIPIENT,
-        /** The end of the data is sent: without an answer SMTP may or may not deliver the email. */
+        /** The end of the data is sent: without a reply SMTP may or may not deliver the email. */
         ACCEPTANCE
     }
 
@@ -20,7 +20,7 @@ final class SmtpProgress {
     private final CountDownLatch dataEnded = new CountDownLatch(1);
     private volatile Phase phase = Phase.SESSION;
     private volatile int refusal = DeliveryFailure.NO_REPLY;
-    private volatile String words = "";
+    private volatile String text = "";
 
     /** @param sessionReady runs when the server has accepted everything that does not depend on the recipient */
     SmtpProgress(Runnable sessionReady) {
@@ -39,19 +39,18 @@ final class SmtpProgress {
 
     private void enter(Phase next) {
         refusal = DeliveryFailure.NO_REPLY;
-        words = "";
+        text = "";
         phase = next;
     }
 
-    /** Keeps the first reply of the phase that is neither positive nor intermediate; what follows it is the clean-up. */
-    void replied(int code, String text) {
-        if (words.isEmpty() && (code < 200 || code > 399)) {
+    /** Keeps the first negative reply of a phase; the later ones belong to the clean-up. */
+    void replied(int code, String replyText) {
+        if (text.isEmpty() && (code < 200 || code > 399)) {
             refusal = code;
-            words = text;
+            text = replyText;
         }
     }
 
-    /** The conversation is over. */
     void ended() {
         dataEnded.countDown();
     }
@@ -70,8 +69,8 @@ final class SmtpProgress {
         return refusal;
     }
 
-    /** The server's words of the refusal, or empty. */
-    String words() {
-        return words;
+    /** The text of the refusal, or empty. */
+    String text() {
+        return text;
     }
 }

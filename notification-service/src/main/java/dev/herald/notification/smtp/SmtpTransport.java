@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -6,7 +6,7 @@ import jakarta.mail.URLName;
 import java.io.IOException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** Angus Mail's transport, which reports how far the conversation has come. */
+/** Angus Mail's transport, which reports its progress. */
 final class SmtpTransport extends SMTPTransport {
 
     private SmtpProgress progress;
@@ -16,7 +16,6 @@ final class SmtpTransport extends SMTPTransport {
         this.progress = progress;
     }
 
-    /** The next conversation is about another email. */
     void report(SmtpProgress next) {
         progress = next;
     }
@@ -33,7 +32,7 @@ final class SmtpTransport extends SMTPTransport {
         super.finishData();
     }
 
-    /** The same with the extension CHUNKING, which {@code mail.smtp.chunksize} turns on. */
+    /** The extension CHUNKING, which {@code mail.smtp.chunksize} turns on. */
     @Override
     protected void finishBdat() throws IOException, MessagingException {
         progress.endOfDataFollows();

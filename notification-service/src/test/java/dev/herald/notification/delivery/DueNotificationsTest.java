@@ -1,9 +1,15 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.notification.email.DeliveryFailure.Kind;
-import dev.herald.notification.email.DueEmails.Queue;
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
+import dev.herald.notification.delivery.DueNotifications.Queue;
+import dev.herald.notification.notification.NotificationQueue;
+import dev.herald.notification.notification.NotificationType;
+import dev.herald.notification.notification.UserEvent;
+import dev.herald.notification.smtp.DeliveryFailure;
+import dev.herald.notification.smtp.DeliveryFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,20 +28,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
-@EmailTest
-class DueEmailsTest {
+@NotificationServiceTest
+class DueNotificationsTest {
 
     /** Of 8 KiB each; a scan of the rows in front would be some thousands. */
     private static final int FEW_BLOCKS = 300;
 
     @Autowired
-    private DueEmails due;
+    private DueNotifications due;
 
     @Autowired
-    private EmailDispatcher dispatcher;
+    private NotificationDispatcher dispatcher;
 
     @Autowired
-    private EmailQueue queue;
+    private NotificationQueue queue;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -90,7 +96,7 @@ class DueEmailsTest {
     @Test
     void keepsRetriesApartFromFirstAttempts() {
         store("ada@example.com");
-        DueEmail first = claim().orElseThrow();
+        DueNotification first = claim().orElseThrow();
         due.retry(first, failure(Kind.DEFERRED), Duration.ZERO);
         due.makeDue();
 
@@ -113,7 +119,7 @@ class DueEmailsTest {
     @Test
     void leavesARenewedClaimToItsSender() {
         store("ada@example.com");
-        DueEmail email = claim().orElseThrow();
+        DueNotification email = claim().orElseThrow();
         passLease();
 
         due.renew(List.of(email));
@@ -122,12 +128,12 @@ class DueEmailsTest {
     }
 
     @Test
-    void recordsNothingOfASenderThatLostItsClaimButItsSuccess() {
+    void recordsOnlySuccessForASenderThatLostItsClaim() {
         UUID event = store("ada@example.com");
-        DueEmail lost = claim().orElseThrow();
+        DueNotification lost = claim().orElseThrow();
         passLease();
         due.makeDue();
-        DueEmail taken = claim().orElseThrow();
+        DueNotification taken = claim().orElseThrow();
 
         due.retry(lost, failure(Kind.DEFERRED), Duration.ZERO);
         due.failed(lost, failure(Kind.REFUSED));
@@ -141,7 +147,7 @@ class DueEmailsTest {
     }
 
     @Test
-    void takesWhatTheVersionBeforeHasStored() {
+    void readsWhatThePreviousReleaseStored() {
         jdbc.update("""
                 insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, status,
                         attempts, next_attempt_at, created_at, version)
@@ -189,7 +195,7 @@ class DueEmailsTest {
             jdbc.execute("analyze email");
 
             int blocks = blocks(JdbcClient.create(jdbc)
-                    .sql("explain (analyze, buffers, format json) " + DueEmails.MAKE_DUE)
+                    .sql("explain (analyze, buffers, format json) " + DueNotifications.MAKE_DUE)
                     .param("limit", 1_000));
             assertThat(blocks).isLessThan(FEW_BLOCKS);
         });
@@ -200,7 +206,7 @@ class DueEmailsTest {
                 .sql("explain (analyze, buffers, format json) " + of.claim)
                 .param("after", "")
                 .param("full", full.toArray(String[]::new))
-                .param("types", EmailType.NAMES.toArray(String[]::new))
+                .param("types", NotificationType.NAMES.toArray(String[]::new))
                 .param("lease", 30));
     }
 
@@ -226,7 +232,7 @@ class DueEmailsTest {
         }
     }
 
-    private Optional<DueEmail> claim() {
+    private Optional<DueNotification> claim() {
         return due.claim(Queue.FIRST_ATTEMPTS, "", List.of());
     }
 
@@ -237,7 +243,7 @@ class DueEmailsTest {
     private UUID store(String address) {
         UUID user = UUID.randomUUID();
         var event = UserEvents.event("user.created", user, Instant.now());
-        queue.welcome(new User(user, "Ada", address), event);
+        queue.welcome(new UserEvent(user, "Ada", address), event);
         return event.id();
     }
 

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

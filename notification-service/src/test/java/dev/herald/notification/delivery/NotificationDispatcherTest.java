@@ -1,11 +1,20 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.herald.notification.email.ScriptedSmtp.Script;
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
+import dev.herald.notification.notification.NotificationQueue;
+import dev.herald.notification.notification.UserEvent;
+import dev.herald.notification.smtp.EmailSettings;
+import dev.herald.notification.smtp.MailServer;
+import dev.herald.notification.smtp.ScriptedSmtp;
+import dev.herald.notification.smtp.ScriptedSmtp.Script;
+import dev.herald.notification.smtp.SmtpConnections;
+import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.observability.Traces;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -40,8 +49,8 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@EmailTest
-class EmailDispatcherTest {
+@NotificationServiceTest
+class NotificationDispatcherTest {
 
     @Autowired
     private CircuitBreakerRegistry breakers;
@@ -50,10 +59,10 @@ class EmailDispatcherTest {
     private Clock clock;
 
     @Autowired
-    private DueEmails due;
+    private DueNotifications due;
 
     @Autowired
-    private EmailDispatcher dispatcher;
+    private NotificationDispatcher dispatcher;
 
     @Autowired
     private Traces traces;
@@ -71,7 +80,7 @@ class EmailDispatcherTest {
     private JdbcTemplate jdbc;
 
     @Autowired
-    private EmailQueue queue;
+    private NotificationQueue queue;
 
     @Autowired
     private MeterRegistry meters;
@@ -106,7 +115,7 @@ class EmailDispatcherTest {
 
         @ParameterizedTest
         @CsvSource({"RCPT, 550 5.1.1 no such user", "RCPT, 553 5.1.3 no address", "., 554 5.7.1 spam"})
-        void failsAtOnceAndDisturbsNobody(String command, String reply) {
+        void failsAtOnceWithoutDelayingOthers(String command, String reply) {
             double refusals = count("refused");
             double failed = count("failed");
             Victim victim = new Victim();
@@ -396,7 +405,7 @@ class EmailDispatcherTest {
     class ThatItCannotEvenBeWritten {
 
         @Test
-        void saysNothingOfSmtp() {
+        void doesNotCountForTheBreaker() {
             breaker().transitionToOpenState();
             breaker().transitionToHalfOpenState();
 
@@ -458,7 +467,7 @@ class EmailDispatcherTest {
         }
 
         @Test
-        void takesNoEmailBeforeTheRateAllowsIt() {
+        void claimsNothingBeforeTheRateAllowsIt() {
             List<UUID> stored = store(10);
 
             whileRunning(dispatcher(perHour(6), new SimpleMeterRegistry()), () -> {
@@ -495,7 +504,7 @@ class EmailDispatcherTest {
             Victim victim = new Victim();
             ScriptedSmtp scripted = smtpSays(victim.at(".", ScriptedSmtp.SILENCE));
             UUID waiting = store(victim.address);
-            EmailDispatcher stopping = dispatcher(rates, new SimpleMeterRegistry());
+            NotificationDispatcher stopping = dispatcher(rates, new SimpleMeterRegistry());
             stopping.start();
             await().until(() -> !scripted.received().isEmpty());
 
@@ -508,9 +517,9 @@ class EmailDispatcherTest {
         void recordsAnOutcomeWhenTheDatabaseIsBack() {
             UUID event = store("ada@example.com");
             AtomicInteger refusals = new AtomicInteger();
-            DueEmails unreliable = new DueEmails(JdbcClient.create(jdbc)) {
+            DueNotifications unreliable = new DueNotifications(JdbcClient.create(jdbc)) {
                 @Override
-                void sent(DueEmail email, Instant now) {
+                void sent(DueNotification email, Instant now) {
                     if (refusals.incrementAndGet() <= 2) {
                         throw new QueryTimeoutException("away");
                     }
@@ -526,18 +535,19 @@ class EmailDispatcherTest {
             assertThat(refusals).hasValue(3);
         }
 
-        private EmailDispatcher dispatcher(RateLimiterRegistry rates, MeterRegistry meters) {
+        private NotificationDispatcher dispatcher(RateLimiterRegistry rates, MeterRegistry meters) {
             return dispatcher(due, rates, meters);
         }
 
-        private EmailDispatcher dispatcher(DueEmails due, RateLimiterRegistry rates, MeterRegistry meters) {
+        private NotificationDispatcher dispatcher(
+                DueNotifications due, RateLimiterRegistry rates, MeterRegistry meters) {
             SmtpConnections connections = new SmtpConnections(server, settings);
-            EmailDelivery delivery =
-                    new EmailDelivery(due, writer, connections, retries, new EmailMetrics(meters), traces, clock);
-            return new EmailDispatcher(due, delivery, connections, rates, breakers, settings);
+            NotificationDelivery delivery = new NotificationDelivery(
+                    due, writer, connections, retries, new DeliveryMetrics(meters), traces, clock);
+            return new NotificationDispatcher(due, delivery, connections, rates, breakers, settings);
         }
 
-        private void whileRunning(EmailDispatcher dispatcher, Runnable work) {
+        private void whileRunning(NotificationDispatcher dispatcher, Runnable work) {
             dispatcher.start();
             try {
                 work.run();
@@ -633,7 +643,7 @@ class EmailDispatcherTest {
     private UUID store(String address) {
         UUID user = UUID.randomUUID();
         EventMetadata event = UserEvents.event("user.created", user, Instant.now());
-        queue.welcome(new User(user, "Ada", address), event);
+        queue.welcome(new UserEvent(user, "Ada", address), event);
         return event.id();
     }
 

@@ -1,7 +1,10 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
+import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.event.EventMetadata;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -16,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@EmailTest
+@NotificationServiceTest
 class PasswordChangedEmailTest {
 
     @Autowired

@@ -1,9 +1,11 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.notification.email.DeliveryFailure.Kind;
+import dev.herald.notification.notification.NotificationType;
+import dev.herald.notification.smtp.DeliveryFailure;
+import dev.herald.notification.smtp.DeliveryFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,12 +65,12 @@ class RetryPolicyTest {
         return DeliveryFailure.beforeSending(kind, new IllegalStateException("failed"));
     }
 
-    private static DueEmail email(int failures, int unanswered) {
-        return new DueEmail(
+    private static DueNotification email(int failures, int unanswered) {
+        return new DueNotification(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 Instant.EPOCH,
-                EmailType.WELCOME,
+                NotificationType.WELCOME,
                 "ada@example.com",
                 "Ada",
                 "subject",

@@ -1,9 +1,12 @@
-package dev.herald.notification.email;
+package dev.herald.notification.delivery;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
+import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.event.EventMetadata;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -29,7 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.util.HtmlUtils;
 
-@EmailTest
+@NotificationServiceTest
 class WelcomeEmailTest {
 
     private static final int LONGEST_NAME = 100;
@@ -208,7 +211,7 @@ class WelcomeEmailTest {
     }
 
     @Test
-    void setsAnEventThatCannotBeParsedAsideAndGoesOn() {
+    void movesAnUnparsableEventToTheDeadLetters() {
         UUID broken = userEvents.send("user.created", user, "{\"id\": ");
         UUID next = announce("the one behind");
 

@@ -1,8 +1,12 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
+import dev.herald.notification.smtp.ScriptedSmtp;
+import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.testing.Contention;
 import java.time.Instant;
 import java.util.List;
@@ -18,14 +22,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@EmailTest
+@NotificationServiceTest
 class ErasureTest {
 
     @Autowired
     private JdbcTemplate jdbc;
 
     @Autowired
-    private EmailQueue queue;
+    private NotificationQueue queue;
 
     @Autowired
     private SmtpServer smtp;
@@ -39,7 +43,7 @@ class ErasureTest {
     private final UUID user = UUID.randomUUID();
 
     @Test
-    void takesEveryEmailOfTheUserWhateverItsStatusAndNobodyElses() {
+    void deletesEveryNotificationOfTheUserOnly() {
         UUID other = UUID.randomUUID();
         userEvents.awaitHandled(Stream.concat(
                 Stream.generate(() -> announce("user.password-changed")).limit(3),
@@ -82,7 +86,7 @@ class ErasureTest {
             userEvents.awaitHandled(announce("user.created"));
             await().until(() -> server.commands().stream().anyMatch(command -> command.startsWith("RCPT")));
 
-            queue.erase(new UserDeleted(user));
+            queue.erase(new UserDeletedEvent(user));
 
             assertNothingIsLeft();
             // Until the attempt has failed.
@@ -95,14 +99,14 @@ class ErasureTest {
 
     @Test
     void waitsForAnEmailThatIsBeingStored() {
-        new Contention(jdbc, transactions).whileUncommitted(this::store, () -> queue.erase(new UserDeleted(user)));
+        new Contention(jdbc, transactions).whileUncommitted(this::store, () -> queue.erase(new UserDeletedEvent(user)));
 
         assertNothingIsLeft();
     }
 
     @Test
     void isWaitedForByAnEmailToBeStored() {
-        new Contention(jdbc, transactions).whileUncommitted(() -> queue.erase(new UserDeleted(user)), this::store);
+        new Contention(jdbc, transactions).whileUncommitted(() -> queue.erase(new UserDeletedEvent(user)), this::store);
 
         assertNothingIsLeft();
     }
@@ -124,7 +128,8 @@ class ErasureTest {
 
     private void store() {
         queue.welcome(
-                new User(user, "Ada", UserEvents.address(user)), UserEvents.event("user.created", user, Instant.now()));
+                new UserEvent(user, "Ada", UserEvents.address(user)),
+                UserEvents.event("user.created", user, Instant.now()));
     }
 
     private List<@Nullable UUID> emails(String status) {

@@ -1,7 +1,9 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Where;
 import dev.herald.platform.testing.Api;
@@ -28,8 +30,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@EmailTest
-class NotificationsTest {
+@NotificationServiceTest
+class NotificationListTest {
 
     private static final Instant TIME = Instant.parse("2026-01-05T09:30:00.123456Z");
 
@@ -99,7 +101,7 @@ class NotificationsTest {
     }
 
     @Test
-    void isOnesOwnToEverybodyButAnAdministrator() {
+    void showsOtherUsersNotificationsToAdministratorsOnly() {
         String adas = email(ada, "WELCOME", "SENT", TIME).toString();
         String bobs = email(bob, "WELCOME", "FAILED", TIME).toString();
         UUID admin = UUID.randomUUID();
@@ -155,10 +157,10 @@ class NotificationsTest {
             // The table is too small here for the planner to care.
             jdbc.execute("set local enable_seqscan = off");
             jdbc.execute("set local enable_bitmapscan = off");
-            Where where = Notifications.where(
-                    ofOneUser ? ada : null, inOneStatus ? Email.Status.FAILED : null, Cursor.of(TIME, ada));
+            Where where = NotificationList.where(
+                    ofOneUser ? ada : null, inOneStatus ? Notification.Status.FAILED : null, Cursor.of(TIME, ada));
             return JdbcClient.create(jdbc)
-                    .sql("explain " + Notifications.query(where))
+                    .sql("explain " + NotificationList.query(where))
                     .params(where.parameters())
                     .param("limit", 20)
                     .query((row, number) -> row.getString(1))

@@ -1,10 +1,14 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
+import dev.herald.notification.smtp.ScriptedSmtp;
+import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.Contention;
@@ -20,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-@EmailTest
+@NotificationServiceTest
 class ResendTest {
 
     @Autowired
@@ -30,7 +34,7 @@ class ResendTest {
     private JdbcTemplate jdbc;
 
     @Autowired
-    private EmailQueue queue;
+    private NotificationQueue queue;
 
     @Autowired
     private SmtpServer smtp;
@@ -85,12 +89,12 @@ class ResendTest {
     }
 
     @Test
-    void findsNothingOfAUserWhoIsErasedMeanwhile() {
+    void findsNothingForAUserWhoIsErasedMeanwhile() {
         UUID id = email("FAILED", 1);
 
         new Contention(jdbc, transactions)
                 .whileUncommitted(
-                        () -> queue.erase(new UserDeleted(user)),
+                        () -> queue.erase(new UserDeletedEvent(user)),
                         () -> assertThatThrownBy(() -> queue.resend(id)).isInstanceOf(NotificationNotFound.class));
     }
 
@@ -105,7 +109,7 @@ class ResendTest {
     }
 
     @Test
-    void knowsOnlyItsOwnEmails() {
+    void answers404ForAnUnknownNotification() {
         resend(TestTokens.admin(), UUID.randomUUID().toString()).problem(404, "notification-not-found");
         resend(TestTokens.admin(), "1").problem(400, "malformed-request");
     }

@@ -1,7 +1,9 @@
-package dev.herald.notification.email;
+package dev.herald.notification.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.notification.NotificationServiceTest;
+import dev.herald.notification.UserEvents;
 import dev.herald.platform.testing.Damage;
 import dev.herald.platform.testing.EventContract;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-@EmailTest
+@NotificationServiceTest
 class UserEventContractsTest {
 
     @Autowired

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class EmailSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"production, REQUIRED", "local, OPPORTUNISTIC"})
-    void requireTlsOutsideTheProfileLocal(String profile, EmailTls tls) {
+    void requireTlsOutsideTheProfileLocal(String profile, SmtpTls tls) {
         service.withPropertyValues("spring.profiles.active=" + profile)
                 .run(context ->
                         assertThat(context.getBean(EmailSettings.class).tls()).isEqualTo(tls));
@@ -26,7 +26,7 @@ class EmailSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"none, NONE", "opportunistic, OPPORTUNISTIC", "required, REQUIRED"})
-    void takeTlsFromTheEnvironment(String value, EmailTls tls) {
+    void takeTlsFromTheEnvironment(String value, SmtpTls tls) {
         service.withPropertyValues("HERALD_EMAIL_TLS=" + value)
                 .run(context ->
                         assertThat(context.getBean(EmailSettings.class).tls()).isEqualTo(tls));

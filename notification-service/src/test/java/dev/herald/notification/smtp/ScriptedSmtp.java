@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -20,22 +20,22 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** An SMTP server (RFC 5321) that takes every email, except where its script has another reply. It keeps the recipients. */
-final class ScriptedSmtp implements AutoCloseable {
+public final class ScriptedSmtp implements AutoCloseable {
 
     /** What to a script is the command that asks for the greeting. */
-    static final String CONNECT = "CONNECT";
+    public static final String CONNECT = "CONNECT";
 
     /** What to a script is the end of a connection; its reply is sent nowhere. */
-    static final String END = "END";
+    public static final String END = "END";
 
     /** The reply of a server that hangs. */
-    static final String SILENCE = "";
+    public static final String SILENCE = "";
 
     /** The reply of a server that closes the connection. */
-    static final String CLOSE = "CLOSE";
+    public static final String CLOSE = "CLOSE";
 
     /** What a server replies to a command such as {@code RCPT TO:<ada@example.com>}; the end of an email is the command {@code .}. */
-    interface Script {
+    public interface Script {
 
         /** @return the reply; null for that of a server in good order */
         @Nullable
@@ -43,7 +43,7 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     /** A server in good order that takes its time over each reply. */
-    static Script slowly(Duration pause) {
+    public static Script slowly(Duration pause) {
         return command -> {
             LockSupport.parkNanos(pause.toNanos());
             return null;
@@ -62,7 +62,7 @@ final class ScriptedSmtp implements AutoCloseable {
     private volatile Script script;
 
     /** @param port 0 for any */
-    ScriptedSmtp(int port, Script script) {
+    public ScriptedSmtp(int port, Script script) {
         this(port, script, null);
     }
 
@@ -70,12 +70,12 @@ final class ScriptedSmtp implements AutoCloseable {
      * @param port 0 for any
      * @param tls what it does STARTTLS with, which it offers then
      */
-    ScriptedSmtp(int port, Script script, @Nullable SSLContext tls) {
+    public ScriptedSmtp(int port, Script script, @Nullable SSLContext tls) {
         this(port, script, tls, false);
     }
 
     /** Encrypted from the first byte on. */
-    static ScriptedSmtp encrypted(Script script, SSLContext tls) {
+    public static ScriptedSmtp encrypted(Script script, SSLContext tls) {
         return new ScriptedSmtp(0, script, tls, true);
     }
 
@@ -91,35 +91,35 @@ final class ScriptedSmtp implements AutoCloseable {
         acceptor = Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** How many connections are open now. */
-    int open() {
+    public int open() {
         return (int) open.stream().filter(client -> !client.isClosed()).count();
     }
 
     /** Of the emails that were accepted, in that order. */
-    List<String> recipients() {
+    public List<String> recipients() {
         return List.copyOf(recipients);
     }
 
     /** The recipients of all messages whose data came to its end, whatever the server replied then. */
-    List<String> received() {
+    public List<String> received() {
         return List.copyOf(received);
     }
 
     /** Every command, with {@code tls:} before those that came encrypted. */
-    List<String> commands() {
+    public List<String> commands() {
         return List.copyOf(commands);
     }
 
-    void follow(Script other) {
+    public void follow(Script other) {
         script = other;
     }
 

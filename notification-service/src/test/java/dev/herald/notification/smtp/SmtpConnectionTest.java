@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.herald.notification.email.DeliveryFailure.Kind;
-import dev.herald.notification.email.ScriptedSmtp.Script;
+import dev.herald.notification.smtp.DeliveryFailure.Kind;
+import dev.herald.notification.smtp.ScriptedSmtp.Script;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -93,7 +93,7 @@ class SmtpConnectionTest {
         })
         void isOfTheServerOnlyBeforeARecipientWasNamed(String command, String reply, Kind kind) throws Exception {
             ScriptedSmtp scripted = serverThat(said -> said.startsWith(command) ? reply : null);
-            try (SmtpConnection connection = connection(settings(EmailTls.NONE, ofMillis(700), ofMillis(700)))) {
+            try (SmtpConnection connection = connection(settings(SmtpTls.NONE, ofMillis(700), ofMillis(700)))) {
                 assertThatThrownBy(() -> send(connection)).isInstanceOfSatisfying(DeliveryFailure.class, failure -> {
                     assertThat(failure.kind()).isEqualTo(kind);
                     assertThat(failure.getMessage())
@@ -114,7 +114,7 @@ class SmtpConnectionTest {
         void isWhatTheServerSaidEvenIfItClosesTheConnectionThen() {
             serverThat(said -> said.equals(".") ? "554 5.7.1 spam" : said.equals("RSET") ? ScriptedSmtp.CLOSE : null);
 
-            assertThatThrownBy(() -> send(connection(EmailTls.NONE)))
+            assertThatThrownBy(() -> send(connection(SmtpTls.NONE)))
                     .isInstanceOfSatisfying(
                             DeliveryFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(Kind.REFUSED));
@@ -124,13 +124,13 @@ class SmtpConnectionTest {
         void isOfTheServerIfItCannotBeReached() {
             serverThat(said -> null).close();
 
-            assertUnavailable(EmailTls.NONE);
+            assertUnavailable(SmtpTls.NONE);
         }
 
         @Test
         void isTheEndOfAConversationThatIsAborted() throws Exception {
             ScriptedSmtp scripted = serverThat(said -> said.equals(".") ? ScriptedSmtp.SILENCE : null);
-            SmtpConnection connection = connection(settings(EmailTls.NONE, ofSeconds(30), ofSeconds(60)));
+            SmtpConnection connection = connection(settings(SmtpTls.NONE, ofSeconds(30), ofSeconds(60)));
             Thread aborting = Thread.startVirtualThread(() -> {
                 await().until(() -> !scripted.received().isEmpty());
                 connection.abort();
@@ -150,7 +150,7 @@ class SmtpConnectionTest {
         @Test
         void isUsedForOneEmailAfterTheOther() throws Exception {
             ScriptedSmtp scripted = serverThat(said -> null);
-            try (SmtpConnection connection = connection(EmailTls.NONE)) {
+            try (SmtpConnection connection = connection(SmtpTls.NONE)) {
                 for (int i = 0; i < 3; i++) {
                     send(connection);
                 }
@@ -163,7 +163,7 @@ class SmtpConnectionTest {
         @Test
         void isOpenedAgainWhenTheServerHasClosedIt() throws Exception {
             ScriptedSmtp first = serverThat(said -> null);
-            try (SmtpConnection connection = connection(EmailTls.NONE)) {
+            try (SmtpConnection connection = connection(SmtpTls.NONE)) {
                 send(connection);
                 first.close();
                 try (ScriptedSmtp second = new ScriptedSmtp(first.port(), said -> null)) {
@@ -177,7 +177,7 @@ class SmtpConnectionTest {
         @Test
         void endsWhenEverythingUpToTheEndOfTheDataTakesTooLong() throws Exception {
             ScriptedSmtp scripted = serverThat(ScriptedSmtp.slowly(ofMillis(700)));
-            try (SmtpConnection connection = connection(settings(EmailTls.NONE, ofSeconds(2), ofSeconds(30)))) {
+            try (SmtpConnection connection = connection(settings(SmtpTls.NONE, ofSeconds(2), ofSeconds(30)))) {
                 assertThatThrownBy(() -> send(connection)).isInstanceOf(DeliveryFailure.class);
 
                 scripted.follow(said -> null);
@@ -190,7 +190,7 @@ class SmtpConnectionTest {
         void waitsLongerForTheAnswerToTheEndOfTheData() throws Exception {
             Script slowAtTheEnd = ScriptedSmtp.slowly(ofMillis(1_500));
             ScriptedSmtp scripted = serverThat(said -> said.equals(".") ? slowAtTheEnd.reply(said) : null);
-            try (SmtpConnection connection = connection(settings(EmailTls.NONE, ofSeconds(1), ofSeconds(30)))) {
+            try (SmtpConnection connection = connection(settings(SmtpTls.NONE, ofSeconds(1), ofSeconds(30)))) {
                 send(connection);
             }
 
@@ -206,7 +206,7 @@ class SmtpConnectionTest {
             ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
             trust(TestCertificate.LOCALHOST);
 
-            send(connection(EmailTls.REQUIRED));
+            send(connection(SmtpTls.REQUIRED));
 
             assertThat(scripted.recipients()).containsExactly("ada@example.com");
             assertThat(scripted.commands())
@@ -218,15 +218,15 @@ class SmtpConnectionTest {
         void sendsNothingIfTheServerDoesNotOfferIt() {
             ScriptedSmtp scripted = serverThat(said -> null);
 
-            assertUnavailable(EmailTls.REQUIRED);
+            assertUnavailable(SmtpTls.REQUIRED);
             assertThat(scripted.commands()).noneMatch(command -> command.contains("MAIL"));
         }
 
         @ParameterizedTest
         @EnumSource(
-                value = EmailTls.class,
+                value = SmtpTls.class,
                 names = {"REQUIRED", "OPPORTUNISTIC"})
-        void sendsNothingToAServerOfAnotherName(EmailTls tls) {
+        void sendsNothingToAServerOfAnotherName(SmtpTls tls) {
             ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.ANOTHER_NAME);
             trust(TestCertificate.ANOTHER_NAME);
 
@@ -238,7 +238,7 @@ class SmtpConnectionTest {
         void sendsNothingToAServerThatItDoesNotTrust() {
             ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
 
-            assertUnavailable(EmailTls.REQUIRED);
+            assertUnavailable(SmtpTls.REQUIRED);
             assertThat(scripted.commands()).noneMatch(command -> command.contains("MAIL"));
         }
 
@@ -247,7 +247,7 @@ class SmtpConnectionTest {
             ScriptedSmtp scripted =
                     serverThat(said -> said.equals("STARTTLS") ? "454 4.7.0 not now" : null, TestCertificate.LOCALHOST);
 
-            assertUnavailable(EmailTls.REQUIRED);
+            assertUnavailable(SmtpTls.REQUIRED);
             assertThat(scripted.commands()).noneMatch(command -> command.contains("MAIL"));
         }
 
@@ -255,7 +255,7 @@ class SmtpConnectionTest {
         void sendsPlainIfItIsOptionalAndNotOffered() throws Exception {
             ScriptedSmtp scripted = serverThat(said -> null);
 
-            send(connection(EmailTls.OPPORTUNISTIC));
+            send(connection(SmtpTls.OPPORTUNISTIC));
 
             assertThat(scripted.recipients()).containsExactly("ada@example.com");
         }
@@ -265,7 +265,7 @@ class SmtpConnectionTest {
             ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
             trust(TestCertificate.LOCALHOST);
 
-            send(connection(EmailTls.OPPORTUNISTIC));
+            send(connection(SmtpTls.OPPORTUNISTIC));
 
             assertThat(scripted.commands()).anyMatch(command -> command.startsWith("tls:MAIL"));
         }
@@ -274,7 +274,7 @@ class SmtpConnectionTest {
         void isNotBegunIfItIsTurnedOff() throws Exception {
             ScriptedSmtp scripted = serverThat(said -> null, TestCertificate.LOCALHOST);
 
-            send(connection(EmailTls.NONE));
+            send(connection(SmtpTls.NONE));
 
             assertThat(scripted.commands()).doesNotContain("STARTTLS").anyMatch(command -> command.startsWith("MAIL"));
         }
@@ -286,7 +286,7 @@ class SmtpConnectionTest {
             ScriptedSmtp scripted =
                     listening(ScriptedSmtp.encrypted(said -> null, TestCertificate.LOCALHOST.context()));
 
-            send(connection(EmailTls.REQUIRED));
+            send(connection(SmtpTls.REQUIRED));
 
             assertThat(scripted.recipients()).containsExactly("ada@example.com");
             assertThat(scripted.commands()).doesNotContain("tls:STARTTLS");
@@ -310,7 +310,7 @@ class SmtpConnectionTest {
             ScriptedSmtp scripted = serverThat(LOGIN, TestCertificate.LOCALHOST);
             trust(TestCertificate.LOCALHOST);
 
-            send(connection(EmailTls.REQUIRED));
+            send(connection(SmtpTls.REQUIRED));
 
             assertThat(scripted.commands()).anyMatch(command -> command.startsWith("tls:AUTH"));
         }
@@ -320,25 +320,25 @@ class SmtpConnectionTest {
             ScriptedSmtp scripted =
                     serverThat(said -> said.startsWith("EHLO") ? "250-scripted\r\n250 AUTH PLAIN LOGIN" : null);
 
-            assertUnavailable(EmailTls.OPPORTUNISTIC);
+            assertUnavailable(SmtpTls.OPPORTUNISTIC);
             assertThat(scripted.commands()).noneMatch(command -> command.contains("AUTH"));
         }
 
         @Test
         void refusesToStartWithoutTls() {
-            assertThatThrownBy(() -> connection(EmailTls.NONE))
+            assertThatThrownBy(() -> connection(SmtpTls.NONE))
                     .isInstanceOf(InvalidConfigurationPropertyValueException.class)
                     .hasMessageContaining("herald.email.tls")
                     .hasMessageNotContaining("secret");
         }
 
         @Test
-        void takesAWrongOneForTheServersTroubleAndDoesNotRepeatIt() {
+        void treatsAnInvalidReplyAsAFailureOfTheServerWithoutRetry() {
             serverThat(
                     said -> said.startsWith("AUTH") ? "535 5.7.8 wrong" : LOGIN.reply(said), TestCertificate.LOCALHOST);
             trust(TestCertificate.LOCALHOST);
 
-            assertThatThrownBy(() -> send(connection(EmailTls.REQUIRED)))
+            assertThatThrownBy(() -> send(connection(SmtpTls.REQUIRED)))
                     .isInstanceOfSatisfying(DeliveryFailure.class, failure -> {
                         assertThat(failure.kind()).isEqualTo(Kind.SERVER_UNAVAILABLE);
                         assertThat(failure.getMessage()).contains("535").doesNotContain("secret");
@@ -346,7 +346,7 @@ class SmtpConnectionTest {
         }
     }
 
-    private void assertUnavailable(EmailTls tls) {
+    private void assertUnavailable(SmtpTls tls) {
         assertThatThrownBy(() -> send(connection(tls)))
                 .isInstanceOfSatisfying(
                         DeliveryFailure.class,
@@ -373,7 +373,7 @@ class SmtpConnectionTest {
                 .put("mail.smtp.ssl.socketFactory", certificate.context().getSocketFactory());
     }
 
-    private SmtpConnection connection(EmailTls tls) {
+    private SmtpConnection connection(SmtpTls tls) {
         return connection(settings(tls, ofSeconds(30), ofSeconds(30)));
     }
 
@@ -381,7 +381,7 @@ class SmtpConnectionTest {
         return new SmtpConnection(new MailServer(mail, settings), settings);
     }
 
-    private static EmailSettings settings(EmailTls tls, Duration deadline, Duration acceptanceTimeout) {
+    private static EmailSettings settings(SmtpTls tls, Duration deadline, Duration acceptanceTimeout) {
         return new EmailSettings(
                 "no-reply@herald.example",
                 tls,

@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,13 +20,13 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.util.TestSocketUtils;
 
 /** A real mail server, which stays at its address when a test stops it and starts it again. */
-class SmtpServer implements DynamicPropertyRegistrar {
+public class SmtpServer implements DynamicPropertyRegistrar {
 
     private final ServerSetup address =
             new ServerSetup(TestSocketUtils.findAvailableTcpPort(), "localhost", ServerSetup.PROTOCOL_SMTP);
     private final GreenMail server = new GreenMail(address);
 
-    SmtpServer() {
+    public SmtpServer() {
         start();
     }
 
@@ -36,28 +36,28 @@ class SmtpServer implements DynamicPropertyRegistrar {
         properties.add("spring.mail.port", address::getPort);
     }
 
-    final void start() {
+    public final void start() {
         server.start();
     }
 
     @PreDestroy
-    void stop() {
+    public void stop() {
         server.stop();
     }
 
     /** Has another server take its place, at its address, until that is closed and this one started again. */
-    ScriptedSmtp replacedBy(ScriptedSmtp.Script script) {
+    public ScriptedSmtp replacedBy(ScriptedSmtp.Script script) {
         stop();
         return new ScriptedSmtp(address.getPort(), script);
     }
 
     /** All emails that have arrived. */
-    List<MimeMessage> received() {
+    public List<MimeMessage> received() {
         return List.of(server.getReceivedMessages());
     }
 
     /** Waits until just so many emails to the address have arrived. */
-    List<MimeMessage> received(String recipient, int count) {
+    public List<MimeMessage> received(String recipient, int count) {
         return await().atMost(ofSeconds(30))
                 .until(
                         () -> Stream.of(server.getReceivedMessages())
@@ -66,7 +66,7 @@ class SmtpServer implements DynamicPropertyRegistrar {
                         emails -> emails.size() == count);
     }
 
-    static boolean isTo(String recipient, MimeMessage email) {
+    public static boolean isTo(String recipient, MimeMessage email) {
         try {
             return Arrays.toString(email.getAllRecipients()).contains(recipient);
         } catch (MessagingException e) {
@@ -74,7 +74,7 @@ class SmtpServer implements DynamicPropertyRegistrar {
         }
     }
 
-    static String part(MimeMessage email, int index, String type) throws MessagingException, IOException {
+    public static String part(MimeMessage email, int index, String type) throws MessagingException, IOException {
         BodyPart part = ((MimeMultipart) email.getContent()).getBodyPart(index);
         assertThat(part.isMimeType(type)).isTrue();
         return part.getContent().toString();

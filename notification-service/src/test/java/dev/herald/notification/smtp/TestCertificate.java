@@ -1,4 +1,4 @@
-package dev.herald.notification.email;
+package dev.herald.notification.smtp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
