@@ -43,7 +43,7 @@ class EdgeTest extends GatewayTest {
         private static final int MANY = 500;
 
         @Test
-        void areToldWithEveryAnswer() {
+        void areReportedInEveryResponse() {
             anonymous
                     .get()
                     .uri("/api/users")
@@ -102,7 +102,7 @@ class EdgeTest extends GatewayTest {
         }
 
         @Test
-        void areOneAddressesForWhoeverIsUnknown() {
+        void areForTheAddressWithoutAToken() {
             callFrom("198.51.100.13", null)
                     .expectStatus()
                     .isUnauthorized()
@@ -113,7 +113,7 @@ class EdgeTest extends GatewayTest {
         }
 
         @Test
-        void spareOperationsAndNobodyWhoClaimsToCallThem(@LocalManagementPort int operations) {
+        void doNotApplyToTheManagementPort(@LocalManagementPort int operations) {
             WebTestClient.bindToServer()
                     .baseUrl("http://localhost:" + operations)
                     .build()
@@ -471,7 +471,7 @@ class EdgeTest extends GatewayTest {
 
         @ParameterizedTest
         @MethodSource("requests")
-        void reachesNobody(String request, int status, String code) throws IOException {
+        void isSentToNoService(String request, int status, String code) throws IOException {
             assertThat(answerTo(request))
                     .startsWith("HTTP/1.1 " + status)
                     .containsIgnoringCase("content-type: application/problem+json")
@@ -510,7 +510,7 @@ class EdgeTest extends GatewayTest {
         }
 
         @Test
-        void keepsNobodyElseWaiting() throws IOException {
+        void doesNotDelayOtherDomains() throws IOException {
             List<Socket> idle = new ArrayList<>();
             try {
                 for (int connection = 0; connection < 100; connection++) {

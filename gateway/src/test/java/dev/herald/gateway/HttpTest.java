@@ -365,7 +365,7 @@ class HttpTest extends GatewayTest {
         }
 
         @Test
-        void thatFindNothingAreAPageForABrowser() throws IOException {
+        void of404AreAPageForABrowser() throws IOException {
             String browser = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n";
 
             String page = get("/nothing", browser);
@@ -384,7 +384,7 @@ class HttpTest extends GatewayTest {
     }
 
     @Nested
-    class Compression {
+    class CompressionHeaders {
 
         @ParameterizedTest
         @ValueSource(
@@ -419,7 +419,7 @@ class HttpTest extends GatewayTest {
         }
 
         @Test
-        void isToldToHeadToo() throws IOException {
+        void isSentForHeadToo() throws IOException {
             String answer = answerTo("HEAD /api/users/tagged HTTP/1.1\r\n" + host()
                     + "Connection: close\r\nAccept-Encoding: gzip\r\n\r\n");
 

@@ -74,7 +74,7 @@ class PortalTest extends GatewayTest {
     }
 
     @Test
-    void explainsProblemsToPeopleUnlessToldOtherwise() {
+    void explainsProblemsAsPagesByDefault() {
         anonymous
                 .get()
                 .uri("/problems/email-taken")

@@ -242,7 +242,7 @@ class RoutingTest extends GatewayTest {
         }
 
         @Test
-        void spareTheServiceThenAndNobodyElse() {
+        void areNotSentToTheServiceWhileItsBreakerIsOpen() {
             breakOff();
             breakers.circuitBreaker("posts").transitionToForcedOpenState();
             int before = REACHED.get();
@@ -354,7 +354,7 @@ class RoutingTest extends GatewayTest {
             "POST, /api/auth/refresh",
             "GET, /.well-known/jwks.json"
         })
-        void areNotLookedAtWhereNoneIsNeeded(String method, String path) {
+        void areIgnoredOnPublicEndpoints(String method, String path) {
             for (String authorization : List.of("Bearer nonsense", "Bearer", "Basic YTpi")) {
                 http.method(HttpMethod.valueOf(method))
                         .uri(path)

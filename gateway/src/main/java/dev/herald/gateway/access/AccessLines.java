@@ -16,8 +16,9 @@ import org.slf4j.event.KeyValuePair;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the lines of the access log together, ten times a second, each with the time and the thread of its own request: one by one,
- * between the requests, they cost a twentieth of the rate. Whoever is killed takes along those of the last tenth of a second.
+ * Writes the lines of the access log in batches, ten times a second, each with the time and thread of its request: written one by one they
+ * cost 5 % of the request rate. Logback's AsyncAppender wakes its thread for each line and takes one target only. A killed process loses
+ * the lines of the last 100 ms.
  */
 @Component
 class AccessLines implements BackgroundWork {
@@ -25,20 +26,20 @@ class AccessLines implements BackgroundWork {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
-    /** Some seconds' lines. Where the log takes them no faster, a request waits for its own, as it does for any other line. */
+    /** The lines of some seconds. When the queue is full, the request's own thread writes its line. */
     private static final int CAPACITY = 10_000;
 
-    /** Logback's, since a line that is written later must bring its own time, which SLF4J does not take. */
+    /** Logback's type, because SLF4J cannot set the time of a line. */
     private final Logger log = (Logger) LoggerFactory.getLogger(AccessLog.class);
 
     private final BlockingQueue<LoggingEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);
     private volatile @Nullable Thread writer;
 
-    boolean areWanted() {
+    boolean areEnabled() {
         return log.isInfoEnabled();
     }
 
-    /** @param context what the thread of the request would have in its MDC */
+    /** @param context the MDC of the request */
     void add(String pattern, List<?> arguments, List<KeyValuePair> fields, Map<String, String> context) {
         LoggingEvent line =
                 new LoggingEvent(AccessLines.class.getName(), log, Level.INFO, pattern, null, arguments.toArray());
@@ -84,7 +85,7 @@ class AccessLines implements BackgroundWork {
             LockSupport.parkNanos(INTERVAL.toNanos());
             write();
         }
-        // Whoever added a line since has either seen that this thread has ended, or is in time for this.
+        // A line that is added after this is written by its own thread, which sees that this one has ended.
         write();
     }
 

@@ -18,13 +18,13 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.stereotype.Component;
 
 /**
- * One line for every request, whoever has answered it. It names the path's template, never what a client has sent: no ids, no query,
- * no token, no body; of the client its address. In ECS documents each part is a field; {@code dev.herald.gateway.access} is the logger to switch off.
+ * Logs one line for every request. It holds the template of the path and the client's address, but no id, query, token or body. In ECS
+ * documents each part is a field. Switch it off by the logger {@code dev.herald.gateway.access}.
  */
 @Component
 class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
 
-    private static final String NOTHING = "-";
+    private static final String NONE = "-";
 
     private record Start(long nanos) {}
 
@@ -41,7 +41,7 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
 
     @Override
     public void onStart(ServerRequestObservationContext request) {
-        if (lines.areWanted()) {
+        if (lines.areEnabled()) {
             request.put(Start.class, new Start(System.nanoTime()));
         }
     }
@@ -49,7 +49,7 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
     @Override
     public void onStop(ServerRequestObservationContext request) {
         Start start = request.get(Start.class);
-        if (start == null || !lines.areWanted()) {
+        if (start == null || !lines.areEnabled()) {
             return;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start.nanos());
@@ -68,19 +68,18 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
                         new KeyValuePair("http.response.status_code", status),
                         new KeyValuePair("event.duration", took.toNanos()),
                         new KeyValuePair("client.ip", client)),
-                // As every other line has them.
                 Map.of("traceId", traceId, "requestId", requestId));
     }
 
     private static String value(@Nullable KeyValue label) {
-        return label == null ? NOTHING : label.getValue();
+        return label == null ? NONE : label.getValue();
     }
 
-    /** A client that hangs up before the answer begins gets none. */
+    /** No status if the client has disconnected before the response began. */
     private static String status(ServerRequestObservationContext request) {
         ServerHttpResponse response = request.getResponse();
         if (response == null || (request.isConnectionAborted() && !response.isCommitted())) {
-            return NOTHING;
+            return NONE;
         }
         HttpStatusCode status = response.getStatusCode();
         return status == null ? "200" : Integer.toString(status.value());
@@ -88,19 +87,19 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
 
     private static String requestId(@Nullable ServerHttpResponse response) {
         String id = response == null ? null : response.getHeaders().getFirst(RequestIds.HEADER);
-        return id == null ? NOTHING : id;
+        return id == null ? NONE : id;
     }
 
     private static String traceId(ServerRequestObservationContext request) {
         TracingContext tracing = request.get(TracingContext.class);
         return tracing == null || tracing.getSpan() == null
-                ? NOTHING
+                ? NONE
                 : tracing.getSpan().context().traceId();
     }
 
     private static String client(ServerRequestObservationContext request) {
         ServerHttpRequest received = request.getCarrier();
         InetSocketAddress address = received == null ? null : received.getRemoteAddress();
-        return address == null ? NOTHING : address.getHostString();
+        return address == null ? NONE : address.getHostString();
     }
 }

@@ -1,9 +1,8 @@
 package dev.herald.gateway.access;
 
+import dev.herald.gateway.route.Routes;
 import io.micrometer.common.KeyValue;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -13,27 +12,20 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Names a request by the template of its path, which Spring does only for its own controllers: by what its route was matched with, or,
- * where it was refused before that, could have been.
+ * Tags a request with the template of its path, which Spring does for controllers only: the pattern that its route has matched, or, for a
+ * request that was refused earlier, would match.
  */
 @Component
-class RequestNames extends DefaultServerRequestObservationConvention {
+class RequestObservation extends DefaultServerRequestObservationConvention {
 
     private static final String URI = "uri";
 
-    private final List<PathPattern> routed;
+    private final Routes routes;
 
-    RequestNames(GatewayProperties gateway) {
-        this.routed = gateway.getRoutes().stream()
-                .flatMap(route -> route.getPredicates().stream())
-                .filter(predicate -> "Path".equals(predicate.getName()))
-                .flatMap(predicate -> predicate.getArgs().values().stream())
-                .map(PathPatternParser.defaultInstance::parse)
-                .toList();
+    RequestObservation(Routes routes) {
+        this.routes = routes;
     }
 
     @Override
@@ -46,7 +38,7 @@ class RequestNames extends DefaultServerRequestObservationConvention {
         return matched == null ? refused(received, request) : KeyValue.of(URI, matched.toString());
     }
 
-    /** Known as soon as the answer has begun, even if the connection is closed with it. */
+    /** A response that has begun has an outcome, even if its connection is closed with it. */
     @Override
     protected KeyValue outcome(ServerRequestObservationContext request) {
         ServerHttpResponse response = request.getResponse();
@@ -72,14 +64,12 @@ class RequestNames extends DefaultServerRequestObservationConvention {
     private KeyValue refused(ServerHttpRequest received, ServerRequestObservationContext request) {
         PathContainer path =
                 PathContainer.parsePath(unversioned(received.getPath().value()));
-        return routed.stream()
-                .filter(pattern -> pattern.matches(path))
-                .findFirst()
+        return routes.patternOf(path)
                 .map(pattern -> KeyValue.of(URI, pattern.getPatternString()))
                 .orElseGet(() -> super.uri(request));
     }
 
-    /** As {@code VersionedPath} would have it, if the request came as far. */
+    /** The request may have been refused before {@code ApiVersionFilter} removed the version. */
     private static String unversioned(String path) {
         return path.replaceFirst("^/api/v\\d+/", "/api/");
     }

@@ -1,4 +1,4 @@
-/** What is told of every request: a line in the log, and the name under which it is measured. */
+/** The access log, and the names of requests in metrics and traces. */
 @NullMarked
 package dev.herald.gateway.access;
 

@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param trustedProxies the networks of the proxies in front of the gateway, {@code 10.0.0.0/8}: only what they say of a
- *     caller's address and scheme is believed
- * @param allowedOrigins the pages of other origins that may call from a browser, {@code https://app.example.com}; a
- *     {@code *} stands for any characters, {@code [*]} for any port
+ * @param trustedProxies the networks of the proxies in front of the gateway, such as {@code 10.0.0.0/8}: {@code X-Forwarded-*} counts from
+ *     these only
+ * @param allowedOrigins the origins that may call from a browser, such as {@code https://app.example.com}; {@code *} stands for any
+ *     characters, {@code [*]} for any port
  */
 @ConfigurationProperties("herald.gateway.client")
-record ClientSettings(
+public record ClientSettings(
         @DefaultValue List<String> trustedProxies,
         @DefaultValue List<String> allowedOrigins) {
 

@@ -11,8 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
- * Believes {@code X-Forwarded-*} when it comes from a trusted proxy, and removes it otherwise. Each proxy appends the address
- * that it was called from, so that the caller is the last one that is not itself a trusted proxy; what stands before is hearsay.
+ * Applies {@code X-Forwarded-*} from trusted proxies and removes it from everyone else. Each proxy appends the address of its caller, so
+ * that the client is the last address that is no trusted proxy; the addresses before it may be forged.
  */
 class TrustedProxies extends ForwardedHeaderTransformer {
 
@@ -30,7 +30,7 @@ class TrustedProxies extends ForwardedHeaderTransformer {
     private final ForwardedHeaderTransformer removing;
 
     TrustedProxies(List<IpSubnetFilterRule> trusted) {
-        super(false); // RFC 7239's header has no proxy that appends to it
+        super(false); // proxies append to X-Forwarded-For, seldom to RFC 7239's Forwarded
         this.trusted = trusted;
         this.removing = new ForwardedHeaderTransformer();
         this.removing.setRemoveOnly(true);
@@ -46,7 +46,7 @@ class TrustedProxies extends ForwardedHeaderTransformer {
         try {
             return super.apply(forwarded(request, caller, headers -> headers.remove("Forwarded")));
         } catch (RuntimeException e) {
-            // A port that is no number, a host that is no name: the caller's address is good nevertheless.
+            // An invalid host or port does not invalidate the client's address.
             return super.apply(forwarded(request, caller, headers -> FORWARDED.forEach(headers::remove)));
         }
     }
@@ -82,7 +82,7 @@ class TrustedProxies extends ForwardedHeaderTransformer {
         return chain.isEmpty() ? null : chain.getFirst();
     }
 
-    /** An address, never a name that would have to be looked up. */
+    /** Parses literals only, because a name would cause a DNS query. */
     private static @Nullable InetSocketAddress parse(String hop) {
         try {
             return new InetSocketAddress(InetAddress.ofLiteral(hop), 0);

@@ -1,4 +1,4 @@
-/** Who is calling, and where from. */
+/** The client's address and origin, behind proxies too. */
 @NullMarked
 package dev.herald.gateway.client;
 

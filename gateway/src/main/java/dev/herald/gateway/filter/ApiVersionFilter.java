@@ -1,14 +1,11 @@
-package dev.herald.gateway.version;
+package dev.herald.gateway.filter;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.stereotype.Component;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -16,12 +13,10 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Turns {@code /api/v1/users} into {@code /api/users} with the header {@code API-Version: 1}, which is what services read, and
- * the paths that an answer links to back.
+ * Rewrites {@code /api/v1/users} to {@code /api/users} with the header {@code API-Version: 1}, which the services read, and puts the
+ * version back into the {@code Link} and {@code Location} of the response.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 100) // before the tokens are looked at, which depends on the path
-class VersionedPath implements WebFilter {
+class ApiVersionFilter implements WebFilter {
 
     static final String HEADER = "API-Version";
 

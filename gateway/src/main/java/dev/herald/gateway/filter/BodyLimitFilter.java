@@ -1,16 +1,12 @@
-package dev.herald.gateway.body;
+package dev.herald.gateway.filter;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -18,27 +14,22 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses a body that is too large, whether it says so (Spring's RequestSize looks no further) or is counted as it comes, and
- * one that does not come to its end.
+ * Refuses a body that is larger or slower than {@link BodySettings} allow. The bytes are counted as they arrive, because a chunked body
+ * has no {@code Content-Length}, which is all that Spring Cloud Gateway's own filter RequestSize checks.
  */
-@Component
-@Order(0) // after the tokens are looked at
-class BodyLimit implements WebFilter {
+class BodyLimitFilter implements WebFilter {
 
     private final long bytes;
     private final Mono<DataBuffer> deadline;
 
-    BodyLimit(
-            @Value("${herald.gateway.max-body}") DataSize limit,
-            @Value("${herald.gateway.body-timeout}") Duration timeout,
-            @Value("${spring.cloud.gateway.server.webflux.httpclient.response-timeout}") Duration responseTimeout) {
-        if (timeout.compareTo(responseTimeout) >= 0) {
+    BodyLimitFilter(BodySettings settings, Duration responseTimeout) {
+        if (settings.bodyTimeout().compareTo(responseTimeout) >= 0) {
             throw new IllegalArgumentException(
                     "HERALD_GATEWAY_BODY_TIMEOUT (%s) must be less than HERALD_GATEWAY_RESPONSE_TIMEOUT (%s): a slow caller would count as a slow service"
-                            .formatted(timeout, responseTimeout));
+                            .formatted(settings.bodyTimeout(), responseTimeout));
         }
-        this.bytes = limit.toBytes();
-        this.deadline = Mono.delay(timeout).then(Mono.error(BodyRefused::tooSlow));
+        this.bytes = settings.maxBody().toBytes();
+        this.deadline = Mono.delay(settings.bodyTimeout()).then(Mono.error(BodyRefused::tooSlow));
     }
 
     @Override
@@ -60,7 +51,7 @@ class BodyLimit implements WebFilter {
             public Flux<DataBuffer> getBody() {
                 AtomicLong left = new AtomicLong(bytes);
                 return super.getBody()
-                        // A caller who hangs up is no failure of the service.
+                        // Without this a client that disconnects would count as a failure of the service.
                         .onErrorMap(hungUp -> BodyRefused.brokenOff())
                         .map(part -> {
                             if (left.addAndGet(-part.readableByteCount()) < 0) {

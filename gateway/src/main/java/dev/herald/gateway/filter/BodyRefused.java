@@ -1,4 +1,4 @@
-package dev.herald.gateway.body;
+package dev.herald.gateway.filter;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,13 +23,12 @@ class BodyRefused extends ResponseStatusException {
         return new BodyRefused(HttpStatus.REQUEST_TIMEOUT);
     }
 
-    /** Each is the caller's doing, and says no more than its status. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;
     }
 
-    /** Where a body has not come to its end, nothing can follow it. */
+    /** The rest of an incomplete body would be read as the next request. */
     @Override
     public HttpHeaders getHeaders() {
         HttpHeaders headers = new HttpHeaders();

@@ -1,4 +1,4 @@
-package dev.herald.gateway.http;
+package dev.herald.gateway.filter;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -14,7 +14,6 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
-import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,12 +22,11 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Compresses long answers with gzip, which gives them another entity tag. Boot's own compression knows neither tags nor {@code Vary},
- * and Netty chooses any encoding that it has when a client accepts {@code *}. Answers that may not be stored hold tokens, and
- * stay as they are: the length of a compressed one would tell something of its content.
+ * Compresses long responses with gzip and marks their entity tags. Boot's {@code server.compression} changes neither the tag nor
+ * {@code Vary}, and Netty picks any encoding for {@code *}. Responses with {@code no-store} hold tokens and are not compressed, because
+ * the compressed length depends on the content (BREACH).
  */
-@Component
-class Compression implements ServerHttpHeadersWriter {
+class CompressionHeaders implements ServerHttpHeadersWriter {
 
     private static final long MIN_SIZE = DataSize.ofKilobytes(1).toBytes();
 
@@ -42,7 +40,7 @@ class Compression implements ServerHttpHeadersWriter {
         HttpStatusCode status = response.getStatusCode();
         if (status != null && status.isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
             vary(headers);
-            nameAsAsked(headers, exchange.getRequest().getHeaders());
+            keepTagOfRequest(headers, exchange.getRequest().getHeaders());
         } else if (isCompressible(status, headers)) {
             vary(headers);
             if (isLong(headers) && accepts(exchange.getRequest().getHeaders().get(HttpHeaders.ACCEPT_ENCODING))) {
@@ -77,8 +75,8 @@ class Compression implements ServerHttpHeadersWriter {
         }
     }
 
-    /** The answer that the client has keeps its name. */
-    private static void nameAsAsked(HttpHeaders headers, HttpHeaders asked) {
+    /** A 304 has the tag that the client sent, compressed or not. */
+    private static void keepTagOfRequest(HttpHeaders headers, HttpHeaders asked) {
         String tag = headers.getFirst(HttpHeaders.ETAG);
         if (tag != null && asked.containsHeader(HttpHeaders.IF_NONE_MATCH)) {
             String compressed = EntityTags.compressed(tag);
@@ -90,13 +88,13 @@ class Compression implements ServerHttpHeadersWriter {
         }
     }
 
-    /** What does not say how long it is comes in parts. */
+    /** A response without a length is chunked, and counts as long. */
     private static boolean isLong(HttpHeaders headers) {
         long length = headers.getContentLength();
         return length < 0 || length >= MIN_SIZE;
     }
 
-    /** RFC 9110, section 12.5.3: what is named counts, and then what {@code *} stands for. */
+    /** RFC 9110, section 12.5.3: the quality of {@code gzip} if it is named, otherwise that of {@code *}. */
     static boolean accepts(@Nullable List<String> acceptEncoding) {
         if (acceptEncoding == null) {
             return false;
@@ -135,7 +133,7 @@ class Compression implements ServerHttpHeadersWriter {
     private static void compress(ServerWebExchange exchange) {
         HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         if (request.version().equals(HttpVersion.HTTP_1_0)) {
-            return; // which Netty compresses nothing for
+            return; // Netty compresses nothing for HTTP/1.0.
         }
         HttpHeaders headers = exchange.getResponse().getHeaders();
         String tag = headers.getFirst(HttpHeaders.ETAG);

@@ -1,9 +1,7 @@
-package dev.herald.gateway.http;
+package dev.herald.gateway.filter;
 
 import java.util.List;
 import org.reactivestreams.Publisher;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
@@ -13,7 +11,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -21,12 +18,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes off what {@link Compression} has added to entity tags, and answers {@code If-None-Match: *} by 304 where there is
- * something, with or without a tag (RFC 9110, section 13.1.2). A range is not looked at, which is allowed (section 14.2).
+ * Removes the suffix that {@link CompressionHeaders} adds to entity tags, answers {@code If-None-Match: *} with 304 if the resource exists
+ * (RFC 9110, section 13.1.2), and drops {@code Range}, which a server may ignore (section 14.2).
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 70)
-class ConditionalRequests implements WebFilter {
+class ConditionalRequestFilter implements WebFilter {
 
     private static final String ANY = "*";
 

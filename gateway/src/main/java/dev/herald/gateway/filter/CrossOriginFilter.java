@@ -1,15 +1,11 @@
-package dev.herald.gateway.client;
+package dev.herald.gateway.filter;
 
 import dev.herald.gateway.problem.GatewayProblem;
 import dev.herald.platform.request.RequestIds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
@@ -17,30 +13,26 @@ import org.springframework.web.cors.reactive.CorsProcessor;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
-import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
-/** What is believed of a caller, and which pages may be one. */
-@Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ClientSettings.class)
-class Clients {
+/** CORS for the allowed origins; a refusal is a problem document, where Spring's own has no body. */
+final class CrossOriginFilter extends CorsWebFilter {
 
-    /** Of what a client has sent, in a problem's detail. */
+    /** The longest quotation of a request in a problem's detail. */
     private static final int MAX_QUOTED = 200;
 
-    private static final Duration PREFLIGHT_KEPT_FOR = Duration.ofHours(1);
+    private static final Duration PREFLIGHT_MAX_AGE = Duration.ofHours(1);
 
-    @Bean(WebHttpHandlerBuilder.FORWARDED_HEADER_TRANSFORMER_BEAN_NAME)
-    ForwardedHeaderTransformer trustedProxies(ClientSettings settings) {
-        return new TrustedProxies(settings.trustedNetworks());
+    CrossOriginFilter(List<String> allowedOrigins) {
+        this(rules(allowedOrigins));
     }
 
-    /** Before the tokens are looked at, which a preflight does not carry. */
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 50)
-    CorsWebFilter corsFilter(ClientSettings settings) {
+    private CrossOriginFilter(CorsConfiguration rules) {
+        super(exchange -> rules, refusing(new DefaultCorsProcessor()));
+    }
+
+    private static CorsConfiguration rules(List<String> allowedOrigins) {
         CorsConfiguration cors = new CorsConfiguration();
-        cors.setAllowedOriginPatterns(settings.allowedOrigins());
+        cors.setAllowedOriginPatterns(allowedOrigins);
         cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
         cors.setAllowedHeaders(List.of(
                 HttpHeaders.AUTHORIZATION,
@@ -62,22 +54,21 @@ class Clients {
                 RequestIds.HEADER,
                 "Idempotency-Replayed",
                 "traceresponse"));
-        cors.setMaxAge(PREFLIGHT_KEPT_FOR);
-        return new CorsWebFilter(exchange -> cors, refusing(cors, new DefaultCorsProcessor()));
+        cors.setMaxAge(PREFLIGHT_MAX_AGE);
+        return cors;
     }
 
-    /** Spring's own refusal has no body. */
-    private static CorsProcessor refusing(CorsConfiguration cors, CorsProcessor processor) {
-        return (same, exchange) -> {
+    private static CorsProcessor refusing(CorsProcessor processor) {
+        return (cors, exchange) -> {
             boolean allowed;
             try {
-                allowed = processor.process(same, exchange);
+                allowed = processor.process(cors, exchange);
             } catch (IllegalArgumentException | IllegalStateException e) {
-                // Of an origin that is no URL; the message quotes it.
+                // The origin is not a URL.
                 throw notAllowed(exchange.getRequest().getHeaders().getOrigin());
             }
             if (!allowed) {
-                throw refusal(cors, exchange.getRequest());
+                throw refusal(Objects.requireNonNull(cors), exchange.getRequest());
             }
             return true;
         };

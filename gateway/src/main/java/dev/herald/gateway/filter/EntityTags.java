@@ -1,4 +1,4 @@
-package dev.herald.gateway.http;
+package dev.herald.gateway.filter;
 
 /** Entity tags of compressed answers: {@code "7"} becomes {@code "7-gzip"} (RFC 9110, section 8.8.3.3). */
 final class EntityTags {

@@ -1,24 +1,19 @@
-package dev.herald.gateway.client;
+package dev.herald.gateway.filter;
 
 import dev.herald.platform.request.RequestIds;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Gives each request a name, its caller's or a UUIDv7, which goes on to the services and back to the caller. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestId implements WebFilter {
+/** Accepts or makes the {@code X-Request-Id}, and passes it to the service and back to the client. */
+class RequestIdFilter implements WebFilter {
 
     private final RequestIds ids;
 
-    RequestId(RequestIds ids) {
+    RequestIdFilter(RequestIds ids) {
         this.ids = ids;
     }
 
@@ -38,7 +33,7 @@ class RequestId implements WebFilter {
                                 .build());
     }
 
-    /** At the last moment: the services echo it too. */
+    /** Set at commit, because the service's own echo would otherwise be added as a second value. */
     private static void echo(String id, ServerHttpResponse response) {
         response.beforeCommit(() -> {
             response.getHeaders().set(RequestIds.HEADER, id);

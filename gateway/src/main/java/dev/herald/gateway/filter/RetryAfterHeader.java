@@ -1,17 +1,15 @@
-package dev.herald.gateway.problem;
+package dev.herald.gateway.filter;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Says when to try again, on every answer that asks for it. */
-@Component
-class RetryAfter implements ServerHttpHeadersWriter {
+/** Adds {@code Retry-After} to every 503 and 504 that has none. */
+class RetryAfterHeader implements ServerHttpHeadersWriter {
 
     /** In seconds: as long as a route's circuit breaker stays open. */
     private static final String SOON = "1";

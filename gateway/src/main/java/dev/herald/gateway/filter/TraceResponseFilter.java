@@ -1,20 +1,15 @@
-package dev.herald.gateway.trace;
+package dev.herald.gateway.filter;
 
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Tells the caller under which trace their request is known: W3C Trace Context Level 2, {@code traceresponse}. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class TraceResponse implements WebFilter {
+/** Returns the trace of the request in {@code traceresponse} (W3C Trace Context Level 2). */
+class TraceResponseFilter implements WebFilter {
 
     static final String HEADER = "traceresponse";
 

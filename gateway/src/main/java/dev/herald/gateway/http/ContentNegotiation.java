@@ -10,7 +10,7 @@ import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
-/** What the gateway itself serves is UTF-8, whichever other {@code charset} is asked for. */
+/** The gateway's own responses are UTF-8, whatever {@code charset} the client accepts. */
 @Configuration(proxyBeanMethods = false)
 class ContentNegotiation implements WebFluxConfigurer {
 

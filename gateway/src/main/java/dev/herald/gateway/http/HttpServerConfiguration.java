@@ -24,11 +24,11 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.logging.HttpMessageLogFactory;
 import reactor.netty.http.logging.ReactorNettyHttpMessageLogFactory;
 
-/** Checks every request on its way from Netty's codec to Spring. */
+/** Puts {@link RequestCheck} between Netty's codec and Spring. */
 @Configuration(proxyBeanMethods = false)
 class HttpServerConfiguration {
 
-    /** Up to here Netty reads what is too long for {@link RequestRules}, so that the answer can be like all others. */
+    /** More than {@link RequestRules} allow: what Netty can read gets a problem document, what it cannot read does not. */
     private static final int READABLE = (int) DataSize.ofKilobytes(128).toBytes();
 
     private static final String NOT_LOGGED = "<filtered>";
@@ -44,7 +44,7 @@ class HttpServerConfiguration {
                 .httpMessageLogFactory(withoutContent());
     }
 
-    /** After Boot's own, which sets the same to what {@link RequestRules} allow. */
+    /** Runs after Boot's customizer, which sets these limits to the values that {@link RequestRules} check. */
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> readableRequests(NettyServerProperties netty) {
         return factory -> factory.addServerCustomizers(http -> http.httpRequestDecoder(
@@ -57,7 +57,7 @@ class HttpServerConfiguration {
 
     private static void addTo(ChannelPipeline pipeline, RequestRules rules) {
         if (!addAfterCodec(pipeline, rules)) {
-            // Behind TLS the codec comes when the handshake has agreed on the protocol.
+            // With TLS the codec is added when the handshake has agreed on the protocol.
             pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new ChannelInboundHandlerAdapter() {
                 @Override
                 public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
@@ -71,7 +71,7 @@ class HttpServerConfiguration {
         }
     }
 
-    /** Next to the codec, in front of what takes up the offer of HTTP/2. */
+    /** Next to the codec, in front of the handler that upgrades to HTTP/2. */
     private static boolean addAfterCodec(ChannelPipeline pipeline, RequestRules rules) {
         ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
         if (codec != null) {
@@ -87,7 +87,7 @@ class HttpServerConfiguration {
         }
     }
 
-    /** Reactor Netty's own lines would quote a request that Netty could not decode. */
+    /** Reactor Netty's log lines would quote requests that Netty could not decode. */
     private static HttpMessageLogFactory withoutContent() {
         return new ReactorNettyHttpMessageLogFactory() {
             @Override

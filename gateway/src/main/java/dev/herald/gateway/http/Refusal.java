@@ -4,7 +4,7 @@ import dev.herald.gateway.problem.GatewayProblem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
-/** Why a request is refused before its path is looked at. */
+/** Why a request is refused before it reaches Spring. */
 enum Refusal {
     UNREADABLE("malformed-request", "The request or its header is not well-formed HTTP."),
     VERSION("malformed-request", "The version of HTTP is not one that is served here."),
@@ -25,7 +25,7 @@ enum Refusal {
         this.detail = detail;
     }
 
-    /** @param failure of Netty's decoder, whose message quotes the request, so that it is neither shown nor logged */
+    /** @param failure of Netty's decoder; its message quotes the request and is neither shown nor logged */
     static Refusal of(Throwable failure) {
         return switch (failure) {
             case TooLongHttpLineException line -> TARGET_TOO_LONG;

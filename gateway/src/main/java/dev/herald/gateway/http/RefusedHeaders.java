@@ -1,11 +1,12 @@
 package dev.herald.gateway.http;
 
+import dev.herald.gateway.problem.GatewayProblem;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
-/** The headers of a request that is refused. The class itself is the mark, which no client can forge. */
-final class RefusedHeaders extends DefaultHttpHeaders {
+/** The headers of a refused request. The refusal is marked by this class, because a client could send any header. */
+public final class RefusedHeaders extends DefaultHttpHeaders {
 
     private final Refusal refusal;
 
@@ -20,7 +21,7 @@ final class RefusedHeaders extends DefaultHttpHeaders {
         }
     }
 
-    Refusal refusal() {
-        return refusal;
+    public GatewayProblem problem() {
+        return refusal.problem();
     }
 }

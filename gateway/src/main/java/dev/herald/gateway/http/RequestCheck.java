@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks the requests that are refused, and passes them on: Netty would answer them by a bare status, before a filter has seen
- * them. So they get a request id, a trace, the security headers and a line in the access log, as all others.
+ * Marks refused requests and passes them on, so that they get a problem document, a request id, a trace, the security headers and a line
+ * in the access log. Netty would answer them with a bare status.
  */
 class RequestCheck extends ChannelInboundHandlerAdapter {
 
@@ -31,7 +31,7 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
 
     private final Function<HttpRequest, @Nullable Refusal> rules;
 
-    /** After a failure of the decoder the rest of the connection cannot be read. */
+    /** Set when the decoder has failed: the rest of the connection cannot be read. */
     private boolean broken;
 
     RequestCheck(Function<HttpRequest, @Nullable Refusal> rules) {
@@ -48,8 +48,7 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
                 && content.decoderResult().isFailure()) {
             broken = true;
             content.release();
-            // Reactor Netty closes the connection at an error that is not waited for yet, unless something comes before
-            // it.
+            // Reactor Netty closes the connection at an error that arrives before anything else.
             context.fireChannelRead(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
             // Without Netty's message, which quotes the request.
             context.fireExceptionCaught(new DecoderException("The body of the request is not well-formed"));
@@ -70,13 +69,13 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(refusal == null ? request : refused(request, refusal));
     }
 
-    /** Keeps what could be read: Netty builds a whole request of its own if it cannot read the first line. */
+    /** Keeps method and target if they were read; otherwise Netty's request is a full one with made-up values. */
     private static HttpRequest unreadable(HttpRequest request) {
         Throwable failure = request.decoderResult().cause();
         RefusedHeaders headers = new RefusedHeaders(request.headers(), Refusal.of(failure));
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
         headers.remove(HttpHeaderNames.CONTENT_LENGTH);
-        // It may be the header that could not be read.
+        // The invalid header may be this one.
         headers.remove(HttpHeaderNames.HOST);
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         boolean firstLine = !(request instanceof FullHttpRequest);
@@ -100,7 +99,7 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
                 : new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), target(request), headers);
     }
 
-    /** A target that cannot be read gives way to one that tells the API's requests from those for pages. */
+    /** Replaces an invalid target by {@code /api} or {@code /}, because errors are JSON under the first only. */
     private static String target(HttpRequest request) {
         if (RequestRules.isTarget(request.uri())) {
             return request.uri();

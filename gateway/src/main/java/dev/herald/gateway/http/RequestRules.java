@@ -16,16 +16,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests are passed on: those that Tomcat accepts too, with what the gateway adds to them, so that Tomcat never answers
- * with a page of its own.
+ * Which requests are passed on: those that the services' Tomcat accepts as well, so that Tomcat never answers with an error page of its
+ * own.
  *
- * @param maxFirstLine with the method, the path and the query, in bytes
- * @param maxHeaderSize of all names and values together, in bytes
- * @param maxUpgradedBody of a request that offers HTTP/2, in bytes
+ * @param maxFirstLine bytes of the request line
+ * @param maxHeaderSize bytes of all header names and values together
+ * @param maxUpgradedBody bytes of the body of a request that offers HTTP/2
  */
 record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody) {
 
-    /** The services accept more, since the gateway adds some. */
+    /** Fewer than the services accept, because the gateway adds some. */
     private static final int MAX_HEADERS = 100;
 
     private static final AsciiString HTTP2 = AsciiString.cached("h2c");
@@ -34,7 +34,7 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
 
     private static final int MAX_PORT = 65_535;
 
-    /** RFC 3986, section 3.3 and 3.4: what stands in a path or a query as it is, and the percent sign. */
+    /** RFC 3986, sections 3.3 and 3.4: the characters of a path or a query, and the percent sign. */
     private static final boolean[] TARGET_CHARACTERS = characters("-._~!$&'()*+,;=:@/?%");
 
     /** RFC 3986, section 3.2.2: a registered name, without percent-encoding. */
@@ -74,10 +74,10 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
         return refusalOf(request, http11);
     }
 
-    /** What takes up the offer reads the body first, and would refuse one that is too long by a bare status. */
+    /** Netty reads the body before it upgrades to HTTP/2, and refuses one that is too long with a bare status. */
     private void declineIfLong(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        // The decoder has seen that it is a number.
+        // The decoder has checked that it is a number.
         boolean tooLong = length != null && Long.parseLong(length) > maxUpgradedBody;
         if (tooLong || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             headers.remove(HttpHeaderNames.UPGRADE);
@@ -85,7 +85,7 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
         }
     }
 
-    /** The same of an HTTP/2 request, whose bytes Netty does not tell, and which need not name a host. */
+    /** The same for an HTTP/2 request, whose bytes Netty does not report, and which needs no {@code Host}. */
     @Nullable
     Refusal refusalOfHttp2(HttpRequest request) {
         if (request.uri().length() > maxFirstLine) {
@@ -119,7 +119,7 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
                 : Refusal.EXPECTATION;
     }
 
-    /** Whether it is a path with or without a query, or the URL of one, and what is percent-encoded is UTF-8. */
+    /** Whether it is a path or an HTTP URL, with or without a query, and its percent-encoded bytes are UTF-8. */
     static boolean isTarget(String target) {
         if (!target.startsWith("/") && !isUrl(target)) {
             return false;

@@ -1,4 +1,4 @@
-/** HTTP itself: which requests are well formed, how answers are compressed, and what makes a request conditional. */
+/** Netty's side of the server: which requests are well formed enough to be passed on. */
 @NullMarked
 package dev.herald.gateway.http;
 

@@ -6,7 +6,7 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param credentials login and refresh, for each address
- * @param anonymous all else that comes without a good token, for each address
+ * @param anonymous other requests without a valid token, for each address
  * @param signedIn for each user
  */
 @Validated

@@ -20,25 +20,25 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Spends from the budget of whoever calls, and tells them what is left: {@code RateLimit-Policy} and {@code RateLimit} as in
- * the IETF's draft-ietf-httpapi-ratelimit-headers-10, {@code Retry-After} when nothing is.
+ * Takes a token for each request and reports the rest in {@code RateLimit-Policy} and {@code RateLimit}
+ * (draft-ietf-httpapi-ratelimit-headers-10), with {@code Retry-After} when the bucket is empty.
  */
 @Component
 @EnableConfigurationProperties(LimitSettings.class)
 public class RateLimits {
 
-    /** Patterns, as the routes are: a path may be written in more ways than one. */
+    /** Patterns, because the routes match several spellings of a path. */
     private static final List<PathPattern> CREDENTIALS = Stream.of("/api/auth/login", "/api/auth/refresh")
             .map(PathPatternParser.defaultInstance::parse)
             .toList();
 
-    /** Of an IPv6 address: what one subscriber is usually given. */
+    /** The prefix of an IPv6 address that one subscriber usually gets: /64. */
     private static final int NETWORK_BYTES = 8;
 
-    private final Buckets buckets;
+    private final TokenBuckets buckets;
     private final LimitSettings limits;
 
-    RateLimits(Buckets buckets, LimitSettings limits) {
+    RateLimits(TokenBuckets buckets, LimitSettings limits) {
         this.buckets = buckets;
         this.limits = limits;
     }
@@ -49,7 +49,8 @@ public class RateLimits {
      */
     public Mono<Void> spend(ServerWebExchange exchange, @Nullable String user) {
         Budget budget = budget(exchange.getRequest(), user);
-        return buckets.spend(budget).flatMap(left -> tell(exchange.getResponse().getHeaders(), budget.limit(), left));
+        return buckets.spend(budget)
+                .flatMap(left -> report(exchange.getResponse().getHeaders(), budget.limit(), left));
     }
 
     private Budget budget(ServerHttpRequest request, @Nullable String user) {
@@ -65,7 +66,7 @@ public class RateLimits {
         return CREDENTIALS.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
-    /** A proxy's word for it is not resolved yet. */
+    /** An address from {@code X-Forwarded-For} is not resolved, so that it has a host string only. */
     private static String addressOf(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
         if (remote == null) {
@@ -76,7 +77,7 @@ public class RateLimits {
                 : remote.getHostString();
     }
 
-    private static Mono<Void> tell(HttpHeaders headers, Limit limit, ConsumptionProbe left) {
+    private static Mono<Void> report(HttpHeaders headers, Limit limit, ConsumptionProbe left) {
         headers.set("RateLimit-Policy", "\"default\";q=" + limit.burst() + ";w=" + limit.window());
         headers.set(
                 "RateLimit",

@@ -27,26 +27,25 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The callers' token buckets, in Redis, where every gateway finds them. A gateway that has just looked at a bucket takes a few
- * more requests from its own copy before it looks again, so that a busy caller does not cost a round trip for each; the buckets
- * of a caller that uses several gateways at once may be overdrawn by as much.
+ * The callers' token buckets, in Redis, shared by all gateways. A gateway spends a few tokens from a local copy before it asks Redis again,
+ * which saves round trips; a caller that uses several gateways at once may exceed its limit by as much.
  */
 @Component
-class Buckets {
+class TokenBuckets {
 
-    private static final Logger log = LoggerFactory.getLogger(Buckets.class);
+    private static final Logger log = LoggerFactory.getLogger(TokenBuckets.class);
 
-    /** Up to a twentieth of a bucket is spent from the copy. */
+    /** A twentieth of a bucket may be spent from the copy. */
     private static final int SHARE = 20;
 
-    /** No longer than the circuit breaker stays open, so that what it tries afterwards does ask Redis. */
+    /** Not longer than the circuit breaker stays open, so that its trial calls reach Redis. */
     private static final Duration COPY_KEPT_FOR = Duration.ofSeconds(1);
 
     private static final int CALLERS_REMEMBERED = 10_000;
@@ -60,12 +59,10 @@ class Buckets {
             .expireAfterAccess(REMEMBERED_FOR)
             .build();
 
-    Buckets(
-            LettuceConnectionFactory connections,
-            CircuitBreakerRegistry breakers,
-            @Value("${spring.data.redis.timeout}") Duration timeout) {
+    TokenBuckets(
+            LettuceConnectionFactory connections, CircuitBreakerRegistry breakers, DataRedisProperties properties) {
         this.breaker = breakers.circuitBreaker("redis");
-        this.redis = Mono.fromCallable(() -> connect(connections, timeout))
+        this.redis = Mono.fromCallable(() -> connect(connections, Objects.requireNonNull(properties.getTimeout())))
                 .subscribeOn(Schedulers.boundedElastic())
                 .cache(connected -> Duration.ofMillis(Long.MAX_VALUE), failed -> Duration.ZERO, () -> Duration.ZERO);
     }
@@ -79,12 +76,12 @@ class Buckets {
                 .asAsync();
     }
 
-    /** Takes a token; empty if Redis is away, which is no reason to refuse anybody. */
+    /** Takes a token; empty while Redis is away, because requests are let through then. */
     Mono<ConsumptionProbe> spend(Budget budget) {
         return Mono.fromFuture(
-                () -> breaker.executeCompletionStage(
-                                () -> consume(budget).exceptionallyCompose(failure -> again(budget, failure)))
-                        .exceptionally(Buckets::nothingKnown)
+                () -> breaker.executeCompletionStage(() ->
+                                consume(budget).exceptionallyCompose(failure -> replaceUnreadable(budget, failure)))
+                        .exceptionally(TokenBuckets::noProbe)
                         .toCompletableFuture(),
                 true);
     }
@@ -94,15 +91,15 @@ class Buckets {
     }
 
     /**
-     * A bucket that cannot be read is deleted and begins full. It would never expire otherwise, its owner would have no limit, and
-     * the failures would open the circuit breaker for everyone.
+     * Deletes a bucket that cannot be read, so that a full one replaces it. Otherwise its owner would have no limit, and the failures would
+     * open the circuit breaker for everyone.
      */
-    private CompletionStage<ConsumptionProbe> again(Budget budget, Throwable failure) {
+    private CompletionStage<ConsumptionProbe> replaceUnreadable(Budget budget, Throwable failure) {
         if (!isUnreadable(failure)) {
             return CompletableFuture.failedFuture(failure);
         }
         log.warn(
-                "A rate limit's bucket cannot be read and begins anew ({})",
+                "A rate limit bucket cannot be read and is replaced by a full one ({})",
                 failure.getClass().getName());
         String key = budget.key();
         buckets.invalidate(key);
@@ -111,7 +108,7 @@ class Buckets {
                 .thenCompose(removed -> consume(budget));
     }
 
-    /** Unlike a Redis that is away, slow, full, or a replica. */
+    /** Tells an unreadable bucket from a Redis that is away, slow, full or a replica. */
     private static boolean isUnreadable(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof RedisCommandExecutionException refused
@@ -123,7 +120,7 @@ class Buckets {
     }
 
     /** Falls back to an empty result: an error signal after the client has disconnected would be logged as dropped. */
-    private static @Nullable ConsumptionProbe nothingKnown(Throwable failure) {
+    private static @Nullable ConsumptionProbe noProbe(Throwable failure) {
         log.debug("Let through without Redis", failure);
         return null;
     }

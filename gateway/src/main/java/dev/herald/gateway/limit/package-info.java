@@ -1,4 +1,4 @@
-/** How much each caller may ask. */
+/** Rate limits for each caller. */
 @NullMarked
 package dev.herald.gateway.limit;
 

@@ -13,17 +13,17 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
-/** The mails that the local suite has sent. On a developer's machine only, because the pages ask for no token. */
+/** The emails that the local suite has sent. Only in the profile {@code local}, because the pages need no token. */
 @Controller
 @Profile("local")
 class InboxPages {
 
-    /** So many mails are shown, the newest first; the search finds the others. */
+    /** Older emails are found by the search. */
     private static final int SHOWN = 50;
 
     private static final int MAILBOXES = 200;
 
-    /** A mail's own styles work, and nothing else that it may contain. */
+    /** Allows an email's own styles and embedded images, and no script. */
     private static final String FOR_A_MAIL = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private final LocalInbox inbox;

@@ -7,10 +7,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The developer's mail server, read through GreenMail's API. Throws {@code WebClientException} when it does not answer. It has a
- * mailbox for every address that a mail has come for.
- */
+/** Reads the local mail server, GreenMail, through its API. Emits {@code WebClientException} when it does not answer. */
 @Component
 @Profile("local")
 class LocalInbox {
@@ -22,12 +19,12 @@ class LocalInbox {
     LocalInbox(PortalSettings settings) {
         this.http = WebClient.builder()
                 .baseUrl(settings.inbox().toString())
-                // Mails are small, but there may be many in a mailbox.
+                // One response holds all emails of a mailbox.
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
                 .build();
     }
 
-    /** The mails of one address, in the order of their coming; none if the server has no such mailbox. */
+    /** The emails to an address, oldest first. */
     Flux<ReceivedMail> mailsTo(String address) {
         return http.get()
                 .uri("/api/user/{address}/messages/INBOX", address)
@@ -40,7 +37,7 @@ class LocalInbox {
                         message.path("mimeMessage").asString()));
     }
 
-    /** The mails of up to so many mailboxes whose address contains a text. */
+    /** The emails of the newest mailboxes whose address contains a text. */
     Flux<ReceivedMail> mails(String addressPart, int mailboxes) {
         return http.get()
                 .uri("/api/user")

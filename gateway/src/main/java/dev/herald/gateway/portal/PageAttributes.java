@@ -1,13 +1,13 @@
 package dev.herald.gateway.portal;
 
 import com.samskivert.mustache.Mustache;
-import dev.herald.gateway.problem.MarkedCode;
+import dev.herald.gateway.problem.InlineCode;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What the templates of all pages know. */
+/** The attributes of every page. */
 @ControllerAdvice(basePackageClasses = PageAttributes.class)
 class PageAttributes {
 
@@ -17,7 +17,6 @@ class PageAttributes {
         this.local = environment.acceptsProfiles(Profiles.of("local"));
     }
 
-    /** Whether this is a developer's machine. */
     @ModelAttribute("local")
     boolean local() {
         return local;
@@ -25,6 +24,6 @@ class PageAttributes {
 
     @ModelAttribute("marked")
     Mustache.Lambda marked() {
-        return new MarkedCode();
+        return new InlineCode();
     }
 }

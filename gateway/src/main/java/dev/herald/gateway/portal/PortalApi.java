@@ -22,13 +22,13 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the live form shows of the way of a registration, looked up where it is: the event on Kafka, by user-service's actuator, and
- * the email in the developer's mail server. On a developer's machine only, because nobody is asked who they are.
+ * The steps of a registration for the form on the start page: its events, from user-service's actuator, and its emails, from the local
+ * mail server. Only in the profile {@code local}, because it needs no token.
  */
 @RestController
 @Profile("local")
 @RequestMapping(path = "/portal", produces = MediaType.APPLICATION_JSON_VALUE)
-class LiveEvidence {
+class PortalApi {
 
     private static final String OWNER_OF_USERS = "user-service";
 
@@ -36,14 +36,14 @@ class LiveEvidence {
     private final LocalInbox inbox;
     private final WebClient http = WebClient.create();
 
-    LiveEvidence(DiscoveryClient registry, LocalInbox inbox) {
+    PortalApi(DiscoveryClient registry, LocalInbox inbox) {
         this.registry = registry;
         this.inbox = inbox;
     }
 
     record Emails(List<Email> items) {}
 
-    /** @param source as it went over the wire (RFC 5322) */
+    /** @param source the message (RFC 5322) */
     record Email(String source) {}
 
     @GetMapping("/events/{userId}")
@@ -53,7 +53,7 @@ class LiveEvidence {
                         .uri(management(instance).resolve("/actuator/events/" + userId))
                         .retrieve()
                         .bodyToMono(JsonNode.class))
-                .onErrorMap(WebClientException.class, LiveEvidence::unavailable)
+                .onErrorMap(WebClientException.class, PortalApi::unavailable)
                 .switchIfEmpty(Mono.error(() -> unavailable(null)));
     }
 
@@ -65,7 +65,7 @@ class LiveEvidence {
     @GetMapping("/emails/{address}")
     Mono<Emails> emails(@PathVariable String address) {
         return inbox.mailsTo(address)
-                .onErrorMap(WebClientException.class, LiveEvidence::unavailable)
+                .onErrorMap(WebClientException.class, PortalApi::unavailable)
                 .map(mail -> new Email(mail.source()))
                 .collectList()
                 .map(Emails::new);

@@ -6,7 +6,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
-/** The pages' own files, and of Swagger UI's those that the page at {@code /docs} needs. */
+/** Serves the styles and scripts of the pages, and those of Swagger UI that {@code /docs} uses. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PortalSettings.class)
 class PortalConfiguration implements WebFluxConfigurer {
@@ -17,7 +17,7 @@ class PortalConfiguration implements WebFluxConfigurer {
         this.settings = settings;
     }
 
-    /** A browser keeps them, and asks each time whether they are still the same. */
+    /** Browsers revalidate them, so that an upgrade takes effect at once. */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry files) {
         files.addResourceHandler("/assets/*.css", "/assets/*.js")

@@ -1,7 +1,7 @@
 package dev.herald.gateway.portal;
 
 import dev.herald.gateway.client.RequestOrigin;
-import dev.herald.gateway.description.RoutedServices;
+import dev.herald.gateway.route.Routes;
 import dev.herald.platform.event.EventCatalog;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Controller;
@@ -12,19 +12,18 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The pages for people. */
 @Controller
 class PortalPages {
 
-    private final RoutedServices services;
+    private final Routes routes;
     private final SingletonSupplier<EventCatalog> events;
 
-    PortalPages(RoutedServices services, JsonMapper json) {
-        this.services = services;
+    PortalPages(Routes routes, JsonMapper json) {
+        this.routes = routes;
         this.events = SingletonSupplier.of(() -> new EventCatalog(json));
     }
 
-    /** What is copied from it works from where it is read. */
+    /** The commands on the page contain the origin by which the client reaches the gateway. */
     @GetMapping("/")
     Rendering welcome(ServerHttpRequest request) {
         return Rendering.view("welcome")
@@ -38,11 +37,11 @@ class PortalPages {
         return Rendering.view("docs")
                 .modelAttribute("title", "The API")
                 .modelAttribute("swaggerUi", true)
-                .modelAttribute("services", services.names())
+                .modelAttribute("services", routes.services())
                 .build();
     }
 
-    /** Its files are read once, and not on the event loop. */
+    /** Reads the schema files once, outside of the event loop. */
     @GetMapping("/events")
     Mono<Rendering> events() {
         return Mono.fromCallable(events::obtain)

@@ -21,17 +21,14 @@ import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Where a problem's {@code type} leads: the catalogue, for people unless JSON is asked for (RFC 9457, section 3.1.1: a type's
- * address should lead to documentation that a person can read).
- */
+/** The problem catalogue at the addresses that {@code type} names, as pages or JSON (RFC 9457, section 3.1.1). */
 @Controller
 class ProblemPages {
 
-    /** Of the W3C Trace Context standard. */
+    /** The example of W3C Trace Context. */
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    /** For the codes whose document names fields. */
+    /** The example errors of codes that have some. */
     private static final Map<String, List<InvalidField>> FIELDS = Map.of(
             "validation-failed",
             List.of(
@@ -54,7 +51,7 @@ class ProblemPages {
 
     record Problems(Collection<ProblemCatalog.Entry> items) {}
 
-    /** Each address has two forms. Without a result Spring would drop the attributes of {@link PageAttributes}. */
+    /** Returns a value, because Spring drops the attributes of {@link PageAttributes} after a void method. */
     @ModelAttribute("varies")
     String varies(ServerHttpResponse response) {
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);

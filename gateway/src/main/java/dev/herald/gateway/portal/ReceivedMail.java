@@ -19,13 +19,13 @@ import java.util.Properties;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A mail in a mailbox of the developer's mail server.
+ * An email in the local mail server.
  *
- * @param address whose mailbox it is in
- * @param uid its number there
- * @param source as it went over the wire (RFC 5322)
- * @param text the part for readers without HTML; empty if there is none
- * @param html empty if there is none
+ * @param address of the mailbox
+ * @param uid its number in the mailbox
+ * @param source the message (RFC 5322)
+ * @param text the plain text part, or empty
+ * @param html the HTML part, or empty
  */
 record ReceivedMail(
         String address,

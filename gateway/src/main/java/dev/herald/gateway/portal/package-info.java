@@ -1,4 +1,4 @@
-/** What a frontend team meets first: pages that say what the API is, what its problems mean and which events it tells. */
+/** The developer portal: pages about the API, its problems and its events. */
 @NullMarked
 package dev.herald.gateway.portal;
 

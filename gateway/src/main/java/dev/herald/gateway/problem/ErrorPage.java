@@ -12,7 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
-/** A problem as a page, for a person whose browser has asked for one; the API itself answers in JSON alone. */
+/** A problem as an HTML page, for browsers; the API answers with JSON only. */
 @Component
 class ErrorPage {
 
@@ -26,13 +26,13 @@ class ErrorPage {
         this.catalog = catalog;
     }
 
-    /** Whether a problem of this request can be a page, for one who accepts it. */
+    /** Whether the path is outside of the API. */
     static boolean isPossible(ServerHttpRequest request) {
         String path = request.getURI().getRawPath();
         return !path.equals(API) && !path.startsWith(API + "/");
     }
 
-    /** Whether HTML is preferred to JSON, by name and not as one of {@code *}{@code /*}. */
+    /** Whether {@code Accept} names HTML with a higher quality than JSON; {@code *}{@code /*} does not count. */
     static boolean isPreferred(ServerHttpRequest request) {
         try {
             return request.getHeaders().getAccept().stream()
@@ -59,7 +59,7 @@ class ErrorPage {
                 "code", problem.code(),
                 "status", problem.status(),
                 "traceId", String.valueOf(problem.traceId()),
-                "marked", new MarkedCode());
+                "marked", new InlineCode());
         return template.execute(model).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,6 @@
 package dev.herald.gateway.problem;
 
-/** A request that the gateway refuses by a code of the catalogue. */
+/** A refusal with a code of the problem catalogue. */
 public final class GatewayProblem extends RuntimeException {
 
     private final String code;

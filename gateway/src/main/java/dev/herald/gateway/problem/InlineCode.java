@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.regex.Pattern;
 
-/** Renders {@code `code`} in a text of the catalogue as code. */
-public final class MarkedCode implements Mustache.Lambda {
+/** Renders {@code `code`} in a text of the problem catalogue as a {@code code} element. */
+public final class InlineCode implements Mustache.Lambda {
 
-    /** The text is escaped before, its backticks too. */
+    /** Mustache has escaped the backticks before. */
     private static final Pattern CODE = Pattern.compile("&#x60;(.*?)&#x60;");
 
     @Override

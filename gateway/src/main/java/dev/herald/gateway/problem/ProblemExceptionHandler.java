@@ -1,8 +1,8 @@
 package dev.herald.gateway.problem;
 
-import dev.herald.gateway.trace.Traced;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.Problems;
+import dev.herald.platform.security.TokenProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers what no service has answered: no route, no instance, no connection, no answer in time. */
+/** Writes the problem of every request that no service has answered. */
 @Component
 @Order(-2) // before Boot's own handler, which stands at -1
 class ProblemExceptionHandler implements ErrorWebExceptionHandler {
@@ -54,7 +54,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
             return Traced.call(() -> logTruncated(failure, exchange)).then(Mono.error(failure));
         }
         return Traced.call(() -> problemOf(failure, exchange)).flatMap(problem -> {
-            forgetTheServicesAnswer(exchange);
+            removeHeadersOfService(exchange);
             response.setRawStatusCode(problem.status());
             if (failure instanceof ErrorResponse error) {
                 response.getHeaders().putAll(error.getHeaders());
@@ -75,8 +75,8 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
                 () -> response.bufferFactory().wrap(html ? page.of(problem) : json.writeValueAsBytes(problem))));
     }
 
-    /** Of which there may be the headers already, when it breaks off. */
-    private static void forgetTheServicesAnswer(ServerWebExchange exchange) {
+    /** A response that breaks off has set its headers already. */
+    private static void removeHeadersOfService(ServerWebExchange exchange) {
         Set<String> headers =
                 exchange.getAttributeOrDefault(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, Set.of());
         headers.forEach(exchange.getResponse().getHeaders()::remove);
@@ -86,6 +86,13 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         String path = exchange.getRequest().getURI().getRawPath();
         if (failure instanceof GatewayProblem problem) {
             return problems.of(problem.code(), problem.detail(), path);
+        }
+        if (failure instanceof TokenRefusal refusal) {
+            TokenProblem problem = refusal.problem(problems, path);
+            problem.challenge()
+                    .ifPresent(challenge ->
+                            exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge));
+            return problem.document();
         }
         if (failure instanceof InvalidApiVersionException) {
             return problems.of("unsupported-api-version", path);
@@ -97,12 +104,12 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         return problems.of(status, path);
     }
 
-    /** Logs that an answer was not sent to its end, unless the client has closed the connection. */
+    /** Logs a response that was not sent to its end, unless the client has disconnected. */
     private static String logTruncated(Throwable failure, ServerWebExchange exchange) {
         String pattern = pattern(exchange);
         if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             log.warn(
-                    "{} {}: the answer broke off: {}",
+                    "{} {}: the response was truncated: {}",
                     exchange.getRequest().getMethod(),
                     pattern,
                     summary(failure, statusOf(failure)));
@@ -118,7 +125,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
                 : failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
     }
 
-    /** Not the path, which may hold an email address. */
+    /** The path itself may hold an email address. */
     private static String pattern(ServerWebExchange exchange) {
         Object route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_PREDICATE_MATCHED_PATH_ATTR);
         Object pattern = route == null ? exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) : route;

@@ -6,17 +6,17 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
 
-/** An error that a service's web server has answered, and not the service: a page, or nothing but a status. */
-public final class ForeignError extends ResponseStatusException {
+/** An error response of a service's web server instead of the service: an HTML page, or a status without a body. */
+public final class UpstreamError extends ResponseStatusException {
 
-    /** What such an answer says beside its body. */
+    /** The headers that stay valid for the problem that replaces it. */
     private static final List<String> KEPT =
             List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
 
     private final HttpHeaders headers = new HttpHeaders();
 
     /** @param answer the headers of the error */
-    public ForeignError(HttpStatusCode status, HttpHeaders answer) {
+    public UpstreamError(HttpStatusCode status, HttpHeaders answer) {
         super(status);
         KEPT.forEach(name -> answer.getOrEmpty(name).forEach(value -> headers.add(name, value)));
     }

@@ -1,4 +1,4 @@
-/** The gateway's own errors, as the problem documents that every service answers with. */
+/** The gateway's own errors, as problem documents like those of the services. */
 @NullMarked
 package dev.herald.gateway.problem;
 

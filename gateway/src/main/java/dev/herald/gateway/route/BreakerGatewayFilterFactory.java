@@ -17,8 +17,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The filter {@code Breaker}: the circuit breaker of a route. Unlike Spring Cloud Gateway's own it refuses nothing while an instance is
- * healthy: failures of one instance are {@link OutlierDetection}'s.
+ * The filter {@code Breaker}: a circuit breaker for each route. Unlike Spring Cloud Gateway's {@code CircuitBreaker} it lets requests
+ * through while one instance is healthy, because {@link OutlierDetection} handles failures of single instances.
  */
 @Component
 class BreakerGatewayFilterFactory extends AbstractGatewayFilterFactory<BreakerGatewayFilterFactory.Config> {

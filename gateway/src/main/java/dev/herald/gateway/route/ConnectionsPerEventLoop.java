@@ -13,18 +13,14 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
 /**
- * A pool of connections for every event loop. Reactor Netty gives a new connection to the event loop that asks for it; from one pool for
- * all, the next request would come upon it from another loop, and wake that one for what it sends, and be woken for what comes back.
- * What the settings of the pool limit, they limit for each of them.
+ * A connection pool for each event loop, so that a request and its connection share a thread: with one pool for all, most requests would
+ * wake another event loop to write, and be woken to read. The limits of the pool's settings apply to each pool.
  */
 final class ConnectionsPerEventLoop implements ConnectionProvider {
 
     private final ThreadLocal<ConnectionProvider> own;
 
-    /**
-     * For a request that goes on elsewhere: in a virtual thread, where its token was verified, and there are as many of those as requests; or
-     * in a thread of Redis' client, which has no connections to give.
-     */
+    /** For requests that continue on another thread: a virtual one, after their token was verified, or one of the Redis client. */
     private final ConnectionProvider shared;
 
     ConnectionsPerEventLoop(Supplier<ConnectionProvider> pools) {
@@ -41,7 +37,7 @@ final class ConnectionsPerEventLoop implements ConnectionProvider {
         return pool().acquire(config, observer, remoteAddress, resolvers);
     }
 
-    // A connection that speaks HTTP/2, which takes TLS, is pooled a second time, by these.
+    // Reactor Netty asks for these to pool HTTP/2 connections a second time.
 
     @Override
     public @Nullable String name() {

@@ -25,10 +25,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.PrematureCloseException;
 
 /**
- * Sends a request to another instance when the chosen one cannot be reached (any method), or breaks off or does not answer in time (GET
- * and HEAD), within the retry budget, and tells {@link OutlierDetection} of each instance's answers and failures.
+ * Retries a request on another instance: any method if the connection was refused; GET and HEAD, within the retry budget, if the instance
+ * does not answer in time or closes the connection. Reports every outcome to {@link OutlierDetection}.
  *
- * @param attemptTimeout how long an instance has for the beginning of its answer before a GET goes elsewhere
+ * @param attemptTimeout how long an instance has for the beginning of its response before a GET goes to another
  */
 record Failover(
         DiscoveryClient registry,
@@ -42,7 +42,7 @@ record Failover(
 
     private static final String BODY_READ = Failover.class.getName() + ".bodyRead";
 
-    /** An instance that has not begun to answer; the request is made again, so that no caller sees this. */
+    /** The instance did not answer within the attempt's timeout; always followed by a retry. */
     private static final class NoAnswerYet extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -58,31 +58,31 @@ record Failover(
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        budget.request();
+        budget.countRequest();
         return attempt(exchange, chain, 1);
     }
 
     private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, int number) {
-        return limited(exchange, chain, number)
+        return withTimeout(exchange, chain, number)
                 .doOnSuccess(end -> answered(exchange))
                 .onErrorResume(failure -> failed(exchange, chain, number, failure));
     }
 
-    /** Without others to go to there is nothing to decide after a time. */
-    private Mono<Void> limited(ServerWebExchange exchange, GatewayFilterChain chain, int number) {
+    /** A single instance keeps the whole response timeout. */
+    private Mono<Void> withTimeout(ServerWebExchange exchange, GatewayFilterChain chain, int number) {
         if (instances(exchange).size() < 2) {
             return chain.filter(exchange);
         }
-        ServerWebExchange watched = isRead(exchange.getRequest().getMethod()) ? exchange : watchingTheBody(exchange);
+        ServerWebExchange watched = isRead(exchange.getRequest().getMethod()) ? exchange : recordingEndOfBody(exchange);
         Mono<Void> noAnswer = Mono.delay(attemptTimeout)
-                .flatMap(time -> goesElsewhere(exchange, number) ? Mono.error(new NoAnswerYet()) : Mono.never());
+                .flatMap(time -> retriesElsewhere(exchange, number) ? Mono.error(new NoAnswerYet()) : Mono.never());
         return Mono.firstWithSignal(chain.filter(watched), noAnswer);
     }
 
-    private boolean goesElsewhere(ServerWebExchange exchange, int number) {
+    private boolean retriesElsewhere(ServerWebExchange exchange, int number) {
         boolean isRead = isRead(exchange.getRequest().getMethod());
         ServiceInstance instance = chosen(exchange);
-        // A caller that is slow to send its body is not the instance's failure.
+        // While the client still sends the body, a missing response is not the instance's failure.
         if (instance == null || !(isRead || exchange.getAttributes().containsKey(BODY_READ))) {
             return false;
         }
@@ -99,27 +99,27 @@ record Failover(
 
     private Mono<Void> failed(ServerWebExchange exchange, GatewayFilterChain chain, int number, Throwable failure) {
         if (failure instanceof NoAnswerYet) {
-            return again(exchange, chain, number);
+            return retry(exchange, chain, number);
         }
         boolean isRead = isRead(exchange.getRequest().getMethod());
         boolean notReached = isOf(ConnectException.class, failure);
         ServiceInstance instance = chosen(exchange);
-        // Other I/O errors of a write may be the caller's.
+        // Other I/O errors of a write may come from the client's connection.
         if (instance != null
                 && (notReached
                         || isOf(isRead ? IOException.class : PrematureCloseException.class, failure)
                         || isOf(TimeoutException.class, failure))) {
             outliers.failed(instance, instances(exchange));
         }
-        // A refused connection is no load for any instance, so that the budget does not limit it.
+        // A refused connection puts no load on an instance, so it needs no budget.
         boolean repeatable = number < MOST_ATTEMPTS
                 && (notReached
                         ? number < instances(exchange).size()
                         : isRead && isOf(IOException.class, failure) && budget.spend());
-        return repeatable ? again(exchange, chain, number) : Mono.error(failure);
+        return repeatable ? retry(exchange, chain, number) : Mono.error(failure);
     }
 
-    private Mono<Void> again(ServerWebExchange exchange, GatewayFilterChain chain, int number) {
+    private Mono<Void> retry(ServerWebExchange exchange, GatewayFilterChain chain, int number) {
         retries.increment();
         ServerWebExchangeUtils.reset(exchange);
         return attempt(exchange, chain, number + 1);
@@ -140,7 +140,7 @@ record Failover(
         return chosen == null ? null : chosen.getServer();
     }
 
-    private static ServerWebExchange watchingTheBody(ServerWebExchange exchange) {
+    private static ServerWebExchange recordingEndOfBody(ServerWebExchange exchange) {
         ServerHttpRequest request = new ServerHttpRequestDecorator(exchange.getRequest()) {
             @Override
             public Flux<DataBuffer> getBody() {

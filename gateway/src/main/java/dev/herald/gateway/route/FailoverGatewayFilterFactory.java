@@ -5,14 +5,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 import org.springframework.stereotype.Component;
 
-/** The filter {@code Failover}; each route has its own retry budget, so that one service's failures leave the others theirs. */
+/** The filter {@code Failover}, with a retry budget for each route, so that the failures of one service do not spend that of another. */
 @Component
+@EnableConfigurationProperties(FailoverSettings.class)
 class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
 
     private final DiscoveryClient registry;
@@ -26,7 +27,7 @@ class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> 
             OutlierDetection outliers,
             Clock clock,
             MeterRegistry meters,
-            @Value("${herald.gateway.attempt-timeout}") Duration attemptTimeout) {
+            FailoverSettings settings) {
         super(Object.class);
         this.registry = registry;
         this.outliers = outliers;
@@ -34,7 +35,7 @@ class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> 
         this.retries = Counter.builder("herald.gateway.retries")
                 .description("Requests that were sent to another instance")
                 .register(meters);
-        this.attemptTimeout = attemptTimeout;
+        this.attemptTimeout = settings.attemptTimeout();
     }
 
     @Override

@@ -10,17 +10,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.netty.resources.ConnectionProvider;
 
-/** How the chosen instance is called; the rest is in {@code spring.cloud.gateway.server.webflux.httpclient}. */
+/** What {@code spring.cloud.gateway.server.webflux.httpclient} has no property for. */
 @Configuration(proxyBeanMethods = false)
 class HttpClientConfiguration {
 
-    /** Netty would send a request again when its connection is reset, a write too, which may have been done. */
+    /** Reactor Netty repeats a request whose connection was reset, even a write that may have been executed. */
     @Bean
     HttpClientCustomizer sendOnce() {
         return client -> client.disableRetry(true);
     }
 
-    /** Spring Cloud Gateway's own, but for the pool, for which it has no customizer. */
+    /** Spring Cloud Gateway's factory with another pool, for which it has no customizer. */
     @Bean
     HttpClientFactory httpClient(
             HttpClientProperties properties,

@@ -19,15 +19,15 @@ import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import reactor.core.publisher.Flux;
 
 /**
- * The instances of one service, as the registry's copy in this process has them. Spring's own supplier asks the same copy, but
- * as it would a distant registry: with a timeout for every request.
+ * The candidates for a request to one service, from this process's copy of the registry. Spring's DiscoveryClientServiceInstanceListSupplier
+ * reads the same copy, but with a scheduled timeout for each request.
  */
-record RegistryCopy(DiscoveryClient registry, String serviceId, OutlierDetection outliers, SlowStart slowStart)
+record InstanceSupplier(DiscoveryClient registry, String serviceId, OutlierDetection outliers, SlowStart slowStart)
         implements ServiceInstanceListSupplier {
 
-    private static final String TRIED = RegistryCopy.class.getName() + ".tried";
+    private static final String TRIED = InstanceSupplier.class.getName() + ".tried";
 
-    /** A write that goes to an instance that does not answer may fail, so that reads try it first. */
+    /** After an ejection reads, which can be retried, try the instance before writes do. */
     private static final Duration WRITES_WAIT = OutlierDetection.EJECTION;
 
     @Override
@@ -40,7 +40,7 @@ record RegistryCopy(DiscoveryClient registry, String serviceId, OutlierDetection
         return Flux.just(registry.getInstances(serviceId));
     }
 
-    /** A request that is made again goes to an instance that it has not been to, while there is one. */
+    /** A retry goes to an instance that has not been tried, if there is one. */
     @Override
     @SuppressWarnings("rawtypes")
     public Flux<List<ServiceInstance>> get(Request request) {
@@ -59,7 +59,7 @@ record RegistryCopy(DiscoveryClient registry, String serviceId, OutlierDetection
         return Flux.just(others.isEmpty() ? all : outliers.notEjected(others));
     }
 
-    /** Remembered in the exchange, where the load balancer leaves its last choice. */
+    /** Collected in the exchange, where the load balancer leaves its last choice. */
     @SuppressWarnings("unchecked")
     private static Set<String> tried(@Nullable RequestData made) {
         if (made == null) {

@@ -1,6 +1,6 @@
-package dev.herald.gateway.body;
+package dev.herald.gateway.route;
 
-import dev.herald.gateway.problem.ForeignError;
+import dev.herald.gateway.problem.UpstreamError;
 import java.util.Objects;
 import org.reactivestreams.Publisher;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -18,32 +18,31 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Passes an error on only if it is a document of the service's own, and a small answer in one piece, head and body together. Netty would write the head, each part of the body and the end one by
- * one, with a system call and, as they come from another thread, a wake-up for each. What breaks off before it has come whole is a
- * problem to the caller, and not half an answer.
+ * Collects a small response before it is passed on, because Netty would write the head, each part of the body and the end with a system
+ * call each; one that is cut off then becomes a problem instead of half a response. Replaces errors that are no JSON by problems.
  */
 @Component
 @Order(NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1)
-class SmallAnswers implements GlobalFilter {
+class ResponseAggregation implements GlobalFilter {
 
-    private static final long MOST_BYTES = DataSize.ofKilobytes(64).toBytes();
+    private static final long MAX_BYTES = DataSize.ofKilobytes(64).toBytes();
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         return chain.filter(
-                exchange.mutate().response(joining(exchange.getResponse())).build());
+                exchange.mutate().response(aggregated(exchange.getResponse())).build());
     }
 
-    private static ServerHttpResponse joining(ServerHttpResponse response) {
+    private static ServerHttpResponse aggregated(ServerHttpResponse response) {
         return new ServerHttpResponseDecorator(response) {
             @Override
             public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-                if (ForeignError.is(getStatusCode(), getHeaders())) {
-                    ForeignError error = new ForeignError(Objects.requireNonNull(getStatusCode()), getHeaders());
+                if (UpstreamError.is(getStatusCode(), getHeaders())) {
+                    UpstreamError error = new UpstreamError(Objects.requireNonNull(getStatusCode()), getHeaders());
                     return Flux.from(body).doOnNext(DataBufferUtils::release).then(Mono.error(error));
                 }
                 long length = getHeaders().getContentLength();
-                return super.writeWith(length > 0 && length <= MOST_BYTES ? DataBufferUtils.join(body) : body);
+                return super.writeWith(length > 0 && length <= MAX_BYTES ? DataBufferUtils.join(body) : body);
             }
         };
     }

@@ -2,7 +2,7 @@ package dev.herald.gateway.route;
 
 import java.time.Clock;
 
-/** Limits retries to a fifth of the requests of the last 10 s, so that they cannot multiply the load on instances that are slow. */
+/** Limits retries to 20 % of the requests of the last 10 s, so that they cannot multiply the load on slow instances. */
 final class RetryBudget {
 
     static final int SECONDS = 10;
@@ -10,7 +10,7 @@ final class RetryBudget {
     /** In percent of the requests. */
     static final int SHARE = 20;
 
-    /** Where there are so few requests that a fifth of them is less. */
+    /** The minimum, for few requests. */
     static final int LEAST = 3;
 
     private final Clock clock;
@@ -22,11 +22,11 @@ final class RetryBudget {
         this.clock = clock;
     }
 
-    synchronized void request() {
+    synchronized void countRequest() {
         requests[slot()]++;
     }
 
-    /** Takes one retry from the budget; returns whether there was one. */
+    /** @return whether a retry was left, which is taken */
     synchronized boolean spend() {
         int slot = slot();
         int made = 0;

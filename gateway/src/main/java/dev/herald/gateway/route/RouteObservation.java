@@ -6,8 +6,8 @@ import org.springframework.cloud.gateway.filter.headers.observation.GatewayConte
 import org.springframework.stereotype.Component;
 
 /**
- * The calls of each route, as one span and one meter. Its usual name is {@code http.client.requests}, which Eureka's client has
- * too, with other labels: Prometheus would keep only one of the two.
+ * One span and one meter for the calls of each route. The default name {@code http.client.requests} is Eureka's client's too, with other
+ * labels, and Prometheus keeps one set of labels for a name.
  */
 @Component
 class RouteObservation extends DefaultGatewayObservationConvention {
@@ -17,7 +17,7 @@ class RouteObservation extends DefaultGatewayObservationConvention {
         return "spring.cloud.gateway.requests";
     }
 
-    /** Not the URI: its query may hold somebody's address. */
+    /** The URI is left out, because its query may hold an email address. */
     @Override
     public KeyValues getHighCardinalityKeyValues(GatewayContext context) {
         return KeyValues.empty();

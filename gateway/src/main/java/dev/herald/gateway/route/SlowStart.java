@@ -19,17 +19,16 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives an instance that is new in the registry few requests at first, and its whole share after a while: a JVM that has just started is
- * slow, and a share that it cannot serve would be refused. nginx and Envoy call it slow start too. An instance's age is measured by the
- * clock of this process, since it was first seen here.
+ * Gives a new instance 5 % of its share of requests at first and all of it after 30 s, because a JVM is slow until it has compiled its hot
+ * code. The age is counted from when this process first saw the instance in the registry.
  */
 @Component
 class SlowStart {
 
     private static final Duration RAMP = Duration.ofSeconds(30);
 
-    /** From the beginning, so that the instance has requests to warm up with. */
-    private static final double LEAST_SHARE = 0.05;
+    /** More than zero, because the instance needs requests to warm up. */
+    private static final double MIN_SHARE = 0.05;
 
     private final DiscoveryClient registry;
     private final Clock clock;
@@ -50,7 +49,7 @@ class SlowStart {
 
     /** After every fetch of the registry. */
     @EventListener(HeartbeatEvent.class)
-    void look() {
+    void update() {
         Instant now = clock.instant();
         Set<String> present = new HashSet<>();
         for (String service : registry.getServices()) {
@@ -62,7 +61,7 @@ class SlowStart {
         present.forEach(instance -> firstSeen.putIfAbsent(instance, now));
     }
 
-    /** Those that a request may go to, out of those that there are. */
+    /** The candidates for one request. */
     List<ServiceInstance> among(List<ServiceInstance> instances) {
         if (instances.size() < 2) {
             return instances;
@@ -78,6 +77,6 @@ class SlowStart {
     private double share(ServiceInstance instance, Instant now) {
         Instant since = firstSeen.getOrDefault(OutlierDetection.keyOf(instance), now);
         double ramped = (double) Duration.between(since, now).toMillis() / RAMP.toMillis();
-        return Math.max(LEAST_SHARE, ramped);
+        return Math.max(MIN_SHARE, ramped);
     }
 }

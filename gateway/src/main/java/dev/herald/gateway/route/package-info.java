@@ -1,4 +1,4 @@
-/** When the gateway is ready: once its routes lead somewhere. */
+/** The routes: which service a path belongs to, which instance is chosen, and what happens when it fails. */
 @NullMarked
 package dev.herald.gateway.route;
 

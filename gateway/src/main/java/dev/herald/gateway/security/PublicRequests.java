@@ -1,64 +1,40 @@
 package dev.herald.gateway.security;
 
+import dev.herald.gateway.route.Routes;
 import dev.herald.platform.security.SecuritySettings;
-import java.util.List;
-import org.springframework.cloud.gateway.config.GatewayProperties;
-import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-/** What needs no token: the public list, and what no route leads to, which goes on to its 404. */
+/** Requests without a token: the public list, and paths outside of every route, which are the gateway's own or 404. */
 @Component
-class OpenRequests implements ServerWebExchangeMatcher {
+class PublicRequests implements ServerWebExchangeMatcher {
 
-    private static final String RESULT = OpenRequests.class.getName();
+    private static final String RESULT = PublicRequests.class.getName();
 
     private final SecuritySettings settings;
-    private final List<PathPattern> routed;
+    private final Routes routes;
 
-    OpenRequests(SecuritySettings settings, GatewayProperties gateway) {
+    PublicRequests(SecuritySettings settings, Routes routes) {
         this.settings = settings;
-        this.routed = gateway.getRoutes().stream()
-                .flatMap(route -> patterns(route).stream())
-                .toList();
-    }
-
-    /** A route that was overlooked here would be open to everybody. */
-    private static List<PathPattern> patterns(RouteDefinition route) {
-        List<PathPattern> patterns = route.getPredicates().stream()
-                .filter(predicate -> "Path".equals(predicate.getName()))
-                .flatMap(predicate -> predicate.getArgs().values().stream())
-                .map(PathPatternParser.defaultInstance::parse)
-                .toList();
-        if (patterns.isEmpty()) {
-            throw new IllegalStateException("The route %s has no Path predicate".formatted(route.getId()));
-        }
-        return patterns;
+        this.routes = routes;
     }
 
     @Override
     public Mono<MatchResult> matches(ServerWebExchange exchange) {
-        return isOpen(exchange) ? MatchResult.match() : MatchResult.notMatch();
+        return contain(exchange) ? MatchResult.match() : MatchResult.notMatch();
     }
 
-    /** Asked several times for one request, it looks once. */
-    boolean isOpen(ServerWebExchange exchange) {
-        return (boolean) exchange.getAttributes().computeIfAbsent(RESULT, unknown -> isOpen(exchange.getRequest()));
+    /** Kept in the exchange, because it is asked several times for each request. */
+    boolean contain(ServerWebExchange exchange) {
+        return (boolean) exchange.getAttributes().computeIfAbsent(RESULT, unknown -> contain(exchange.getRequest()));
     }
 
-    private boolean isOpen(ServerHttpRequest request) {
+    private boolean contain(ServerHttpRequest request) {
         PathContainer path = request.getPath();
-        return settings.isPublic(request.getMethod().name(), path) || !isRouted(path);
-    }
-
-    /** Whether a service answers for this path, by whichever method. */
-    boolean isRouted(PathContainer path) {
-        return routed.stream().anyMatch(pattern -> pattern.matches(path));
+        return settings.isPublic(request.getMethod().name(), path) || !routes.contain(path);
     }
 }

@@ -1,4 +1,4 @@
-/** Tokens checked at the edge: what would be refused behind it does not get there. */
+/** Token checks at the edge. */
 @NullMarked
 package dev.herald.gateway.security;
 

@@ -41,14 +41,14 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void nothingOfItGoesOn() {
+    void removeTheForwardedHeaders() {
         for (String peer : List.of("10.1.2.3", "203.0.113.9")) {
             assertThat(call(peer, "198.51.100.1").getHeaders().headerNames()).containsExactly("Accept");
         }
     }
 
     @Test
-    void whatIsNoNetworkIsToldAtTheStart() {
+    void refuseAnInvalidNetworkAtStartup() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClientSettings(List.of("proxy.example"), List.of()).trustedNetworks())
                 .withMessageContaining("proxy.example");

@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClient;
 import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryProperties;
 
-class LiveEvidenceTest {
+class PortalApiTest {
 
     @ParameterizedTest
     @CsvSource({"local, true", "production, false"})
@@ -18,9 +18,9 @@ class LiveEvidenceTest {
                 .withPropertyValues("spring.profiles.active=" + profile)
                 .withBean(SimpleDiscoveryClient.class, new SimpleDiscoveryProperties())
                 .withBean(PortalSettings.class, "", URI.create("http://127.0.0.1:1"))
-                .withUserConfiguration(LocalInbox.class, LiveEvidence.class, InboxPages.class)
+                .withUserConfiguration(LocalInbox.class, PortalApi.class, InboxPages.class)
                 .run(context -> {
-                    assertThat(context.getBeansOfType(LiveEvidence.class)).hasSize(shown ? 1 : 0);
+                    assertThat(context.getBeansOfType(PortalApi.class)).hasSize(shown ? 1 : 0);
                     assertThat(context.getBeansOfType(InboxPages.class)).hasSize(shown ? 1 : 0);
                 });
     }

@@ -45,7 +45,7 @@ class ConnectionsPerEventLoopTest {
     }
 
     @Test
-    void areOfItsOwnPoolForEveryEventLoop() throws Exception {
+    void comeFromAPoolForEachEventLoop() throws Exception {
         LoopResources resources = LoopResources.create("loops-of-a-test", 2, true);
         try {
             EventLoopGroup loops = resources.onServer(true);

@@ -47,7 +47,7 @@ class RetryBudgetTest {
     }
 
     private void request(int count) {
-        IntStream.range(0, count).forEach(request -> budget.request());
+        IntStream.range(0, count).forEach(request -> budget.countRequest());
     }
 
     private long spent(int tries) {

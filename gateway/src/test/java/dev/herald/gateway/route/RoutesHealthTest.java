@@ -2,14 +2,12 @@ package dev.herald.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.client.discovery.simple.InstanceProperties;
 import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClient;
 import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryProperties;
-import org.springframework.cloud.gateway.route.Route;
-import reactor.core.publisher.Flux;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.route.RouteDefinition;
 
 class RoutesHealthTest {
 
@@ -27,9 +25,7 @@ class RoutesHealthTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private final RoutesHealth routes = new RoutesHealth(
-            () -> Flux.just(route("users", "user-service"), route("posts", "post-service")),
-            new SimpleDiscoveryClient(registry),
-            clock(() -> now));
+            new Routes(routed("user-service", "post-service")), new SimpleDiscoveryClient(registry), clock(() -> now));
 
     @Test
     void isDownUntilEveryServiceHasAnInstance() {
@@ -77,7 +73,7 @@ class RoutesHealthTest {
     }
 
     private Health health() {
-        return Objects.requireNonNull(routes.health().block());
+        return routes.health();
     }
 
     private void register(String... services) {
@@ -93,12 +89,12 @@ class RoutesHealthTest {
         return instance;
     }
 
-    private static Route route(String id, String service) {
-        return Route.async()
-                .id(id)
-                .uri(URI.create("lb://" + service))
-                .predicate(exchange -> true)
-                .build();
+    private static GatewayProperties routed(String... services) {
+        GatewayProperties gateway = new GatewayProperties();
+        gateway.setRoutes(Stream.of(services)
+                .map(service -> new RouteDefinition("%s=lb://%s,Path=/%s".formatted(service, service, service)))
+                .toList());
+        return gateway;
     }
 
     private static Clock clock(InstantSource time) {

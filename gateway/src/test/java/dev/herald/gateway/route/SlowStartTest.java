@@ -47,7 +47,7 @@ class SlowStartTest {
     }
 
     @Test
-    void takesOneThatComesBackForNew() {
+    void treatsAReturningInstanceAsNew() {
         list(1, 2);
         now = now.plusSeconds(3600);
         list(1);
@@ -57,14 +57,14 @@ class SlowStartTest {
     }
 
     @Test
-    void takesOneThatWasNotSeenYetForNew() {
+    void treatsAnUnseenInstanceAsNew() {
         listed.setInstances(Map.of(SERVICE, List.of(instance(1), instance(2))));
 
         assertThat(shareOf(2)).isEqualTo(5);
     }
 
     @Test
-    void takesANewInstanceIfThereIsNoOther() {
+    void choosesANewInstanceIfThereIsNoOther() {
         list(2);
         chance = 0.99;
 
@@ -75,7 +75,7 @@ class SlowStartTest {
     private void list(int... ports) {
         listed.setInstances(Map.of(
                 SERVICE, IntStream.of(ports).mapToObj(SlowStartTest::instance).toList()));
-        slowStart.look();
+        slowStart.update();
     }
 
     private List<ServiceInstance> instances() {

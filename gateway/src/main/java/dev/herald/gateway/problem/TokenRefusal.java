@@ -1,0 +1,22 @@
+package dev.herald.gateway.problem;
+
+import dev.herald.platform.problem.Problems;
+import dev.herald.platform.security.TokenProblem;
+import org.springframework.security.core.AuthenticationException;
+
+/** Spring Security's refusal of a request, on its way to {@link ProblemExceptionHandler}. */
+public final class TokenRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** @param cause an {@link AuthenticationException} (401) or an {@code AccessDeniedException} (403) */
+    public TokenRefusal(Exception cause) {
+        super(null, cause, false, false);
+    }
+
+    TokenProblem problem(Problems problems, String path) {
+        return getCause() instanceof AuthenticationException failure
+                ? TokenProblem.of(failure, problems, path)
+                : TokenProblem.forbidden(problems, path);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.herald.gateway.security;
+
+import dev.herald.gateway.route.Routes;
+import dev.herald.platform.security.HeaderText;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+/** Which methods and header values the gateway accepts; the rest is Spring Security's strict firewall. */
+@Configuration(proxyBeanMethods = false)
+class FirewallConfiguration {
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
+
+    /** The gateway's own controllers answer an unknown method with 405 themselves. */
+    @Bean
+    ServerWebExchangeFirewall firewall(Routes routes) {
+        StrictServerWebExchangeFirewall routed = new StrictServerWebExchangeFirewall();
+        routed.setAllowedHeaderValues(HeaderText::isPlain);
+        StrictServerWebExchangeFirewall own = new StrictServerWebExchangeFirewall();
+        own.setAllowedHeaderValues(HeaderText::isPlain);
+        own.setUnsafeAllowAnyHttpMethod(true);
+        return exchange -> {
+            ServerHttpRequest request = exchange.getRequest();
+            // Netty removes the header of an h2c upgrade, so that this is a WebSocket or another protocol.
+            if (request.getHeaders().containsHeader(HttpHeaders.UPGRADE)) {
+                return Mono.error(new ServerExchangeRejectedException("There is no protocol here to upgrade to"));
+            }
+            return (routes.contain(request.getPath()) ? routed : own).getFirewalledExchange(exchange);
+        };
+    }
+
+    /** Passes the rejection on to the problem handler; Spring Security's own response has no body. */
+    @Bean
+    ServerExchangeRejectedHandler rejected() {
+        return (exchange, rejection) -> {
+            HttpMethod method = exchange.getRequest().getMethod();
+            return Mono.error(
+                    METHODS.contains(method) || method.equals(HttpMethod.PATCH)
+                            ? new ResponseStatusException(HttpStatus.BAD_REQUEST, rejection.getMessage(), rejection)
+                            : new MethodNotAllowedException(method, METHODS));
+        };
+    }
+}
