@@ -20,14 +20,14 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Asks for the registry's password on the registry's port, page included. An instance that registers as user-service receives
- * passwords and tokens, so registration must not be open to everyone on the network.
+ * Requires the registry's password on its port. An instance that registers as user-service receives passwords and tokens, so registration
+ * must not be open.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RegistrySettings.class)
 class RegistryAccess {
 
-    /** No CSRF token: the registry's operations accept JSON and XML only, which a page of another origin cannot send. */
+    /** Without CSRF tokens, because the registry accepts JSON and XML only, which pages of other origins cannot send. */
     @Bean
     SecurityFilterChain access(HttpSecurity http, RegistrySettings settings, ManagementPort managementPort) {
         return http.authorizeHttpRequests(requests -> {
@@ -56,7 +56,7 @@ class RegistryAccess {
         return clients;
     }
 
-    /** The registries tell each other what they know. */
+    /** Authenticates the replication between registries. */
     @Bean
     ReplicationClientAdditionalFilters credentialsForPeers(RegistrySettings settings) {
         if (!settings.needsPassword()) {

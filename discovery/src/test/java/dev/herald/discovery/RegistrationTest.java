@@ -160,7 +160,7 @@ class RegistrationTest {
     }
 
     @Test
-    void isUpAgainWhenTheOperatorTakesTheOverrideAway() {
+    void isUpAfterTheOperatorRemovesTheOverride() {
         override("OUT_OF_SERVICE");
         awaitHealth(Status.OUT_OF_SERVICE, "OUT_OF_SERVICE");
 

@@ -84,7 +84,7 @@ class RegistryAccessTest {
     }
 
     @Test
-    void tellsItsPeersOfAnInstanceThatKnowsThePassword() throws Exception {
+    void replicatesAnAuthenticatedInstanceToItsPeers() throws Exception {
         assertThat(register(PASSWORD).statusCode()).isEqualTo(204);
 
         assertThat(get(PORT, "/eureka/apps", PASSWORD).body()).contains(app);

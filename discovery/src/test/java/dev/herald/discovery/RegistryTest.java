@@ -48,7 +48,7 @@ class RegistryTest {
     }
 
     @Test
-    void tellsItsPeers() {
+    void replicatesToItsPeers() {
         int one = TestSocketUtils.findAvailableTcpPort();
         int two = TestSocketUtils.findAvailableTcpPort();
         Map<String, Object> peers = Map.of(
