@@ -42,11 +42,11 @@ final class HashingProcess {
     private static List<Span> hashUntil(long deadline, PasswordEncoder encoder) {
         List<Span> spans = new ArrayList<>();
         String password = UUID.randomUUID().toString();
-        while (System.nanoTime() < deadline) {
+        do {
             long begin = System.nanoTime();
             encoder.encode(password);
             spans.add(new Span(begin, System.nanoTime()));
-        }
+        } while (System.nanoTime() < deadline);
         return spans;
     }
 }

@@ -5,6 +5,7 @@ import dev.herald.notification.smtp.DeliveryFailure;
 import dev.herald.notification.smtp.SmtpConnection;
 import dev.herald.notification.smtp.SmtpConnections;
 import dev.herald.platform.observability.Traces;
+import dev.herald.platform.problem.LoggedFailure;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer.SpanInScope;
 import jakarta.mail.MessagingException;
@@ -148,7 +149,7 @@ class NotificationDelivery {
             } catch (RuntimeException e) {
                 log.warn(
                         "The outcome of an email is not stored yet, because the database is unavailable: {}",
-                        e.toString());
+                        LoggedFailure.summary(e));
                 Thread.sleep(RECORD_PAUSE);
             }
         }

@@ -4,6 +4,7 @@ import dev.herald.notification.notification.NotificationQueue;
 import dev.herald.notification.smtp.EmailSettings;
 import dev.herald.notification.smtp.SmtpConnections;
 import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.problem.LoggedFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -168,7 +169,7 @@ class NotificationDispatcher implements BackgroundWork {
         try {
             next = lane.claim();
         } catch (RuntimeException e) {
-            log.warn("No notification can be claimed: {}", e.toString());
+            log.warn("No notification can be claimed: {}", LoggedFailure.summary(e));
         } finally {
             if (next.isEmpty()) {
                 permission.close();
@@ -209,7 +210,7 @@ class NotificationDispatcher implements BackgroundWork {
                         wake();
                     }
                 } catch (RuntimeException e) {
-                    log.warn("No notification can be claimed: {}", e.toString());
+                    log.warn("No notification can be claimed: {}", LoggedFailure.summary(e));
                 }
                 connections.closeIdle();
                 Thread.sleep(POLL_INTERVAL);

@@ -72,6 +72,8 @@ class DeadLetterAutoConfiguration {
         attempts.setMaxAttempts(settings.attempts() - 1);
         ExponentialBackOff untilItIsBack = backOff(settings);
         DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, attempts);
+        // Otherwise failures that alternate would be tried for ever.
+        handler.setResetStateOnExceptionChange(false);
         handler.addNotRetryableExceptions(UnreadableEvent.class);
         handler.setBackOffFunction((message, failure) -> {
             if (isNobodysFault(failure)) {

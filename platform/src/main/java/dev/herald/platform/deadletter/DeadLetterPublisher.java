@@ -2,6 +2,7 @@ package dev.herald.platform.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.herald.platform.problem.LoggedFailure;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -144,20 +145,29 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
             ProducerRecord<Object, Object> letter, KafkaOperations<Object, Object> kafka, ConsumerRecord<?, ?> died) {
         Throwable failure = letter.value() == null ? new InvalidRecordException("no value") : send(letter, kafka);
         if (failure != null && is(failure, REFUSALS)) {
-            log.warn("The dead letter of {} is published without its value: {}", position(died), failure.toString());
+            log.warn(
+                    "The dead letter of {} is published without its value: {}",
+                    position(died),
+                    LoggedFailure.summary(failure));
             failure = send(withoutValue(letter), kafka);
             if (failure != null && is(failure, REFUSALS)) {
                 log.error(
-                        "{} is skipped without a dead letter, since Kafka refuses it: {}. The consumer failed: {}",
+                        "{} is skipped without a dead letter, since Kafka refuses it: {}. The consumer failed with {}",
                         position(died),
-                        failure,
-                        new String(letter.headers().lastHeader(REASON).value(), UTF_8));
+                        LoggedFailure.summary(failure),
+                        failedWith(letter));
                 return;
             }
         }
         if (failure != null) {
             throw new KafkaException("The dead letter of " + position(died) + " is not published", failure);
         }
+    }
+
+    /** The class alone: the text may quote the record. */
+    private static String failedWith(ProducerRecord<Object, Object> letter) {
+        String reason = new String(letter.headers().lastHeader(REASON).value(), UTF_8);
+        return reason.substring(0, (reason + ":").indexOf(':'));
     }
 
     private @Nullable Throwable send(ProducerRecord<Object, Object> letter, KafkaOperations<Object, Object> kafka) {

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.lifecycle.BackgroundWork;
 import dev.herald.platform.observability.Traces;
+import dev.herald.platform.problem.LoggedFailure;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.tracing.Span;
 import java.sql.SQLException;
@@ -129,7 +130,7 @@ class OutboxRelay implements BackgroundWork {
             } catch (Throwable e) {
                 // Whatever it is, nobody else would start this thread again.
                 Duration pause = nextPause();
-                log.warn("The outbox relay starts again in {} ms: {}", pause.toMillis(), e.toString());
+                log.warn("The outbox relay starts again in {} ms: {}", pause.toMillis(), LoggedFailure.summary(e));
                 sleep(pause);
             }
         }
@@ -174,7 +175,7 @@ class OutboxRelay implements BackgroundWork {
                     "Kafka took {} of {} events, the others wait: {}",
                     outcome.acknowledged(),
                     rows.size(),
-                    outcome.setbacks().getFirst().toString());
+                    LoggedFailure.summary(outcome.setbacks().getFirst()));
             pause(nextPause(), session);
             if (!outcome.setbacks().stream().allMatch(RetriableException.class::isInstance)) {
                 return;
@@ -230,7 +231,11 @@ class OutboxRelay implements BackgroundWork {
 
     private static void park(OutboxRow row, Throwable failure, OutboxSession session) throws SQLException {
         session.park(row, failure.toString());
-        log.error("Event {} ({}) cannot be published and is parked: {}", row.id(), row.type(), failure.toString());
+        log.error(
+                "Event {} ({}) cannot be published and is parked: {}",
+                row.id(),
+                row.type(),
+                LoggedFailure.summary(failure));
     }
 
     /**

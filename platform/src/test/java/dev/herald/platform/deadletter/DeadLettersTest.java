@@ -399,7 +399,9 @@ class DeadLettersTest {
             kafka.send(TOPIC, "parcel.sent", parcel, "{\"id\":\"%s\"}".formatted(parcel));
 
             await().atMost(ofSeconds(30)).until(() -> effects(parcel) == 1);
-            assertThat(log).contains("is skipped without a dead letter").contains("no ParcelSent");
+            assertThat(log)
+                    .contains("is skipped without a dead letter")
+                    .contains("The consumer failed with dev.herald.platform.event.UnreadableEvent\n");
         } finally {
             setLargestDeadLetter(String.valueOf(5 * 1024 * 1024));
             await().until(() -> !kafkaTakesNoDeadLetter());

@@ -11,6 +11,8 @@ import dev.herald.user.password.Passwords;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,9 @@ class UpgradeTest {
     private static final UUID OLDER_EVE = UUID.fromString("01a22c0b-2522-7832-b7f6-42882b8a3030");
     private static final UUID YOUNGER_EVE = UUID.fromString("01a22c0b-2650-73a0-8897-f57563237502");
 
+    private static final UUID OLDER_MAX = UUID.fromString("01a22c0b-2700-7000-8000-000000000001");
+    private static final UUID YOUNGER_MAX = UUID.fromString("01a22c0b-2700-7000-8000-000000000002");
+
     /** Made by the migrations and over the API of commit e849e8c. */
     static class OldDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -63,6 +68,23 @@ class UpgradeTest {
                     select gen_random_uuid(), 'One of many', 'Many-' || n || '@Example.com', 'hash', '{USER}', now(), now(), 0
                     from generate_series(1, ?) n
                     """, MANY);
+            register(OLDER_MAX, "max@münchen.example", database);
+            Flyway.configure()
+                    .dataSource(database)
+                    .javaMigrations(new UserEmailKeyMigration())
+                    .outOfOrder(true)
+                    .ignoreMigrationPatterns("*:missing")
+                    .target("5")
+                    .load()
+                    .migrate();
+            register(YOUNGER_MAX, "max@xn--mnchen-3ya.example", database);
+        }
+
+        private static void register(UUID id, String email, DataSource database) {
+            new JdbcTemplate(database).update("""
+                            insert into users (id, name, email, password_hash, roles, created_at, updated_at, version)
+                            values (?, 'Max', ?, 'hash', '{USER}', clock_timestamp(), now(), 0)
+                            """, id, email);
         }
     }
 
@@ -101,11 +123,20 @@ class UpgradeTest {
         assertThat(key(YOUNGER_ADA)).isEqualTo("ada@xn--bcher-kva.example");
         assertThat(key(OLDER_EVE)).isEqualTo("eve@xn--strae-oqa.example");
         assertThat(key(YOUNGER_EVE)).isEqualTo("eve@straße.example");
-        assertThat(jdbc.queryForList("select id from users where email_key_as_typed and name <> 'Name'", UUID.class))
+        assertThat(jdbc.queryForList(
+                        "select id from users where email_key_as_typed and name not in ('Name', 'Max')", UUID.class))
                 .containsExactlyInAnyOrder(YOUNGER_ADA, YOUNGER_EVE);
         // A spelling that neither account was registered with.
         logIn("ada@BÜCHER.example", OLDER).expect(200);
         logIn("ada@BÜCHER.example", YOUNGER).expect(401);
+    }
+
+    @Test
+    void accountOfTheReleaseBeforeBetweenTwoMigrationsKeepsItsAddress() {
+        assertThat(key(OLDER_MAX)).isEqualTo("max@xn--mnchen-3ya.example");
+        assertThat(key(YOUNGER_MAX)).isEqualTo("max@xn--mnchen-3ya.example");
+        assertThat(jdbc.queryForList("select id from users where email_key_as_typed and name = 'Max'", UUID.class))
+                .containsExactly(YOUNGER_MAX);
     }
 
     @Test
@@ -121,7 +152,7 @@ class UpgradeTest {
     void logNamesTheYoungerAccountsByTheirIds(CapturedOutput output) {
         assertThat(output.getAll())
                 .contains(YOUNGER_ADA.toString(), YOUNGER_EVE.toString())
-                .doesNotContain(OLDER_ADA.toString(), OLDER_EVE.toString(), "bcher", "stra");
+                .doesNotContain(OLDER_ADA.toString(), OLDER_EVE.toString(), "bcher", "strae", "straß");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.herald.local.suite.Suite;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,8 @@ class StartupCachesIT {
 
     private static final List<String> APPLICATIONS =
             List.of("USER-SERVICE", "POST-SERVICE", "NOTIFICATION-SERVICE", "GATEWAY");
+
+    private static final Duration BUSY = Duration.ofMillis(80);
 
     @Test
     @SlowTest
@@ -91,9 +95,14 @@ class StartupCachesIT {
         return new Settings(environment);
     }
 
+    /** Leaves a fifth of a processor free, so that what has a lower priority ends in some minutes. */
     private static void beBusy() {
         while (!Thread.currentThread().isInterrupted()) {
-            Thread.onSpinWait();
+            long end = System.nanoTime() + BUSY.toNanos();
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            LockSupport.parkNanos(BUSY.dividedBy(4).toNanos());
         }
     }
 
