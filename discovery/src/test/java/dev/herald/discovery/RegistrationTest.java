@@ -57,7 +57,7 @@ class RegistrationTest {
                     new SpringApplicationBuilder(Instance.class)
                             .profiles("local")
                             .run(
-                                    "--spring.config.location=classpath:platform.yml",
+                                    "--spring.config.location=classpath:platform-core.yml",
                                     "--spring.application.name=" + name,
                                     "--server.port=" + port,
                                     "--management.server.port=0",

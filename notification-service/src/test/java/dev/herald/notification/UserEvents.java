@@ -51,7 +51,10 @@ public class UserEvents {
 
     public void send(EventMetadata event, String payload) {
         await().atMost(ofSeconds(30)).until(() -> kafka.topics().containsAll(List.of(TOPIC, DEAD_LETTERS)));
-        kafka.send(TOPIC, event, payload);
+        kafka.send(
+                TOPIC,
+                new KafkaWire.Event(event.id(), event.type(), event.source(), event.subject(), event.time()),
+                payload);
     }
 
     public static EventMetadata event(String type, UUID user, Instant time) {

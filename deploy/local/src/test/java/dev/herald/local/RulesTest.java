@@ -97,7 +97,7 @@ class RulesTest {
 
     @Test
     void askForNothingThatIsNotServed() throws IOException {
-        String exposed = Files.readString(Checkout.root().resolve("platform/src/main/resources/platform.yml"))
+        String exposed = Files.readString(Checkout.root().resolve("platform/core/src/main/resources/platform-core.yml"))
                 .replaceAll("(?s).*exposure\\.include: ([\\w,]+).*", "$1");
 
         assertThat(Runbooks.understoodCurls()).isEqualTo(Runbooks.curls());

@@ -2,7 +2,7 @@ package dev.herald.gateway.portal;
 
 import dev.herald.gateway.client.RequestOrigin;
 import dev.herald.gateway.route.Routes;
-import dev.herald.platform.event.EventCatalog;
+import dev.herald.platform.contract.EventCatalog;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.function.SingletonSupplier;

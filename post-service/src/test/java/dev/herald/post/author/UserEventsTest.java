@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.event.CloudEvents;
-import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.Contention;
 import dev.herald.platform.testing.Damage;
@@ -223,7 +222,7 @@ class UserEventsTest {
 
         @Test
         void writesTheFirstPostsOnceHoweverOftenTheEventArrives() {
-            EventMetadata event = new EventMetadata(
+            KafkaWire.Event event = new KafkaWire.Event(
                     UUID.randomUUID(), "user.created", "/user-service", user.toString(), Instant.now());
             for (int i = 0; i < 3; i++) {
                 kafka.send(TOPIC, event, json("user.created"));

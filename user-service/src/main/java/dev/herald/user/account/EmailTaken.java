@@ -18,7 +18,7 @@ class EmailTaken extends ProblemException {
     }
 
     @Override
-    protected List<InvalidField> errors() {
+    public List<InvalidField> errors() {
         return List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at("email"));
     }
 

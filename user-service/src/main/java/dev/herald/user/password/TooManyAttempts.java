@@ -16,7 +16,7 @@ public class TooManyAttempts extends ProblemException {
     }
 
     @Override
-    protected HttpHeaders headers() {
+    public HttpHeaders headers() {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds() + 1)));
         return headers;

@@ -1,0 +1,28 @@
+package dev.herald.platform.json;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * A number is not a text, and an empty text or list is not null: Jackson would read {@code {"name": 1}} as {@code "1"}, and no property
+ * turns that off. The rest of what makes reading strict is {@code spring.jackson} in platform-core.yml.
+ */
+@AutoConfiguration(beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+class StrictJsonAutoConfiguration {
+
+    @Bean
+    JsonMapperBuilderCustomizer noCoercion() {
+        return mapper -> mapper.withCoercionConfigDefaults(
+                        all -> all.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.herald.platform.request;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.IdGenerator;
+
+/** What {@code X-Request-Id} may be: the caller's own, if it is fit for a log line, or else a UUIDv7. */
+public final class RequestIds {
+
+    public static final String HEADER = "X-Request-Id";
+
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+
+    private final IdGenerator ids;
+
+    public RequestIds(IdGenerator ids) {
+        this.ids = ids;
+    }
+
+    /** @param sent by the caller, if at all */
+    public String of(@Nullable String sent) {
+        return sent != null && ACCEPTED.matcher(sent).matches()
+                ? sent
+                : ids.generateId().toString();
+    }
+}

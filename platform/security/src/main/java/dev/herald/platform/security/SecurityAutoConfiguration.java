@@ -1,0 +1,104 @@
+package dev.herald.platform.security;
+
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.web.client.RestClient;
+
+/** Makes a service with Spring Security's resource server on its class path accept Herald's access tokens, and nothing else. */
+@AutoConfiguration(
+        afterName = {
+            "dev.herald.platform.revocation.RevocationAutoConfiguration",
+            "org.springframework.cloud.client.CommonsClientAutoConfiguration"
+        },
+        beforeName = {
+            "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
+        })
+@ConditionalOnClass(JwtDecoder.class)
+@ConditionalOnProperty("herald.security.issuer")
+@EnableConfigurationProperties(SecuritySettings.class)
+class SecurityAutoConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
+
+    /** Well below the time for which a new key is published before it signs. */
+    private static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
+
+    private static final Duration KEYS_KEPT_FOR = Duration.ofHours(24);
+    private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Unknown key ids, and failures, cause at most two fetches in this time. */
+    private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(1);
+
+    /** For as long as user-service may need longer to start than others that start with it, and the registry to tell of it. */
+    private static final RetryPolicy FIRST_KEYS = RetryPolicy.builder()
+            .includes(KeySourceException.class)
+            .delay(KEYS_FETCH_INTERVAL.dividedBy(2))
+            .maxRetries(Long.MAX_VALUE)
+            .timeout(Duration.ofSeconds(30))
+            .build();
+
+    @Bean
+    @ConditionalOnMissingBean
+    JWKSource<SecurityContext> accessTokenKeys(DiscoveryClient registry) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
+        requests.setReadTimeout(KEYS_TIMEOUT);
+        RestClient http = RestClient.builder().requestFactory(requests).build();
+        return JWKSourceBuilder.create(new DiscoveredKeys(registry, http))
+                .cache(
+                        KEYS_FRESH_FOR.toMillis(),
+                        KEYS_TIMEOUT.plus(KEYS_TIMEOUT).toMillis())
+                .rateLimited(KEYS_FETCH_INTERVAL.toMillis())
+                .outageTolerant(KEYS_KEPT_FOR.toMillis())
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(JwtDecoder.class)
+    TokenVerifier accessTokenVerifier(
+            JWKSource<SecurityContext> keys, SecuritySettings settings, RevokedSessions revoked, Clock clock) {
+        return new TokenVerifier(keys, settings.issuer(), revoked, clock);
+    }
+
+    /** Before anybody calls. Should there be none the service starts all the same, and a token fetches them. */
+    @Bean
+    ApplicationRunner firstKeys(TokenVerifier verifier) {
+        return arguments -> {
+            try {
+                new RetryTemplate(FIRST_KEYS).execute(verifier::fetchKeys);
+            } catch (RetryException e) {
+                if (!(e.getCause() instanceof KeySourceException)) {
+                    throw e;
+                }
+                log.warn("Until user-service gives its keys no token can be verified", e.getCause());
+            }
+        };
+    }
+
+    /** A request is one observation; its filters, of which there are a dozen, are not worth one each. */
+    @Bean
+    @ConditionalOnMissingBean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.herald.platform.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+/** Every route that a service has mapped. */
+public final class Routes {
+
+    private record Route(HttpMethod method, String path) {}
+
+    private Routes() {}
+
+    /** Walks them all without a token: each that is not on the public list must ask for one. */
+    public static void assertDenyByDefault(ApplicationContext service, RestTestClient http) {
+        List<String> open = Binder.get(service.getEnvironment())
+                .bind("herald.security.public", Bindable.listOf(String.class))
+                .get();
+        List<Route> guarded = all(service)
+                .filter(route -> !open.contains(route.method() + " " + route.path()))
+                .map(route -> new Route(route.method(), withIds(route.path())))
+                .toList();
+        assertThat(guarded)
+                .isNotEmpty()
+                .allSatisfy(route -> http.method(route.method())
+                        .uri(route.path())
+                        .exchange()
+                        .expectStatus()
+                        .isUnauthorized()
+                        .expectHeader()
+                        .valueEquals("WWW-Authenticate", "Bearer")
+                        .expectBody()
+                        .jsonPath("$.code")
+                        .isEqualTo("authentication-required"));
+    }
+
+    /** Sends every bad token, and one whose session has ended, to a path of a service that knows {@link TestTokens}. */
+    public static void assertBadTokensAreRefused(ApplicationContext service, RestTestClient http, String path) {
+        Api api = new Api(http);
+        assertThat(TokenAttack.on(TestTokens.key())).isNotEmpty().allSatisfy(attack -> {
+            Api.Answer answer = api.as("Bearer " + attack.token()).get(path);
+            answer.problem(401, attack.code());
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer error=\"invalid_token\"");
+        });
+        assertThat(api.as("Bearer " + "x".repeat(100_000)).get(path).status())
+                .as("too large to be read")
+                .isIn(400, 431);
+        UUID session = UUID.randomUUID();
+        JWTClaimsSet claims = TestTokens.claims(UUID.randomUUID(), "USER")
+                .claim("sid", session.toString())
+                .build();
+        Api user = api.as("Bearer " + TestTokens.signed(TestTokens.key(), claims));
+        user.get(path).expect(200);
+        revoke(session, service.getBean(StringRedisTemplate.class));
+        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> user.get(path).problem(401, "token-revoked"));
+    }
+
+    /** As user-service does it: an entry in a Redis stream, announced on the channel of the same name. */
+    private static void revoke(UUID session, StringRedisTemplate redis) {
+        String key = "herald:revoked-sessions";
+        long tomorrow = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
+        redis.opsForStream().add(key, Map.of("sid", session.toString(), "until", Long.toString(tomorrow)));
+        redis.convertAndSend(key, "");
+    }
+
+    /**
+     * Sends to each operation a parameter that none has, and each parameter of its description twice and empty.
+     *
+     * @param caller who may call all of them
+     */
+    public static void assertParametersFollowTheRule(RestTestClient http, Api caller) {
+        ApiDescription description = ApiDescription.of(http);
+        assertThat(description.operations()).isNotEmpty().allSatisfy(operation -> {
+            int blank = operation.indexOf(' ');
+            HttpMethod method = HttpMethod.valueOf(operation.substring(0, blank));
+            String path = withIds(operation.substring(blank + 1));
+            assertField(caller.send(method, path + "?unheard-of=1", null), "unheard-of", "unknown-parameter");
+            caller.send(method, path + "?unheard-of=%E4", null).problem(400, "malformed-request");
+            for (String parameter : description.queryParameters(operation)) {
+                assertField(
+                        caller.send(method, path + "?%1$s=1&%1$s=1".formatted(parameter), null),
+                        parameter,
+                        "invalid-value");
+                assertField(caller.send(method, path + "?" + parameter, null), parameter, "blank");
+                assertField(caller.send(method, path + "?%s=".formatted(parameter), null), parameter, "blank");
+                assertField(
+                        caller.send(method, path + "?%s=%%00".formatted(parameter), null), parameter, "invalid-text");
+            }
+        });
+    }
+
+    private static void assertField(Api.Answer answer, String field, String code) {
+        JsonNode errors = answer.problem(400, "validation-failed").get("errors");
+        assertThat(errors).hasSize(1);
+        assertThat(errors.at("/0/field").asString()).isEqualTo(field);
+        assertThat(errors.at("/0/code").asString()).isEqualTo(code);
+    }
+
+    /** Those of the service itself, such as {@code GET /api/users/{id}}: what its description has to show. */
+    static List<String> operations(ApplicationContext service) {
+        return handlers(service)
+                .filter(handler -> handler.getValue().getBeanType().getName().startsWith("dev.herald."))
+                .flatMap(handler -> routes(handler.getKey()))
+                .map(route -> route.method() + " " + route.path())
+                .toList();
+    }
+
+    private static Stream<Route> all(ApplicationContext service) {
+        return handlers(service).flatMap(handler -> routes(handler.getKey()));
+    }
+
+    private static Stream<Map.Entry<RequestMappingInfo, HandlerMethod>> handlers(ApplicationContext service) {
+        return service.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream());
+    }
+
+    /** One that names no method takes all of them; it is asked by GET. */
+    private static Stream<Route> routes(RequestMappingInfo mapping) {
+        Set<RequestMethod> named = mapping.getMethodsCondition().getMethods();
+        Set<RequestMethod> methods = named.isEmpty() ? Set.of(RequestMethod.GET) : named;
+        return mapping.getPatternValues().stream()
+                .flatMap(path -> methods.stream().map(method -> new Route(method.asHttpMethod(), path)));
+    }
+
+    private static String withIds(String pattern) {
+        return pattern.replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.herald.platform.access;
+
+import dev.herald.platform.security.SecuritySettings;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.server.PathContainer;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** What needs no token: the public list, and what no controller has declared, which goes on to its 404. */
+final class OpenRequests implements RequestMatcher {
+
+    private static final String RESULT = OpenRequests.class.getName();
+
+    private final SecuritySettings settings;
+    private final DeclaredPaths declared;
+
+    OpenRequests(SecuritySettings settings, DeclaredPaths declared) {
+        this.settings = settings;
+        this.declared = declared;
+    }
+
+    /** Asked several times for one request, it looks once. */
+    @Override
+    public boolean matches(HttpServletRequest request) {
+        if (request.getAttribute(RESULT) instanceof Boolean known) {
+            return known;
+        }
+        PathContainer path = PathContainer.parsePath(request.getRequestURI());
+        boolean open = settings.isPublic(request.getMethod(), path) || !declared.contain(path);
+        request.setAttribute(RESULT, open);
+        return open;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.herald.platform.body;
+
+import dev.herald.platform.problem.ProblemCode;
+import dev.herald.platform.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+
+/** A compressed body. */
+@ProblemCode("unsupported-media-type")
+class UnsupportedContentCoding extends ProblemException {
+
+    UnsupportedContentCoding() {
+        super("A compressed body is not understood here.");
+    }
+
+    /** RFC 9110, section 12.5.3: tells a content coding from a media type, and what would be read. */
+    @Override
+    public HttpHeaders headers() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+        return headers;
+    }
+}

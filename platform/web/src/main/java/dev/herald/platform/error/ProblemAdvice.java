@@ -1,0 +1,185 @@
+package dev.herald.platform.error;
+
+import dev.herald.platform.outage.DatabaseOutage;
+import dev.herald.platform.problem.FieldCode;
+import dev.herald.platform.problem.FieldErrors;
+import dev.herald.platform.problem.InvalidValue;
+import dev.herald.platform.problem.LoggedFailure;
+import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.ProblemException;
+import dev.herald.platform.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.accept.InvalidApiVersionException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** The one place in which exceptions become answers. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    /** Longer names of fields are not repeated. */
+    private static final int LONGEST_NAME = 100;
+
+    private final Problems problems;
+    private final ProblemWriter writer;
+
+    ProblemAdvice(Problems problems, ProblemWriter writer) {
+        this.problems = problems;
+        this.writer = writer;
+    }
+
+    @ExceptionHandler
+    void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean begun = HandlerInvocation.hasBegun(request);
+        ProblemDocument problem = problemOf(exception, begun, request.getRequestURI());
+        log(exception, problem, request);
+        writer.write(problem, headers(exception, problem.status()), response);
+    }
+
+    private static void log(Exception exception, ProblemDocument problem, HttpServletRequest request) {
+        String method = request.getMethod();
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            // Without the stack: there are many while something is away, and all say the same.
+            log.warn(
+                    "{} {} cannot be served [{}]: {}",
+                    method,
+                    pattern,
+                    problem.traceId(),
+                    LoggedFailure.summary(exception));
+        } else if (problem.status() >= 500) {
+            log.error(
+                    "{} {} failed [{}]: {}",
+                    method,
+                    pattern,
+                    problem.traceId(),
+                    LoggedFailure.summary(exception),
+                    LoggedFailure.of(exception));
+        } else if (isUnforeseen(exception)) {
+            log.warn(
+                    "{} {} cannot be read [{}]: {}",
+                    method,
+                    pattern,
+                    problem.traceId(),
+                    LoggedFailure.summary(exception));
+        }
+    }
+
+    /** Whether nothing but {@link HandlerInvocation} says that a failure is the caller's. */
+    private static boolean isUnforeseen(Exception exception) {
+        return !(exception instanceof ProblemException
+                || exception instanceof ErrorResponse
+                || exception instanceof HttpMessageNotReadableException
+                || exception instanceof MethodArgumentTypeMismatchException
+                || exception instanceof OptimisticLockingFailureException);
+    }
+
+    private static HttpHeaders headers(Exception exception, int status) {
+        HttpHeaders headers = HttpHeaders.copyOf(
+                switch (exception) {
+                    case ProblemException fact -> fact.headers();
+                    case ErrorResponse error -> error.getHeaders();
+                    default -> HttpHeaders.EMPTY;
+                });
+        if (status == HttpStatus.UNAUTHORIZED.value() && !headers.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
+            // RFC 9110, section 15.5.2: a 401 names what would help.
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return headers;
+    }
+
+    private ProblemDocument problemOf(Exception exception, boolean begun, String path) {
+        return switch (exception) {
+            case ProblemException fact -> problems.of(fact, path);
+            case HttpMessageNotReadableException body -> problems.of("malformed-request", reason(body), path);
+            case MethodArgumentNotValidException body -> problems.invalid(FieldErrors.of(body), path);
+            case HandlerMethodValidationException parameters -> problems.invalid(FieldErrors.of(parameters), path);
+            case MissingServletRequestParameterException parameter ->
+                problems.invalid(List.of(InvalidValue.required().at(parameter.getParameterName())), path);
+            case MethodArgumentTypeMismatchException parameter -> mismatch(parameter, path);
+            case InvalidApiVersionException version ->
+                problems.of(
+                        "unsupported-api-version",
+                        "There is no version %s here.".formatted(version.getVersion()),
+                        path);
+            case OptimisticLockingFailureException e -> problems.of("concurrent-update", path);
+            case ErrorResponse error -> problems.of(error.getStatusCode(), path);
+            default -> problems.of(unforeseen(exception, begun), path);
+        };
+    }
+
+    /** The one rule for failures that have no status of their own, of Tomcat and Spring too. */
+    private static String unforeseen(Exception exception, boolean begun) {
+        if (DatabaseOutage.causes(exception)) {
+            return "upstream-unavailable";
+        }
+        return begun ? "internal-error" : "malformed-request";
+    }
+
+    /** A path that cannot be read names nothing; a query parameter is input like a field. */
+    private ProblemDocument mismatch(MethodArgumentTypeMismatchException parameter, String path) {
+        if (parameter.getParameter().hasParameterAnnotation(PathVariable.class)) {
+            return problems.of(
+                    "malformed-request", "'%s' in the path cannot be read.".formatted(parameter.getName()), path);
+        }
+        InvalidValue unreadable = new InvalidValue(FieldCode.INVALID_VALUE, "cannot be read");
+        return problems.invalid(List.of(unreadable.at(parameter.getName())), path);
+    }
+
+    /** Says what and where, without the class names that Jackson's own message shows. */
+    private static String reason(HttpMessageNotReadableException body) {
+        return switch (body.getCause()) {
+            case UnrecognizedPropertyException unknown -> "%s is not known.".formatted(field(unknown));
+            case DatabindException mismatch
+            when !mismatch.getPath().isEmpty() -> "%s has a value of the wrong type.".formatted(field(mismatch));
+            case DatabindException mismatch -> "The body is not the JSON object that is expected here.";
+            case JacksonException syntax
+            when syntax.getLocation() != null ->
+                "The body is not well-formed JSON, or gives a field twice: line %d, column %d."
+                        .formatted(
+                                syntax.getLocation().getLineNr(),
+                                syntax.getLocation().getColumnNr());
+            case null, default -> "The body is missing or cannot be read.";
+        };
+    }
+
+    /** A name can be long, and hold what no answer can carry, such as lone surrogates. */
+    private static String field(DatabindException exception) {
+        String path = at(exception);
+        boolean plain = path.length() <= LONGEST_NAME && path.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        return plain ? "The field '%s'".formatted(path) : "A field";
+    }
+
+    private static String at(DatabindException exception) {
+        return exception.getPath().stream()
+                .flatMap(step -> Stream.of(
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName()))
+                .reduce("", String::concat)
+                .replaceFirst("^\\.", "");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.herald.platform.remote;
+
+import dev.herald.platform.problem.ProblemCode;
+import dev.herald.platform.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+
+/** Another service has heard before this one that the caller's session has ended. */
+@ProblemCode("token-revoked")
+public class SessionEnded extends ProblemException {
+
+    SessionEnded(Throwable cause) {
+        super("The session of this access token has ended.");
+        initCause(cause);
+    }
+
+    /** RFC 6750, section 3.1. */
+    @Override
+    public HttpHeaders headers() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        return headers;
+    }
+}

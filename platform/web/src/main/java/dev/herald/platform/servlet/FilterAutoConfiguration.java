@@ -1,0 +1,28 @@
+package dev.herald.platform.servlet;
+
+import dev.herald.platform.request.RequestIds;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+/** Gives each request an id and sends each response with its length. */
+@AutoConfiguration(afterName = "dev.herald.platform.request.RequestAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class FilterAutoConfiguration {
+
+    @Bean
+    FilterRegistrationBean<RequestIdFilter> requestIdFilter(RequestIds ids) {
+        FilterRegistrationBean<RequestIdFilter> filter = new FilterRegistrationBean<>(new RequestIdFilter(ids));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    WholeAnswers wholeAnswers() {
+        return new WholeAnswers();
+    }
+}
