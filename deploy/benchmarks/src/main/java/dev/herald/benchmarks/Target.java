@@ -28,36 +28,12 @@ record Target(
         Program gatewayProgram,
         Path reports) {
 
+    private static final String VARIABLE = "HERALD_BENCH_TARGET";
+
+    /** @throws BenchFailed if the launcher did not set the variable */
     static Target from(Map<String, String> environment) {
-        return new Target(
-                URI.create(required(environment, "GATEWAY_URL")),
-                URI.create(required(environment, "USER_SERVICE_URL")),
-                URI.create(required(environment, "POST_SERVICE_URL")),
-                URI.create(required(environment, "USER_SERVICE_MANAGEMENT_URL")),
-                database(environment, "USERS"),
-                database(environment, "POSTS"),
-                database(environment, "NOTIFICATIONS"),
-                new Credentials(required(environment, "ADMIN_EMAIL"), required(environment, "ADMIN_PASSWORD")),
-                required(environment, "SERVICE_JVM").lines().toList(),
-                program(environment, "USER_SERVICE"),
-                program(environment, "GATEWAY"),
-                Path.of(required(environment, "REPORTS")));
-    }
-
-    private static Database database(Map<String, String> environment, String name) {
-        return new Database(
-                required(environment, name + "_DATABASE_URL"),
-                required(environment, name + "_DATABASE_USER"),
-                required(environment, name + "_DATABASE_PASSWORD"));
-    }
-
-    private static Program program(Map<String, String> environment, String name) {
-        return Json.MAPPER.readValue(required(environment, name + "_PROGRAM"), Program.class);
-    }
-
-    private static String required(Map<String, String> environment, String name) {
-        String variable = "HERALD_BENCH_" + name;
-        return Optional.ofNullable(environment.get(variable))
-                .orElseThrow(() -> new BenchFailed("%s is not set: ./herald bench does that.".formatted(variable)));
+        return Optional.ofNullable(environment.get(VARIABLE))
+                .map(json -> Json.MAPPER.readValue(json, Target.class))
+                .orElseThrow(() -> new BenchFailed(VARIABLE + " is not set: ./herald bench does that."));
     }
 }

@@ -274,9 +274,8 @@ class OperationsIT {
         }
 
         @Test
-        void showsRedisAsADetailOnly() throws InterruptedException {
-            SUITE.stop("redis");
-            try {
+        void showsRedisAsADetailOnly() throws Exception {
+            SharedSuite.without("redis", () -> {
                 await().atMost(ofSeconds(20)).untilAsserted(() -> {
                     HttpResponse<String> health = get("user-service", "/actuator/health");
                     assertThat(health.statusCode()).isEqualTo(200);
@@ -285,9 +284,7 @@ class OperationsIT {
                                     .asBoolean(true))
                             .isFalse();
                 });
-            } finally {
-                SUITE.start("redis");
-            }
+            });
         }
     }
 

@@ -48,6 +48,26 @@ public final class SharedSuite implements BeforeAllCallback {
         }
     }
 
+    /**
+     * Runs steps of a test while a component is stopped. Afterwards it runs again, even if an assertion failed, so that the tests after this
+     * one are not affected.
+     */
+    static void without(String component, Steps steps) throws Exception {
+        SUITE.stop(component);
+        try {
+            steps.run();
+        } finally {
+            if (!SUITE.runs(component)) {
+                SUITE.start(component);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    interface Steps {
+        void run() throws Exception;
+    }
+
     private static Running start() {
         try {
             SUITE.reset();

@@ -52,13 +52,10 @@ class WatchingIT {
 
     @Test
     void callsForHelpWhileKafkaIsAwayAndCalmsDownWhenItIsBack() throws Exception {
-        SUITE.stop("kafka");
-        try {
+        SharedSuite.without("kafka", () -> {
             CLIENT.register();
             await().atMost(ofSeconds(40)).until(() -> prometheus.fires("HeraldOutboxStalled"));
-        } finally {
-            SUITE.start("kafka");
-        }
+        });
 
         await().atMost(ofSeconds(40)).until(() -> !prometheus.fires("HeraldOutboxStalled"));
     }

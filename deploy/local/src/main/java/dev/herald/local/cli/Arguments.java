@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The words of the command line, each to be asked for once; what nobody asks for is not understood. */
+/** The words after the command; each is read once. */
 final class Arguments {
 
     private final List<String> words;
@@ -14,7 +14,7 @@ final class Arguments {
         this.words = new ArrayList<>(List.of(words));
     }
 
-    /** @throws BadUsage if there is none left */
+    /** @throws BadUsage if there is no word left */
     String next(String what) {
         return optional().orElseThrow(() -> new BadUsage("There is no %s.".formatted(what)));
     }
@@ -32,7 +32,7 @@ final class Arguments {
     }
 
     /**
-     * The number after an option, or what is usual if the option is not there.
+     * The number after an option, or the default.
      *
      * @throws BadUsage if it is not a number from 1 to the most
      */
@@ -50,7 +50,6 @@ final class Arguments {
         return words.isEmpty() ? Optional.empty() : Optional.of(words.removeFirst());
     }
 
-    /** Whether an option is there; it is then used up, however often it was typed. */
     boolean has(String option) {
         return words.removeAll(List.of(option));
     }
@@ -60,9 +59,9 @@ final class Arguments {
     }
 
     /**
-     * What stands behind an option.
+     * The value of an option.
      *
-     * @throws BadUsage if nothing does
+     * @throws BadUsage if it has none
      */
     Optional<String> valueOf(String option) {
         int at = words.indexOf(option);
@@ -70,23 +69,16 @@ final class Arguments {
             return Optional.empty();
         }
         if (at + 1 == words.size()) {
-            throw new BadUsage("%s says nothing.".formatted(option));
+            throw new BadUsage("%s needs a value.".formatted(option));
         }
         words.remove(at);
         return Optional.of(words.remove(at));
     }
 
-    /** All that are left. */
+    /** All words that are left. */
     List<String> rest() {
         List<String> rest = List.copyOf(words);
         words.clear();
         return rest;
-    }
-
-    /** @throws BadUsage if there is more */
-    void end() {
-        if (!words.isEmpty()) {
-            throw new BadUsage("\"%s\" is not understood here.".formatted(String.join(" ", words)));
-        }
     }
 }

@@ -16,26 +16,26 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The load scenarios of deploy/benchmarks, in a JVM of their own that is told where the running suite is. */
+/** Runs deploy/benchmarks in a JVM, with the addresses of the running suite. */
 record Benchmarks(Suite suite) {
 
     /**
-     * Runs them on this terminal, and returns their exit code.
+     * Returns the exit code of the benchmarks, which check the words themselves.
      *
-     * @param words scenarios and options, which are theirs to understand
-     * @throws NotUp if a part of the suite is missing
+     * @throws NotUp if a component is not up
      */
     int run(List<String> words) throws IOException, InterruptedException {
         requireUp();
         ProcessBuilder builder = new ProcessBuilder(JavaCommand.with(
                         "-Xmx384m",
-                        // The load generator shares the processors with what it measures: let it be compiled well.
+                        // The load generator shares the processors with what it measures, so it must be fast.
                         "-XX:TieredStopAtLevel=4",
-                        // Gatling's libraries have not left sun.misc.Unsafe yet.
+                        // Gatling's libraries use sun.misc.Unsafe.
                         "--sun-misc-unsafe-memory-access=allow")
                 .property("java.util.prefs.userRoot", suite.settings().home().data("bench"))
                 .jar(Checkout.benchmarks(), words.toArray(String[]::new)));
-        builder.environment().putAll(environment());
+        // Other users can read a command line, but not an environment.
+        builder.environment().put("HERALD_BENCH_TARGET", target());
         Process process = builder.inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
         return process.waitFor();
@@ -54,7 +54,7 @@ record Benchmarks(Suite suite) {
         return state == State.UP || state == State.EXTERNAL;
     }
 
-    /** Asks it to end, and waits, for it tidies up first. */
+    /** Waits, because the benchmarks delete their data first. */
     private static void end(Process process) {
         process.destroy();
         try {
@@ -64,55 +64,46 @@ record Benchmarks(Suite suite) {
         }
     }
 
-    /** An environment is its owner's alone to read, other than a command line. */
-    private Map<String, String> environment() throws IOException {
+    /** JSON of the record {@code Target} of the benchmarks. */
+    private String target() throws IOException {
         Settings settings = suite.settings();
         Map<String, String> secrets = settings.secrets();
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "HERALD_BENCH_GATEWAY_URL",
-                settings.url(Port.GATEWAY, "").toString(),
-                "HERALD_BENCH_USER_SERVICE_URL",
-                settings.url(Port.USER_SERVICE, "").toString(),
-                "HERALD_BENCH_POST_SERVICE_URL",
-                settings.url(Port.POST_SERVICE, "").toString(),
-                "HERALD_BENCH_USER_SERVICE_MANAGEMENT_URL",
-                settings.url(Port.USER_SERVICE_MANAGEMENT, "").toString(),
-                "HERALD_BENCH_ADMIN_EMAIL",
-                secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
-                "HERALD_BENCH_ADMIN_PASSWORD",
-                secrets.getOrDefault(Secrets.ADMIN_PASSWORD, ""),
-                "HERALD_BENCH_SERVICE_JVM",
-                String.join("\n", serviceJvm()),
-                "HERALD_BENCH_REPORTS",
-                settings.home().folder().resolve("bench").toString()));
-        environment.put("HERALD_BENCH_USER_SERVICE_PROGRAM", program("user-service"));
-        environment.put("HERALD_BENCH_GATEWAY_PROGRAM", program("gateway"));
-        environment.putAll(database("HERALD_BENCH_USERS_DATABASE", ServiceDatabase.USERS));
-        environment.putAll(database("HERALD_BENCH_POSTS_DATABASE", ServiceDatabase.POSTS));
-        environment.putAll(database("HERALD_BENCH_NOTIFICATIONS_DATABASE", ServiceDatabase.NOTIFICATIONS));
-        return environment;
+        Map<String, Object> target = new HashMap<>();
+        target.put("gateway", settings.url(Port.GATEWAY, ""));
+        target.put("userService", settings.url(Port.USER_SERVICE, ""));
+        target.put("postService", settings.url(Port.POST_SERVICE, ""));
+        target.put("userServiceManagement", settings.url(Port.USER_SERVICE_MANAGEMENT, ""));
+        target.put("usersDatabase", database(ServiceDatabase.USERS));
+        target.put("postsDatabase", database(ServiceDatabase.POSTS));
+        target.put("notificationsDatabase", database(ServiceDatabase.NOTIFICATIONS));
+        target.put(
+                "admin",
+                Map.of(
+                        "email", secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
+                        "password", secrets.getOrDefault(Secrets.ADMIN_PASSWORD, "")));
+        target.put("serviceJvm", serviceJvm());
+        target.put("userServiceProgram", program("user-service"));
+        target.put("gatewayProgram", program("gateway"));
+        target.put("reports", settings.home().folder().resolve("bench").toString());
+        return JsonMapper.shared().writeValueAsString(target);
     }
 
-    private Map<String, String> database(String name, ServiceDatabase database) {
-        Map<String, String> service = database.environment(suite.settings().postgres());
+    private Map<String, String> database(ServiceDatabase database) {
         return Map.of(
-                name + "_URL",
-                service.getOrDefault("SPRING_DATASOURCE_URL", ""),
-                name + "_USER",
-                service.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
-                name + "_PASSWORD",
-                service.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
+                "url", suite.settings().postgres().database(database.name()),
+                "user", database.role(),
+                "password", Settings.LOCAL_PASSWORD);
     }
 
-    /** How another like it can be started: its command, and what its environment has beside this process's own. */
-    private String program(String service) throws IOException {
+    /** The command of a running service, and what its environment adds to that of this process. */
+    private Map<String, Object> program(String service) throws IOException {
         ProcessBuilder process = suite.components().named(service).process();
         Map<String, String> environment = new HashMap<>(process.environment());
         environment.entrySet().removeAll(System.getenv().entrySet());
-        return JsonMapper.shared().writeValueAsString(Map.of("command", process.command(), "environment", environment));
+        return Map.of("command", process.command(), "environment", environment);
     }
 
-    /** How user-service's JVM is called, without its start-up cache, which holds for its own class path. */
+    /** The JVM options of user-service, without the start-up cache, which is valid for its class path only. */
     private List<String> serviceJvm() throws IOException {
         return suite.components().named("user-service").process().command().stream()
                 .takeWhile(word -> !word.equals("-jar"))

@@ -17,13 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@code ./herald} does where something must be built first: answers what needs no build, checks ports and memory, and builds.
+ * What {@code ./herald} does if something must be built first: answers what needs no build, checks ports and memory, and builds.
  *
- * <p>It is run from its source file (JEP 458), so it and all that it refers to stand on the JDK alone.
+ * <p>It runs from its source file (JEP 458), so this class and all that it uses need the JDK only.
  */
 final class Bootstrap {
 
-    /** Tells the script to go on with the launcher. */
+    /** The script continues with the launcher. */
     private static final int GO_ON = 100;
 
     private static final int DONE = 0;
@@ -33,16 +33,22 @@ final class Bootstrap {
     private Bootstrap() {}
 
     static void main(String[] words) throws InterruptedException {
-        System.exit(run(List.of(words)));
+        System.exit(execute(List.of(words), Bootstrap::run));
     }
 
-    private static int run(List<String> typed) throws InterruptedException {
+    @FunctionalInterface
+    interface Execution {
+        int run(Usage usage, List<String> arguments) throws IOException, InterruptedException;
+    }
+
+    /** Runs a command if its words fit its synopsis, prints why it fails, and returns the exit code. */
+    static int execute(List<String> typed, Execution execution) throws InterruptedException {
         List<String> words = Usage.normalised(typed);
         try {
             Usage usage = Usage.of(words);
             List<String> arguments = words.subList(1, words.size());
             usage.check(arguments);
-            return run(usage, arguments);
+            return execution.run(usage, arguments);
         } catch (BadUsage bad) {
             System.err.println(Usage.lineFor(words));
             System.err.println(bad.getMessage());
@@ -51,7 +57,7 @@ final class Bootstrap {
             System.err.println(failure.getMessage());
             return failure.exitCode();
         } catch (IOException | UncheckedIOException e) {
-            System.err.println(e);
+            System.err.println(e.getMessage());
             return FAILED;
         }
     }
@@ -84,7 +90,7 @@ final class Bootstrap {
             case START, STOP, RESTART, RESET, LOGS, CACHES -> build(terminal);
             case INFO -> build(terminal);
             default -> {
-                // Without its launcher a suite can be answered for only if it does not run.
+                // Only a launcher knows the state of a running suite.
                 boolean needed = running || (usage != Usage.BENCH && Files.exists(Checkout.launcher()));
                 yield needed ? build(terminal) : notRunning(usage, arguments);
             }

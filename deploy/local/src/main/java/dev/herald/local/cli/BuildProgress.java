@@ -13,26 +13,26 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads Maven's output, and makes of it the few lines that a user needs. */
+/** Reduces Maven's output to one line for each module and its progress. */
 final class BuildProgress {
 
-    /** After so long without a line of its own it says what is under way. */
+    /** After this time without output, the progress is printed. */
     private static final Duration NO_ANSWER = Duration.ofSeconds(10);
 
     private static final int MOST_ERRORS = 12;
     private static final String PACKING = "packing";
     private static final String FETCHING = "fetching libraries";
 
-    /** What Maven adds to every failure. */
+    /** Lines that Maven adds to every failure. */
     private static final Pattern BOILERPLATE = Pattern.compile(
             "\\s*|->.*|\\[Help.*|To see the full.*|Re-run Maven.*|For more information.*|After correcting.*|\\s*mvn <args>.*");
 
-    /** With the name of the builder's thread in front, and without it. */
+    /** With or without the name of the thread. */
     private static final Pattern LINE =
             Pattern.compile("(?:\\[(?:mvn-builder-)?([^\\]]*)] )?\\[(INFO|WARNING|ERROR)] ?(.*)");
 
     private static final Pattern BEGIN = Pattern.compile("Building (\\S+) \\S+ +\\[\\d+/\\d+]");
-    /** The line below the begin of a project that only names others. */
+    /** A project with modules only. */
     private static final Pattern AGGREGATOR = Pattern.compile("-+\\[ pom ]-+");
 
     private static final Pattern GOAL = Pattern.compile("--- \\S+:\\S+:(\\S+) \\(\\S+\\) @ (\\S+) ---");
@@ -52,7 +52,6 @@ final class BuildProgress {
     private double fetchedBytes;
     private boolean offline;
 
-    /** A module that is being built. */
     private static final class Module {
         private final Instant begin;
         private Instant latest;
@@ -65,7 +64,7 @@ final class BuildProgress {
             this.fetchedBefore = fetchedBefore;
         }
 
-        /** Maven says so at the very end only; but packing takes no time. */
+        /** Maven prints the end of a module only at the end of the build, but packing is fast. */
         boolean hasEnded(Instant now) {
             return doing(goal).equals(PACKING) && Duration.between(latest, now).compareTo(NO_ANSWER) > 0;
         }
@@ -77,7 +76,6 @@ final class BuildProgress {
         this.screen = screen;
     }
 
-    /** Takes one line of Maven's. */
     synchronized void read(String printed, Instant now) {
         Matcher fetching = FETCHED.matcher(printed);
         if (fetching.find()) {
@@ -117,7 +115,7 @@ final class BuildProgress {
         }
     }
 
-    /** Says what is under way, if nothing has been said for long. */
+    /** Prints the progress if nothing was printed for long. */
     synchronized void tick(Instant now) {
         if (Duration.between(lastShown, now).compareTo(NO_ANSWER) < 0) {
             return;
@@ -143,7 +141,7 @@ final class BuildProgress {
         show("  Built in %s%s.".formatted(seconds(begin, now), fetchedSoFar()), now);
     }
 
-    /** The first of Maven's sentences about what went wrong. */
+    /** The first errors of Maven. */
     synchronized List<String> failure() {
         return errors.stream().limit(MOST_ERRORS).map(error -> "    | " + error).toList();
     }
@@ -163,7 +161,7 @@ final class BuildProgress {
         }
     }
 
-    /** The thread that begins a module has ended another: one that was packing, or else the one that printed last. */
+    /** The thread that begins a module has ended another: the one that was packing, or the one that printed last. */
     private void begun(String name, Instant now) {
         List<String> packed = building.entrySet().stream()
                 .filter(module -> doing(module.getValue().goal).equals(PACKING))

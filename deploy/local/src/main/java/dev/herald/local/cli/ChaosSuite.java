@@ -5,7 +5,6 @@ import dev.herald.chaos.ChaosResult;
 import dev.herald.chaos.SmtpProxy;
 import dev.herald.chaos.SuiteUnderTest;
 import dev.herald.chaos.Target;
-import dev.herald.local.process.Polling;
 import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
@@ -14,6 +13,7 @@ import dev.herald.local.settings.SmtpAddress;
 import dev.herald.local.suite.Components;
 import dev.herald.local.suite.State;
 import dev.herald.local.suite.Suite;
+import dev.herald.local.suite.TemporarySuite;
 import dev.herald.local.suite.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * {@code ./herald chaos}: a suite with a home and ports of its own, so that the developer's is left in peace. It is gone when the
- * result is there, and also when this process is told to end before; its data and logs are kept until the next time.
+ * {@code ./herald chaos}: a suite with its own home and ports, beside that of the developer. It stops at the end of the run; its data and
+ * logs are kept until the next run.
  */
 final class ChaosSuite {
 
@@ -37,15 +37,13 @@ final class ChaosSuite {
     static final int MOST_MINUTES = 600;
     static final int USUAL_MINUTES = 5;
 
-    /** Short enough to be read out. */
     private static final int SHORT_SEED = 1_000_000;
 
-    /** An email whose acceptance was cut off is tried again while the suite settles, not after hours. */
+    /** An email without an answer is sent again before the run ends, not after hours. */
     private static final String UNANSWERED_PAUSES = "5s,10s";
 
     private final Settings settings;
     private final Terminal terminal;
-    private volatile boolean ending;
 
     ChaosSuite(Path home, Terminal terminal) {
         this.settings = new Settings(
@@ -62,61 +60,27 @@ final class ChaosSuite {
         return settings;
     }
 
-    /** @throws ComponentFailed if a component does not come back */
+    /** @throws ComponentFailed if a component cannot be restarted */
     ChaosResult run(long seed, Duration time) throws InterruptedException {
         try (SmtpProxy mail = SmtpProxy.before(settings.port(Port.SMTP))) {
             SmtpAddress proxy = new SmtpAddress(Settings.LOOPBACK, mail.port());
             Suite suite = new Suite(settings, terminal, new Components(settings, proxy));
-            return run(suite, () -> new Chaos(new LocalSuite(suite), mail, terminal::line).run(seed, time));
+            return new TemporarySuite(suite)
+                    .run(
+                            () -> {
+                                suite.reset();
+                                terminal.heading("Herald starts");
+                                suite.up();
+                                terminal.heading("Chaos");
+                                return new Chaos(new LocalSuite(suite), mail, terminal::line).run(seed, time);
+                            },
+                            () -> {
+                                terminal.heading("Herald stops");
+                                suite.down();
+                            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What is done while the suite is up. */
-    @FunctionalInterface
-    private interface Trial {
-        ChaosResult run() throws SQLException, InterruptedException;
-    }
-
-    private ChaosResult run(Suite suite, Trial trial) throws InterruptedException {
-        Thread trying = Thread.currentThread();
-        Thread stopEverything = new Thread(() -> abandon(suite, trying));
-        Runtime.getRuntime().addShutdownHook(stopEverything);
-        try {
-            suite.reset();
-            terminal.heading("Herald starts");
-            suite.up();
-            terminal.heading("Chaos");
-            return trial.run();
-        } catch (SQLException e) {
-            throw new ComponentFailed("postgres", "does not say what it holds: " + e.getMessage(), List.of());
-        } finally {
-            if (ending) {
-                Polling.untilExit();
-            }
-            terminal.heading("Herald stops");
-            resumeAll(suite);
-            suite.down();
-            Runtime.getRuntime().removeShutdownHook(stopEverything);
-        }
-    }
-
-    /** Stops the suite while the faults are still being injected. */
-    private void abandon(Suite suite, Thread trying) {
-        ending = true;
-        trying.interrupt();
-        resumeAll(suite);
-        try {
-            suite.abandon();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The frozen do not hear that they should end. */
-    private static void resumeAll(Suite suite) {
-        suite.components().all().forEach(component -> suite.resume(component.name()));
     }
 
     private record LocalSuite(Suite suite) implements SuiteUnderTest {

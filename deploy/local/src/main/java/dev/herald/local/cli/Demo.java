@@ -16,7 +16,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The first user's story: she registers, the event goes round, the welcome email arrives, and she is listed as an author. */
+/** Registers a user, logs in, and follows the event, the welcome email and the list of authors. */
 final class Demo {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -29,12 +29,12 @@ final class Demo {
         this.terminal = terminal;
     }
 
-    /** @throws DemoFailed naming the step that did not come true */
+    /** @throws DemoFailed with the step that failed */
     void report() throws InterruptedException {
         terminal.heading("A first user");
         try (EventConsumer events = new EventConsumer(settings.kafkaBootstrapServers(), "user-events")) {
             DemoUser telling = register(Instant.now(), events);
-            // At once, so that each is timed by itself.
+            // At the same time, so that each has its own time.
             Parallel.run(telling::eventIsPublished, telling::emailIsDelivered, telling::authorIsListed);
         }
     }
@@ -60,7 +60,6 @@ final class Demo {
         return telling;
     }
 
-    /** The story of one user, from the moment she registers. */
     private final class DemoUser {
 
         private final Instant begin;
@@ -117,7 +116,7 @@ final class Demo {
             report("author listed", "GET /api/authors");
         }
 
-        /** Among those who came with her: however many there are, she is on the first page. */
+        /** The filter keeps the user on the first page, however many users there are. */
         private boolean isAuthor() throws InterruptedException {
             return Http.get(settings.url(Port.GATEWAY, "/api/authors?limit=100&registeredAfter=" + begin), accessToken)
                     .body()

@@ -2,7 +2,7 @@ package dev.herald.local.cli;
 
 import dev.herald.local.process.Failure;
 
-/** The story did not go on as it should. */
+/** A step of the demo failed. */
 final class DemoFailed extends Failure {
 
     DemoFailed(String sentence) {

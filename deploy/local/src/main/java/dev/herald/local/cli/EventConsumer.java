@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Listens to a topic from now on, as any other service could. */
+/** Reads a topic from its current end. */
 public final class EventConsumer implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -33,11 +33,11 @@ public final class EventConsumer implements AutoCloseable {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // Seeking is lazy: only now is the end fixed.
+        // Seeking is lazy; this reads the position.
         partitions.forEach(consumer::position);
     }
 
-    /** The topic's partitions, once its owner has made it, which it does beside its start, which waits for no Kafka. */
+    /** Waits for the topic, because its owner creates it in the background.*/
     private List<TopicPartition> partitions(String topic) throws InterruptedException {
         return Polling.forFirst(
                         () -> Optional.of(consumer.partitionsFor(topic)).filter(found -> !found.isEmpty()), LIMIT)
@@ -47,10 +47,10 @@ public final class EventConsumer implements AutoCloseable {
                 .toList();
     }
 
-    /** One event, as its CloudEvents headers tell it. */
+    /** The CloudEvents headers of an event. */
     public record Event(String id, String type, int partition) {}
 
-    /** Waits for the next event about an aggregate; those about others are passed over. */
+    /** Waits for the next event of an aggregate. */
     public Optional<Event> await(String aggregateId, Duration limit) {
         Instant end = Instant.now().plus(limit);
         while (Instant.now().isBefore(end)) {

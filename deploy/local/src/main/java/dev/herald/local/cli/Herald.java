@@ -18,7 +18,6 @@ import dev.herald.local.suite.SuiteStatus;
 import dev.herald.local.suite.Supervisor;
 import dev.herald.local.suite.Terminal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,17 +37,16 @@ final class Herald {
     private static final int FAILED = 1;
     private static final int NOT_SERVED = 3;
 
-    /** Without a wish for others. */
     private static final int USUAL_ENTRIES = 100;
 
-    /** How long the parts may take to know of each other. */
+    /** Services need some time to find each other. */
     private static final Duration SETTLING_LIMIT = Duration.ofMinutes(1);
 
     private final Suite suite;
     private final Terminal terminal;
     private final Report report;
 
-    /** Whether this process has been told to end: what fails from then on fails because of that. */
+    /** Whether this process was told to end, which is then the reason of every failure. */
     private volatile boolean ending;
 
     private Herald(Settings settings, Terminal terminal) {
@@ -58,30 +56,13 @@ final class Herald {
     }
 
     static void main(String[] words) throws InterruptedException {
-        // What the libraries have to say is for their developers.
+        // The logs of libraries are of no use to the user.
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
-        System.exit(run(Usage.normalised(List.of(words)), terminal));
-    }
-
-    private static int run(List<String> words, Terminal terminal) throws InterruptedException {
-        try {
-            Usage usage = Usage.of(words);
-            List<String> rest = words.subList(1, words.size());
-            usage.check(rest);
-            return run(usage, new Arguments(rest.toArray(String[]::new)), terminal);
-        } catch (BadUsage bad) {
-            System.err.println(Usage.lineFor(words));
-            System.err.println(bad.getMessage());
-            return bad.exitCode();
-        } catch (Failure failure) {
-            System.err.println(failure.getMessage());
-            return failure.exitCode();
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println(e.getMessage());
-            return FAILED;
-        }
+        System.exit(Bootstrap.execute(
+                List.of(words),
+                (usage, arguments) -> run(usage, new Arguments(arguments.toArray(String[]::new)), terminal)));
     }
 
     private static int run(Usage usage, Arguments arguments, Terminal terminal)
@@ -93,12 +74,12 @@ final class Herald {
         Herald herald = new Herald(settings, terminal);
         return switch (usage) {
             case UP -> herald.up(arguments);
-            case DOWN -> herald.down(arguments);
+            case DOWN -> herald.down();
             case STATUS -> herald.status(arguments);
-            case INFO -> herald.info(arguments);
+            case INFO -> herald.info();
             case LOGS -> herald.logs(arguments);
             case TRACE -> herald.trace(arguments);
-            case DEMO -> herald.demo(arguments);
+            case DEMO -> herald.demo();
             case START, STOP, RESTART -> herald.change(usage.word(), arguments);
             case SCALE -> herald.scale(arguments);
             case REPLAY -> herald.replay(arguments);
@@ -106,7 +87,7 @@ final class Herald {
             case BENCH -> herald.bench(arguments);
             case CHAOS -> herald.chaos(arguments);
             case CACHES -> herald.caches(arguments);
-            case RESET -> herald.reset(arguments);
+            case RESET -> herald.reset();
             case VERSION -> {
                 Version.lines().forEach(terminal::line);
                 yield DONE;
@@ -123,7 +104,7 @@ final class Herald {
         return arguments.contains("--observe") ? shell.observed() : shell;
     }
 
-    /** The settings that the running suite was started with, which another terminal need not know; what it says itself counts more. */
+    /** The settings of the running suite, which the environment of this terminal overrides. */
     private static Settings asStarted(Settings shell) {
         Map<String, String> environment =
                 new HashMap<>(new RunRecords(shell.home().run()).environment());
@@ -135,7 +116,6 @@ final class Herald {
         boolean detach = arguments.has("--detach");
         boolean demo = !arguments.has("--no-demo");
         boolean observe = arguments.has("--observe");
-        arguments.end();
         if (suite.isRunning()) {
             return isUp(observe);
         }
@@ -179,7 +159,6 @@ final class Herald {
         }
     }
 
-    /** Says that the suite is up, if it is: since when, and where. */
     private int isUp(boolean observe) throws InterruptedException {
         SuiteStatus status = new Inspection(suite).make();
         if (!status.isServed()) {
@@ -199,7 +178,7 @@ final class Herald {
         return DONE;
     }
 
-    /** What was said about the parts is checked on the whole: a caller must be served. */
+    /** Components that are up are not enough: a request must be answered. */
     private boolean isServed() throws InterruptedException {
         if (Polling.until(() -> new Inspection(suite).make().isServed(), SETTLING_LIMIT)) {
             return true;
@@ -226,7 +205,7 @@ final class Herald {
         }
     }
 
-    /** What went wrong in it, which is to be printed last. */
+    /** Returns the failure, which is printed last. */
     private Optional<DemoFailed> runDemo() throws InterruptedException {
         try {
             new Demo(suite.settings(), terminal).report();
@@ -236,7 +215,7 @@ final class Herald {
         }
     }
 
-    /** Measured from the start of the script that this was called by, if that says so. */
+    /** Measured from the start of the script. */
     private static Duration sinceCommand() {
         ProcessHandle self = ProcessHandle.current();
         Instant start = ProcessHandle.of(Long.getLong("herald.script", self.pid()))
@@ -245,15 +224,13 @@ final class Herald {
         return Duration.between(start, Instant.now());
     }
 
-    private int down(Arguments arguments) throws InterruptedException {
-        arguments.end();
+    private int down() throws InterruptedException {
         suite.down();
         terminal.line("Herald is down. Data and logs are kept.");
         return DONE;
     }
 
-    private int reset(Arguments arguments) throws InterruptedException {
-        arguments.end();
+    private int reset() throws InterruptedException {
         suite.reset();
         terminal.line("Herald is down, and all data and logs are gone.");
         return DONE;
@@ -261,7 +238,6 @@ final class Herald {
 
     private int status(Arguments arguments) throws InterruptedException {
         boolean json = arguments.has("--json");
-        arguments.end();
         if (!suite.isRunning()) {
             terminal.line(json ? NotUp.AS_JSON : NotUp.NOT_RUNNING);
             return NOT_SERVED;
@@ -275,8 +251,7 @@ final class Herald {
         return status.isServed() ? DONE : NOT_SERVED;
     }
 
-    private int info(Arguments arguments) throws InterruptedException {
-        arguments.end();
+    private int info() throws InterruptedException {
         report.addresses();
         report.bindWarning();
         if (!suite.isRunning()) {
@@ -286,9 +261,8 @@ final class Herald {
         return DONE;
     }
 
-    /** The ports may be another suite's while this one is not up: then nothing is done. */
-    private int demo(Arguments arguments) throws InterruptedException {
-        arguments.end();
+    /** While the suite is down, another one may use its ports, so nothing is done. */
+    private int demo() throws InterruptedException {
         if (!suite.runs("gateway")) {
             throw new NotUp(suite.isRunning());
         }
@@ -298,7 +272,6 @@ final class Herald {
 
     private int change(String how, Arguments arguments) throws InterruptedException {
         String component = arguments.next("component to " + how);
-        arguments.end();
         switch (how) {
             case "start" -> suite.start(component);
             case "stop" -> suite.stop(component);
@@ -310,16 +283,14 @@ final class Herald {
     private int scale(Arguments arguments) throws InterruptedException {
         String service = arguments.next("service to scale");
         int count = arguments.number("number of instances", Components.MOST_INSTANCES);
-        arguments.end();
         suite.scale(service, count);
         return DONE;
     }
 
     private int replay(Arguments arguments) throws InterruptedException {
-        String service = arguments.next("service that hears events");
-        arguments.end();
+        String service = arguments.next("service that consumes events");
         List<String> partitions = suite.replay(service);
-        terminal.line("%s reads again, from the beginning of %s.".formatted(service, String.join(", ", partitions)));
+        terminal.line("%s reads %s again from the beginning.".formatted(service, String.join(", ", partitions)));
         return DONE;
     }
 
@@ -362,7 +333,6 @@ final class Herald {
     private int chaos(Arguments arguments) throws InterruptedException {
         int seed = arguments.numberAfter("--seed", ChaosSuite.HIGHEST_SEED, ChaosSuite.anySeed());
         int minutes = arguments.numberAfter("--minutes", ChaosSuite.MOST_MINUTES, ChaosSuite.USUAL_MINUTES);
-        arguments.end();
         String again = "./herald chaos --seed %d --minutes %d".formatted(seed, minutes);
         terminal.line(again);
         ChaosResult result =
@@ -410,7 +380,6 @@ final class Herald {
 
     private int trace(Arguments arguments) throws IOException, InterruptedException {
         String id = arguments.next("trace id");
-        arguments.end();
         return new Trace(suite, terminal).print(id) ? DONE : FAILED;
     }
 

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What one component logged at one moment: a line with a time, and the lines without one that follow it, such as a stack trace.
+ * A log line with a time, and the lines without one that follow it, such as a stack trace.
  *
  * @param lines at least one
  */
 record LogEntry(Instant time, String component, List<String> lines) {
 
-    /** The level stands in front of the message: of Logback, log4j and PostgreSQL a word, of Prometheus a field. */
+    /** The level before the message: a word for Logback, log4j and PostgreSQL, a field for Prometheus. */
     private static final Pattern ERROR_LEVEL =
             Pattern.compile("^.{0,60}?(\\b(ERROR|FATAL|PANIC|SEVERE)\\b|level=(error|ERROR))");
 
-    /** What a JVM prints by itself, without a time or a level. */
+    /** Output of the JVM itself, without a time or a level. */
     private static final Pattern LAST_LINES = Pattern.compile(
             "Exception in thread .*|java\\.lang\\.OutOfMemoryError.*|Terminating due to .*|# A fatal error .*|Error: .*|Error occurred during .*");
 

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Which entries of the logs a user wants to see. */
+/** Selects entries of the logs. */
 record LogQuery(boolean errorsOnly, Optional<Instant> since, Optional<Pattern> pattern) implements Predicate<LogEntry> {
 
     static final LogQuery EVERYTHING = new LogQuery(false, Optional.empty(), Optional.empty());

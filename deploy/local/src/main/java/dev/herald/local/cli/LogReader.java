@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads one log file entry by entry, and what is appended later as well.
+ * Reads one log file entry by entry, and follows it.
  *
- * <p>The last entry is given out when the next one begins, or when it is asked for, since more lines may belong to it.
+ * <p>The last entry is returned when the next one begins, or by {@link #last}, because more lines may follow.
  */
 final class LogReader {
 
@@ -49,7 +49,7 @@ final class LogReader {
         }
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
             if (open.length() < position) {
-                position = 0; // It was deleted, and begun anew.
+                position = 0; // The file was replaced.
             }
             open.seek(position);
             byte[] batch = new byte[(int) Math.min(bytes, open.length() - position)];
@@ -63,7 +63,7 @@ final class LogReader {
         }
     }
 
-    /** The entry that no other has followed yet. */
+    /** The entry that no other has followed. */
     Optional<LogEntry> last() {
         if (lines.isEmpty()) {
             return Optional.empty();

@@ -17,13 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The times in the logs of all components, and those that a user types. */
+/** Reads the times in logs and on the command line. */
 final class LogTime {
 
-    /** A time stands at the start of a line, behind a process id (Redis), a key (Prometheus) or our own heading. */
+    /** A process id (Redis), a key (Prometheus) or a heading may stand before the time. */
     private static final int FURTHEST = 16;
 
-    /** RFC 3339 and its cousins: blank instead of T, comma instead of dot, no zone. */
+    /** RFC 3339, also with a blank instead of T, a comma instead of a dot, or without a zone. */
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)( ?Z| UTC| GMT|[+-]\\d{2}:?\\d{2})?");
 
@@ -61,7 +61,7 @@ final class LogTime {
     }
 
     /**
-     * What a user means by {@code 10m}, {@code 10:15} or {@code 2026-11-30T10:15:00Z}.
+     * Parses {@code 10m}, {@code 10:15} or {@code 2026-11-30T10:15:00Z}.
      *
      * @throws BadUsage if it is none of these
      */

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Has Maven build what is stale, and prints what it does: a line for each module, and one now and then while nothing else happens. */
+/** Builds stale modules with Maven, and prints a line for each module, and its progress. */
 final class MavenBuild {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -29,7 +29,7 @@ final class MavenBuild {
         this.terminal = terminal;
     }
 
-    /** Says whether it succeeded; if not, the reason is printed last. */
+    /** Returns whether the build succeeded; otherwise it prints the reason. */
     boolean run() throws IOException, InterruptedException {
         Optional<Path> mvn = SearchPath.find("mvn");
         if (mvn.isEmpty()) {
@@ -44,7 +44,7 @@ final class MavenBuild {
                 "-B",
                 // Tests are neither run nor compiled.
                 "-Dmaven.test.skip=true",
-                // A module's lines are known by their thread, since several modules are built at once.
+                // The thread tells which module a line belongs to.
                 "-Dorg.slf4j.simpleLogger.showThreadName=true",
                 "-f",
                 Checkout.root().resolve("pom.xml").toString(),

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables that the user reads. */
+/** The tables of {@code status} and {@code info}. */
 record Report(Suite suite, Terminal terminal) {
 
     private static final String ROW = "  %-22s %-9s %-14s %8s %9s %9s  %s";
@@ -70,7 +70,6 @@ record Report(Suite suite, Terminal terminal) {
         verdict(status);
     }
 
-    /** What keeps callers from being served, if anything does: the last lines of a command. */
     void verdict(SuiteStatus status) {
         status.problems().forEach(problem -> terminal.line("  " + problem));
         terminal.line(
@@ -87,7 +86,7 @@ record Report(Suite suite, Terminal terminal) {
         terminal.fact("service JVMs", "%s resident".formatted(suite.memoryOfServices()));
     }
 
-    /** The five that a newcomer opens first, and those of the observers. */
+    /** The most important addresses. */
     void urls() throws InterruptedException {
         Settings settings = suite.settings();
         terminal.fact("portal", settings.url(Port.GATEWAY, "/").toString());
@@ -127,7 +126,7 @@ record Report(Suite suite, Terminal terminal) {
         terminal.fact("data and logs", settings.home().folder().toString());
     }
 
-    /** A warning where others reach what listens. */
+    /** Warns if other machines can reach the suite. */
     void bindWarning() {
         Settings settings = suite.settings();
         if (!settings.bindAddress().equals(Settings.LOOPBACK)) {

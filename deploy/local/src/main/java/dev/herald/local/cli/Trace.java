@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code ./herald trace}: all that logs and Zipkin know of one request, in the order of time. */
+/** {@code ./herald trace}: the log lines and spans of one request by time. */
 final class Trace {
 
     /** W3C Trace Context: a trace id alone, or in a {@code traceparent} or {@code traceresponse}. */
@@ -33,7 +33,7 @@ final class Trace {
 
     private static final Pattern TRACE_ID_IN_LINE = Pattern.compile("\\b([0-9a-f]{32})\\b");
 
-    /** What the gateway accepts as {@code X-Request-Id}. */
+    /** The format that the gateway accepts. */
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
 
     private static final String NO_TRACE_ID = "\"%s\" is no trace id: that has 32 hexadecimal digits";
@@ -49,7 +49,7 @@ final class Trace {
     }
 
     /**
-     * Prints it, and says whether there was anything.
+     * Prints the trace, and returns whether there is one.
      *
      * @param typed a trace id, or a request id
      * @throws BadUsage if it can be neither
@@ -83,7 +83,7 @@ final class Trace {
     }
 
     /**
-     * The trace id in what was typed; empty if that may be a request id.
+     * The trace id; empty if this may be a request id.
      *
      * @throws BadUsage if it is neither
      */
@@ -105,7 +105,7 @@ final class Trace {
         return entries;
     }
 
-    /** The lines that name a request, and those of its trace. */
+    /** The lines with the request id, and those of its traces. */
     private List<LogEntry> entriesOfRequest(String requestId) throws IOException {
         List<LogEntry> named = entriesWith(requestId);
         if (named.isEmpty()) {
@@ -136,7 +136,7 @@ final class Trace {
         return answer.statusCode() == 200 ? spansIn(answer.body()) : List.of();
     }
 
-    /** As entries of a log, each at its begin; timestamp and duration are in microseconds. */
+    /** Spans as log entries; Zipkin counts in microseconds. */
     static List<LogEntry> spansIn(String json) {
         List<LogEntry> spans = new ArrayList<>();
         for (JsonNode span : JsonMapper.shared().readTree(json)) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The commands of {@code ./herald}: how each is called, and what it does. */
+/** The commands of {@code ./herald}, with the synopsis and the help of each. */
 public enum Usage {
     UP("[--detach] [--no-demo] [--observe]", "start everything, register a first user, and stay until Ctrl-C", """
               --detach   return as soon as everything is ready, and leave it running
@@ -22,7 +22,7 @@ public enum Usage {
             It builds what is older than its sources. Ports and memory are checked first. While the suite is up, it prints where everything is.
             """),
     DOWN("", "stop everything; data and logs are kept", ""),
-    STATUS("[--json]", "whether callers are served, and how every component is", """
+    STATUS("[--json]", "whether requests are served, and the state of every component", """
               --json  the same for programs: one object
 
             Every component is probed now; one that does not answer within two seconds, such as a frozen one, is not up. One request goes through the
@@ -78,7 +78,7 @@ public enum Usage {
             """),
     BENCH(
             "[scenario...] [--rounds <n>] [--seconds <n>] [--keep-rows]",
-            "put load on the running suite, and compare what it does with its aims",
+            "put load on the running suite, and compare the results with their aims",
             """
               --rounds <n>   so many rounds
               --seconds <n>  each so long for everything that is compared
@@ -89,7 +89,7 @@ public enum Usage {
             """),
     CHAOS(
             "[--seed <n>] [--minutes <n>]",
-            "kill, pause and restart the parts of another suite under load, and say what is lost",
+            "kill, pause and restart the components of another suite under load, and report lost data",
             """
               --seed <n>     which faults; any without it
               --minutes <n>  for so long; 5 without it
@@ -97,7 +97,7 @@ public enum Usage {
     CACHES("[service...]", "make the start-up caches that are missing (800 MB): later starts are faster", ""),
     RESET("", "stop everything, and forget all data and logs", ""),
     VERSION("", "version and commit of this checkout, and its JDK", ""),
-    JDK("", "where the JDK 25 is that all of this runs on", ""),
+    JDK("", "the folder of the JDK 25 in use", ""),
     HELP("[command]", "this page, or all about one command", "");
 
     private static final String HEAD = """
@@ -141,12 +141,10 @@ public enum Usage {
         this.details = details;
     }
 
-    /** The word on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** One line. */
     String line() {
         return ("Usage: ./herald " + word() + " " + synopsis).strip();
     }
@@ -167,7 +165,7 @@ public enum Usage {
                 + TAIL;
     }
 
-    /** The line that stands above what is wrong with a command line. */
+    /** The line above an error message. */
     static String lineFor(List<String> words) {
         return words.stream()
                 .findFirst()
@@ -201,7 +199,7 @@ public enum Usage {
         };
     }
 
-    /** With {@code --option=value} as two words, and a request for help, wherever it stands, as the command that it is. */
+    /** Splits {@code --option=value}, and turns {@code --help} at any position into the command {@code help}. */
     static List<String> normalised(List<String> words) {
         Optional<Usage> command = words.stream().findFirst().flatMap(Usage::find);
         if (command.isEmpty()) {
@@ -225,7 +223,7 @@ public enum Usage {
         return plain;
     }
 
-    /** @throws BadUsage if these words after the command are not those of its synopsis */
+    /** @throws BadUsage if the words after the command do not fit its synopsis */
     void check(List<String> words) {
         int count = 0;
         for (int i = 0; i < words.size(); i++) {

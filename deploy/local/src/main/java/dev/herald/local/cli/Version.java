@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code ./herald version} prints: which Herald this checkout holds. */
+/** The version and commit of this checkout. */
 final class Version {
 
     private static final Pattern PROJECT =

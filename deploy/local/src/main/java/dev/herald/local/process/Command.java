@@ -3,22 +3,22 @@ package dev.herald.local.process;
 import java.io.IOException;
 import java.util.List;
 
-/** A short job of another program, such as creating an empty database, which is waited for. */
+/** Runs another program and waits for its end. */
 public final class Command {
 
     private Command() {}
 
-    /** @throws IOException if it does not succeed; what it said is in the log */
+    /** @throws IOException if it fails; its output is in the log */
     public static void run(LogFile log, List<String> command) throws IOException, InterruptedException {
         run(log, new ProcessBuilder(command));
     }
 
-    public static void run(LogFile log, ProcessBuilder chore) throws IOException, InterruptedException {
-        log.receive(chore);
-        int exit = chore.start().waitFor();
+    public static void run(LogFile log, ProcessBuilder command) throws IOException, InterruptedException {
+        log.receive(command);
+        int exit = command.start().waitFor();
         if (exit != 0) {
             throw new IOException(
-                    "%s ended with exit code %d".formatted(chore.command().getFirst(), exit));
+                    "%s ended with exit code %d".formatted(command.command().getFirst(), exit));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.herald.local.process;
 
-/** The launcher cannot do what it was asked; the message is the sentence that the user reads. */
+/** A command fails; the message is shown to the user. */
 public abstract class Failure extends RuntimeException {
 
     public Failure(String sentence) {

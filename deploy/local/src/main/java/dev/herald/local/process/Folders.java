@@ -9,19 +9,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders: made aside and then moved into place, so that an interrupted launcher leaves no half of one. */
+/** Folders that are filled under another name and then moved, so that an interrupted launcher leaves no incomplete one. */
 public final class Folders {
 
     private Folders() {}
 
-    /** An empty folder to fill, which a move can then turn into the wanted one. */
+    /** An empty folder beside the wanted one. */
     public static Path unfinished(Path wanted) throws IOException {
         Path unfinished = wanted.resolveSibling(wanted.getFileName() + ".unfinished");
         delete(unfinished);
         return Files.createDirectories(unfinished);
     }
 
-    /** Deletes a folder with all that is in it, if it is there; a link in it is deleted, never followed. */
+    /** Deletes a folder with its content, if it exists; links are deleted, not followed. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line of a JVM of the suite, on the launcher's own JDK. All of them share one small machine with a developer's
- * other programs, so they trade peak speed for a quick start and little memory.
+ * The command line of a JVM of the suite, on the launcher's own JDK. All JVMs share one small machine, so the options prefer a quick
+ * start and little memory to peak speed.
  */
 public final class JavaCommand {
 
@@ -24,7 +24,7 @@ public final class JavaCommand {
     /** Pages of 2 MiB, for code as well as objects: a fifth less processor time for a request, and as much memory. */
     private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
 
-    /** Where Linux says whether a program may ask for them (Documentation/admin-guide/mm/transhuge.rst). */
+    /** Documentation/admin-guide/mm/transhuge.rst of Linux. */
     private static final Path HUGE_PAGES_SETTING = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private final List<String> command = new ArrayList<>();
@@ -59,7 +59,6 @@ public final class JavaCommand {
         return this;
     }
 
-    /** Ends the command line. */
     public List<String> jar(Path jar, String... arguments) {
         command.add("-jar");
         command.add(jar.toString());
@@ -67,7 +66,6 @@ public final class JavaCommand {
         return List.copyOf(command);
     }
 
-    /** Ends the command line. */
     public List<String> main(String classPath, String mainClass, String... arguments) {
         command.add("-cp");
         command.add(classPath);

@@ -16,13 +16,13 @@ import java.util.Optional;
 /**
  * A TCP socket of this machine that accepts connections, as Linux lists them (proc_pid_net(5)).
  *
- * @param inode by which the process is found that has it open
+ * @param inode finds the process that has the socket open
  */
 public record ListeningSocket(InetAddress address, int port, String inode) {
 
     private static final String LISTEN = "0A";
 
-    /** All of them; none where the system has no such list. */
+    /** Empty on systems without such a list. */
     public static List<ListeningSocket> all() {
         List<ListeningSocket> sockets = new ArrayList<>();
         for (Path table : List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"))) {
@@ -52,7 +52,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         return owner.or(() -> ownerByLsof(port)).map(ListeningSocket::describe);
     }
 
-    /** The process that has it open; empty if that is another user's. */
+    /** Empty if the process belongs to another user. */
     public Optional<ProcessHandle> owner() {
         return ProcessHandle.allProcesses().filter(this::isOpenIn).findFirst();
     }
@@ -114,7 +114,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         }
     }
 
-    /** Of the command line only what cannot be a secret: the program, and the jar that a JVM runs. */
+    /** The program and the jar of a JVM; other arguments may be secrets. */
     private static String describe(ProcessHandle process) {
         String program = process.info()
                 .command()

@@ -13,16 +13,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What one component has said, over all its starts. */
+/** The output of one component, over all its starts. */
 public record LogFile(Path path) {
 
-    /** Begins each start's part, so that the last words of one process are never taken for another's. */
+    /** Begins the output of each start, which separates the last lines of two processes. */
     private static final String HEADING = "=== started ";
 
     private static final int LAST_LINES = 15;
     private static final int TAIL_BYTES = 64 * 1024;
 
-    /** Adds a heading, and has a process write below it. */
+    /** Appends a heading and the output of a process. */
     public void receive(ProcessBuilder process) throws IOException {
         append(HEADING + Instant.now().truncatedTo(ChronoUnit.SECONDS));
         process.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(path.toFile()));
@@ -33,7 +33,7 @@ public record LogFile(Path path) {
         Files.writeString(path, line + System.lineSeparator(), CREATE, APPEND);
     }
 
-    /** The end of what the latest start has said. */
+    /** The end of the output of the latest start. */
     public List<String> lastLines() {
         List<String> lines = tail(Integer.MAX_VALUE);
         int heading = lines.reversed().stream()
@@ -45,7 +45,7 @@ public record LogFile(Path path) {
         return latest.subList(Math.max(0, latest.size() - LAST_LINES), latest.size());
     }
 
-    /** The last lines, at most, out of the file's last 64 KiB. */
+    /** Reads at most the last 64 KiB. */
     List<String> tail(int count) {
         if (!Files.exists(path)) {
             return List.of();

@@ -6,17 +6,17 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Does several things at once. */
+/** Runs several tasks at the same time. */
 public final class Parallel {
 
     private Parallel() {}
 
-    /** Returns when all are done; the first failure interrupts the others, and is thrown. */
+    /** Returns when all are done; the first failure interrupts the others and is thrown. */
     public static void run(Work... works) throws InterruptedException {
         each(List.of(works), Work::run);
     }
 
-    /** Does the same with each item; returns and fails as above. */
+    /** Runs one task for each item, as {@link #run} does. */
     public static <T> void each(List<T> items, WorkOn<? super T> work) throws InterruptedException {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             ExecutorCompletionService<T> running = new ExecutorCompletionService<>(threads);
@@ -37,7 +37,7 @@ public final class Parallel {
         }
     }
 
-    /** A piece of work throws nothing else that is checked. */
+    /** A task throws no other checked exception. */
     private static RuntimeException unwrapped(ExecutionException wrapper) throws InterruptedException {
         if (wrapper.getCause() instanceof InterruptedException interrupted) {
             throw interrupted;
@@ -45,13 +45,11 @@ public final class Parallel {
         return wrapper.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(wrapper);
     }
 
-    /** What is done once. */
     @FunctionalInterface
     public interface Work {
         public void run() throws InterruptedException;
     }
 
-    /** What is done with each of several. */
     @FunctionalInterface
     public interface WorkOn<T> {
         public void run(T item) throws InterruptedException;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Waits for what another process does, by looking again and again. */
+/** Waits for another process by checking repeatedly. */
 public final class Polling {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
@@ -16,19 +16,18 @@ public final class Polling {
 
     private Polling() {}
 
-    /** Looks once. */
     @FunctionalInterface
     public interface Check<T> {
         T take() throws InterruptedException;
     }
 
-    /** Waits until something has come true, and says whether it has within the limit. */
+    /** Returns whether the condition becomes true within the limit. */
     public static boolean until(Check<Boolean> condition, Duration limit) throws InterruptedException {
         return forFirst(() -> Optional.of(condition.take()).filter(Boolean::booleanValue), limit)
                 .isPresent();
     }
 
-    /** Waits until something is there; empty if it is not within the limit. */
+    /** Returns the first value; empty if there is none within the limit. */
     public static <T> Optional<T> forFirst(Check<Optional<T>> check, Duration limit) throws InterruptedException {
         Instant begin = Instant.now();
         Optional<T> found = check.take();
@@ -39,12 +38,12 @@ public final class Polling {
         return found;
     }
 
-    /** Waits for the end of this process, which a shutdown hook that is at work will bring. */
+    /** Waits for the running shutdown hook to end this process. */
     public static void untilExit() throws InterruptedException {
         Thread.sleep(Duration.ofDays(1));
     }
 
-    /** A fiftieth of the wait so far: what comes soon is seen at once, and waiting long costs the waited for little. */
+    /** A fiftieth of the time so far: short waits end quickly, and long waits need little processor time. */
     private static Duration pauseAfter(Duration waited) {
         return max(List.of(SHORTEST_PAUSE, min(List.of(waited.dividedBy(50), LONGEST_PAUSE))));
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The memory of the machine that a process holds now, in KiB. */
+/** The resident memory of a process. */
 public record ResidentMemory(long kibibytes) {
 
     public static final ResidentMemory NONE = new ResidentMemory(0);

@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The programs that this machine has. */
+/** The programs in the folders of {@code PATH}. */
 public final class SearchPath {
 
     private SearchPath() {}
 
-    /** A program in one of the folders of {@code PATH}. */
     public static Optional<Path> find(String program) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())

@@ -3,7 +3,7 @@ package dev.herald.local.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What can be said to a process from outside; the JDK itself knows only TERM and KILL. */
+/** The signals of POSIX that the launcher sends; the JDK can send only TERM and KILL. */
 public enum Signal {
     TERM,
     INT,
@@ -11,7 +11,7 @@ public enum Signal {
     STOP,
     CONT;
 
-    /** Sends it; a process that is gone already is none of our business. */
+    /** Sends the signal; a process that has ended is ignored. */
     public void sendTo(ProcessHandle process) {
         try {
             new ProcessBuilder("kill", "-s", name(), Long.toString(process.pid()))

@@ -13,21 +13,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A process of this machine, known again by every later command.
+ * A process that later commands find again.
  *
- * @param startedAt when the operating system started it: with it, another process that has got the same number since is never
- *     taken for this one
+ * @param startedAt the start time of the process, because another process may get the same number later
  */
 public record StartedProcess(long pid, Instant startedAt) {
 
-    /** A start is kept in ticks since boot, and moves when the clock is set. */
+    /** Linux keeps the start in ticks since boot, so it moves when the clock is set. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
-    /** Read without a JSON library, which is not there before the first build. */
+    /** There is no JSON library before the first build. */
     private static final Pattern RECORD =
             Pattern.compile("\"pid\"\\s*:\\s*(\\d+).*\"startedAt\"\\s*:\\s*\"([^\"]+)\"", Pattern.DOTALL);
 
-    /** The process, as long as it lives. */
+    /** Empty after the end of the process. */
     public Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid).filter(this::isTheOneStarted).filter(StartedProcess::isNoZombie);
     }
@@ -63,7 +62,7 @@ public record StartedProcess(long pid, Instant startedAt) {
                 .isPresent();
     }
 
-    /** In a container whose first process does not reap, the dead keep their number; but they run no program any more. */
+    /** A container whose first process does not reap keeps ended processes, which have no command. */
     private static boolean isNoZombie(ProcessHandle process) {
         return process.info().command().isPresent();
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** A component died while it started, or was not ready in time. */
 public final class ComponentFailed extends Failure {
 
-    /** The end of the log stands first, so that the sentence is the last thing on the screen. */
+    /** The log comes first, so that the reason is the last line on the screen. */
     public ComponentFailed(String component, String what, List<String> lastLines) {
         super(Stream.concat(lastLines.stream().map(line -> "    | " + line), Stream.of(component + " " + what))
                 .collect(Collectors.joining(System.lineSeparator())));

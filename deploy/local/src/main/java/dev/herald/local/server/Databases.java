@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The databases that the services need to find, each with its owner; what is in them is the services' own business. */
+/** Creates the empty databases of the services, each with its owner. */
 public record Databases(PostgresAddress server) {
 
     public static final List<ServiceDatabase> ALL =
@@ -21,7 +21,7 @@ public record Databases(PostgresAddress server) {
                 if (!exists(connection, "select from pg_roles where rolname = ?", database.role())) {
                     statement.execute(
                             "create role %s login password '%s'".formatted(database.role(), Settings.LOCAL_PASSWORD));
-                    // Whoever makes a role the owner of something must be able to act as that role.
+                    // Only a member of a role can make it the owner of a database.
                     statement.execute("grant %s to current_user".formatted(database.role()));
                 }
                 if (!exists(connection, "select from pg_database where datname = ?", database.name())) {

@@ -1,4 +1,4 @@
 package dev.herald.local.server;
 
-/** A server that someone else runs, used instead of the embedded one. */
+/** A server of the user, instead of the embedded one. */
 public record ExternalServer(String name, String address, Probe probe) {}

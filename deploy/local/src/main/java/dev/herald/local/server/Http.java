@@ -8,10 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The launcher's way to speak HTTP. */
+/** The HTTP client of the launcher. */
 public final class Http {
 
-    /** HTTP/1.1, because the gateway alone speaks more, and the offer of an upgrade only disturbs the others. */
+    /** HTTP/1.1, because only the gateway supports more. */
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -36,7 +36,6 @@ public final class Http {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /** Whatever the others do not offer. */
     public static HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
         return send(request, TIMEOUT);
     }

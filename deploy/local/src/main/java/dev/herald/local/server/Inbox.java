@@ -9,13 +9,12 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the embedded SMTP server has received, as its API tells it. */
+/** The API of the embedded SMTP server. */
 public record Inbox(Settings settings) {
 
-    /** One email. */
     public record Message(String messageId, String subject) {}
 
-    /** The emails to one address; none as well if the server has never heard of it. */
+    /** Empty if the server does not know the address. */
     public List<Message> of(String address) throws InterruptedException {
         HttpResponse<String> response = Http.get(URI.create(url(address)));
         if (response.statusCode() != 200) {

@@ -50,7 +50,7 @@ public record Kafka(Settings settings) implements Component {
         return settings.home().data(name());
     }
 
-    /** Half of the heap is for what is new: a collection takes as long, however much was new, and everybody waits for it. */
+    /** Half of the heap is young: the time of a collection does not depend on its size, and every request waits for it. */
     private JavaCommand jvm() {
         return JavaCommand.with("-Xmx192m", "-Xmn96m")
                 .property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
@@ -72,7 +72,7 @@ public record Kafka(Settings settings) implements Component {
         Files.move(unfinished, data());
     }
 
-    /** Where the configuration's relative path starts. */
+    /** The configuration contains a relative path. */
     private ProcessBuilder inDataFolder(List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .directory(Files.createDirectories(settings.home().data()).toFile());

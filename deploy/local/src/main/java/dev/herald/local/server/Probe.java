@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
-/** One quick look at whether a server does its work. */
+/** Checks once whether a server works. */
 @FunctionalInterface
 public interface Probe {
 
-    /** How long a server may take to answer one look, in milliseconds. */
+    /** Milliseconds. */
     int TIMEOUT = 2_000;
 
-    /** @throws Exception with the reason, as long as it does not */
+    /** @throws Exception with the reason if it does not */
     void check() throws Exception;
 
     default Probe and(Probe other) {
@@ -59,7 +59,7 @@ public interface Probe {
 
     static Probe kafka(String bootstrapServers) {
         return () -> {
-            // Kafka's client would go on trying behind our back, and log that, where nothing listens yet.
+            // Kafka's client would retry in the background, and log that, if nothing listens yet.
             connect(bootstrapServers.split(",", -1)[0]).close();
             try (Admin admin = Admin.create(Map.of(
                     "bootstrap.servers", bootstrapServers,
@@ -70,7 +70,7 @@ public interface Probe {
         };
     }
 
-    /** Whether the broker answers at all: a request for its API versions, without the time that Kafka's client takes to start. */
+    /** Asks the broker for its API versions, which is faster than starting Kafka's client. */
     static Probe kafkaSocket(String bootstrapServers) {
         return () -> {
             try (Socket socket = connect(bootstrapServers.split(",", -1)[0])) {

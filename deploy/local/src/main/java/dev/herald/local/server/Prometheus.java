@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Prometheus of this machine, with the rules of deploy/observability; it finds the services where production's would, in Eureka.
+ * The Prometheus of this machine, with the rules of deploy/observability, which finds the services in Eureka.
  *
- * @param program the only server of the suite that Maven Central does not have
+ * @param program installed on this machine, because Maven Central does not have it
  */
 public record Prometheus(Settings settings, Path program) implements Component {
 
@@ -54,7 +54,6 @@ public record Prometheus(Settings settings, Path program) implements Component {
         return process(configuration());
     }
 
-    /** With a configuration of the caller's own. */
     public ProcessBuilder process(String configuration) throws IOException {
         Path run = Files.createDirectories(settings.home().run());
         copyRules(Files.createDirectories(run.resolve("rules")));
@@ -70,7 +69,7 @@ public record Prometheus(Settings settings, Path program) implements Component {
                 .directory(run.toFile());
     }
 
-    /** Beside the configuration, so that its relative pattern finds them whatever is in the path of this checkout. */
+    /** A relative pattern finds the rules beside the configuration, whatever characters the path of this checkout has. */
     private static void copyRules(Path folder) throws IOException {
         try (Stream<Path> rules = Files.list(Checkout.observability().resolve("rules"))) {
             for (Path rule :
@@ -80,7 +79,7 @@ public record Prometheus(Settings settings, Path program) implements Component {
         }
     }
 
-    /** The very file of deploy/observability, at this suite's ports. */
+    /** The file of deploy/observability with the ports of this suite. */
     public String configuration() throws IOException {
         return Files.readString(Checkout.observability().resolve("prometheus.yml"))
                 .replace(
@@ -96,7 +95,7 @@ public record Prometheus(Settings settings, Path program) implements Component {
         return Probe.http(url("/-/ready"));
     }
 
-    /** The page of the alerts: Debian's package has only the classic one. */
+    /** Debian's package has only the classic page. */
     public URI alertsPage() throws InterruptedException {
         for (String page : List.of("/alerts", "/classic/alerts")) {
             if (Http.get(url(page)).statusCode() == 200) {

@@ -1,10 +1,10 @@
 package dev.herald.local.server;
 
-/** Whether a server does its work by now, and if not, what was in the way at the latest look. */
+/** Whether a server is ready, and the reason of the latest failure. */
 public final class Readiness {
 
     private final Probe probe;
-    private String obstacle = "nobody has looked";
+    private String obstacle = "it was not checked";
 
     public Readiness(Probe probe) {
         this.probe = probe;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
-/** The embedded Redis, with the program that the embedded-redis library brings for this system. */
+/** The embedded Redis, with the program of the embedded-redis library. */
 public record Redis(Settings settings) implements Component {
 
     @Override
@@ -41,7 +41,7 @@ public record Redis(Settings settings) implements Component {
                 Integer.toString(settings.port(Port.REDIS)),
                 "--bind",
                 settings.bindAddress(),
-                // On another address than the loopback one it would refuse the services too, which send no password.
+                // Protected mode refuses clients without a password on other addresses than the loopback one.
                 "--protected-mode",
                 "no",
                 "--dir",
@@ -66,7 +66,7 @@ public record Redis(Settings settings) implements Component {
         return settings.home().programs().resolve("redis");
     }
 
-    /** The one file in the folder; its name is the library's business. */
+    /** The only file in the folder; the library chooses its name. */
     private String program() throws IOException {
         try (Stream<Path> programs = Files.list(programs())) {
             return programs.findAny().orElseThrow().toString();

@@ -18,11 +18,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One of our own: its Spring Boot jar, unpacked, in a JVM of its own.
+ * A service of Herald: its unpacked Spring Boot jar in a JVM.
  *
- * @param module what it is an instance of
- * @param number which instance, from 1 on
- * @param tuning of its JVM: above all, how much memory its objects may take
+ * @param number of the instance, from 1
+ * @param tuning options of its JVM
  */
 public record Service(
         Settings settings,
@@ -34,28 +33,28 @@ public record Service(
         Map<String, String> environment)
         implements Component {
 
-    /** A service's live data is well below half of it. */
+    /** The live data of a service needs less than half of it. */
     public static final List<String> SMALL_HEAP = List.of("-Xmx128m");
 
     /**
-     * Argon2id takes 19 MiB for each password that is hashed, two at a time on two cores. A collection meets both half done: they
-     * must find room in a survivor space (44 MiB), and be no threat to the old one, or there is a full collection every time.
+     * Argon2id takes 19 MiB for each password, two at a time on two cores. A survivor space (44 MiB) must hold both during a
+     * collection; otherwise every collection is a full one.
      */
     public static final List<String> HASHING_HEAP = List.of("-Xmx256m", "-Xmn132m", "-XX:SurvivorRatio=1");
 
     /**
-     * Every request passes the gateway. With C2 it needs a third of the processor time for one, after a minute of load, and costs 60 MiB
-     * more, and some seconds at the start.
+     * Every request passes the gateway. C2 reduces the processor time of a request to a third after a minute of load, for 60 MiB and some
+     * seconds at the start.
      */
     public static final List<String> BUSY = List.of("-Xmx96m", "-XX:TieredStopAtLevel=4");
 
     private static final List<String> NICE = List.of("nice", "-n", "5");
 
     private static final List<String> JVM = List.of(
-            // The JDK's first guess is far below what Spring loads, and each wrong guess costs a full collection.
+            // Spring loads far more than the JDK's default, and each increase costs a full collection.
             "-XX:MetaspaceSize=96m");
 
-    /** The first instance, and the only one unless the service is scaled. */
+    /** The first instance. */
     public Service(
             Settings settings,
             String module,
@@ -66,7 +65,7 @@ public record Service(
         this(settings, module, 1, port, management, tuning, environment);
     }
 
-    /** Another instance, the same in everything but its name and its ports. */
+    /** Another instance, with another name and other ports. */
     public Service instance(int another, Map<Port, Integer> ports) {
         return new Service(settings.moving(ports), module, another, port, management, tuning, environment);
     }
@@ -109,14 +108,14 @@ public record Service(
         return Files.exists(jar().startupCache());
     }
 
-    /** Whether what starts is unpacked from the jar as it was built last. */
-    public boolean isPrepared() throws IOException {
+    /** Whether the latest build is unpacked. */
+    public boolean isPrepared() {
         return jar().isCurrent();
     }
 
     /**
-     * Makes the JDK's start-up cache, by starting up to the point where the service would begin its work. It takes some 20 s of
-     * processor time, and makes every later start about twice as fast. The start does not register and asks for no registry.
+     * Makes the start-up cache of the JDK by starting the service until its context is ready, without a registry. It takes about 20 s
+     * of processor time, and halves the time of every later start.
      */
     public void makeStartupCache(LogFile log) throws IOException, InterruptedException {
         UnpackedJar jar = jar();
@@ -130,7 +129,7 @@ public record Service(
                                 "-Dspring.context.exit=onRefresh",
                                 "-Deureka.client.register-with-eureka=false",
                                 "-Deureka.client.fetch-registry=false"));
-                // Behind whatever serves requests on this machine.
+                // Requests on this machine come first.
                 Command.run(
                         log,
                         training.command(Stream.concat(NICE.stream(), training.command().stream())
@@ -144,7 +143,7 @@ public record Service(
         return new UnpackedJar(Checkout.serviceJar(module));
     }
 
-    /** The cache holds for one command line only, so that there is one place which makes it. */
+    /** A start-up cache is valid for one command line only, so both use this method. */
     private ProcessBuilder jvm(UnpackedJar jar, List<String> startup) {
         ProcessBuilder process = new ProcessBuilder(JavaCommand.with()
                 .options(JVM)
@@ -152,7 +151,7 @@ public record Service(
                 .options(startup)
                 .options(settings.javaOptions())
                 .jar(jar.unpacked()));
-        // Whatever an operator would set, such as HERALD_SESSION_ACCESS_TOKEN.
+        // Settings of the services, such as HERALD_SESSION_ACCESS_TOKEN.
         process.environment().putAll(settings.environment());
         process.environment().putAll(environment);
         process.environment().putAll(addresses());
@@ -164,13 +163,13 @@ public record Service(
                         Integer.toString(settings.port(port)),
                         "MANAGEMENT_SERVER_PORT",
                         Integer.toString(settings.port(management)),
-                        // glibc would keep a memory arena for each of many threads.
+                        // Otherwise glibc keeps many memory arenas.
                         "MALLOC_ARENA_MAX",
                         "2"));
         return process;
     }
 
-    /** Where it listens, and the address that it registers: its own choice, the first that is not loopback, if it listens on all. */
+    /** If a service listens on all addresses, it registers the first that is not loopback. */
     private Map<String, String> addresses() {
         String address = settings.bindAddress();
         Map<String, String> listening = Map.of("SERVER_ADDRESS", address, "MANAGEMENT_SERVER_ADDRESS", address);
@@ -179,7 +178,7 @@ public record Service(
         }
         Map<String, String> registered = new HashMap<>(listening);
         registered.put("EUREKA_INSTANCE_IP_ADDRESS", address);
-        // The instance id holds it.
+        // Part of the instance id.
         registered.put("SPRING_CLOUD_CLIENT_IP_ADDRESS", address);
         return registered;
     }

@@ -4,10 +4,29 @@ import dev.herald.local.process.JavaCommand;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** The embedded SMTP server: GreenMail, with its API as the inbox. It keeps the mail in memory only. */
+/** The embedded SMTP server: GreenMail, with its API as the inbox. It keeps emails in memory. */
 public record Smtp(Settings settings) implements Component {
+
+    /** GreenMail's own configuration logs addresses at INFO. */
+    private static final String LOGGING = """
+            <Configuration>
+              <Appenders>
+                <Console name="CONSOLE">
+                  <PatternLayout pattern="%d %-5p %c{2} %m%n"/>
+                </Console>
+              </Appenders>
+              <Loggers>
+                <Root level="warn">
+                  <AppenderRef ref="CONSOLE"/>
+                </Root>
+              </Loggers>
+            </Configuration>
+            """;
 
     @Override
     public String name() {
@@ -23,8 +42,10 @@ public record Smtp(Settings settings) implements Component {
     public void prepare() {}
 
     @Override
-    public ProcessBuilder process() {
+    public ProcessBuilder process() throws IOException {
+        Path logging = Files.createDirectories(settings.home().run()).resolve("smtp-log4j2.xml");
         return new ProcessBuilder(JavaCommand.with("-Xmx96m")
+                .property("log4j2.configurationFile", Files.writeString(logging, LOGGING))
                 .property("greenmail.startup.timeout", "60000")
                 .property("greenmail.auth.disabled", "")
                 .property("greenmail.smtp.hostname", settings.bindAddress())

@@ -7,62 +7,63 @@ import dev.herald.local.process.Folders;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.process.LogFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 
 /**
- * A service's Spring Boot jar, unpacked into {@code target/app} as the JDK's start-up cache needs it, and that cache beside it.
- * Both are made anew when the jar's content or the JDK changes.
+ * The unpacked Spring Boot jar of a service, as the start-up cache of the JDK needs it, with the cache. The folder is named after the
+ * content of the jar and the JDK, so a new build does not delete the files of running instances.
  */
 public record UnpackedJar(Path packed) {
 
-    private static final String ORIGIN = "origin";
+    private static final String PREFIX = "app-";
     private static final Map<Path, Lock> LOCKS = new ConcurrentHashMap<>();
 
-    /** Where the jar is that starts. */
     Path unpacked() {
-        return app().resolve(packed.getFileName());
+        return folder().resolve(packed.getFileName());
     }
 
-    /** Where the cache is, once it has been made. */
     public Path startupCache() {
-        return app().resolve("startup.aot");
+        return folder().resolve("startup.aot");
     }
 
-    boolean isCurrent() throws IOException {
-        return isFrom(fingerprint());
+    boolean isCurrent() {
+        return Files.exists(folder());
     }
 
     void unpack(LogFile log) throws IOException, InterruptedException {
-        String fingerprint = fingerprint();
-        if (!isFrom(fingerprint)) {
+        Path folder = folder();
+        if (!Files.exists(folder)) {
             exclusively(() -> {
-                if (!isFrom(fingerprint)) {
-                    unpack(fingerprint, log);
+                if (!Files.exists(folder)) {
+                    unpack(folder, log);
                 }
             });
         }
     }
 
-    /** What changes the unpacked jar, or lays something beside it. */
     @FunctionalInterface
     interface Work {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Another suite may want the same at the same time: one of them does it, and the other waits. */
+    /** Another suite may do the same at the same time, so one of them waits. */
     void exclusively(Work work) throws IOException, InterruptedException {
         Path file = packed.resolveSibling("app.lock");
-        // The file's lock is the whole process's, and so keeps no other thread out.
+        // A file lock belongs to the process, so threads need a lock of their own.
         Lock inThisProcess = LOCKS.computeIfAbsent(file, jar -> new ReentrantLock());
         inThisProcess.lockInterruptibly();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -73,36 +74,42 @@ public record UnpackedJar(Path packed) {
         }
     }
 
-    private void unpack(String fingerprint, LogFile log) throws IOException, InterruptedException {
-        Path unfinished = Folders.unfinished(app());
+    private void unpack(Path folder, LogFile log) throws IOException, InterruptedException {
+        Path unfinished = Folders.unfinished(folder);
         Command.run(
                 log,
                 JavaCommand.with()
                         .property("jarmode", "tools")
                         .jar(packed, "extract", "--force", "--destination", unfinished.toString()));
-        Files.writeString(unfinished.resolve(ORIGIN), fingerprint);
-        Folders.delete(app());
-        Files.move(unfinished, app());
+        deleteUnused();
+        Files.move(unfinished, folder);
     }
 
-    private boolean isFrom(String fingerprint) throws IOException {
-        Path origin = app().resolve(ORIGIN);
-        return Files.exists(origin) && Files.readString(origin).equals(fingerprint);
+    /** Deletes what earlier builds left, unless a process runs from it. */
+    private void deleteUnused() throws IOException {
+        List<String> arguments = ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().arguments().stream())
+                .flatMap(Arrays::stream)
+                .toList();
+        try (Stream<Path> siblings = Files.list(packed.resolveSibling(""))) {
+            siblings.filter(sibling -> sibling.getFileName().toString().matches(PREFIX + "[0-9a-f]{8}"))
+                    .filter(sibling -> arguments.stream().noneMatch(argument -> argument.contains(sibling.toString())))
+                    .forEach(Folders::delete);
+        }
     }
 
-    private Path app() {
-        return packed.resolveSibling("app");
-    }
-
-    /** By what is in the jar and not by its age, so that building the same again keeps what was made. */
-    private String fingerprint() throws IOException {
+    /** Depends on the content and not on the time of the build, so that building the same again keeps the cache. */
+    private Path folder() {
         CRC32 contents = new CRC32();
+        contents.update(Runtime.version().toString().getBytes(UTF_8));
         try (ZipFile entries = new ZipFile(packed.toFile())) {
             entries.stream()
                     .map(entry -> entry.getName() + entry.getCrc())
                     .sorted()
                     .forEach(entry -> contents.update(entry.getBytes(UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return "%08x on %s".formatted(contents.getValue(), Runtime.version());
+        return packed.resolveSibling(PREFIX + "%08x".formatted(contents.getValue()));
     }
 }

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The embedded trace backend: Zipkin's own server, which keeps the spans in memory only. It does not take OTLP, so it is sent its own format. */
+/** The embedded trace backend, which keeps spans in memory. It does not support OTLP, so the services send its own format. */
 public record Zipkin(Settings settings) implements Component {
 
     private static final String SAMPLING = "HERALD_TRACE_SAMPLING";
@@ -41,7 +41,7 @@ public record Zipkin(Settings settings) implements Component {
         return Probe.http(settings.url(Port.ZIPKIN, "/health"));
     }
 
-    /** What has a service send it its spans; all of them, unless told otherwise. */
+    /** Makes a service send its spans; all of them by default. */
     public static Map<String, String> environment(Settings settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "MANAGEMENT_TRACING_EXPORT_ZIPKIN_ENABLED",
@@ -52,7 +52,7 @@ public record Zipkin(Settings settings) implements Component {
         return environment;
     }
 
-    /** Where the trace of the request is to be seen that this is the answer to. */
+    /** The page of the trace of an answered request. */
     public static URI trace(Settings settings, HttpResponse<?> answer) {
         String traceId =
                 answer.headers().firstValue("traceresponse").orElse("--").split("-", -1)[1];

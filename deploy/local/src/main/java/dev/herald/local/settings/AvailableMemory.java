@@ -8,24 +8,24 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The memory that new processes can get, and how much of it the suite takes. */
+/** Compares the available memory with what the suite needs. */
 public final class AvailableMemory {
 
     private static final long MIB = 1024 * 1024;
 
-    /** What all processes of the suite hold after the demo, rounded up. */
+    /** All processes of the suite after the demo, rounded up. */
     private static final long NEEDED = 2560 * MIB;
 
-    /** What Zipkin and Prometheus hold on top of it. */
+    /** Zipkin and Prometheus. */
     private static final long NEEDED_TO_OBSERVE = 384 * MIB;
 
     private AvailableMemory() {}
 
     /**
-     * Warns where the suite may not fit.
+     * Warns if the suite may not fit.
      *
      * @param warnings takes the line of the warning
-     * @throws MemoryShort where it cannot
+     * @throws MemoryShort if it cannot fit
      */
     public static void require(Settings settings, Consumer<String> warnings) {
         long needed = NEEDED + (settings.isObserved() ? NEEDED_TO_OBSERVE : 0);
@@ -45,10 +45,10 @@ public final class AvailableMemory {
     }
 
     /**
-     * What Linux can give: free or reclaimable memory and swap, and within a container at most what its limit leaves.
+     * Free and reclaimable memory and swap of Linux, within the limit of the container.
      *
      * @param root the folder that holds {@code proc} and {@code sys}
-     * @return empty where this is not known
+     * @return empty on other systems
      */
     static OptionalLong bytes(Path root) {
         try {

@@ -2,7 +2,7 @@ package dev.herald.local.settings;
 
 import dev.herald.local.process.Failure;
 
-/** An environment variable holds what it cannot hold. */
+/** An environment variable has an invalid value. */
 final class BadSetting extends Failure {
 
     BadSetting(String variable, String value, String expected) {

@@ -25,12 +25,11 @@ public final class Checkout {
         return module().resolve("target/local.jar");
     }
 
-    /** What the launcher stands on. */
     public static Path libraries() {
         return module().resolve("target/lib");
     }
 
-    /** What Kafka runs on: all of the launcher's own. */
+    /** The class path of the launcher, which includes Kafka. */
     public static String classPath() {
         return launcher() + File.pathSeparator + libraries().resolve("*");
     }
@@ -43,7 +42,6 @@ public final class Checkout {
         return module().resolve("target/zipkin.jar");
     }
 
-    /** What Prometheus is to know, and what else those who watch need. */
     public static Path observability() {
         return root().resolve("deploy/observability");
     }
@@ -78,7 +76,7 @@ public final class Checkout {
         return root().resolve("deploy/local");
     }
 
-    /** The classes are in a jar or a folder of a build, or compiled from a source file that is run: all of them below the root. */
+    /** The classes are in a jar, a folder or a source file, and all of these are below the root. */
     private static Path findRoot() {
         try {
             Path classes = Path.of(Checkout.class

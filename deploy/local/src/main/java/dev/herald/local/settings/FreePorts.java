@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Looks, before anything starts, whether every component will get its ports. */
+/** Checks before a start that the ports are free. */
 public final class FreePorts {
 
-    /** Keeps the last two digits, by which a port is known. */
+    /** Keeps the last two digits of a port. */
     private static final int STEP = 100;
 
     private static final int HIGHEST = 65_535;
 
-    /** Below what Linux and macOS give to outgoing connections, which come and go while a suite runs. */
+    /** Below the ports that Linux and macOS use for outgoing connections. */
     private static final int LOWEST_RANDOM = 20_000;
 
     private static final int HIGHEST_RANDOM = 32_000;
@@ -39,7 +39,7 @@ public final class FreePorts {
                     taken.add("Port %d is given to %s too: move one of them with %s."
                             .formatted(number, component.name(), port.variable()));
                 } else if (isTaken(number)) {
-                    // A further instance's was free when it was chosen.
+                    // The port of a further instance was free when it was chosen.
                     String move = settings.port(port) == number
                             ? ", or move %s with %s".formatted(component.name(), port.variable())
                             : "";
@@ -57,7 +57,7 @@ public final class FreePorts {
     }
 
     /**
-     * Ports for one more instance of a service, as near above those of the first as there are free ones.
+     * Free ports for another instance of a service, in steps above those of the first.
      *
      * @param reserved ports that are or will be in use; the new ones are added
      * @throws PortsTaken if none is free
@@ -76,7 +76,7 @@ public final class FreePorts {
     }
 
     /**
-     * A free one for every port, far from those that are usual.
+     * A random free number for every port.
      *
      * @param reserved as for {@link #above}
      */
@@ -94,7 +94,7 @@ public final class FreePorts {
         return numbers;
     }
 
-    /** On the loopback address and on all: some systems allow one while another process has the other. */
+    /** Checks the loopback address and all addresses, because some systems allow both at the same time. */
     public static boolean isTaken(int port) {
         return cannotListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 || cannotListen(new InetSocketAddress(port));

@@ -3,14 +3,14 @@ package dev.herald.local.settings;
 import dev.herald.local.process.LogFile;
 import java.nio.file.Path;
 
-/** The one folder that holds everything the suite keeps: {@code .herald}, or where {@code HERALD_HOME} says. */
+/** The folder of data, logs and records: {@code .herald}, or {@code HERALD_HOME}. */
 public record Home(Path folder) {
 
     public Home {
         folder = folder.toAbsolutePath().normalize();
     }
 
-    /** What outlives {@code down}. */
+    /** Kept by {@code down}. */
     public Path data(String component) {
         return data().resolve(component);
     }
@@ -27,32 +27,28 @@ public record Home(Path folder) {
         return folder.resolve("logs");
     }
 
-    /** What is running now. */
+    /** The records of the running processes. */
     public Path run() {
         return folder.resolve("run");
     }
 
-    /** Kept until the data is forgotten. */
     public Secrets secrets() {
         return new Secrets(folder.resolve("secrets.env"));
     }
 
-    /** Held by the command that is changing the suite. */
     public Path lock() {
         return folder.resolve("lock");
     }
 
-    /** The home of the suite that chaos is made with. */
     public Path chaos() {
         return folder.resolve("chaos");
     }
 
-    /** The home of the servers that start-up caches are made with. */
     public Path training() {
         return folder.resolve("training");
     }
 
-    /** The servers' own programs, unpacked once. */
+    /** The unpacked programs of the servers. */
     public Path programs() {
         return folder.resolve("programs");
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The ports of the suite, each with its number unless moved, the component that listens on it, and what it is for beside a component's first one. */
+/** The ports of the suite: the default number, the component, and the purpose of every port after the first of a component. */
 public enum Port {
     POSTGRES(25432, "postgres", ""),
     KAFKA(29092, "kafka", ""),
@@ -43,17 +43,16 @@ public enum Port {
         return number;
     }
 
-    /** The environment variable that moves it. */
     String variable() {
         return "HERALD_" + name() + "_PORT";
     }
 
-    /** What the port is for beside a component's first one; empty for that. */
+    /** Empty for the first port of a component. */
     public String purpose() {
         return purpose;
     }
 
-    /** The components that these settings have started, with their ports. */
+    /** The components that {@code up} starts with these settings. */
     public static List<PortUser> users(Settings settings) {
         Map<String, Map<Port, Integer>> users = new LinkedHashMap<>();
         for (Port port : values()) {
@@ -69,7 +68,7 @@ public enum Port {
 
     private record Listener(String name, Map<Port, Integer> ports) implements PortUser {}
 
-    /** Numbers as a reader wants them: what a port is for, and its number. */
+    /** For example {@code 8081, management 9081}. */
     public static String describe(Map<Port, Integer> numbers) {
         return numbers.entrySet().stream()
                 .map(entry -> (entry.getKey().purpose + " " + entry.getValue()).strip())

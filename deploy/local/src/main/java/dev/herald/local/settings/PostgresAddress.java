@@ -6,29 +6,27 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** Where PostgreSQL is, and an account there that may create roles and databases. */
+/** The PostgreSQL server, with an account that may create roles and databases. */
 public record PostgresAddress(String url, String user, String password) {
 
     private static final Pattern SERVER_URL = Pattern.compile("(jdbc:postgresql://[^/?\\s]+)/?(\\?\\S*)?");
 
-    /** @throws BadSetting if this is not the URL of a server, without a database */
+    /** @throws BadSetting if the URL is invalid or contains a database */
     static void requireServerUrl(String url) {
         if (!SERVER_URL.matcher(url).matches()) {
             throw new BadSetting("HERALD_POSTGRES_URL", url, "jdbc:postgresql://host:port, without a database");
         }
     }
 
-    /** The URL of one database, with the parameters of the server's. */
+    /** The URL of a database, with the parameters of the server URL. */
     public String database(String name) {
         return SERVER_URL.matcher(url).replaceFirst("$1/" + name + "$2");
     }
 
-    /** Connects as the account that may create roles and databases. */
     public Connection connect() throws SQLException {
         return connect("postgres");
     }
 
-    /** Connects to one database, as that account. */
     public Connection connect(String name) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);

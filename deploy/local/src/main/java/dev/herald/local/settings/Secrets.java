@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * What the services keep secret on this machine: made at the first start, kept as long as the data which it protects, and
- * written as the lines of an environment file.
- */
+/** The secrets of the services on this machine: created at the first start, and kept with the data in an environment file. */
 public record Secrets(Path file) {
 
     static final String SECRET = "HERALD_SECRET";
@@ -49,7 +46,7 @@ public record Secrets(Path file) {
         }
     }
 
-    /** Nothing, before the first start. */
+    /** Empty before the first start. */
     Map<String, String> environment() {
         if (!Files.exists(file)) {
             return Map.of();

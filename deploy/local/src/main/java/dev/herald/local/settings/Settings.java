@@ -17,19 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the environment says about the suite.
+ * The settings of the suite, from environment variables.
  *
  * @param environment the {@code HERALD_*} variables, checked
  */
 public record Settings(Map<String, String> environment) {
 
-    /** Where everything listens by default: nothing is reachable from another machine. */
+    /** The default address, which other machines cannot reach. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final String BIND_ADDRESS = "HERALD_BIND_ADDRESS";
     private static final String ALL_ADDRESSES = "0.0.0.0";
 
-    /** The password of the embedded PostgreSQL's superuser and of every service's role. Known to all, hence the loopback address. */
+    /** The password of all PostgreSQL roles. It is public, so the server listens on the loopback address by default. */
     public static final String LOCAL_PASSWORD = "herald-local";
 
     private static final int SMTP_STANDARD_PORT = 25;
@@ -38,7 +38,7 @@ public record Settings(Map<String, String> environment) {
 
     private static final String OBSERVE = "HERALD_OBSERVE";
 
-    /** @throws BadSetting if a variable holds what it cannot hold */
+    /** @throws BadSetting if a variable has an invalid value */
     public Settings {
         environment = environment.entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("HERALD_"))
@@ -53,7 +53,6 @@ public record Settings(Map<String, String> environment) {
         value(environment, "HERALD_REDIS_URL").ifPresent(Settings::requireRedisUrl);
     }
 
-    /** The folder that holds everything the suite keeps. */
     public Home home() {
         return new Home(value(environment, "HERALD_HOME")
                 .map(Path::of)
@@ -64,26 +63,24 @@ public record Settings(Map<String, String> environment) {
         return number(environment, port);
     }
 
-    /** The numbers of several ports, in the order of {@link Port}. */
     public Map<Port, Integer> numbers(Port... ports) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         List.of(ports).forEach(port -> numbers.put(port, port(port)));
         return numbers;
     }
 
-    /** The same but for the numbers of these ports. */
+    /** Replaces the numbers of these ports. */
     public Settings moving(Map<Port, Integer> ports) {
         Map<String, String> moved = new HashMap<>(environment);
         ports.forEach((port, number) -> moved.put(port.variable(), number.toString()));
         return new Settings(moved);
     }
 
-    /** The address that everything listens on. */
     public String bindAddress() {
         return value(environment, BIND_ADDRESS).orElse(LOOPBACK);
     }
 
-    /** The address at which this machine reaches what listens on {@link #bindAddress}. */
+    /** The address for clients on this machine. */
     public String host() {
         return bindsToAllAddresses() ? LOOPBACK : bindAddress();
     }
@@ -92,33 +89,32 @@ public record Settings(Map<String, String> environment) {
         return bindAddress().equals(ALL_ADDRESSES);
     }
 
-    /** An HTTP address of this machine. */
     public URI url(Port port, String path) {
         return URI.create("http://%s:%d%s".formatted(host().equals(LOOPBACK) ? "localhost" : host(), port(port), path));
     }
 
-    /** Options for every service's JVM, after the launcher's own. */
+    /** Options for the JVM of every service, after those of the launcher. */
     public List<String> javaOptions() {
         return value(environment, JAVA_OPTIONS).stream()
                 .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
                 .toList();
     }
 
-    /** Of the local secrets, what every service that needs one may know. */
+    /** The secrets that services share. */
     public Map<String, String> secret() {
         Map<String, String> secret = secrets();
         secret.keySet().retainAll(Set.of(Secrets.SECRET));
         return secret;
     }
 
-    /** The local secrets; what the environment says itself comes first. */
+    /** The local secrets; environment variables override them. */
     public Map<String, String> secrets() {
         Map<String, String> secrets = new HashMap<>(home().secrets().environment());
         secrets.replaceAll((name, secret) -> environment.getOrDefault(name, secret));
         return secrets;
     }
 
-    /** The same suite, watched by a Prometheus and a Zipkin of its own. */
+    /** Adds Prometheus and Zipkin. */
     public Settings observed() {
         Map<String, String> observed = new HashMap<>(environment);
         observed.put(OBSERVE, "true");
@@ -145,7 +141,7 @@ public record Settings(Map<String, String> environment) {
         return environment.containsKey("HERALD_SMTP_HOST");
     }
 
-    /** Whether a component is one of those that {@code up} starts. */
+    /** Whether {@code up} starts a component. */
     boolean isStarted(String component) {
         return switch (component) {
             case "postgres" -> !hasExternalPostgres();

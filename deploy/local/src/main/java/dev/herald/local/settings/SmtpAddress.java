@@ -1,6 +1,6 @@
 package dev.herald.local.settings;
 
-/** Where the SMTP server is. */
+/** The SMTP server. */
 public record SmtpAddress(String host, int port) {
 
     @Override

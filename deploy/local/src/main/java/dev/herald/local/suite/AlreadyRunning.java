@@ -2,7 +2,7 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Failure;
 
-/** A suite is up, whole or in part. */
+/** A suite runs, at least in part. */
 public final class AlreadyRunning extends Failure {
 
     public AlreadyRunning() {

@@ -2,7 +2,7 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Failure;
 
-/** The command line says something that the launcher does not know. */
+/** The command line is invalid. */
 public final class BadUsage extends Failure {
 
     public BadUsage(String sentence) {

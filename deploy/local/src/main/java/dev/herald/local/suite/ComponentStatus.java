@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How one component is at this moment.
+ * The process of a component, without a probe.
  *
- * @param pid 0 where there is no process
- * @param address its ports, or where the external server is
- * @param uptime since the process started; zero where there is none
+ * @param pid 0 if there is no process
+ * @param address its ports, or the address of the external server
+ * @param uptime zero if there is no process
  * @param lastLines the end of its log, if it has crashed
  */
 public record ComponentStatus(

@@ -28,13 +28,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Who is in the suite, in the order of starting: the servers together, then discovery, then the services together. */
+/** The components of the suite in the order of their start: servers, discovery, services, observers. */
 public final class Components {
 
-    /** As many as the topics have partitions: whoever came after them would hear no event. */
+    /** The number of partitions of a topic: a further instance would consume no events. */
     public static final int MOST_INSTANCES = 6;
 
-    /** The services that hear events. */
     public static final List<String> CONSUMERS = List.of("post-service", "notification-service");
 
     private final Settings settings;
@@ -45,7 +44,7 @@ public final class Components {
         this(settings, settings.smtp());
     }
 
-    /** @param mail where the services bring their emails */
+    /** @param mail the SMTP server of the services */
     public Components(Settings settings, SmtpAddress mail) {
         this.settings = settings;
         this.mail = mail;
@@ -58,7 +57,6 @@ public final class Components {
                 .toList();
     }
 
-    /** The servers that someone else runs. */
     public List<ExternalServer> externals() {
         List<ExternalServer> externals = new ArrayList<>();
         if (settings.hasExternalPostgres()) {
@@ -96,7 +94,6 @@ public final class Components {
         return components.stream().map(Component::name).collect(joining(", "));
     }
 
-    /** The embedded servers. */
     public List<Component> servers() {
         List<Component> servers = new ArrayList<>();
         if (!settings.hasExternalPostgres()) {
@@ -114,7 +111,7 @@ public final class Components {
         return servers;
     }
 
-    /** Who watches, if anybody is to: Zipkin, and Prometheus if this machine has it. */
+    /** With {@code --observe}: Zipkin, and Prometheus if it is installed. */
     List<Component> observers() {
         if (!settings.isObserved()) {
             return List.of();
@@ -123,13 +120,12 @@ public final class Components {
                 .toList();
     }
 
-    /** Where the services find each other. */
     public Service discovery() {
         return new Service(
                 settings, "discovery", Port.DISCOVERY, Port.DISCOVERY_MANAGEMENT, List.of("-Xmx64m"), Map.of());
     }
 
-    /** What registers there: every service, with the further instances that the records know. */
+    /** The services that register, with their further instances from the records. */
     public List<Service> services() {
         return firstInstances().stream()
                 .flatMap(first -> instancesAbove(first, 0).stream())
@@ -137,9 +133,9 @@ public final class Components {
     }
 
     /**
-     * The first instance of a service that may have several.
+     * The first instance of a service that can be scaled.
      *
-     * @throws BadUsage if it may not
+     * @throws BadUsage if it cannot
      */
     Service scalable(String name) {
         Component component = named(name);
@@ -149,11 +145,11 @@ public final class Components {
         return scalable.stream()
                 .filter(component::equals)
                 .findFirst()
-                .orElseThrow(() -> new BadUsage("%s cannot be scaled here. What is found by its name can: %s."
-                        .formatted(name, names(scalable))));
+                .orElseThrow(() -> new BadUsage(
+                        "%s cannot be scaled here. These services can: %s.".formatted(name, names(scalable))));
     }
 
-    /** So many instances of a service: those that the records know, and new ones on free ports. */
+    /** The given number of instances: those of the records, and new ones on free ports. */
     List<Service> instances(Service first, int count) {
         Set<Integer> reserved = all().stream()
                 .flatMap(component -> component.ports().values().stream())
@@ -164,7 +160,7 @@ public final class Components {
                 .toList();
     }
 
-    /** The instances that the records know with a higher number. */
+    /** The instances of the records with a higher number. */
     List<Service> instancesAbove(Service first, int number) {
         return IntStream.rangeClosed(number + 1, MOST_INSTANCES)
                 .boxed()
@@ -210,7 +206,7 @@ public final class Components {
         return new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, Service.BUSY, environment);
     }
 
-    /** All that is ours: discovery and what registers there. */
+    /** Discovery and the services. */
     public List<Service> jvms() {
         return Stream.concat(Stream.of(discovery()), services().stream()).toList();
     }
@@ -228,7 +224,7 @@ public final class Components {
         return new Service(settings, name, port, management, tuning, environment);
     }
 
-    /** Where the servers are, in Spring's own names for it. */
+    /** The addresses of the servers, as settings of Spring Boot. */
     private Map<String, String> addresses() {
         Map<String, String> addresses = new HashMap<>(Map.of(
                 "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),

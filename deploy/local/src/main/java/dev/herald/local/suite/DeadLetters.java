@@ -16,12 +16,12 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a consumer could not handle, through its {@code /actuator/deadletters}. Any instance knows all of its service's. */
+/** The dead letters of a consumer. Any instance lists those of the service ({@code /actuator/deadletters}). */
 public final class DeadLetters {
 
     private static final String ROW = "  %-24s %-22s %-38s %-20s %s";
 
-    /** There may be very many. */
+    /** A replay may handle many. */
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Service service;
@@ -32,7 +32,7 @@ public final class DeadLetters {
         this.terminal = terminal;
     }
 
-    /** @throws BadUsage if the service hears no events */
+    /** @throws BadUsage if the service consumes no events */
     public void list() throws InterruptedException {
         JsonNode answer = answerOf(HttpRequest.newBuilder(endpoint("")));
         int total = answer.get("total").asInt();
@@ -93,7 +93,7 @@ public final class DeadLetters {
     private JsonNode answerOf(HttpRequest.Builder request) throws InterruptedException {
         HttpResponse<String> answer = Http.send(request, TIMEOUT);
         if (answer.statusCode() == 404) {
-            throw new BadUsage("%s hears no events, and so has no dead letters.".formatted(service.name()));
+            throw new BadUsage("%s consumes no events, so it has no dead letters.".formatted(service.name()));
         }
         if (answer.statusCode() != 200) {
             throw new ComponentFailed(

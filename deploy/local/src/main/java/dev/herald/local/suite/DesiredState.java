@@ -1,6 +1,6 @@
 package dev.herald.local.suite;
 
-/** What the user wants of a component: a process that has ended although it should run has crashed. */
+/** A process that has ended although its desired state is {@code RUNNING} has crashed. */
 enum DesiredState {
     RUNNING,
     STOPPED

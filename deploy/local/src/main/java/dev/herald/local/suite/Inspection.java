@@ -34,16 +34,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks at a running suite from outside: probes every component at once, calls through the gateway, reads registry and alerts. */
+/** Checks a running suite: probes every component at the same time, calls the gateway, and reads the registry and the alerts. */
 public final class Inspection {
 
-    /** What does not answer within this time is not up. */
+    /** A component that does not answer in time is not up. */
     public static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** Where the probe of a component is cut off, should it have no limit of its own. */
+    /** For probes without a limit of their own. */
     private static final Duration PROBE_LIMIT = Duration.ofMillis(2_500);
 
-    /** The obstacle of what does not answer. */
     private static final Optional<String> NO_ANSWER = Optional.of("");
 
     /** Public, and answered by user-service. */
@@ -64,7 +63,7 @@ public final class Inspection {
         FutureTask<Optional<Registry>> registry = inBackground(() -> Registry.read(settings, LIMIT));
         FutureTask<List<Alert>> firing = inBackground(this::firingAlerts);
         List<SuiteStatus.Component> components = components(probeAll(), result(registry, Optional.empty()));
-        // It has had the time of all probes by now.
+        // It ran while the components were probed.
         GatewayAnswer gateway =
                 result(call, new GatewayAnswer(settings.url(Port.GATEWAY, CALL), 0, PROBE_LIMIT.toMillis()));
         List<Alert> alerts = result(firing, List.of());
@@ -120,7 +119,7 @@ public final class Inspection {
         String problem = probed.problem();
         boolean answers = probed.state() == State.UP || probed.state() == State.UNREADY;
         if (answers && actual.equals(Registry.OUT_OF_SERVICE) && instance.isPresent()) {
-            // The instance knows it, and is not ready for that very reason.
+            // The instance reads this status and is not ready because of it.
             String sentence =
                     "is OUT_OF_SERVICE in the registry, which an operator sets: it gets no requests. curl -X DELETE %s ends that."
                             .formatted(Registry.override(settings, instance.get()));
@@ -137,7 +136,7 @@ public final class Inspection {
         return component(probed, actual, problem);
     }
 
-    /** Whether another instance of the same service gets requests, and answers. */
+    /** Whether another instance of the service is up. */
     private boolean hasAnother(Service service, List<ProbeResult> all, Registry registry) {
         return suite.components().services().stream()
                 .filter(other -> other.module().equals(service.module()) && other.number() != service.number())
@@ -200,7 +199,7 @@ public final class Inspection {
     }
 
     /**
-     * A component with what its probe found.
+     * The result of a probe.
      *
      * @param problem null if there is none
      */
@@ -247,11 +246,11 @@ public final class Inspection {
                         process, State.SILENT, Map.of(), "does not answer at %s.".formatted(server.address()));
     }
 
-    /** Probes a component whose process lives. */
+    /** Probes a component whose process runs. */
     static ProbeResult probe(Component component, ComponentStatus process) throws InterruptedException {
         Optional<String> obstacle = obstacleInTime(component);
         if (obstacle.equals(NO_ANSWER)) {
-            // The first look starts this JVM's clients too, which takes long on a busy machine.
+            // The first probe also starts the clients of this JVM, which takes long on a busy machine.
             obstacle = obstacleInTime(component);
         }
         if (obstacle.isEmpty()) {
@@ -275,7 +274,7 @@ public final class Inspection {
         return result(inBackground(() -> obstacle(component)), NO_ANSWER);
     }
 
-    /** Empty if there is none; an empty text if it does not answer. */
+    /** The reason why it is not ready: absent if it is, empty if it does not answer. */
     private static Optional<String> obstacle(Component component) throws InterruptedException {
         try {
             if (component instanceof Service service) {
@@ -312,7 +311,7 @@ public final class Inspection {
         return parts.isEmpty() ? "it answers %d".formatted(answer.statusCode()) : String.join(", ", parts);
     }
 
-    /** By its state in /proc (proc_pid_stat(5)): T is stopped by a signal. */
+    /** The state T of proc_pid_stat(5) means stopped by a signal. */
     private static boolean isFrozen(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

@@ -2,12 +2,12 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Failure;
 
-/** A command needs the whole suite, and it is not there. */
+/** A command needs a running suite. */
 public final class NotUp extends Failure {
 
     public static final String NOT_RUNNING = "Herald is not running. ./herald up starts it.";
 
-    /** The same, in the form of {@code status --json}. */
+    /** The output of {@code status --json}. */
     public static final String AS_JSON = """
             {"served":false,"components":[],"alerts":[],"problems":["%s"]}""".formatted(NOT_RUNNING);
 

@@ -14,13 +14,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Eureka's instances, as its REST operations list them. */
+/** The instances in Eureka. */
 record Registry(List<Instance> instances) {
 
     static final String ABSENT = "ABSENT";
     static final String OUT_OF_SERVICE = "OUT_OF_SERVICE";
 
-    /** What one service instance is to all others. */
     record Instance(String app, String id, String host, int port, String status) {
 
         boolean isOf(Service service) {
@@ -53,7 +52,7 @@ record Registry(List<Instance> instances) {
         return new Registry(instances);
     }
 
-    /** The entry of one instance, which is known by its port. */
+    /** Finds an instance by its port. */
     Optional<Instance> of(Service service) {
         return instances.stream()
                 .filter(instance -> instance.isOf(service)
@@ -61,7 +60,7 @@ record Registry(List<Instance> instances) {
                 .findFirst();
     }
 
-    /** Where an operator takes back a status that was set by hand. */
+    /** The address where an operator sets and removes a status. */
     static URI override(Settings settings, Instance instance) {
         return settings.url(
                 Port.DISCOVERY,

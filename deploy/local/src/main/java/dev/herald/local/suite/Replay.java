@@ -10,21 +10,21 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Has a service read the events again from the beginning. */
+/** Makes a service read the events from the beginning again. */
 final class Replay {
 
     private final List<Service> instances;
 
-    /** @param instances all of one service that run */
+    /** @param instances all running instances of a service */
     Replay(List<Service> instances) {
         this.instances = instances;
     }
 
     /**
-     * Each instance reads the partitions that are its own; the first resets the read models for all.
+     * Each instance reads its own partitions; the first resets the read models.
      *
-     * @return what is read again, such as {@code user-events-0}
-     * @throws BadUsage if the service hears no events
+     * @return the partitions, such as {@code user-events-0}
+     * @throws BadUsage if the service consumes no events
      * @throws ComponentFailed if an instance refuses
      */
     List<String> begin() throws InterruptedException {
@@ -32,10 +32,10 @@ final class Replay {
         for (Service instance : instances) {
             boolean reset = instance.equals(instances.getFirst());
             HttpResponse<String> answer =
-                    // A text, as Actuator takes every parameter.
+                    // Actuator takes parameters as text.
                     Http.post(instance.managementUrl("/actuator/replay"), "{\"reset\": \"%s\"}".formatted(reset));
             if (answer.statusCode() == 404) {
-                throw new BadUsage("%s hears no events.".formatted(instance.name()));
+                throw new BadUsage("%s consumes no events.".formatted(instance.name()));
             }
             if (answer.statusCode() != 200) {
                 throw new ComponentFailed(

@@ -9,11 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a component's process, by every command that comes later.
+ * The process of a component, for later commands.
  *
- * @param startedAt when the operating system started the process: with it, another process that has got the same number since
- *     is never taken for this one
- * @param readyAt when it first did its work
+ * @param startedAt the start time of the process, because another process may get the same number later
+ * @param readyAt when it was ready first
  */
 public record RunRecord(
         String component,
@@ -43,7 +42,7 @@ public record RunRecord(
         return new RunRecord(component, pid, startedAt, readyAt, ports, log, DesiredState.STOPPED);
     }
 
-    /** The very process that was started, as long as it lives. */
+    /** Empty after the end of the process. */
     public Optional<ProcessHandle> process() {
         return new StartedProcess(pid, startedAt).handle();
     }

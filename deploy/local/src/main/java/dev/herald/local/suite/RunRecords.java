@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The records of all processes of one suite: a small JSON file each. */
+/** The records of all processes of one suite, each in a JSON file. */
 public record RunRecords(Path folder) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -51,7 +51,7 @@ public record RunRecords(Path folder) {
         }
     }
 
-    /** The environment of the suite's {@code up}, so that a later command from a bare terminal finds the same ports. */
+    /** The environment of {@code up}, so that later commands use the same ports. */
     public Map<String, String> environment() {
         return read(folder.resolve(SETTINGS))
                 .map(json -> JSON.readValue(json, new TypeReference<Map<String, String>>() {}))
@@ -76,7 +76,7 @@ public record RunRecords(Path folder) {
         }
     }
 
-    /** For the owner's eyes only, since the settings may hold a password, and moved into place, so that no one reads half. */
+    /** Only the owner can read the file, because the settings may contain a password. It is moved into place, so that no reader sees a part of it. */
     private void write(String name, String json) {
         try {
             Files.createDirectories(folder);

@@ -12,13 +12,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Starts and stops the processes of single components, and keeps their records true. */
+/** Starts and stops the process of a component, and keeps its record up to date. */
 final class Runner {
 
-    /** Many times what it takes: on a machine with much else to do, slow is no failure, and who dies is noticed at once. */
+    /** Many times the usual time: a busy machine is slow, and a crash is noticed at once. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    /** A JVM that is still starting handles the signal after its start only, and has no work to finish. */
+    private static final Duration STOP_LIMIT_WHILE_STARTING = Duration.ofSeconds(2);
+
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -43,34 +47,35 @@ final class Runner {
         records.find(component.name()).ifPresent(record -> records.save(record.ready(Instant.now())));
     }
 
-    /** Asks a component to end, and makes it end if it does not; says whether it went on its own. */
+    /** Stops a component, and kills it after the limit; returns whether it ended by itself. */
     boolean stop(RunRecord record, Signal stopSignal) throws InterruptedException {
         records.save(record.stopped());
         record.process().ifPresent(stopSignal::sendTo);
-        if (Polling.until(() -> isGone(record), STOP_LIMIT)) {
+        Duration limit = record.readyAt() == null ? STOP_LIMIT_WHILE_STARTING : STOP_LIMIT;
+        if (Polling.until(() -> isGone(record), limit)) {
             return true;
         }
         kill(record);
         return false;
     }
 
-    /** Ends a process without asking, which is no intention of its user: it counts as crashed. */
+    /** Kills a process; its desired state stays, so it counts as crashed. */
     void kill(RunRecord record) throws InterruptedException {
         record.process().ifPresent(Signal.KILL::sendTo);
         Polling.until(() -> isGone(record), KILL_LIMIT);
     }
 
-    /** Ended with all its threads: the last one of them closes the ports. */
+    /** The process has ended and its ports are closed. */
     private static boolean isGone(RunRecord record) {
         return record.process().isEmpty() && record.ports().values().stream().noneMatch(FreePorts::isTaken);
     }
 
-    /** Lets nothing start any more, so that whoever stops everything has stopped everything. */
+    /** Prevents further starts, so that a stop of all components is complete. */
     synchronized void close() {
         closed = true;
     }
 
-    /** Makes what a component needs; its start does so too, but this may be done ahead. */
+    /** Prepares a component before its start, which otherwise does it. */
     void prepare(Component component) throws InterruptedException {
         try {
             component.prepare();

@@ -1,13 +1,10 @@
 package dev.herald.local.suite;
 
 import dev.herald.local.process.LogFile;
-import dev.herald.local.process.Polling;
-import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.server.Service;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,15 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./herald caches}: makes the JDK's start-up caches of the services that lack one. The training runs use a PostgreSQL of their own
- * on free ports and do not register, so that they touch nothing of a running suite.
+ * {@code ./herald caches}: makes the missing start-up caches of the services. The training runs use their own PostgreSQL on free ports and
+ * do not register, so they do not affect a running suite.
  */
 public final class StartupCaches {
 
     private final Suite suite;
     private final Suite training;
     private final Terminal terminal;
-    private volatile boolean ending;
 
     public StartupCaches(Suite suite, Terminal terminal) {
         this.suite = suite;
@@ -41,10 +37,10 @@ public final class StartupCaches {
     }
 
     /**
-     * Makes those that are missing, one after the other.
+     * Makes the missing caches, one after the other.
      *
-     * @param names of services; of all if there are none
-     * @return whether all are there
+     * @param names of services; empty for all
+     * @return whether all exist
      * @throws BadUsage if there is no service of a name
      */
     public boolean make(List<String> names) throws InterruptedException {
@@ -55,28 +51,20 @@ public final class StartupCaches {
                     "There is no service \"%s\" here. There are: %s.".formatted(unknown, String.join(", ", services)));
         });
         terminal.heading("Start-up caches");
-        Thread trainer = Thread.currentThread();
-        Thread stopEverything = new Thread(() -> abandon(trainer));
-        Runtime.getRuntime().addShutdownHook(stopEverything);
-        try {
-            training.reset();
-            training.startPostgres();
-            boolean complete = true;
-            for (Service service : training.components().jvms()) {
-                if (names.isEmpty() || names.contains(service.name())) {
-                    complete &= make(service);
-                }
-            }
-            return complete;
-        } catch (SQLException e) {
-            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
-        } finally {
-            if (ending) {
-                Polling.untilExit();
-            }
-            training.reset();
-            Runtime.getRuntime().removeShutdownHook(stopEverything);
-        }
+        return new TemporarySuite(training)
+                .run(
+                        () -> {
+                            training.reset();
+                            training.startPostgres();
+                            boolean complete = true;
+                            for (Service service : training.components().jvms()) {
+                                if (names.isEmpty() || names.contains(service.name())) {
+                                    complete &= make(service);
+                                }
+                            }
+                            return complete;
+                        },
+                        training::reset);
     }
 
     private boolean make(Service service) throws InterruptedException {
@@ -104,16 +92,6 @@ public final class StartupCaches {
             terminal.event(service.name(), State.CRASHED, "failed", e.toString());
             terminal.quote(log.lastLines());
             return false;
-        }
-    }
-
-    private void abandon(Thread trainer) {
-        ending = true;
-        trainer.interrupt();
-        try {
-            training.abandon();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.herald.local.suite;
 
-/** How a component is. */
+/** The state of a component. */
 public enum State {
     UP,
     STARTING,
-    /** Its process lives, but does not answer: it is frozen, or far too busy. */
+    /** Its process runs, but does not answer: it is paused or overloaded. */
     SILENT,
-    /** It answers that it cannot do its work. */
+    /** It answers that it is not ready. */
     UNREADY,
     STOPPED,
     CRASHED,

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a mistyped word was meant to be. */
+/** Finds the known word that is most similar to a mistyped one. */
 public final class Suggestion {
 
     private Suggestion() {}
 
-    /** A question to end a sentence with, or nothing if no known word is near. */
+    /** A question for the end of a message; empty if no known word is similar. */
     public static String hint(String word, List<String> known) {
         return to(word, known).map(" Did you mean %s?"::formatted).orElse("");
     }
 
-    /** The known word that the fewest changes lead to, if these are at most a third of its letters, and one at least. */
+    /** The most similar known word, with changes in at most a third of its letters, and at least one. */
     static Optional<String> to(String typed, List<String> known) {
         String word = typed.toLowerCase(Locale.ROOT);
         return known.stream()
@@ -28,7 +28,7 @@ public final class Suggestion {
                 || (word.length() > 2 && candidate.startsWith(word));
     }
 
-    /** How many letters must be added, removed, replaced or swapped with their neighbour (optimal string alignment). */
+    /** The optimal string alignment distance. */
     static int distance(String one, String other) {
         int[][] distance = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

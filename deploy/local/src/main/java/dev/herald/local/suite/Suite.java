@@ -70,10 +70,10 @@ public final class Suite {
     }
 
     /**
-     * Starts everything, and returns when all of it is ready. If a part fails, the parts that were started are stopped again.
+     * Starts all components, and returns when they are ready. If one fails, the others are stopped again.
      *
-     * @throws AlreadyRunning if any part of the suite is running
-     * @throws PortsTaken if a port that it needs is not free
+     * @throws AlreadyRunning if a component is running
+     * @throws PortsTaken if a port is not free
      * @throws ComponentFailed if a component cannot be started
      */
     public void up() throws InterruptedException {
@@ -82,7 +82,7 @@ public final class Suite {
                 throw new AlreadyRunning();
             }
             AvailableMemory.require(settings, terminal::line);
-            // Whoever died with the machine, further instances included, is none of this start.
+            // Removes the records of processes that ended with the machine.
             records.clear();
             FreePorts.require(settings, components.all());
             begun = true;
@@ -101,7 +101,7 @@ public final class Suite {
     }
 
     /**
-     * Starts one component, unless it runs, and returns when it is ready.
+     * Starts a component that does not run, and returns when it is ready.
      *
      * @throws ComponentFailed if it cannot be started
      */
@@ -111,7 +111,7 @@ public final class Suite {
     }
 
     /**
-     * Starts several components, servers before services as {@link #up} does, unless they run, and returns when they are ready.
+     * Starts components that do not run, servers before services, and returns when they are ready.
      *
      * @throws ComponentFailed if one cannot be started
      */
@@ -128,12 +128,11 @@ public final class Suite {
         });
     }
 
-    /** Stops one component in good order, on purpose: it will not count as crashed. */
+    /** Stops a component, which does not count as crashed then. */
     public void stop(String name) throws InterruptedException {
         stop(List.of(name));
     }
 
-    /** Stops several components together. */
     public void stop(List<String> names) throws InterruptedException {
         List<Component> named = names.stream().map(components::named).toList();
         lock.during(() -> Parallel.each(named, this::stopComponent));
@@ -148,8 +147,8 @@ public final class Suite {
     }
 
     /**
-     * Has so many instances of a service run: starts those that are missing, at once, and returns when all are ready; those
-     * above the number are stopped in good order, and forgotten. If one cannot be started, none is added.
+     * Runs the given number of instances of a service: starts the missing ones, and stops and removes those above the number. If one
+     * cannot be started, none is added.
      *
      * @throws BadUsage if the service cannot have several
      * @throws NotUp if the suite is not running
@@ -167,7 +166,7 @@ public final class Suite {
             List<Service> missing = wanted.stream()
                     .filter(instance -> processOf(instance.name()).isEmpty())
                     .toList();
-            // One after the other: they stand on the same unpacked jar.
+            // One after the other, because they use the same unpacked jar.
             prepareAll(missing);
             try {
                 Parallel.each(wanted, this::startUnlessRunning);
@@ -183,18 +182,18 @@ public final class Suite {
     }
 
     /**
-     * Has a service read the topics again.
+     * Makes a service read its topics again.
      *
-     * @return the partitions that are read again from their beginning
+     * @return the partitions
      * @throws NotUp if it is not running
-     * @throws BadUsage if it hears no events
+     * @throws BadUsage if it consumes no events
      */
     public List<String> replay(String service) throws InterruptedException {
         return new Replay(running(service)).begin();
     }
 
     /**
-     * What a service could not handle.
+     * The dead letters of a service.
      *
      * @throws NotUp if it is not running
      */
@@ -202,7 +201,7 @@ public final class Suite {
         return new DeadLetters(running(service).getFirst(), terminal);
     }
 
-    /** The instances of a service that run, of which there is at least one. */
+    /** The running instances of a service, at least one. */
     private List<Service> running(String service) {
         if (!Components.CONSUMERS.contains(components.named(service).name())) {
             throw new BadUsage(
@@ -217,7 +216,7 @@ public final class Suite {
         return running;
     }
 
-    /** Ends one component without warning (SIGKILL), as a crash would. */
+    /** Kills a component (SIGKILL). */
     public void kill(String name) throws InterruptedException {
         Optional<RunRecord> record = records.find(components.named(name).name());
         if (record.isPresent()) {
@@ -225,7 +224,7 @@ public final class Suite {
         }
     }
 
-    /** Freezes one component with all its processes (SIGSTOP); from the first on none can start another. */
+    /** Pauses a component with all its processes (SIGSTOP), the parent first, so that it starts no other. */
     public void pause(String name) {
         processOf(components.named(name).name()).ifPresent(process -> {
             Signal.STOP.sendTo(process);
@@ -233,7 +232,7 @@ public final class Suite {
         });
     }
 
-    /** Lets a component go on that is frozen (SIGCONT), and does nothing to one that is not. */
+    /** Resumes a paused component (SIGCONT). */
     public void resume(String name) {
         processOf(components.named(name).name()).ifPresent(process -> {
             process.descendants().forEach(Signal.CONT::sendTo);
@@ -241,29 +240,29 @@ public final class Suite {
         });
     }
 
-    /** Stops everything that was started, services before servers, and ends a command that is still starting it. */
+    /** Stops all components, services before servers, and a command that is still starting them. */
     public void down() throws InterruptedException {
         lock.afterTakingOver(this::stopAll);
     }
 
-    /** Forgets all data and logs, after stopping everything. */
+    /** Stops all components, and deletes data and logs. */
     public void reset() throws InterruptedException {
         lock.afterTakingOver(() -> {
             stopAll();
             Folders.delete(settings.home().data());
             Folders.delete(settings.home().logs());
             if (!settings.hasExternalPostgres()) {
-                // With them someone else's database would lose the key to what it holds.
+                // An external database keeps data that needs these secrets.
                 settings.home().secrets().forget();
             }
         });
     }
 
-    /** What is left to do when this very process is told to end: nothing starts any more, and everything stops. */
+    /** Stops all components when this process is told to end. */
     public void abandon() throws InterruptedException {
         abandoned = true;
         runner.close();
-        // Short jobs, such as creating a database: what they have made so far is never taken for the whole.
+        // Programs such as initdb: an incomplete result is never used.
         ProcessHandle.current()
                 .children()
                 .filter(child -> records.all().stream().noneMatch(record -> record.pid() == child.pid()))
@@ -287,7 +286,6 @@ public final class Suite {
         return components.jvms().stream().allMatch(Service::hasStartupCache);
     }
 
-    /** How every component is, in the order in which they start. */
     public List<ComponentStatus> status() {
         return Stream.concat(
                         components.externals().stream().map(ComponentStatus::of),
@@ -295,12 +293,12 @@ public final class Suite {
                 .toList();
     }
 
-    /** Whether this very object has begun to start the suite, and did not find it running. */
+    /** Whether this object has begun to start the suite. */
     public boolean hasBegun() {
         return begun;
     }
 
-    /** When the oldest process that still runs was started; empty if none runs. */
+    /** The start of the oldest running process. */
     Optional<Instant> since() {
         return records.all().stream()
                 .filter(record -> record.process().isPresent())
@@ -308,7 +306,6 @@ public final class Suite {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whether the process of a component lives. */
     public boolean runs(String component) {
         return processOf(component).isPresent();
     }
@@ -317,7 +314,7 @@ public final class Suite {
         return records.all().stream().anyMatch(record -> record.process().isPresent());
     }
 
-    /** The resident memory of the JVMs that are ours: discovery, the services and the gateway. */
+    /** The resident memory of discovery and the services. */
     public ResidentMemory memoryOfServices() {
         return components.jvms().stream()
                 .flatMap(service -> processOf(service.name()).stream())
@@ -332,7 +329,7 @@ public final class Suite {
         settings.home().secrets().createMissing();
         Parallel.run(
                 () -> startComponent(components.discovery()),
-                // One JVM that starts leaves a processor free.
+                // One starting JVM leaves a processor free.
                 () -> prepareAll(components.services()));
         Parallel.each(components.services(), this::startComponent);
         Parallel.each(components.observers(), this::startComponent);

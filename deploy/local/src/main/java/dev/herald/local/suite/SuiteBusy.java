@@ -2,7 +2,7 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Failure;
 
-/** Another command is changing the suite at this moment. */
+/** Another command is changing the suite. */
 final class SuiteBusy extends Failure {
 
     SuiteBusy() {

@@ -16,12 +16,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Lets one command at a time change the suite. The operating system frees it when that command dies. */
+/** Allows one command at a time to change the suite. The operating system releases the lock when the process ends. */
 record SuiteLock(Home home) {
 
     private static final Duration TAKE_OVER_LIMIT = Duration.ofMinutes(1);
 
-    /** What is done while no other command changes anything. */
     @FunctionalInterface
     interface Change {
         void make() throws InterruptedException;
@@ -32,7 +31,7 @@ record SuiteLock(Home home) {
         make(change, tryTake().orElseThrow(SuiteBusy::new));
     }
 
-    /** Ends the command that is changing the suite, if there is one, and waits until it has stopped what it had begun. */
+    /** Stops a command that is changing the suite, waits until it has stopped its components, and then makes the change. */
     void afterTakingOver(Change change) throws InterruptedException {
         Optional<FileChannel> free = tryTake();
         if (free.isEmpty()) {

@@ -11,10 +11,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a caller, the registry, Prometheus and each component's probe say about the suite at one moment.
+ * The result of one status check: a request, the registry, Prometheus and the probe of each component.
  *
- * @param since when its first process that still runs was started
- * @param problems sentences about what keeps callers from being served; none if nothing does
+ * @param since when the oldest running process was started
+ * @param problems why requests are not served; empty if they are
  */
 public record SuiteStatus(
         Instant since,
@@ -25,9 +25,9 @@ public record SuiteStatus(
         List<String> problems) {
 
     /**
-     * The answer to one public request, which the gateway passes on to a service.
+     * The answer to one public request through the gateway.
      *
-     * @param status 0 if there is none
+     * @param status 0 without an answer
      */
     public record GatewayAnswer(URI url, int status, long millis) {
 
@@ -37,12 +37,10 @@ public record SuiteStatus(
     }
 
     /**
-     * One component.
+     * The result for one component.
      *
-     * @param process what is known of its process
-     * @param state what its probe says
-     * @param registered of a service: its status in the registry, or {@code ABSENT}; null of all others
-     * @param problem what is wrong with it
+     * @param registered the status in the registry, or {@code ABSENT}; null if it is no service
+     * @param problem null if there is none
      */
     public record Component(
             ComponentStatus process,
@@ -56,10 +54,10 @@ public record SuiteStatus(
         }
     }
 
-    /** A port by what it is for; {@code service} for the component's first one. */
+    /** The purpose is {@code service} for the first port of a component. */
     record PortNumber(String purpose, int number) {}
 
-    /** An alert that fires. */
+    /** A firing alert. */
     public record Alert(String name, String severity, String since, String summary) {
 
         boolean isPage() {
@@ -78,7 +76,7 @@ public record SuiteStatus(
                 .findFirst();
     }
 
-    /** The form that {@code help status} describes; fields may be added, and none is renamed or removed. */
+    /** The format of {@code help status}: fields may be added, but not renamed or removed. */
     public String json() {
         JsonMapper mapper = JsonMapper.shared();
         ObjectNode root = mapper.createObjectNode().put("served", isServed()).put("since", since.toString());

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Stays with a running suite: names each component that dies without having been stopped, and goes on. */
+/** Reports each component that crashes, until the suite is stopped. */
 public final class Supervisor {
 
-    /** It looks, since the end of a process that another command has started is told to that command alone. */
+    /** It polls, because the system reports the end of a process to its parent only. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final Home home;
@@ -23,7 +23,7 @@ public final class Supervisor {
         this.terminal = terminal;
     }
 
-    /** Returns when another command has stopped the suite. */
+    /** Returns when another command stops the suite. */
     public void stay() throws InterruptedException {
         while (Files.exists(home.run())) {
             records.all().stream().filter(Supervisor::hasCrashed).forEach(this::name);
@@ -32,7 +32,7 @@ public final class Supervisor {
     }
 
     private void name(RunRecord dead) {
-        // Read again: it may have been stopped on purpose since.
+        // Read again: another command may have stopped it meanwhile.
         records.find(dead.component())
                 .filter(Supervisor::hasCrashed)
                 .filter(crashed -> named.add(crashed.pid()))

@@ -8,10 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What the user sees. */
+/** The output of a command. */
 public final class Terminal {
 
-    /** Prints nothing. */
     static final Terminal SILENT = new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false);
 
     private static final String BOLD = "1";
@@ -42,7 +41,7 @@ public final class Terminal {
         blank();
     }
 
-    /** One component, what has become of it, and the details. */
+    /** Something that happened to a component. */
     void event(String component, State state, String event, String details) {
         line("  %-22s %s %s"
                 .formatted(component, in(colour(state), "%-18s".formatted(event)), in(DIM, details))
@@ -57,7 +56,6 @@ public final class Terminal {
         lines.forEach(text -> line(in(DIM, "    | " + text)));
     }
 
-    /** A line of a log, behind the name of the component that it is of. */
     public void logLine(String component, String text) {
         line("%s %s".formatted(in(DIM, "%-20s |".formatted(component)), text));
     }
@@ -66,7 +64,7 @@ public final class Terminal {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
-    /** To the second below an hour, to the minute above. */
+    /** In seconds below an hour, in minutes above. */
     public static String roughly(Duration duration) {
         return duration.toHours() > 0
                 ? "%d h %02d m".formatted(duration.toHours(), duration.toMinutesPart())
