@@ -44,7 +44,7 @@ class DocumentationTest {
     private static final Pattern SETTINGS = Pattern.compile(
             "@ConfigurationProperties\\(\"([a-z.-]+)\"\\)\\s*(?:public )?record \\w+\\((.*?)\\)\\s*\\{",
             Pattern.DOTALL);
-    private static final Pattern COMPONENT = Pattern.compile("(\\w+)\\s*(?:,|$)");
+    private static final Pattern COMPONENT = Pattern.compile("(\\w+)(?:\"\\)|\\s*(?:,|$))");
 
     private static final List<Path> FILES = files();
     private static final String SOURCES = FILES.stream()
