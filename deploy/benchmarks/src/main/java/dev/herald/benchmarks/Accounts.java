@@ -17,19 +17,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Accounts that the benchmark has opened through the API, which it also closes through the API, so that every service forgets them. */
+/** Accounts that are created and deleted through the API, so that every service deletes their data. */
 final class Accounts {
 
-    /** Reserved for examples (RFC 2606): no mail can reach it, and no one else has an account there. */
+    /** Reserved for examples (RFC 2606). */
     private static final String DOMAIN = "account.bench.example";
 
     /**
-     * So many that neither the limit on one user's requests (the gateway lets each have 100 a second) nor one row or one
-     * cache entry is what is measured.
+     * Enough that neither the rate limit of a user (100 requests a second) nor a single row or cache entry limits the result.
      */
     private static final int COUNT = 128;
 
-    /** What a list answers unless it is told otherwise. */
+    /** The default page size. */
     private static final int POSTS = 20;
 
     private static final int THREADS = 4;
@@ -49,7 +48,7 @@ final class Accounts {
         this.database = database;
     }
 
-    /** A post as a frontend would send it, some lines long. */
+    /** A post of some lines. */
     static String newPost() {
         return Json.MAPPER.writeValueAsString(Map.of(
                 "title",
@@ -60,12 +59,12 @@ final class Accounts {
                 true));
     }
 
-    /** A registration that no one has made yet. */
+    /** A registration with a new address. */
     static String newRegistration() {
         return registration(newCredentials());
     }
 
-    /** The same accounts in every scenario. */
+    /** Every scenario uses the same accounts. */
     List<Account> all() throws InterruptedException {
         if (opened.isEmpty()) {
             opened = parallel(IntStream.range(0, COUNT)
@@ -75,7 +74,7 @@ final class Accounts {
         return opened;
     }
 
-    /** A fresh access token for each of them. */
+    /** A new access token for each account. */
     List<String> signIn() throws InterruptedException {
         return parallel(all().stream()
                 .<Callable<String>>map(account -> () -> signIn(account.credentials()))
@@ -83,7 +82,7 @@ final class Accounts {
     }
 
     /**
-     * Posts by each of them, a page full, the same in every scenario.
+     * A page of posts by each account, the same in every scenario.
      *
      * @param tokens of {@link #signIn}
      */
@@ -97,13 +96,12 @@ final class Accounts {
         return written;
     }
 
-    /** How a password is stored here. */
     String storedHash() throws InterruptedException, SQLException {
         return database.text(
                 "select password_hash from users where id = ?", all().getFirst().id());
     }
 
-    /** Closes all of them, and what broken runs have left; their posts go, too. */
+    /** Deletes all accounts with their posts, also those of interrupted runs. */
     void closeAll(Credentials admin) throws IOException, InterruptedException, SQLException {
         List<UUID> ids = ids();
         if (ids.isEmpty()) {

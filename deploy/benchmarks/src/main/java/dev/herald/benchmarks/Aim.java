@@ -3,14 +3,11 @@ package dev.herald.benchmarks;
 import java.util.Locale;
 
 /**
- * What a ratio should be.
- *
- * @param least inclusive
- * @param most inclusive
+ * The range that a ratio should be in, inclusive.
  */
 record Aim(double least, double most, String words) {
 
-    /** For what is to be known, whatever it is. */
+    /** The ratio is reported only. */
     static final Aim NONE = new Aim(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "-");
 
     static Aim atLeast(double least) {
@@ -21,12 +18,11 @@ record Aim(double least, double most, String words) {
         return new Aim(Double.NEGATIVE_INFINITY, most, "at most %s".formatted(number(most)));
     }
 
-    /** Neither more than {@code factor} times as much nor less than that part of it. */
     static Aim within(double factor) {
         return new Aim(1 / factor, factor, "within a factor of %s".formatted(number(factor)));
     }
 
-    /** What could not be measured meets no aim. */
+    /** NaN meets no aim. */
     boolean isMetBy(double ratio) {
         return ratio >= least && ratio <= most;
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** Single calls to a service, to prepare what is measured and to tidy up afterwards. */
+/** Single calls to a service before and after the load. */
 record Api(URI service) {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
- * What a hash cost (RFC 9106): the hash itself says so.
+ * The parameters of a hash (RFC 9106), which the hash contains.
  *
  * @param salt bytes
  * @param hash bytes

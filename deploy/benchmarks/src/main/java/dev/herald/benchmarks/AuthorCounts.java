@@ -3,8 +3,8 @@ package dev.herald.benchmarks;
 import java.util.List;
 
 /**
- * Authors with the number of their posts: by name, where only a page of them is counted, do they cost more where there are many
- * posts? And by that number, where all are counted, how much more?
+ * Authors with the number of their posts. By name, only those of one page are counted: do many posts make it slower? By number, all posts
+ * are counted: how much slower is it?
  */
 final class AuthorCounts implements Scenario {
 
@@ -16,7 +16,7 @@ final class AuthorCounts implements Scenario {
     @Override
     public Outcome run(Bench bench) throws Exception {
         RoundRobin<String> tokens = new RoundRobin<>(bench.accounts().signIn());
-        // The first to be measured: if there is no loading them, it is said here.
+        // Loads the first data before the measurement, so that an error is reported here.
         bench.postRows().load(Rows.THOUSAND);
         long others = bench.postRows().others();
         List<Measured> measured = bench.measure(
@@ -33,7 +33,7 @@ final class AuthorCounts implements Scenario {
                 measured,
                 List.of(
                         Ratio.ofTimes(manyByName, fewByName, Aim.within(1.5)),
-                        // Linear by nature.
+                        // Linear in the number of posts.
                         Ratio.ofTimes(manyByCount, fewByCount, Aim.NONE)));
     }
 

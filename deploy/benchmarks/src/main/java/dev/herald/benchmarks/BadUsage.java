@@ -1,6 +1,6 @@
 package dev.herald.benchmarks;
 
-/** The command line says something that is not understood. */
+/** The command line is invalid. */
 final class BadUsage extends RuntimeException {
 
     BadUsage(String sentence) {

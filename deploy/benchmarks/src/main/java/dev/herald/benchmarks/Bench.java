@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** What scenarios measure with, and on. */
+/** The tools of a scenario, and the suite that it measures. */
 final class Bench {
 
-    /** Kept, for while the load generator is at work its own talk goes elsewhere. */
+    /** The load generator redirects {@code System.out} while it runs. */
     private final PrintStream terminal = System.out;
 
     private final Target target;
@@ -51,22 +51,20 @@ final class Bench {
         return postRows;
     }
 
-    /** Enough virtual users to keep every core at work, and so few that they hardly wait for each other. */
+    /** Enough virtual users to use every core, and few enough that they hardly wait for each other. */
     int users() {
         return 2 * Runtime.getRuntime().availableProcessors();
     }
 
-    /** How often each is measured. */
     int rounds() {
         return options.timing().rounds();
     }
 
-    /** As Prometheus would read them. */
     String metricsOfUserService() throws IOException, InterruptedException {
         return new Api(target.userServiceManagement()).text("/actuator/prometheus");
     }
 
-    /** Measures the sides in turn, round by round. In the order in which they are given. */
+    /** Measures the loads in turn, round by round, and returns the results in the given order. */
     List<Measured> measure(Scenario scenario, Load... loads) throws IOException {
         List<Load> all = List.of(loads);
         List<Phase> phases = options.timing().phases(all, scenario.warmUp());
@@ -80,19 +78,18 @@ final class Bench {
         return all.stream().map(load -> Measured.of(load, phases)).toList();
     }
 
-    /** What is going on, for those who wait. */
     void say(String what) {
         terminal.println("  " + what);
     }
 
-    /** Removes what was stored, once. */
+    /** Deletes the data of the benchmark, once. */
     synchronized void cleanUp() throws IOException, InterruptedException, SQLException {
         if (cleaned) {
             return;
         }
         cleaned = true;
         terminal.println();
-        say("removing what was stored");
+        say("removing the stored data");
         if (!options.keepRows()) {
             userRows.removeForGood();
             postRows.removeForGood();

@@ -1,6 +1,6 @@
 package dev.herald.benchmarks;
 
-/** A scenario cannot be measured; the message is the sentence that the user reads. */
+/** A scenario cannot be measured; the message is shown to the user. */
 final class BenchFailed extends RuntimeException {
 
     BenchFailed(String sentence) {

@@ -51,7 +51,7 @@ final class Benchmarks {
     private int run(Target target) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(target.reports().resolve(FOLDER.format(begun)));
         Bench bench = new Bench(target, options, new LoadGenerator(folder));
-        // Whoever is told to end tidies up as well.
+        // An interrupted run deletes its data too.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(bench)));
         for (Scenario scenario : options.scenarios()) {
             run(scenario, bench);
@@ -64,7 +64,7 @@ final class Benchmarks {
         return failed ? FAILED : DONE;
     }
 
-    /** One that cannot be measured does not keep the others from it. */
+    /** The other scenarios run even if this one fails. */
     private void run(Scenario scenario, Bench bench) throws InterruptedException {
         System.out.printf("%n%s%n%n", scenario.name());
         try {
@@ -83,7 +83,7 @@ final class Benchmarks {
             bench.cleanUp();
         } catch (Exception e) {
             failed = true;
-            bench.say("not all of it could be removed: " + sentence(e));
+            bench.say("some data could not be removed: " + sentence(e));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * A Prometheus histogram.
  *
- * @param counts how many observations were at most so many seconds, by the bucket's upper bound
+ * @param counts of observations by the upper bound of the bucket in seconds
  */
 record Buckets(TreeMap<Double, Double> counts) {
 
@@ -34,7 +34,6 @@ record Buckets(TreeMap<Double, Double> counts) {
         return new Buckets(counts);
     }
 
-    /** What was observed since. */
     Buckets since(Buckets before) {
         TreeMap<Double, Double> counted = new TreeMap<>();
         counts.forEach((bound, count) -> counted.put(bound, count - before.counts.getOrDefault(bound, 0.0)));
@@ -45,7 +44,7 @@ record Buckets(TreeMap<Double, Double> counts) {
         return counts.lastEntry().getValue();
     }
 
-    /** In milliseconds, interpolated within a bucket as Prometheus does it ({@code histogram_quantile}); NaN if there is nothing. */
+    /** In milliseconds, interpolated within a bucket as Prometheus does it ({@code histogram_quantile}); NaN without observations. */
     double percentile(double share) {
         double rank = share * count();
         double lowerBound = 0;

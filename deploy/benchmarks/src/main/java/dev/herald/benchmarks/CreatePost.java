@@ -5,7 +5,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import java.util.List;
 
-/** Authors write: what do a transaction and the post's event cost, beside reading a post from the same service and database? */
+/** Creating a post beside reading one: the difference is the transaction and the event. */
 final class CreatePost implements Scenario {
 
     @Override
@@ -34,7 +34,7 @@ final class CreatePost implements Scenario {
                                 .header("Authorization", session -> "Bearer " + tokens.next())
                                 .header("Content-Type", "application/json")
                                 .body(StringBody(Accounts.newPost()))));
-        // Posts by the thousand, which are not to be in the lists that others measure.
+        // Other scenarios measure lists, which must not contain these posts.
         bench.accounts().closeAll(bench.target().admin());
         Measured read = measured.get(0);
         Measured create = measured.get(1);

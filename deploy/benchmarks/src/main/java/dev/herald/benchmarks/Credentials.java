@@ -1,6 +1,6 @@
 package dev.herald.benchmarks;
 
-/** What somebody signs in with. Its {@code toString} keeps the password to itself. */
+/** The credentials of an account. {@code toString} does not contain the password. */
 record Credentials(String email, String password) {
 
     String json() {

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The database of a service, as the service's own role. */
+/** The database of a service, with the role of the service. */
 record Database(String url, String user, String password) {
 
     Connection connect() throws SQLException {
@@ -15,9 +15,7 @@ record Database(String url, String user, String password) {
     }
 
     /**
-     * The one text that a query finds.
-     *
-     * @throws BenchFailed if it finds none
+     * @throws BenchFailed if the query finds nothing
      */
     String text(String query, Object parameter) throws SQLException {
         try (Connection connection = connect();
@@ -31,7 +29,6 @@ record Database(String url, String user, String password) {
         }
     }
 
-    /** The one number that a query finds. */
     long number(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {

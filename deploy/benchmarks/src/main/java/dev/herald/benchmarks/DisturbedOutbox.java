@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * The relay of user-service beside something that it can do nothing about: how long do the events of others wait, compared with a quiet
- * outbox? Each round measures both, one after the other. The events are of a type that no consumer handles.
+ * The outbox relay of user-service under a disturbance: how long do events wait, compared with a quiet outbox? Each round measures both.
+ * No consumer handles events of this type.
  */
 final class DisturbedOutbox implements Scenario {
 
@@ -24,7 +24,6 @@ final class DisturbedOutbox implements Scenario {
     private final String condition;
     private final Disturbance disturbance;
 
-    /** Is there until it is removed. */
     private interface Disturbance {
 
         Removal put(Database database) throws SQLException;

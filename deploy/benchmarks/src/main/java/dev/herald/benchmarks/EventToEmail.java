@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * From the writing of {@code user.created} to SMTP's acceptance of the welcome email: at a steady rate, and when very many wait. The
- * users exist in their events alone, since to hash a password takes longer than all the rest; {@code user.deleted} erases them afterwards.
+ * The time from {@code user.created} to the acceptance of the welcome email by SMTP, at a steady rate and with a backlog. The users exist
+ * in their events only, because hashing passwords would take longer than all the rest; {@code user.deleted} erases them afterwards.
  */
 final class EventToEmail implements Scenario {
 
@@ -67,7 +67,7 @@ final class EventToEmail implements Scenario {
                         Ratio.ofMillis(atRate.name() + ", p99 in ms", atRate, Figures::p99, 250)));
     }
 
-    /** Waits until all are sent; the times are the rows' own. */
+    /** Waits until all emails are sent; the rows contain the times. */
     private static Figures delivered(List<UUID> users, Database notifications)
             throws SQLException, InterruptedException {
         await("the emails are not all sent", () -> count(users, "status = 'SENT'", notifications) == users.size());

@@ -3,10 +3,10 @@ package dev.herald.benchmarks;
 import java.util.Arrays;
 
 /**
- * One phase in numbers.
+ * The results of one phase.
  *
- * @param perSecond good answers
- * @param p50 milliseconds from request to good answer, NaN if there was none
+ * @param perSecond successful answers
+ * @param p50 milliseconds; NaN without a successful answer
  * @param p99 likewise
  */
 record Figures(double perSecond, double p50, double p99) {
@@ -15,7 +15,7 @@ record Figures(double perSecond, double p50, double p99) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     /**
-     * @param nanos how long each good answer took
+     * @param nanos the duration of each successful answer
      * @param elapsed nanoseconds from the first request to the last answer
      */
     static Figures of(long[] nanos, long elapsed) {
@@ -28,7 +28,7 @@ record Figures(double perSecond, double p50, double p99) {
                 nanos.length * NANOS_PER_SECOND / elapsed, percentile(sorted, 0.50), percentile(sorted, 0.99));
     }
 
-    /** The nearest rank: a time that was really measured. */
+    /** By nearest rank, so the result is a measured time. */
     private static double percentile(long[] sorted, double share) {
         return sorted[(int) Math.ceil(share * sorted.length) - 1] / NANOS_PER_MILLI;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The same cached read without a gateway, through Herald's, and through nginx, where it is installed. */
+/** The same cached read without a gateway, through the gateway, and through nginx if it is installed. */
 final class GatewayOverhead implements Scenario {
 
     @Override
@@ -24,7 +24,7 @@ final class GatewayOverhead implements Scenario {
     public Outcome run(Bench bench) throws Exception {
         Optional<Path> nginx = Nginx.program();
         if (nginx.isEmpty()) {
-            bench.say("nginx is not installed (apt-get install nginx): there is nothing to compare with");
+            bench.say("nginx is not installed (apt-get install nginx): it is not compared");
             return compare(bench, Optional.empty());
         }
         try (Nginx proxy = Nginx.before(bench.target().userService(), nginx.get())) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Another gateway with another user-service behind it, called just like the suite's but for some settings. They are in no registry, so
- * that nobody but this benchmark finds them.
+ * Another gateway with another user-service, started like those of the suite except for some settings. They do not register, so only this
+ * benchmark calls them.
  */
 final class GatewayPair implements AutoCloseable {
 
@@ -69,7 +69,7 @@ final class GatewayPair implements AutoCloseable {
         return gateway;
     }
 
-    /** Returns when a user can be read through it. */
+    /** Returns when a user can be read through the gateway. */
     void await(String path, String token) {
         Wait.until(() -> answers(path, token), POLL, LIMIT, "A gateway of the comparison does not answer.");
     }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Password hashing alone, on all cores: what no registration can outrun. It has a JVM of its own, called as the services' are, and
- * takes its turn as one of the sides.
+ * Password hashing alone, on all cores: the upper limit of registrations. It runs in a JVM with the options of a service, and is one of
+ * the compared loads.
  */
 final class Hashing implements Load, AutoCloseable {
 
@@ -20,7 +20,7 @@ final class Hashing implements Load, AutoCloseable {
     private final BufferedReader answers;
     private final BufferedWriter requests;
 
-    /** @param java how the JVM of a service is called */
+    /** @param java the command of a service's JVM */
     Hashing(List<String> java, Argon2 cost) throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
@@ -40,7 +40,7 @@ final class Hashing implements Load, AutoCloseable {
         return "hashing alone";
     }
 
-    /** One who gives orders; the threads are the process's. */
+    /** One client; the process has the threads. */
     @Override
     public int users() {
         return 1;
@@ -54,13 +54,12 @@ final class Hashing implements Load, AutoCloseable {
         });
     }
 
-    /** Ends the process: it goes when it hears nothing more. */
+    /** The process ends at the end of its input. */
     @Override
     public void close() throws IOException {
         requests.close();
     }
 
-    /** Hashes that long, and counts. */
     void hash(Duration duration, Recorder recorder) {
         long now = System.nanoTime();
         try {

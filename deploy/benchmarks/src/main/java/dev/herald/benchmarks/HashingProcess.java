@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * The other end of {@link Hashing}: for every line with a number of milliseconds it hashes that long, on a thread a core, and answers
- * with a line of JSON, a {@link Span} for every hash.
+ * The process of {@link Hashing}: for each input line with a number of milliseconds, it hashes for that time with one thread per core, and
+ * prints a {@link Span} for each hash as a line of JSON.
  */
 final class HashingProcess {
 

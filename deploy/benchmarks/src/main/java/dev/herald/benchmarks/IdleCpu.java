@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Waits until what came before has died away: events that are still handled, a database that writes back. */
+/** Waits until earlier work is done, such as events and writes of the database. */
 final class IdleCpu {
 
     private static final double QUIET = 0.15;
@@ -14,11 +14,11 @@ final class IdleCpu {
 
     private IdleCpu() {}
 
-    /** Returns the part of the processors that is taken all the same, 0 to 1. */
+    /** Returns the load of the processors at the end, 0 to 1. */
     static double await() throws InterruptedException {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Instant deadline = Instant.now().plus(LIMIT);
-        // Every call says what was since the last: the sleep is what is measured.
+        // Each call returns the load since the call before.
         system.getCpuLoad();
         double load;
         do {

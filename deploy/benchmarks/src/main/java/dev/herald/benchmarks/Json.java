@@ -3,7 +3,7 @@ package dev.herald.benchmarks;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as the suite speaks it, and as a reader likes it. */
+/** Mappers for compact and for indented JSON. */
 final class Json {
 
     static final JsonMapper MAPPER = JsonMapper.shared();

@@ -2,7 +2,7 @@ package dev.herald.benchmarks;
 
 import java.util.List;
 
-/** The newest posts: do they cost more where there are many? */
+/** The first page of posts: do many posts make it slower? */
 final class ListPosts implements Scenario {
 
     @Override
@@ -13,7 +13,7 @@ final class ListPosts implements Scenario {
     @Override
     public Outcome run(Bench bench) throws Exception {
         RoundRobin<String> tokens = new RoundRobin<>(bench.accounts().signIn());
-        // The first to be measured: if there is no loading them, it is said here.
+        // Loads the first data before the measurement, so that an error is reported here.
         bench.postRows().load(Rows.THOUSAND);
         long others = bench.postRows().others();
         List<Measured> measured = bench.measure(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** The list of a million users: does its end cost what its beginning costs? */
+/** The first and the last page of a million users. */
 final class ListUsers implements Scenario {
 
     private static final int LIMIT = 20;
@@ -43,7 +43,7 @@ final class ListUsers implements Scenario {
         return Requests.reading(name, bench.users(), () -> address, tokens);
     }
 
-    /** The cursor of the list's last page, which a client would get only after all the pages before it. */
+    /** A client would get this cursor only after all pages before. */
     private static String lastCursor(Database database) throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement select = connection.prepareStatement(
@@ -58,7 +58,7 @@ final class ListUsers implements Scenario {
         }
     }
 
-    /** The cursor was made here and not by the list: is it the one that was meant? */
+    /** The cursor was made here, so the page must be checked. */
     private static void requireLast(JsonNode page) {
         if (page.path("items").size() != LIMIT || page.has("nextCursor")) {
             throw new BenchFailed("The list of users has another order or another cursor than this benchmark knows.");

@@ -3,14 +3,14 @@ package dev.herald.benchmarks;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 
-/** One of the loads that a scenario compares. */
+/** A load that a scenario compares with others. */
 interface Load {
 
     String name();
 
-    /** How many virtual users carry it, each of whom waits for an answer before asking again: a closed model. */
+    /** The number of virtual users; each waits for an answer before the next request (closed model). */
     int users();
 
-    /** What a virtual user does for that long. It is called inside a simulation, which Gatling's builders insist on. */
+    /** The requests of a virtual user. Gatling requires that a simulation calls this method. */
     ChainBuilder work(String title, Duration duration, Recorder recorder);
 }

@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Gatling, without its talk on the terminal. */
+/** Runs Gatling, with its output in a log file. */
 final class LoadGenerator {
 
     private final Path reports;
     private final PrintStream log;
 
-    /** @param reports the folder that gets the charts of each trial, and the log of all of them */
+    /** @param reports the folder of the charts and of the log */
     LoadGenerator(Path reports) throws IOException {
         this.reports = reports;
         this.log = new PrintStream(Files.newOutputStream(reports.resolve("gatling.log")), true, StandardCharsets.UTF_8);
     }
 
     /**
-     * Runs the phases, and draws their charts into the folder of that name.
+     * Runs the phases, and writes their charts to the folder of this name.
      *
      * @throws BenchFailed if Gatling breaks off
      */
@@ -48,7 +48,7 @@ final class LoadGenerator {
         keepCharts(unfinished, reports.resolve(name));
     }
 
-    /** Gatling puts them into a folder whose name it chooses, beside its raw records, which are large and drawn by now. */
+    /** Gatling chooses the name of the folder, which also contains large raw records. */
     private static void keepCharts(Path unfinished, Path charts) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(unfinished)) {
             for (Path folder : folders) {

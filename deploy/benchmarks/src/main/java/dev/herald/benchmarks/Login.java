@@ -5,7 +5,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import java.util.List;
 
-/** Users sign in, each with a password that is to be hashed and compared. */
+/** Logins, each of which hashes a password. */
 final class Login implements Scenario {
 
     @Override

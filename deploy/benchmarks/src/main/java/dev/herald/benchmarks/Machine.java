@@ -1,6 +1,6 @@
 package dev.herald.benchmarks;
 
-/** What the figures were measured on. */
+/** The machine of the measurement. */
 record Machine(int cores, String system, String java) {
 
     static Machine here() {

@@ -8,9 +8,9 @@ import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * One side, in all its rounds.
+ * The results of one load in all rounds.
  *
- * @param failures of all rounds and of the warm-up: what went wrong, and how often
+ * @param failures by reason, of all rounds and the warm-up
  */
 record Measured(String name, List<Figures> rounds, Map<String, Integer> failures) {
 
@@ -27,7 +27,7 @@ record Measured(String name, List<Figures> rounds, Map<String, Integer> failures
         return new Measured(load.name(), rounds, failures);
     }
 
-    /** Two as one: in each round the one that usually took longer, and so what waits for both would take at least. */
+    /** The slower of two loads in each round: the least time of a request that waits for both. */
     static Measured slower(String name, Measured one, Measured other) {
         Comparator<Figures> byTime = Comparator.comparingDouble(Figures::p50);
         List<Figures> rounds = IntStream.range(0, one.rounds().size())

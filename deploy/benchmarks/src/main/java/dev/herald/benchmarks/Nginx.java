@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A plain reverse proxy that keeps its connections, and does nothing else: what a gateway costs at least. */
+/** A plain reverse proxy with persistent connections: the least cost of a gateway. */
 final class Nginx implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class Nginx implements AutoCloseable {
         this.address = address;
     }
 
-    /** @return the program, if it is on the PATH or where Debian installs it */
+    /** Looks on the PATH and where Debian installs it. */
     static Optional<Path> program() {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
         return Stream.of(path.split(":"))
@@ -106,7 +106,7 @@ final class Nginx implements AutoCloseable {
         return address;
     }
 
-    /** The master takes its workers along. */
+    /** The master process stops its workers. */
     @Override
     public void close() {
         process.destroy();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A user is read through the gateway: what do metrics, traces and the access log cost, in both of the services on the way? Both pairs of
- * them are as old, and have done nothing else.
+ * Reading a user through the gateway, with and without metrics, traces and the access log in both services. Both pairs of services are
+ * started for this scenario only.
  */
 final class Observability implements Scenario {
 
@@ -27,7 +27,7 @@ final class Observability implements Scenario {
                 .map(account -> "/api/users/" + account.id())
                 .toList();
         List<String> tokens = bench.accounts().signIn();
-        bench.say("starting two gateways, each with a user-service: nobody sees anything of one of these pairs");
+        bench.say("starting two gateways, each with a user-service: one pair without metrics, traces and access log");
         Program userService = bench.target().userServiceProgram();
         Program gateway = bench.target().gatewayProgram();
         try (GatewayPair unobserved = new GatewayPair(userService, gateway, GatewayPair.UNOBSERVED);

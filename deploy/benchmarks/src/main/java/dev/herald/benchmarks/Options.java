@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param keepRows whether the rows stay for the next time
+ * @param keepRows whether the rows stay for the next run
  */
 record Options(List<Scenario> scenarios, Timing timing, boolean keepRows) {
 

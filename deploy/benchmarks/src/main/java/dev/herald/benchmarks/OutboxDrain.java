@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * The relay of user-service: does it keep up with a database that takes rows as fast as it can, and how long does an event wait when
- * they come at a steady rate? The events are of a type that nobody handles; they stay on their topic, since no topic forgets one record.
+ * The outbox relay of user-service: its speed, compared with writing the rows alone, and the waiting time of an event at a steady rate. No
+ * consumer handles events of this type; they stay on their topic.
  */
 final class OutboxDrain implements Scenario {
 
@@ -73,7 +73,7 @@ final class OutboxDrain implements Scenario {
         return new Figures(EVENTS * NANOS / nanos, Double.NaN, Double.NaN);
     }
 
-    /** As large as a registration's. */
+    /** As large as the event of a registration. */
     private static List<OutboxEvent> events(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> UUID.randomUUID())

@@ -3,9 +3,9 @@ package dev.herald.benchmarks;
 import java.util.UUID;
 
 /**
- * An event to be written.
+ * An event for the outbox.
  *
- * @param id the aggregate's
+ * @param id of the aggregate
  * @param type of the CloudEvent, such as {@code user.created}
  * @param payload JSON
  */

@@ -19,14 +19,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outbox, into which events are written as a service does it: each row in a transaction of its own, several at a time, and one
- * NOTIFY for those that were committed meanwhile.
+ * Writes events to an outbox as a service does: each row in its own transaction, several at the same time, and one NOTIFY for all rows that
+ * were committed meanwhile.
  *
- * @param table {@code outbox}, which is also the channel that its relay listens to, or one that no relay reads
+ * @param table {@code outbox}, which is also the channel of its relay, or one that no relay reads
  */
 record OutboxTable(Database database, String table) {
 
-    /** As many transactions at a time keep the disk at work. */
+    /** Enough to keep the disk busy. */
     private static final int WRITERS = 4;
 
     private static final String LATENCY = "herald_outbox_publish_latency_seconds";
@@ -35,7 +35,7 @@ record OutboxTable(Database database, String table) {
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** A table like the outbox that belongs to nobody. */
+    /** A copy of the outbox that no relay reads. */
     static OutboxTable withoutRelay(Database database) throws SQLException {
         OutboxTable table = new OutboxTable(database, "bench_outbox");
         table.drop();
@@ -47,13 +47,13 @@ record OutboxTable(Database database, String table) {
         execute("drop table if exists " + table);
     }
 
-    /** Writes all, as fast as it goes; returns the nanoseconds from the first to the last commit. */
+    /** Writes as fast as possible; returns the nanoseconds from the first to the last commit. */
     long write(List<OutboxEvent> events) throws SQLException, InterruptedException {
         return write(events, Duration.ZERO);
     }
 
     /**
-     * Writes one after the other, as many a second.
+     * Writes at a steady rate.
      *
      * @return nanoseconds
      */
@@ -61,7 +61,7 @@ record OutboxTable(Database database, String table) {
         return write(events, Duration.ofSeconds(1).dividedBy(perSecond));
     }
 
-    /** Writes one after the other, as many a second, and measures how long each waits for Kafka's acknowledgement. */
+    /** Writes at a steady rate, and measures the time to Kafka's acknowledgement. */
     Figures relay(List<OutboxEvent> events, int perSecond, Bench bench)
             throws SQLException, IOException, InterruptedException {
         Buckets before = Buckets.of(bench.metricsOfUserService(), LATENCY);
@@ -88,7 +88,7 @@ record OutboxTable(Database database, String table) {
         } catch (ExecutionException e) {
             throw new BenchFailed("The outbox cannot be written: " + e.getCause());
         } finally {
-            // It ends, whatever was written; an interrupt would take its connection away.
+            // Ends the notifier also after a failure; an interrupt would close its connection.
             written.set(events.size());
         }
         long elapsed = System.nanoTime() - begin;
@@ -119,7 +119,7 @@ record OutboxTable(Database database, String table) {
         return null;
     }
 
-    /** Again and again while something is written: whatever was committed during one NOTIFY shares the next. */
+    /** Repeats NOTIFY while rows are written: rows that are committed during one share the next. */
     private void notifyRelay(AtomicInteger written, int all) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -137,13 +137,13 @@ record OutboxTable(Database database, String table) {
         }
     }
 
-    /** Returns when the relay has deleted all of them, which it does after Kafka's acknowledgement. */
+    /** Returns when the relay has deleted all rows, which it does after Kafka's acknowledgement. */
     void awaitRelayed(String aggregateType) throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement left =
                         connection.prepareStatement("select exists (select from outbox where aggregatetype = ?)")) {
             left.setString(1, aggregateType);
-            Wait.until(() -> !isTrue(left), POLL, LIMIT, "The relay does not get through with it.");
+            Wait.until(() -> !isTrue(left), POLL, LIMIT, "The relay does not publish all events.");
         }
     }
 

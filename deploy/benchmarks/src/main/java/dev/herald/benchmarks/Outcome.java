@@ -3,9 +3,8 @@ package dev.herald.benchmarks;
 import java.util.List;
 
 /**
- * What a scenario has found.
+ * The result of a scenario.
  *
- * @param measured what was measured side by side
- * @param ratios what of it is held against an aim
+ * @param ratios with their aims
  */
 record Outcome(List<Measured> measured, List<Ratio> ratios) {}

@@ -3,9 +3,9 @@ package dev.herald.benchmarks;
 import java.time.Duration;
 
 /**
- * A stretch of time in which one side is alone with the suite.
+ * A time in which one load runs alone.
  *
- * @param pause before it, for what the phase before it has left to do
+ * @param pause before it, for the remaining work of the phase before
  * @param round 0 for the warm-up, which is not measured
  */
 record Phase(Load load, int round, Duration pause, Duration duration, Recorder recorder) {
@@ -18,12 +18,12 @@ record Phase(Load load, int round, Duration pause, Duration duration, Recorder r
         return round == 0;
     }
 
-    /** No other phase of a trial has it. */
+    /** Unique within a scenario. */
     String title() {
         return "%s, %s".formatted(load.name(), isWarmUp() ? "warm-up" : "round " + round);
     }
 
-    /** What the charts call its requests: the rounds of one side are drawn together. */
+    /** The name of the requests in the charts, which show all rounds of a load together. */
     String requestTitle() {
         return isWarmUp() ? title() : load.name();
     }

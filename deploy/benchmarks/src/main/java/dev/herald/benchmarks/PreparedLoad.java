@@ -7,9 +7,9 @@ import io.gatling.javaapi.core.Session;
 import java.time.Duration;
 
 /**
- * A side for which something is made ready whenever its turn comes.
+ * A load with a preparation before each phase.
  *
- * @param preparation done before each virtual user's first request, hence by several at a time, and soon over if there is nothing to do
+ * @param preparation called by each virtual user before the first request, so it must be safe for threads and quick when repeated
  */
 record PreparedLoad(Load load, Preparation preparation) implements Load {
 
@@ -30,7 +30,7 @@ record PreparedLoad(Load load, Preparation preparation) implements Load {
     @Override
     public ChainBuilder work(String title, Duration duration, Recorder recorder) {
         return exec(session -> prepare(session, recorder))
-                // What is not prepared is not measured.
+                // Without its preparation the load is not measured.
                 .exitHereIfFailed()
                 .exec(load.work(title, duration, recorder));
     }

@@ -3,5 +3,5 @@ package dev.herald.benchmarks;
 import java.util.List;
 import java.util.Map;
 
-/** How a part of the suite is started, so that another like it can be. */
+/** The command and environment of a service, to start another like it. */
 record Program(List<String> command, Map<String, String> environment) {}

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Two figures of the same rounds, one divided by the other. What disturbs a round disturbs both, and so hardly this.
+ * Two figures of the same rounds, one divided by the other. A disturbance of a round affects both, so it hardly affects the ratio.
  *
  * @param ofRounds the ratio in each round, ascending
  */
@@ -30,28 +30,25 @@ record Ratio(String what, List<Double> ofRounds, Aim aim) {
         return new Ratio(what, ofRounds, aim);
     }
 
-    /** Requests per second of the one to those of the other. */
     static Ratio ofRates(Measured upper, Measured lower, Aim aim) {
         String what = "%s to %s, requests/s".formatted(upper.name(), lower.name());
         return of(what, upper, Figures::perSecond, lower, Figures::perSecond, aim);
     }
 
-    /** The slowest hundredth to the usual answer. */
     static Ratio ofTail(Measured measured, Aim aim) {
         return of(measured.name() + ", p99 to p50", measured, Figures::p99, measured, Figures::p50, aim);
     }
 
-    /** The usual time of the one to that of the other. */
     static Ratio ofTimes(Measured upper, Measured lower, Aim aim) {
         return of("%s to %s, p50".formatted(upper.name(), lower.name()), upper, Figures::p50, lower, Figures::p50, aim);
     }
 
-    /** A time by itself, where the aim is one: less than so many milliseconds. */
+    /** A time alone, with a limit in milliseconds. */
     static Ratio ofMillis(String what, Measured measured, ToDoubleFunction<Figures> figure, double most) {
         return of(what, measured, figure, measured, any -> 1, Aim.atMost(most));
     }
 
-    /** In the median round. */
+    /** The value of the median round. */
     @JsonProperty("value")
     double value() {
         return ofRounds.get(ofRounds.size() / 2);

@@ -2,7 +2,7 @@ package dev.herald.benchmarks;
 
 import java.util.List;
 
-/** A signed-in user reads a post, which comes from the database: what does it cost beside a user, who comes from the cache? */
+/** Reading a post from the database, beside reading a user from the cache. */
 final class ReadPost implements Scenario {
 
     @Override

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** A signed-in user reads another, who is in the cache: what do the check of the token, the read and the gateway cost? */
+/** Reading a cached user: the cost of the token, the read and the gateway. */
 final class ReadUser implements Scenario {
 
     @Override
@@ -29,7 +29,7 @@ final class ReadUser implements Scenario {
 
         List<Measured> measured = bench.measure(
                 this,
-                // The least that the same server can do: a public document from memory.
+                // The least work of the same server: a public document from memory.
                 new Requests(
                         "JWKS document",
                         bench.users(),

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts the answers of one phase. Gatling counts them too, for its charts, but in whole milliseconds. */
+/** Records the answers of one phase. Gatling records whole milliseconds only. */
 final class Recorder {
 
     private long[] nanos = new long[4096];

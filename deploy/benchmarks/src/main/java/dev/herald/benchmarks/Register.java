@@ -5,7 +5,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import java.util.List;
 
-/** New users: how much of the processors is left for the hash of the password, which is slow on purpose? */
+/** Registrations, beside hashing passwords alone. */
 final class Register implements Scenario {
 
     @Override
@@ -21,7 +21,7 @@ final class Register implements Scenario {
             List<Measured> measured = bench.measure(
                     this,
                     hashing,
-                    // While some are stored, others are hashed.
+                    // Some users are stored while others are hashed.
                     new Requests(
                             "register",
                             2 * bench.users(),

@@ -12,12 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The results as tables: for the terminal, for people who come later, and for programs. */
+/** The results as text, Markdown and JSON. */
 record Report(Instant begun, Machine machine, Timing timing, List<Result> results) {
 
     private static final double BUSY = 0.25;
 
-    /** For the terminal. */
     String text() {
         return tables().map(Table::aligned).collect(joining("\n"))
                 + remarks().stream().map("\n  %s\n"::formatted).collect(joining());
@@ -100,7 +99,7 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
         return ratio.isMet() ? "met" : "missed";
     }
 
-    /** What a reader must know before believing the figures. */
+    /** Conditions that may falsify the figures. */
     private List<String> remarks() {
         Stream<String> failures = measured()
                 .flatMap(each -> each.failures().entrySet().stream()
@@ -117,7 +116,7 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
         return results.stream().flatMap(result -> result.outcome().measured().stream());
     }
 
-    /** Three digits at least: passwords are hashed by the dozen a second, users read by the thousand. */
+    /** At least three digits, because rates differ by orders of magnitude. */
     private static String rate(double perSecond) {
         return number(perSecond, perSecond < 100 ? 1 : 0);
     }

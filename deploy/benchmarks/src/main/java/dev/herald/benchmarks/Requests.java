@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The same HTTP request again and again.
+ * Repeats one HTTP request.
  *
- * @param expected status of a good answer
- * @param request makes the request from the title that the charts give it
+ * @param expected status
+ * @param request makes the request from its name in the charts
  */
 record Requests(String name, int users, int expected, Function<String, HttpRequestActionBuilder> request)
         implements Load {
@@ -25,10 +25,9 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
     private static final String STATUS = "status";
 
     /**
-     * Signed-in users read.
+     * Reads with access tokens.
      *
-     * @param addresses each in turn
-     * @param tokens likewise
+     * @param addresses used in turn, as the tokens
      */
     static Requests reading(String name, int users, Supplier<String> addresses, RoundRobin<String> tokens) {
         return new Requests(name, users, 200, title -> reading(title, addresses, tokens));
@@ -43,10 +42,10 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
     @Override
     public ChainBuilder work(String title, Duration duration, Recorder recorder) {
         HttpRequestActionBuilder checked = request.apply(title).check(status().saveAs(STATUS), status().is(expected));
-        // The last request is waited for: to drop it would be to drop the slow ones.
+        // The last request is not cut off, because that would drop slow ones.
         boolean cutShort = false;
         return during(duration, cutShort)
-                // What is left of the answer before is no answer.
+                // Removes the status of the answer before.
                 .on(exec(session -> session.remove(STATUS).set(REQUESTED_AT, System.nanoTime()))
                         .exec(checked)
                         .exec(session -> counted(session, recorder)));

@@ -3,9 +3,9 @@ package dev.herald.benchmarks;
 import java.time.Duration;
 
 /**
- * A scenario that was measured.
+ * The result of a scenario.
  *
- * @param warmUp before each side was measured
- * @param othersLoad the part of the processors, 0 to 1, that was busy before it began, with whatever else runs on this machine
+ * @param warmUp of each load
+ * @param othersLoad of the processors before the scenario, 0 to 1
  */
 record Result(String scenario, Duration warmUp, Outcome outcome, double othersLoad) {}

@@ -3,7 +3,7 @@ package dev.herald.benchmarks;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The same things in turn, for ever. */
+/** Returns the same values in turn. */
 final class RoundRobin<T> {
 
     private final List<T> things;

@@ -1,8 +1,8 @@
 package dev.herald.benchmarks;
 
-/** What {@link Rows} can be of. All are by users from the year 2000 on, older than any real one. */
+/** The kinds of {@link Rows}. Their users are from the year 2000 on, older than any real one. */
 enum RowType {
-    /** One a minute: they are the end of the list, and no two are of an age. */
+    /** One per minute, so all have different times and are at the end of the list. */
     USERS(
             "users",
             "email like '%@row.bench.example'",
@@ -18,8 +18,7 @@ enum RowType {
             "vacuum (analyze) users"),
 
     /**
-     * Fifty by each author: the first page of authors is full, and the same, with a thousand posts and with a million. By name they
-     * come before the accounts. They write by turns, and one post in ten is a draft.
+     * Fifty by each author, so the first page of authors is the same with a thousand posts and with a million. One post in ten is a draft.
      */
     POSTS(
             "post",
@@ -43,22 +42,21 @@ enum RowType {
                 cross join generate_series(1, 50) number
             )
             """,
-            // Their posts go with them.
+            // Deletes their posts too.
             "delete from author where email like '%@row.bench.example'",
             "vacuum (analyze) author, post");
 
-    /** What is counted. */
     final String table;
 
-    /** Which rows of it are the benchmark's, as a condition. The domain is not the accounts': no other service knows of these. */
+    /** The condition for rows of the benchmark; other services do not know their domain. */
     final String ours;
 
-    /** Takes the number of rows. */
+    /** The parameter is the number of rows. */
     final String insert;
 
     final String delete;
 
-    /** What PostgreSQL would do by itself a minute later, in the middle of the measuring. */
+    /** Otherwise autovacuum would run during the measurement. */
     final String settle;
 
     RowType(String table, String ours, String insert, String delete, String settle) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Rows by the million, put into the tables themselves: the API would take the best part of a day. No event tells of them. */
+/** Rows that are inserted directly, because the API would take most of a day for a million. They have no events. */
 final class Rows {
 
     static final int THOUSAND = 1_000;
@@ -20,17 +20,17 @@ final class Rows {
     private OptionalLong count = OptionalLong.empty();
     private boolean ended;
 
-    /** @param say tells those who wait what is going on */
+    /** @param say prints the progress */
     Rows(Database database, RowType type, Consumer<String> say) {
         this.database = database;
         this.type = type;
         this.say = say;
     }
 
-    /** Makes it that many, unless there are, and returns when the machine is quiet again. */
+    /** Loads this number of rows, unless they exist, and returns when the machine is idle. */
     synchronized void load(int wanted) throws SQLException, InterruptedException {
         if (ended) {
-            throw new BenchFailed("The benchmark has been told to end.");
+            throw new BenchFailed("The benchmark was interrupted.");
         }
         if (count() == wanted) {
             return;
@@ -47,13 +47,13 @@ final class Rows {
         IdleCpu.await();
     }
 
-    /** Removes all of them, after those that are being loaded, and loads no more. */
+    /** Removes all rows, and prevents further loads. */
     synchronized void removeForGood() throws SQLException {
         ended = true;
         remove();
     }
 
-    /** How many rows there are beside these. */
+    /** The number of other rows. */
     long others() throws SQLException {
         return database.number("select count(*) from %s where not (%s)".formatted(type.table, type.ours));
     }
@@ -68,7 +68,7 @@ final class Rows {
         settle();
     }
 
-    /** Earlier runs may have left some; after that they are this one's alone. */
+    /** Earlier runs may have left rows. */
     private long count() throws SQLException {
         if (count.isEmpty()) {
             count = OptionalLong.of(

@@ -2,13 +2,13 @@ package dev.herald.benchmarks;
 
 import java.time.Duration;
 
-/** A question about the running suite that load can answer. {@link Scenarios} lists them all. */
+/** A measurement of the running suite. {@link Scenarios} lists all. */
 interface Scenario {
 
-    /** What the command line calls it. */
+    /** On the command line. */
     String name();
 
-    /** How long each side is at work before it is measured. */
+    /** For each load. */
     default Duration warmUp() {
         return Timing.WARM_UP;
     }

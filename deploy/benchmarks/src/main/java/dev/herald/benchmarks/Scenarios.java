@@ -3,10 +3,10 @@ package dev.herald.benchmarks;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All scenarios, in the order in which they run unless the command line names some. */
+/** All scenarios in their default order. */
 final class Scenarios {
 
-    /** What moves the most data comes last, so that nobody else is measured in its wake. */
+    /** Scenarios with much data come last, so that they do not affect the others. */
     static final List<Scenario> ALL = List.of(
             new ReadUser(),
             new GatewayOverhead(),

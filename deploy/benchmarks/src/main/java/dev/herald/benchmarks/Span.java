@@ -1,4 +1,4 @@
 package dev.herald.benchmarks;
 
-/** From a request to its answer, in nanoseconds on one clock. */
+/** The time of a request and of its answer in nanoseconds. */
 record Span(long begin, long end) {}

@@ -7,10 +7,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows under a head, each with a cell for every column. */
+/** A table with a head. */
 record Table(List<String> head, List<List<String>> rows) {
 
-    /** For a terminal: numbers to the right, words to the left. */
+    /** For a terminal, with numbers to the right. */
     String aligned() {
         IntFunction<String> format = column -> "%" + (isNumeric(column) ? "" : "-") + width(column) + "s";
         return Stream.concat(Stream.of(head), rows.stream())

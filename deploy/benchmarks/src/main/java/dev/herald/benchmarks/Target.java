@@ -7,12 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the running suite is. The launcher says it in the environment, which other users of the machine cannot read.
+ * The running suite. The launcher passes it in the environment, which other users of the machine cannot read.
  *
- * @param serviceJvm how a service's JVM is called, up to what it runs
- * @param userServiceProgram how all of it is
- * @param gatewayProgram likewise
- * @param reports the folder of all reports
+ * @param serviceJvm the JVM and options of a service
  */
 record Target(
         URI gateway,

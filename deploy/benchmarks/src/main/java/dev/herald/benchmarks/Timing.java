@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long is measured.
+ * The duration of the measurement.
  *
  * @param rounds odd, so that one of them is the median
- * @param pause before each side's turn
- * @param measured one side's part of a round
+ * @param pause before each phase
+ * @param measured the duration of a phase
  */
 record Timing(int rounds, Duration pause, Duration measured) {
 
     static final Duration WARM_UP = Duration.ofSeconds(10);
 
-    /** In the first two minutes of load the gateway's JVM compiles what is hot a second time, and better. */
+    /** The gateway's JVM compiles hot code with C2 in the first two minutes of load. */
     static final Duration GATEWAY_WARM_UP = Duration.ofMinutes(2);
 
     static final Timing USUAL = new Timing(3, Duration.ofSeconds(2), Duration.ofSeconds(8));
 
-    /** Warm-ups, then rounds in which every side has its turn, every other one backwards: no side always follows the same other. */
+    /** Warm-ups, then rounds of all loads; every second round is reversed, so that no load always follows the same other. */
     List<Phase> phases(List<Load> loads, Duration warmUp) {
         List<Phase> phases = new ArrayList<>();
         loads.forEach(load -> phases.add(new Phase(load, 0, pause, warmUp)));

@@ -4,10 +4,10 @@ import static io.gatling.javaapi.core.CoreDsl.substring;
 
 import java.util.List;
 
-/** A user with their newest posts in one answer: does it take longer than whichever of the two takes longer alone? */
+/** A user with posts in one answer, beside the slower of its two parts. */
 final class UserWithPosts implements Scenario {
 
-    /** Alone with the suite: where every core is taken, two things at once take as long as one after the other. */
+    /** One user only: on busy cores, two parallel calls take as long as two in sequence. */
     private static final int USERS = 1;
 
     @Override
@@ -36,7 +36,7 @@ final class UserWithPosts implements Scenario {
                         USERS,
                         200,
                         title -> Requests.reading(title, () -> userService + paths.next() + "?include=posts", tokens)
-                                // A user without posts is an answer, too, but a cheaper one.
+                                // An answer without the posts is cheaper, so it is an error.
                                 .check(substring("\"degraded\"").notExists())));
         Measured slower = Measured.slower("the slower of its parts", measured.get(0), measured.get(1));
         Measured both = measured.get(2);

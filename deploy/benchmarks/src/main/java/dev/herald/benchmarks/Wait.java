@@ -5,16 +5,14 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Waits for what the suite, or a program beside it, does. */
+/** Waits for the suite or another program. */
 final class Wait {
 
     private Wait() {}
 
     /**
-     * Returns when something holds.
-     *
-     * @param look how often it is looked at
-     * @throws BenchFailed with that word if it does not hold within the limit
+     * @param look the poll interval
+     * @throws BenchFailed with this message after the limit
      */
     static void until(Callable<Boolean> holds, Duration look, Duration limit, String otherwise) {
         try {
