@@ -224,7 +224,7 @@ class BackboneIT {
     }
 
     @Test
-    void anEventThatKafkaRefusesIsParkedAndHoldsBackNobodyElse() throws Exception {
+    void anEventThatKafkaRefusesIsParkedAndDelaysNoOther() throws Exception {
         UUID poison = UUID.randomUUID();
         writeToOutbox(poison, "x".repeat(5 * 1024 * 1024));
         try {
@@ -254,7 +254,7 @@ class BackboneIT {
         }
         for (String service : Components.CONSUMERS) {
             assertThat(SUITE.deadLetters(service).replay(List.of("all"))).isFalse();
-            assertThat(SUITE.deadLetters(service).discard(List.of("all"), "nobody knows who sent it"))
+            assertThat(SUITE.deadLetters(service).discard(List.of("all"), "the sender is unknown"))
                     .isTrue();
         }
         assertThat(deadLetters(Port.POST_SERVICE_MANAGEMENT)).contains("\"total\":0");
@@ -264,7 +264,7 @@ class BackboneIT {
 
     /** Kafka's limits hold for the compressed record, so that it can be larger than any dead letter. */
     @Test
-    void aRecordTooLargeForADeadLetterIsSetAsideAndHoldsBackNobodyElse() throws InterruptedException {
+    void aRecordTooLargeForADeadLetterIsSetAsideAndDelaysNoOther() throws InterruptedException {
         String key = UUID.randomUUID().toString();
         try (KafkaProducer<String, String> stranger = new KafkaProducer<>(
                 Map.of(

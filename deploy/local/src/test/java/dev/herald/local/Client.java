@@ -24,7 +24,7 @@ public record Client(Settings settings) {
     static final String PASSWORD = "correct horse 42";
     static final String NEW_PASSWORD = "wrong zebra 43";
 
-    /** Somebody with an account, whose password is {@link #PASSWORD}. */
+    /** A registered user with the password {@link #PASSWORD}. */
     record Member(String id, String email) {}
 
     /** A post to write. */
@@ -68,7 +68,7 @@ public record Client(Settings settings) {
         return member(register("Ada Lovelace", email), email);
     }
 
-    /** Somebody who brings their first posts. */
+    /** Registers a user with posts. */
     public Member register(List<NewPost> posts) throws InterruptedException {
         String email = newAddress();
         return member(
@@ -118,7 +118,7 @@ public record Client(Settings settings) {
         return Http.send(withBody(request(path, tokens), "POST", body));
     }
 
-    /** A new post of somebody's, as the answer shows it. */
+    /** Creates a post, and returns the answer. */
     JsonNode write(NewPost post, Tokens author) throws InterruptedException {
         HttpResponse<String> response = post("/api/posts", author, post);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
@@ -152,7 +152,7 @@ public record Client(Settings settings) {
         return Http.send(request(path, tokens).DELETE());
     }
 
-    /** The author of this id, as somebody else sees them. */
+    /** An author, as another user sees it. */
     Optional<JsonNode> author(String id, Tokens tokens) throws InterruptedException {
         return items("/api/authors", tokens).stream()
                 .filter(author -> author.get("id").asString().equals(id))

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The real {@code ./herald}, as somebody calls it at a terminal. */
+/** Runs the real {@code ./herald}. */
 public record CommandLine(Settings settings) {
 
     public record Answer(int exitCode, String text) {}

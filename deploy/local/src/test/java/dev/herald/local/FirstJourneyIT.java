@@ -117,9 +117,9 @@ class FirstJourneyIT {
         "/api/authors?limit=0, 400, validation-failed"
     })
     void answersBadRequestsWithTheirProblem(String path, int status, String code) throws InterruptedException {
-        Client.Tokens somebody = CLIENT.logIn(CLIENT.register());
+        Client.Tokens reader = CLIENT.logIn(CLIENT.register());
 
-        Client.assertProblem(CLIENT.get(path, somebody), status, code);
+        Client.assertProblem(CLIENT.get(path, reader), status, code);
     }
 
     @ParameterizedTest

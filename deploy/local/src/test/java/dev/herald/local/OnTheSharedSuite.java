@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * These tests have {@link SharedSuite} to themselves, one class after the other, and after all those that have suites of their own: the
- * shared one would take a third of a core from them, doing nothing.
+ * Tests on {@link SharedSuite}. They run after all tests with suites of their own, because an idle shared suite would take a third of a
+ * core from those.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

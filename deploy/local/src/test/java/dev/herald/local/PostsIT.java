@@ -306,7 +306,7 @@ class PostsIT {
         return BodyPublishers.ofString(body);
     }
 
-    /** In chunks, so that nobody knows how much will come. */
+    /** In chunks, without a content length. */
     private static BodyPublisher counted(String body) {
         return BodyPublishers.fromPublisher(BodyPublishers.ofString(body));
     }

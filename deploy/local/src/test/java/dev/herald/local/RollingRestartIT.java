@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Instances come and go, and nobody outside can tell. */
+/** Instances start and stop without a failed request. */
 @OnTheSharedSuite
 @SlowTest
 class RollingRestartIT {
@@ -55,7 +55,7 @@ class RollingRestartIT {
         List<Answer> restarting;
         Instant gone;
         try (traffic) {
-            // What has only just been started is slow: nobody restarts it.
+            // A new instance is slow, so it must warm up before the restart.
             await().atMost(ofMinutes(3)).until(() -> nextAreGood(traffic));
 
             for (String instance : INSTANCES) {

@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The commands of the runbooks, as whoever is on call copies them. */
+/** The commands in the runbooks. */
 final class Runbooks {
 
     private static final Pattern HERALD = Pattern.compile("\\./herald ([a-z]+)(?: ([a-z]+(?:-[a-z0-9]+)*))?");

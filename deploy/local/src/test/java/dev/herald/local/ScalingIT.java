@@ -28,7 +28,7 @@ class ScalingIT {
 
     private static final Client CLIENT = new Client(SUITE.settings());
 
-    private Tokens somebody = new Tokens("", "");
+    private Tokens reader = new Tokens("", "");
 
     @AfterAll
     static void scaleToOne() throws InterruptedException {
@@ -38,7 +38,7 @@ class ScalingIT {
     @BeforeEach
     void scaleToTwo() throws InterruptedException {
         SUITE.scale("post-service", 2);
-        somebody = CLIENT.logIn(CLIENT.register());
+        reader = CLIENT.logIn(CLIENT.register());
     }
 
     @Test
@@ -65,7 +65,7 @@ class ScalingIT {
         // As soon as the gateway has heard of it, too.
         await().untilAsserted(() -> {
             for (int request = 0; request < 20; request++) {
-                assertThat(CLIENT.get("/api/authors", somebody).statusCode()).isEqualTo(200);
+                assertThat(CLIENT.get("/api/authors", reader).statusCode()).isEqualTo(200);
             }
         });
         assertThat(SUITE.status())
@@ -90,7 +90,7 @@ class ScalingIT {
         double first = served("post-service");
         double second = served("post-service-2");
         await().atMost(ofSeconds(20)).until(() -> {
-            assertThat(CLIENT.get("/api/authors", somebody).statusCode()).isEqualTo(200);
+            assertThat(CLIENT.get("/api/authors", reader).statusCode()).isEqualTo(200);
             return served("post-service") > first && served("post-service-2") > second;
         });
     }

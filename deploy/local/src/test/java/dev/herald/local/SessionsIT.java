@@ -198,7 +198,7 @@ class SessionsIT {
         return CLIENT.put("/api/users/" + member.id() + "/roles", tokens, Map.of("roles", List.of("USER", "ADMIN")));
     }
 
-    /** As the list of all users shows it to somebody; empty if it does not. */
+    /** The user in the list of all users; empty if it is missing. */
     private static String emailOf(Member member, Tokens viewer) throws InterruptedException {
         return CLIENT.items("/api/users", viewer).stream()
                 .filter(user -> user.get("id").asString().equals(member.id()))
@@ -302,7 +302,7 @@ class SessionsIT {
             SUITE.start("redis");
             SUITE.restart("post-service");
 
-            // It knew nothing, and there was nobody else to ask than that Redis.
+            // Its memory was empty, and Redis was its only source.
             assertRefusedEverywhere(session);
         }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * The running suite that end-to-end tests share. The first of them starts it, as somebody at a terminal does who then leaves; after the
- * last it is taken down; and each class of tests finds all of it up, whatever the one before has left.
+ * The running suite that end-to-end tests share. The first test starts it with {@code up --detach}, it is stopped after the last, and all
+ * components run at the beginning of each test class.
  */
 public final class SharedSuite implements BeforeAllCallback {
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Settings for a suite of a test's own, beside whatever else runs on this machine. */
+/** Settings for the suite of one test, on free ports. */
 public final class TestSettings {
 
-    /** Less than the registry's copies live: whoever calls what it stops, as {@link RollingRestartIT} does, has the usual one. */
+    /** Shorter than copies of the registry live. {@link RollingRestartIT} calls stopping instances, so it keeps the default. */
     static final String LAST_CALL = "HERALD_LAST_CALL";
 
-    /** No test lasts so long that compiling better would be worth it. */
+    /** Tests are too short for C2. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     /** The shared suite stays while others come and go. */

@@ -23,7 +23,7 @@ class TracingIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;
 
-    /** The span of whoever calls. */
+    /** The span of the client. */
     private static final String CALLER = "00f067aa0ba902b7";
 
     private final String trace = HexFormat.of().toHexDigits(UUID.randomUUID().getMostSignificantBits())

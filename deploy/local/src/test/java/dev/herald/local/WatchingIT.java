@@ -70,7 +70,7 @@ class WatchingIT {
         return empty;
     }
 
-    /** Somebody comes, reads and writes, and asks for what they may not have. */
+    /** Reads, writes and a refused request. */
     private static void load() throws InterruptedException {
         Client.Member ada = CLIENT.register(List.of(Client.NewPost.published("On the engine")));
         Client.Tokens tokens = CLIENT.logIn(ada);

@@ -58,7 +58,7 @@ class FreePortsTest {
     }
 
     @Test
-    void ofAFurtherInstanceAreTheNextThatNobodyHas() throws IOException {
+    void ofAFurtherInstanceAreTheNextFreeOnes() throws IOException {
         int first = settings.port(Port.POST_SERVICE);
         try (ServerSocket taken = listenOn(Port.POST_SERVICE)) {
             Map<Port, Integer> chosen = FreePorts.above(

@@ -222,7 +222,7 @@ class StatusIT {
     }
 
     @Test
-    void doesNotTellAStoryToAnotherSuite() throws Exception {
+    void doesNotUseAnotherSuite() throws Exception {
         Map<String, String> elsewhere = new HashMap<>(SUITE.settings().environment());
         elsewhere.put(
                 "HERALD_HOME",
