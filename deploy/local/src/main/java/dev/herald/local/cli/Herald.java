@@ -5,7 +5,6 @@ import dev.herald.local.process.Failure;
 import dev.herald.local.process.Polling;
 import dev.herald.local.process.StartedProcess;
 import dev.herald.local.settings.Settings;
-import dev.herald.local.suite.AlreadyRunning;
 import dev.herald.local.suite.BadUsage;
 import dev.herald.local.suite.Components;
 import dev.herald.local.suite.DeadLetters;
@@ -163,7 +162,7 @@ final class Herald {
         SuiteStatus status = new Inspection(suite).make();
         if (!status.isServed()) {
             report.verdict(status);
-            throw new AlreadyRunning();
+            throw Suite.alreadyRunning();
         }
         Duration time = Duration.between(status.since(), Instant.now());
         terminal.line("Herald is up since %s, for %s."

@@ -1,7 +1,7 @@
 package dev.herald.local.process;
 
 /** A command fails; the message is shown to the user. */
-public abstract class Failure extends RuntimeException {
+public class Failure extends RuntimeException {
 
     public Failure(String sentence) {
         super(sentence);

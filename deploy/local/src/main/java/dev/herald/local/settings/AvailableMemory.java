@@ -1,5 +1,6 @@
 package dev.herald.local.settings;
 
+import dev.herald.local.process.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class AvailableMemory {
      * Warns if the suite may not fit.
      *
      * @param warnings takes the line of the warning
-     * @throws MemoryShort if it cannot fit
+     * @throws Failure if it cannot fit
      */
     public static void require(Settings settings, Consumer<String> warnings) {
         long needed = NEEDED + (settings.isObserved() ? NEEDED_TO_OBSERVE : 0);
@@ -39,7 +40,7 @@ public final class AvailableMemory {
                         gib(available.getAsLong()),
                         settings.isObserved() ? " (less without --observe)" : "");
         if (available.getAsLong() < needed / 2) {
-            throw new MemoryShort(sentence + " End other programs, or give this machine or container more memory.");
+            throw new Failure(sentence + " End other programs, or give this machine or container more memory.");
         }
         warnings.accept("  Memory is short: " + sentence + " Processes may be slow, or be killed.");
     }

@@ -2,14 +2,8 @@ package dev.herald.local.suite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.herald.local.server.ComponentFailed;
-import dev.herald.local.server.Http;
 import dev.herald.local.server.Service;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,23 +15,23 @@ public final class DeadLetters {
 
     private static final String ROW = "  %-24s %-22s %-38s %-20s %s";
 
-    /** A replay may handle many. */
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final String ENDPOINT = "/actuator/deadletters";
 
-    private final Service service;
+    private final String service;
+    private final Actuator actuator;
     private final Terminal terminal;
 
     DeadLetters(Service service, Terminal terminal) {
-        this.service = service;
+        this.service = service.name();
+        this.actuator = new Actuator(service);
         this.terminal = terminal;
     }
 
-    /** @throws BadUsage if the service consumes no events */
     public void list() throws InterruptedException {
-        JsonNode answer = answerOf(HttpRequest.newBuilder(endpoint("")));
+        JsonNode answer = actuator.get(ENDPOINT);
         int total = answer.get("total").asInt();
         JsonNode letters = answer.get("deadLetters");
-        terminal.heading("%s: %s".formatted(service.name(), total == 1 ? "1 dead letter" : total + " dead letters"));
+        terminal.heading("%s: %s".formatted(service, total == 1 ? "1 dead letter" : total + " dead letters"));
         if (total == 0) {
             return;
         }
@@ -61,16 +55,14 @@ public final class DeadLetters {
                 .createObjectNode()
                 .put("ids", String.join(",", positions))
                 .toString();
-        return show(answerOf(HttpRequest.newBuilder(endpoint(""))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))));
+        return show(actuator.post(ENDPOINT, body));
     }
 
     /** @return whether all of them are gone */
     public boolean discard(List<String> positions, String reason) throws InterruptedException {
         String query = "?ids=%s&reason=%s"
                 .formatted(URLEncoder.encode(String.join(",", positions), UTF_8), URLEncoder.encode(reason, UTF_8));
-        return show(answerOf(HttpRequest.newBuilder(endpoint(query)).DELETE()));
+        return show(actuator.delete(ENDPOINT + query));
     }
 
     private boolean show(JsonNode answer) {
@@ -84,21 +76,5 @@ public final class DeadLetters {
             terminal.fact(unknown.asString(), "is no dead letter");
         }
         return allWell;
-    }
-
-    private URI endpoint(String query) {
-        return service.managementUrl("/actuator/deadletters" + query);
-    }
-
-    private JsonNode answerOf(HttpRequest.Builder request) throws InterruptedException {
-        HttpResponse<String> answer = Http.send(request, TIMEOUT);
-        if (answer.statusCode() == 404) {
-            throw new BadUsage("%s consumes no events, so it has no dead letters.".formatted(service.name()));
-        }
-        if (answer.statusCode() != 200) {
-            throw new ComponentFailed(
-                    service.name(), "refuses: %d %s".formatted(answer.statusCode(), answer.body()), List.of());
-        }
-        return JsonMapper.shared().readTree(answer.body());
     }
 }

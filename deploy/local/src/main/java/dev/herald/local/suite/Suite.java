@@ -1,5 +1,6 @@
 package dev.herald.local.suite;
 
+import dev.herald.local.process.Failure;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.Parallel;
 import dev.herald.local.process.Polling;
@@ -20,6 +21,7 @@ import dev.herald.local.settings.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -72,14 +74,14 @@ public final class Suite {
     /**
      * Starts all components, and returns when they are ready. If one fails, the others are stopped again.
      *
-     * @throws AlreadyRunning if a component is running
+     * @throws Failure if a component is running
      * @throws PortsTaken if a port is not free
      * @throws ComponentFailed if a component cannot be started
      */
     public void up() throws InterruptedException {
         lock.during(() -> {
             if (isRunning()) {
-                throw new AlreadyRunning();
+                throw alreadyRunning();
             }
             AvailableMemory.require(settings, terminal::line);
             // Removes the records of processes that ended with the machine.
@@ -189,7 +191,18 @@ public final class Suite {
      * @throws BadUsage if it consumes no events
      */
     public List<String> replay(String service) throws InterruptedException {
-        return new Replay(running(service)).begin();
+        List<Service> instances = running(service);
+        List<String> partitions = new ArrayList<>();
+        for (Service instance : instances) {
+            // Each instance reads its own partitions; the first resets the read models. Actuator takes parameters as
+            // text.
+            String body = "{\"reset\": \"%s\"}".formatted(instance.equals(instances.getFirst()));
+            new Actuator(instance)
+                    .post("/actuator/replay", body)
+                    .get("partitions")
+                    .forEach(partition -> partitions.add(partition.asString()));
+        }
+        return partitions;
     }
 
     /**
@@ -416,5 +429,10 @@ public final class Suite {
         return records.find(component.name())
                 .map(record -> ComponentStatus.of(record, settings.home().log(component.name())))
                 .orElseGet(() -> ComponentStatus.neverStarted(component.name()));
+    }
+
+    public static Failure alreadyRunning() {
+        return new Failure(
+                "Herald runs already, but not all of it is up. ./herald status says what is not, ./herald down stops it.");
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.herald.local.process.Failure;
 import dev.herald.local.process.Polling;
 import dev.herald.local.process.Signal;
 import dev.herald.local.settings.Home;
@@ -26,9 +27,9 @@ record SuiteLock(Home home) {
         void make() throws InterruptedException;
     }
 
-    /** @throws SuiteBusy if another command is changing the suite */
+    /** @throws Failure if another command is changing the suite */
     void during(Change change) throws InterruptedException {
-        make(change, tryTake().orElseThrow(SuiteBusy::new));
+        make(change, tryTake().orElseThrow(SuiteLock::busy));
     }
 
     /** Stops a command that is changing the suite, waits until it has stopped its components, and then makes the change. */
@@ -38,7 +39,7 @@ record SuiteLock(Home home) {
             holder().ifPresent(Signal.TERM::sendTo);
             free = Polling.forFirst(this::tryTake, TAKE_OVER_LIMIT);
         }
-        make(change, free.orElseThrow(SuiteBusy::new));
+        make(change, free.orElseThrow(SuiteLock::busy));
     }
 
     private static void make(Change change, FileChannel held) throws InterruptedException {
@@ -80,5 +81,10 @@ record SuiteLock(Home home) {
         } catch (IOException | NumberFormatException justLetGo) {
             return Optional.empty();
         }
+    }
+
+    private static Failure busy() {
+        return new Failure(
+                "Another ./herald command is starting or stopping something: wait for it, or end it with ./herald down.");
     }
 }

@@ -1,0 +1,45 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.server.ComponentFailed;
+import dev.herald.local.server.Http;
+import dev.herald.local.server.Service;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The management endpoints of a service. */
+record Actuator(Service service) {
+
+    /** A replay of dead letters may handle many. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    JsonNode get(String path) throws InterruptedException {
+        return send(request(path));
+    }
+
+    JsonNode post(String path, String json) throws InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    JsonNode delete(String path) throws InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.managementUrl(path));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+        HttpResponse<String> answer = Http.send(request, TIMEOUT);
+        if (answer.statusCode() != 200) {
+            throw new ComponentFailed(
+                    service.name(), "refuses: %d %s".formatted(answer.statusCode(), answer.body()), List.of());
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+}
