@@ -384,7 +384,7 @@ class HttpTest extends GatewayTest {
     }
 
     @Nested
-    class CompressionHeaders {
+    class Compression {
 
         @ParameterizedTest
         @ValueSource(

@@ -39,7 +39,6 @@ class AccessLines implements BackgroundWork {
         return log.isInfoEnabled();
     }
 
-    /** @param context the MDC of the request */
     void add(String pattern, List<?> arguments, List<KeyValuePair> fields, Map<String, String> context) {
         LoggingEvent line =
                 new LoggingEvent(AccessLines.class.getName(), log, Level.INFO, pattern, null, arguments.toArray());

@@ -75,7 +75,6 @@ class AccessLog implements ObservationHandler<ServerRequestObservationContext> {
         return label == null ? NONE : label.getValue();
     }
 
-    /** No status if the client has disconnected before the response began. */
     private static String status(ServerRequestObservationContext request) {
         ServerHttpResponse response = request.getResponse();
         if (response == null || (request.isConnectionAborted() && !response.isCommitted())) {

@@ -53,7 +53,6 @@ class RequestObservation extends DefaultServerRequestObservationConvention {
                 series == null ? "UNKNOWN" : series == HttpStatus.Series.SUCCESSFUL ? "SUCCESS" : series.name());
     }
 
-    /** The span's name: {@code http get /api/users/{id}}. */
     @Override
     public @Nullable String getContextualName(ServerRequestObservationContext request) {
         String name = super.getContextualName(request);

@@ -8,7 +8,6 @@ public final class RequestOrigin {
 
     private RequestOrigin() {}
 
-    /** Such as {@code https://api.example.com}. */
     public static String of(ServerHttpRequest request) {
         return UriComponentsBuilder.fromUri(request.getURI())
                 .userInfo(null)

@@ -80,7 +80,6 @@ class CompressionHeaders implements ServerHttpHeadersWriter {
         String tag = headers.getFirst(HttpHeaders.ETAG);
         if (tag != null && asked.containsHeader(HttpHeaders.IF_NONE_MATCH)) {
             String compressed = EntityTags.compressed(tag);
-            // A weak comparison (RFC 9110, section 8.8.3.2).
             String opaque = compressed.startsWith("W/") ? compressed.substring(2) : compressed;
             if (asked.getOrEmpty(HttpHeaders.IF_NONE_MATCH).stream().anyMatch(tags -> tags.contains(opaque))) {
                 headers.set(HttpHeaders.ETAG, compressed);

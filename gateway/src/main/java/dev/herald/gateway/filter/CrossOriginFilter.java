@@ -17,7 +17,6 @@ import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 /** CORS for the allowed origins; a refusal is a problem document, where Spring's own has no body. */
 final class CrossOriginFilter extends CorsWebFilter {
 
-    /** The longest quotation of a request in a problem's detail. */
     private static final int MAX_QUOTED = 200;
 
     private static final Duration PREFLIGHT_MAX_AGE = Duration.ofHours(1);
@@ -64,7 +63,6 @@ final class CrossOriginFilter extends CorsWebFilter {
             try {
                 allowed = processor.process(cors, exchange);
             } catch (IllegalArgumentException | IllegalStateException e) {
-                // The origin is not a URL.
                 throw notAllowed(exchange.getRequest().getHeaders().getOrigin());
             }
             if (!allowed) {

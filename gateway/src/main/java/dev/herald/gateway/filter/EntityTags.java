@@ -15,7 +15,6 @@ final class EntityTags {
         return tags.contains(SUFFIX);
     }
 
-    /** @param tags a list of them, as {@code If-Match} and {@code If-None-Match} have it */
     static String uncompressed(String tags) {
         return tags.replace(SUFFIX, "\"");
     }

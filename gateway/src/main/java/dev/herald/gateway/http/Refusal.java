@@ -4,7 +4,6 @@ import dev.herald.gateway.problem.GatewayProblem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
-/** Why a request is refused before it reaches Spring. */
 enum Refusal {
     UNREADABLE("malformed-request", "The request or its header is not well-formed HTTP."),
     VERSION("malformed-request", "The version of HTTP is not one that is served here."),

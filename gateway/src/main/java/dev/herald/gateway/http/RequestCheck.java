@@ -50,7 +50,6 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
             content.release();
             // Reactor Netty closes the connection at an error that arrives before anything else.
             context.fireChannelRead(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
-            // Without Netty's message, which quotes the request.
             context.fireExceptionCaught(new DecoderException("The body of the request is not well-formed"));
         } else {
             context.fireChannelRead(message);

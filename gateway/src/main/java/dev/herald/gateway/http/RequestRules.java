@@ -13,6 +13,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +36,13 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
 
     private static final int MAX_PORT = 65_535;
 
-    /** RFC 3986, sections 3.3 and 3.4: the characters of a path or a query, and the percent sign. */
-    private static final boolean[] TARGET_CHARACTERS = characters("-._~!$&'()*+,;=:@/?%");
+    /** A path or an HTTP URL, with or without a query, of the characters of RFC 3986, sections 3.3 and 3.4. */
+    private static final Pattern TARGET = Pattern.compile("(?:(?i:https?:/)?/)[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*");
 
-    /** RFC 3986, section 3.2.2: a registered name, without percent-encoding. */
-    private static final boolean[] NAME_CHARACTERS = characters("-._~!$&'()*+,;=");
+    /** RFC 3986, section 3.2.2, without percent-encoding. */
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\[(?<ipv6>[^]]*)]|[A-Za-z0-9._~!$&'()*+,;=-]+)(?::(?<port>0*[0-9]{1,5}))?");
 
-    private static boolean[] characters(String others) {
-        boolean[] allowed = new boolean[128];
-        for (char character = 0; character < allowed.length; character++) {
-            allowed[character] = Character.isLetterOrDigit(character) || others.indexOf(character) >= 0;
-        }
-        return allowed;
-    }
-
-    /** Why an HTTP/1 request is refused; null if it is not. */
     @Nullable
     Refusal refusalOf(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
@@ -77,7 +71,6 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
     /** Netty reads the body before it upgrades to HTTP/2, and refuses one that is too long with a bare status. */
     private void declineIfLong(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        // The decoder has checked that it is a number.
         boolean tooLong = length != null && Long.parseLong(length) > maxUpgradedBody;
         if (tooLong || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             headers.remove(HttpHeaderNames.UPGRADE);
@@ -119,24 +112,8 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
                 : Refusal.EXPECTATION;
     }
 
-    /** Whether it is a path or an HTTP URL, with or without a query, and its percent-encoded bytes are UTF-8. */
     static boolean isTarget(String target) {
-        if (!target.startsWith("/") && !isUrl(target)) {
-            return false;
-        }
-        boolean encoded = false;
-        for (int at = 0; at < target.length(); at++) {
-            char character = target.charAt(at);
-            if (character >= TARGET_CHARACTERS.length || !TARGET_CHARACTERS[character]) {
-                return false;
-            }
-            encoded |= character == '%';
-        }
-        return !encoded || isUtf8(target);
-    }
-
-    private static boolean isUrl(String target) {
-        return target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
+        return TARGET.matcher(target).matches() && (target.indexOf('%') < 0 || isUtf8(target));
     }
 
     private static boolean isUtf8(String target) {
@@ -163,37 +140,14 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
         }
     }
 
-    private static boolean isHost(CharSequence sent) {
-        String host = sent.toString();
-        int colon = host.startsWith("[") ? host.indexOf(':', host.indexOf(']') + 1) : host.indexOf(':');
-        String name = colon < 0 ? host : host.substring(0, colon);
-        if (colon >= 0 && !isPort(host, colon + 1)) {
+    private static boolean isHost(CharSequence host) {
+        Matcher matcher = HOST.matcher(host);
+        if (!matcher.matches()) {
             return false;
         }
-        if (name.startsWith("[")) {
-            return name.endsWith("]") && NetUtil.isValidIpV6Address(name.substring(1, name.length() - 1));
-        }
-        for (int at = 0; at < name.length(); at++) {
-            char character = name.charAt(at);
-            if (character >= NAME_CHARACTERS.length || !NAME_CHARACTERS[character]) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
-    private static boolean isPort(String host, int start) {
-        int port = 0;
-        for (int at = start; at < host.length(); at++) {
-            char digit = host.charAt(at);
-            if (digit < '0' || digit > '9') {
-                return false;
-            }
-            port = port * 10 + digit - '0';
-            if (port > MAX_PORT) {
-                return false;
-            }
-        }
-        return start < host.length();
+        String ipv6 = matcher.group("ipv6");
+        String port = matcher.group("port");
+        return (ipv6 == null || NetUtil.isValidIpV6Address(ipv6))
+                && (port == null || Integer.parseInt(port) <= MAX_PORT);
     }
 }

@@ -14,7 +14,6 @@ record Limit(@Positive int rate, @Positive int burst) {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** How long an empty bucket takes to be full again, in seconds. */
     long window() {
         return Math.ceilDiv(burst, rate);
     }

@@ -4,7 +4,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** 429: the bucket of the caller is empty. */
 class RateLimited extends ResponseStatusException {
 
     private final long retryAfter;

@@ -42,7 +42,6 @@ class TokenBuckets {
 
     private static final Logger log = LoggerFactory.getLogger(TokenBuckets.class);
 
-    /** A twentieth of a bucket may be spent from the copy. */
     private static final int SHARE = 20;
 
     /** Not longer than the circuit breaker stays open, so that its trial calls reach Redis. */

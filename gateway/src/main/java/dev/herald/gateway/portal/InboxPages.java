@@ -18,7 +18,6 @@ import reactor.core.publisher.Mono;
 @Profile("local")
 class InboxPages {
 
-    /** Older emails are found by the search. */
     private static final int SHOWN = 50;
 
     private static final int MAILBOXES = 200;

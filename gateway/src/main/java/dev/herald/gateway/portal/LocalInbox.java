@@ -19,7 +19,6 @@ class LocalInbox {
     LocalInbox(PortalSettings settings) {
         this.http = WebClient.builder()
                 .baseUrl(settings.inbox().toString())
-                // One response holds all emails of a mailbox.
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
                 .build();
     }
@@ -37,7 +36,6 @@ class LocalInbox {
                         message.path("mimeMessage").asString()));
     }
 
-    /** The emails of the newest mailboxes whose address contains a text. */
     Flux<ReceivedMail> mails(String addressPart, int mailboxes) {
         return http.get()
                 .uri("/api/user")

@@ -7,7 +7,6 @@ import org.springframework.core.env.Profiles;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** The attributes of every page. */
 @ControllerAdvice(basePackageClasses = PageAttributes.class)
 class PageAttributes {
 

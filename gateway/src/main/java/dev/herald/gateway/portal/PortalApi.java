@@ -43,7 +43,6 @@ class PortalApi {
 
     record Emails(List<Email> items) {}
 
-    /** @param source the message (RFC 5322) */
     record Email(String source) {}
 
     @GetMapping("/events/{userId}")

@@ -6,7 +6,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
-/** Serves the styles and scripts of the pages, and those of Swagger UI that {@code /docs} uses. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PortalSettings.class)
 class PortalConfiguration implements WebFluxConfigurer {

@@ -28,7 +28,6 @@ class ProblemPages {
     /** The example of W3C Trace Context. */
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    /** The example errors of codes that have some. */
     private static final Map<String, List<InvalidField>> FIELDS = Map.of(
             "validation-failed",
             List.of(

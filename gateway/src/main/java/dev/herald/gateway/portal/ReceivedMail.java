@@ -86,7 +86,6 @@ record ReceivedMail(
         return "/inbox/mail?" + parameters();
     }
 
-    /** The mail as it looks. */
     String htmlPage() {
         return "/inbox/html?" + parameters();
     }

@@ -26,7 +26,6 @@ class ErrorPage {
         this.catalog = catalog;
     }
 
-    /** Whether the path is outside of the API. */
     static boolean isPossible(ServerHttpRequest request) {
         String path = request.getURI().getRawPath();
         return !path.equals(API) && !path.startsWith(API + "/");

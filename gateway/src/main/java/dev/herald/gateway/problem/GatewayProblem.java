@@ -1,6 +1,5 @@
 package dev.herald.gateway.problem;
 
-/** A refusal with a code of the problem catalogue. */
 public final class GatewayProblem extends RuntimeException {
 
     private final String code;

@@ -136,7 +136,6 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         return switch (failure) {
             case ErrorResponse error -> error.getStatusCode();
             case TimeoutException e -> HttpStatus.GATEWAY_TIMEOUT;
-            // The route's circuit breaker is open.
             case ServiceUnavailableException e -> HttpStatus.SERVICE_UNAVAILABLE;
             case IOException e -> HttpStatus.SERVICE_UNAVAILABLE;
             case AbortedException e -> HttpStatus.SERVICE_UNAVAILABLE;

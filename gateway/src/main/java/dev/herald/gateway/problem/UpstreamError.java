@@ -15,7 +15,6 @@ public final class UpstreamError extends ResponseStatusException {
 
     private final HttpHeaders headers = new HttpHeaders();
 
-    /** @param answer the headers of the error */
     public UpstreamError(HttpStatusCode status, HttpHeaders answer) {
         super(status);
         KEPT.forEach(name -> answer.getOrEmpty(name).forEach(value -> headers.add(name, value)));

@@ -27,7 +27,6 @@ class BreakerGatewayFilterFactory extends AbstractGatewayFilterFactory<BreakerGa
     private final DiscoveryClient registry;
     private final OutlierDetection outliers;
 
-    /** Spring Cloud Gateway sets the route's id. */
     static final class Config implements HasRouteId {
 
         private String routeId = "";

@@ -3,7 +3,6 @@ package dev.herald.gateway.route;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Configuration;
 
-/** Round-robin over the instances that {@link InstanceSupplier} offers. */
 @Configuration(proxyBeanMethods = false)
 @LoadBalancerClients(defaultConfiguration = ServiceInstances.class)
 class LoadBalancing {}

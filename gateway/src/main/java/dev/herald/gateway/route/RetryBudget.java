@@ -7,10 +7,8 @@ final class RetryBudget {
 
     static final int SECONDS = 10;
 
-    /** In percent of the requests. */
     static final int SHARE = 20;
 
-    /** The minimum, for few requests. */
     static final int LEAST = 3;
 
     private final Clock clock;

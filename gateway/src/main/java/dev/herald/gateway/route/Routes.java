@@ -36,7 +36,6 @@ public class Routes {
         patterns.forEach(pattern -> services.putIfAbsent(pattern, service));
     }
 
-    /** Whether a service answers for this path. */
     public boolean contain(PathContainer path) {
         return patternOf(path).isPresent();
     }
@@ -48,7 +47,6 @@ public class Routes {
                 .findFirst();
     }
 
-    /** The names of the services, in the order of the routes. */
     public List<String> services() {
         return services.values().stream().distinct().toList();
     }

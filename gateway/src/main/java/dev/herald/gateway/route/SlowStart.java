@@ -40,14 +40,12 @@ class SlowStart {
         this(registry, clock, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** @param random from 0 to 1 */
     SlowStart(DiscoveryClient registry, Clock clock, DoubleSupplier random) {
         this.registry = registry;
         this.clock = clock;
         this.random = random;
     }
 
-    /** After every fetch of the registry. */
     @EventListener(HeartbeatEvent.class)
     void update() {
         Instant now = clock.instant();
@@ -61,7 +59,6 @@ class SlowStart {
         present.forEach(instance -> firstSeen.putIfAbsent(instance, now));
     }
 
-    /** The candidates for one request. */
     List<ServiceInstance> among(List<ServiceInstance> instances) {
         if (instances.size() < 2) {
             return instances;

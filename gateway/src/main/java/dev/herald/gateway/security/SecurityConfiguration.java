@@ -25,7 +25,6 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The services' rules, with the same {@link TokenVerifier}, at the edge: a request without a valid token reaches no service. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
