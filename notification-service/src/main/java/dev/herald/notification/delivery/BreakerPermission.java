@@ -14,7 +14,6 @@ final class BreakerPermission implements AutoCloseable {
     private final long start;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    /** @param breaker which has granted the permission */
     BreakerPermission(CircuitBreaker breaker) {
         this.breaker = breaker;
         this.start = breaker.getCurrentTimestamp();

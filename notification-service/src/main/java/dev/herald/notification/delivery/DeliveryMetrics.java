@@ -19,7 +19,6 @@ class DeliveryMetrics {
     enum Outcome {
         SENT,
         RETRIED,
-        /** After the last attempt. */
         FAILED,
         /** A permanent reply of the recipient's server. */
         REFUSED

@@ -24,7 +24,6 @@ class DueNotifications {
 
     static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** The most rows that one statement makes due. */
     private static final int BATCH = 1_000;
 
     /** Separate queues, so that retries do not delay first attempts. */
@@ -188,7 +187,6 @@ class DueNotifications {
                 .update();
     }
 
-    /** Undoes the claim. */
     void release(DueNotification email) {
         sql.sql(RELEASE)
                 .param("id", email.id())

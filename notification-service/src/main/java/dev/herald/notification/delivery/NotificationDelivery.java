@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** One attempt to send a notification: writes the email, sends it and records the outcome. */
 @Component
 class NotificationDelivery {
 

@@ -159,7 +159,6 @@ class NotificationDispatcher implements BackgroundWork {
         }
     }
 
-    /** @return whether a sender was started */
     private boolean startNext(SenderPool lane) {
         if (!breaker.tryAcquirePermission()) {
             return false;
@@ -196,7 +195,6 @@ class NotificationDispatcher implements BackgroundWork {
         sender.start();
     }
 
-    /** Renews claims, makes retries due and closes idle connections. */
     private void keepClaims() {
         long renewed = System.nanoTime();
         try {

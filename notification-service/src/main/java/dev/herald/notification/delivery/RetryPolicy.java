@@ -22,7 +22,6 @@ record RetryPolicy(
 
     private static final double JITTER = 0.2;
 
-    /** The pause before the next attempt; empty if there is none. */
     Optional<Duration> pauseAfter(DeliveryFailure failure, DueNotification email) {
         return switch (failure.kind()) {
             case SERVER_UNAVAILABLE -> Optional.of(Duration.ZERO);

@@ -56,7 +56,6 @@ final class SenderPool {
         wake();
     }
 
-    /** To be called when something may be due. */
     void wake() {
         wakeUps.release();
     }

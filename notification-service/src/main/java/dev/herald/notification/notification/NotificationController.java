@@ -41,8 +41,8 @@ class NotificationController {
                     @RequestParam(required = false)
                     @Nullable
                     UUID userId,
-            @Parameter(description = "In which status; for administrators") @RequestParam(required = false)
-                    Notification.@Nullable Status status,
+            @Parameter(description = "In which status; for administrators") @RequestParam(required = false) @Nullable
+                    NotificationStatus status,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (userId != null) {

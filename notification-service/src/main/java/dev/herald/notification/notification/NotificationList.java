@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Lists notifications, newest first. */
 @Repository
 class NotificationList {
 
     static final int SORT_COLUMNS = 2;
+    static final String COLUMNS = "id, type, recipient, subject, status, attempts, created_at, sent_at";
 
     private final JdbcClient sql;
 
@@ -31,7 +31,7 @@ class NotificationList {
      * @param status any if null
      */
     List<NotificationView> newestFirst(
-            @Nullable UUID userId, Notification.@Nullable Status status, @Nullable Cursor after, int limit) {
+            @Nullable UUID userId, @Nullable NotificationStatus status, @Nullable Cursor after, int limit) {
         Where where = where(userId, status, after);
         return sql.sql(query(where))
                 .params(where.parameters())
@@ -40,7 +40,7 @@ class NotificationList {
                 .list();
     }
 
-    static Where where(@Nullable UUID userId, Notification.@Nullable Status status, @Nullable Cursor after) {
+    static Where where(@Nullable UUID userId, @Nullable NotificationStatus status, @Nullable Cursor after) {
         return new Where()
                 .and("user_id = :userId", "userId", userId)
                 .and("status = :status", "status", status == null ? null : status.name())
@@ -49,21 +49,21 @@ class NotificationList {
 
     static String query(Where where) {
         return """
-                select id, type, recipient, subject, status, attempts, created_at, sent_at
+                select %s
                 from email
                 %s
                 order by created_at desc, id desc
                 limit :limit
-                """.formatted(where.sql());
+                """.formatted(COLUMNS, where.sql());
     }
 
-    private static NotificationView view(ResultSet row, int index) throws SQLException {
+    static NotificationView view(ResultSet row, int index) throws SQLException {
         return new NotificationView(
                 row.getObject("id", UUID.class),
                 type(row.getString("type")),
                 row.getString("recipient"),
                 row.getString("subject"),
-                Notification.Status.valueOf(row.getString("status")),
+                NotificationStatus.valueOf(row.getString("status")),
                 row.getInt("attempts"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row.getObject("sent_at", OffsetDateTime.class)));

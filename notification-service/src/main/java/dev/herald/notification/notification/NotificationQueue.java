@@ -3,6 +3,7 @@ package dev.herald.notification.notification;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.observability.Traces;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -17,7 +18,6 @@ public class NotificationQueue {
     /** The column, and the W3C header that it holds. */
     public static final String TRACEPARENT = "traceparent";
 
-    /** A notification is due now. */
     public record NotificationQueued() {}
 
     private final Notifications notifications;
@@ -51,26 +51,26 @@ public class NotificationQueue {
     }
 
     private void add(NotificationType type, UserEvent user, EventMetadata event) {
-        // The inbox remembers events for a month only, so that an older event may come again.
-        if (erased.contains(user.id()) || notifications.existsByEventId(event.id())) {
-            return;
-        }
         String traceparent = traces.keep().get(TRACEPARENT);
-        notifications.save(new Notification(ids.generateId(), type, user, event, traceparent, clock.instant()));
-        events.publishEvent(new NotificationQueued());
+        if (!erased.contains(user.id())
+                && notifications.add(ids.generateId(), type, user, event, traceparent, clock.instant())) {
+            events.publishEvent(new NotificationQueued());
+        }
     }
 
     /**
-     * Makes a failed notification due again, with the same Message-ID. The row lock lets only one of two concurrent calls succeed.
+     * Makes a failed notification due again, with the same Message-ID. Only one of two concurrent calls succeeds.
      *
      * @throws NotificationNotFound if it does not exist
      * @throws NotificationNotFailed if it is waiting or was sent
      */
     NotificationView resend(UUID id) {
-        Notification notification = notifications.findAndLock(id).orElseThrow(() -> new NotificationNotFound(id));
-        notification.resend(clock.instant());
+        Optional<NotificationView> resent = notifications.resend(id, clock.instant());
+        if (resent.isEmpty()) {
+            throw notifications.exists(id) ? new NotificationNotFailed(id) : new NotificationNotFound(id);
+        }
         events.publishEvent(new NotificationQueued());
-        return NotificationView.of(notification);
+        return resent.get();
     }
 
     /** Deletes every notification of the user, and remembers the user so that a late event stores none. */

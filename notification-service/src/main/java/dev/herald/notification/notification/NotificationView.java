@@ -16,20 +16,7 @@ record NotificationView(
         @Schema(example = "welcome") String type,
         @Schema(example = "ada@example.com") String recipient,
         @Schema(example = "Welcome to Herald") String subject,
-        Notification.Status status,
+        NotificationStatus status,
         @Schema(example = "1") int attempts,
         Instant createdAt,
-        @Nullable Instant sentAt) {
-
-    static NotificationView of(Notification notification) {
-        return new NotificationView(
-                notification.id(),
-                notification.type().template(),
-                notification.recipient(),
-                notification.subject(),
-                notification.status(),
-                notification.attempts(),
-                notification.createdAt(),
-                notification.sentAt());
-    }
-}
+        @Nullable Instant sentAt) {}

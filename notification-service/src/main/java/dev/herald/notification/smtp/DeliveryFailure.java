@@ -36,12 +36,10 @@ public final class DeliveryFailure extends Exception {
         this.reply = reply;
     }
 
-    /** The message could not be written. */
     public static DeliveryFailure beforeSending(Kind kind, Throwable cause) {
         return new DeliveryFailure(kind, NO_REPLY, reason(cause), cause);
     }
 
-    /** The conversation ended with this failure. */
     static DeliveryFailure of(SmtpProgress progress, Throwable cause) {
         int reply = progress.refusal();
         String text = progress.text();
@@ -61,7 +59,6 @@ public final class DeliveryFailure extends Exception {
 
     private static String reason(Throwable cause) {
         String text = NestedExceptionUtils.getMostSpecificCause(cause).toString();
-        // Removes the package of the exception.
         return text.substring(text.lastIndexOf('.', text.indexOf(':')) + 1);
     }
 

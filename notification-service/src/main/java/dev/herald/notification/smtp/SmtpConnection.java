@@ -65,7 +65,6 @@ public final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    /** Makes a running {@link #send} throw. */
     void abort() {
         Thread thread = conversing;
         if (thread != null) {

@@ -58,7 +58,6 @@ public class SmtpConnections {
         }
     }
 
-    /** Ends the running conversations. */
     public void abort() {
         inUse.forEach(SmtpConnection::abort);
     }

@@ -64,12 +64,10 @@ final class SmtpProgress {
         return phase;
     }
 
-    /** The reply code of the refusal, or {@link DeliveryFailure#NO_REPLY}. */
     int refusal() {
         return refusal;
     }
 
-    /** The text of the refusal, or empty. */
     String text() {
         return text;
     }

@@ -158,7 +158,7 @@ class NotificationListTest {
             jdbc.execute("set local enable_seqscan = off");
             jdbc.execute("set local enable_bitmapscan = off");
             Where where = NotificationList.where(
-                    ofOneUser ? ada : null, inOneStatus ? Notification.Status.FAILED : null, Cursor.of(TIME, ada));
+                    ofOneUser ? ada : null, inOneStatus ? NotificationStatus.FAILED : null, Cursor.of(TIME, ada));
             return JdbcClient.create(jdbc)
                     .sql("explain " + NotificationList.query(where))
                     .params(where.parameters())
