@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.HttpClientErrorException;
 
-/** Looks authors up for the posts. */
 @Service
 public class AuthorDirectory {
 

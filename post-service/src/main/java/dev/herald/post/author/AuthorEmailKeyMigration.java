@@ -5,7 +5,6 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Flyway's migration V5. */
 @Component
 class AuthorEmailKeyMigration extends EmailKeyMigration {
 

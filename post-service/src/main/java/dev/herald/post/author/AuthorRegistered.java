@@ -11,6 +11,5 @@ import java.util.UUID;
  */
 public record AuthorRegistered(UUID id, Instant registeredAt, List<FirstPost> firstPosts) {
 
-    /** @param id assigned by user-service */
     public record FirstPost(UUID id, String title, String content, boolean published) {}
 }

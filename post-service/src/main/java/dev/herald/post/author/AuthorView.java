@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An author in a list; {@code postCount} counts published posts. */
 @Schema(name = "Author")
 record AuthorView(
         UUID id,

@@ -9,7 +9,6 @@ import org.springframework.data.jpa.repository.Query;
 
 interface Posts extends JpaRepository<Post, UUID> {
 
-    /** The foreign key to the author. */
     String AUTHOR_KEY = "post_author_id_fkey";
 
     /** Locks the post against changes and locks of other transactions. */

@@ -106,7 +106,6 @@ class Accounts {
         change(caller.id(), user -> {}, user -> {
             if (!user.passwordHash().equals(known.passwordHash())
                     && !passwords.matches(request.currentPassword(), user.passwordHash())) {
-                // A concurrent change has replaced the password.
                 throw new WrongPassword();
             }
             user.changePassword(newHash, caller.sessionId());

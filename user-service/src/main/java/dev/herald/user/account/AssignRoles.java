@@ -5,6 +5,5 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.Set;
 
-/** @param roles replace the present ones */
 record AssignRoles(
         @Schema(example = "[\"USER\", \"ADMIN\"]") @NotEmpty Set<@NotNull Role> roles) {}

@@ -17,7 +17,6 @@ import org.springframework.util.IdGenerator;
 @Service
 class Registration {
 
-    /** A registration that is ready to be written: ids are assigned and the password is hashed. */
     record Prepared(UUID id, String name, EmailAddress email, String passwordHash, List<FirstPost> posts) {}
 
     private final Users users;
@@ -59,7 +58,6 @@ class Registration {
         return new FirstPost(ids.generateId(), post.title(), post.content(), Boolean.TRUE.equals(post.published()));
     }
 
-    /** @throws EmailTaken if another account has the address */
     UserSnapshot register(Prepared registration, Set<Role> roles) {
         User user = User.register(registration, roles, clock.instant());
         UserSnapshot stored = EmailTaken.translating(() ->

@@ -83,7 +83,6 @@ class User extends AbstractAggregateRoot<User> {
         return posts.isEmpty() ? null : posts;
     }
 
-    /** Whether a text is the address of this user, as stored or as shown. */
     boolean hasEmail(String text) {
         return email.equals(text) || email().equals(text);
     }
@@ -104,7 +103,6 @@ class User extends AbstractAggregateRoot<User> {
         registerEvent(new UserEvent.Updated(id, name, email(), createdAt, nextVersion()));
     }
 
-    /** Ends the other sessions. */
     void changePassword(String newHash, UUID currentSession) {
         passwordHash = newHash;
         registerEvent(new UserEvent.PasswordChanged(id, name, email(), createdAt, nextVersion()));
@@ -121,7 +119,6 @@ class User extends AbstractAggregateRoot<User> {
         registerEvent(new AccessEnded(id, null));
     }
 
-    /** @return the version of the deletion */
     long delete() {
         registerEvent(new UserEvent.Deleted(id, nextVersion()));
         registerEvent(new AccessEnded(id, null));

@@ -80,7 +80,6 @@ class UserCache {
         cached.expireSoon(id);
     }
 
-    /** To be called after the commit. */
     void write(UserSnapshot user) {
         write(user.id(), cached.entry(user));
     }

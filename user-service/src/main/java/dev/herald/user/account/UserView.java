@@ -36,7 +36,6 @@ record UserView(
         @Schema(description = "What of `include` cannot be had at the moment", example = "[\"posts\"]") @Nullable
         List<String> degraded) {
 
-    /** Without the fields that only {@code include} and a registration with posts return. */
     static final String EXAMPLE = """
             {"id": "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d", "name": "Ada Lovelace", "email": "ada@example.com",
              "roles": ["USER"], "createdAt": "2026-01-05T09:30:00.123456Z", "updatedAt": "2026-01-05T09:30:00.123456Z"}

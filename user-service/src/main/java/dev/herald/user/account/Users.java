@@ -13,10 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 interface Users extends JpaRepository<User, UUID> {
 
-    /** The unique index on the addresses' keys. */
     String EMAIL_KEY = "users_email_key";
 
-    /** @param email as typed */
     default Optional<User> findByEmail(String email) {
         return findByEmailKey(EmailAddress.keyOf(email), EmailAddress.asciiLowerCase(email));
     }

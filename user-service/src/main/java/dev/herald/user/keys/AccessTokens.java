@@ -16,7 +16,6 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.IdGenerator;
 
-/** Makes access tokens: JWTs (RFC 7519), signed with RS256. */
 @Component
 public class AccessTokens {
 

@@ -69,7 +69,6 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
                 .orElseGet(keys::getLast);
     }
 
-    /** The JWK set (RFC 7517, section 5). */
     String publicKeys() {
         return published().publicKeys();
     }
@@ -91,7 +90,6 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         return current;
     }
 
-    /** Makes the first key, which signs at once, if there is none. */
     @Override
     public void start() {
         transactions.executeWithoutResult(transaction -> {

@@ -18,7 +18,6 @@ class SigningKeysEndpoint {
         this.keys = keys;
     }
 
-    /** @param signs whether it signs now */
     record Key(String kid, Instant createdAt, Instant signsFrom, boolean signs) {}
 
     @ReadOperation

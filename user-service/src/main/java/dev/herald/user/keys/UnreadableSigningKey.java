@@ -1,6 +1,5 @@
 package dev.herald.user.keys;
 
-/** The keys in the database were encrypted with another secret. */
 class UnreadableSigningKey extends RuntimeException {
 
     UnreadableSigningKey(String kid, Throwable cause) {

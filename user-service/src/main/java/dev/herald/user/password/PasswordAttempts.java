@@ -63,7 +63,6 @@ public class PasswordAttempts {
         this.redis = redis;
     }
 
-    /** Called before the hash. */
     public void requireOneLeft(String email) {
         run(CHECK, email);
     }

@@ -9,7 +9,6 @@ import org.springframework.web.service.annotation.GetExchange;
 
 interface PostClient {
 
-    /** The newest 20 posts that the caller may see. */
     @GetExchange("/api/users/{id}/posts?limit=20")
     Posts newestOf(@PathVariable UUID id);
 

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** {@code herald_logins_total{outcome}}. */
 @Component
 class LoginMetrics {
 

@@ -26,7 +26,6 @@ class RevocationFeed {
     /** The latest revocations are written again at this interval, because an instance may have died between commit and Redis. */
     private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(30);
 
-    /** A shorter interruption is not logged. */
     private static final Duration BEHIND_AFTER = Duration.ofSeconds(2);
 
     private final SessionTable table;

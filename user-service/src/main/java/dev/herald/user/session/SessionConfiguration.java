@@ -33,7 +33,6 @@ class SessionConfiguration {
         return new Purge("refresh_token", "expires_at < ?", Duration.ZERO);
     }
 
-    /** {@code herald_revocations_publish_age_seconds}. */
     @Bean
     MeterBinder revocationFeedMetrics(RevocationFeed feed) {
         return meters -> Gauge.builder(

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code session} and {@code refresh_token}. */
 @Repository
 class SessionTable {
 
@@ -22,7 +21,6 @@ class SessionTable {
         this.sql = sql;
     }
 
-    /** The state of a refresh token and of its session. */
     record TokenState(UUID session, UUID user, boolean expired, boolean used, boolean sessionEnded) {}
 
     void add(UUID session, UUID user, Instant now, Instant expiry) {
@@ -49,7 +47,6 @@ class SessionTable {
                 .update();
     }
 
-    /** The user of a token, without a lock. */
     Optional<UUID> ownerOf(RefreshToken token) {
         return sql.sql("""
                 select session.user_id
@@ -85,7 +82,6 @@ class SessionTable {
                 .update();
     }
 
-    /** Ends a session; returns it unless it had ended before. */
     List<UUID> revoke(UUID session, Instant now) {
         return sql.sql("update session set revoked_at = :now where id = :id and revoked_at is null returning id")
                 .param("id", session)

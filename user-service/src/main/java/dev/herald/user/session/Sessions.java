@@ -23,7 +23,6 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Opens, refreshes and ends sessions. */
 @Service
 class Sessions {
 
