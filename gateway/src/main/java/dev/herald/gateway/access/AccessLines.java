@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
@@ -24,7 +27,6 @@ import org.springframework.stereotype.Component;
 class AccessLines implements BackgroundWork {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     /** The lines of some seconds. When the queue is full, the request's own thread writes its line. */
     private static final int CAPACITY = 10_000;
@@ -33,7 +35,7 @@ class AccessLines implements BackgroundWork {
     private final Logger log = (Logger) LoggerFactory.getLogger(AccessLog.class);
 
     private final BlockingQueue<LoggingEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);
-    private volatile @Nullable Thread writer;
+    private volatile @Nullable ScheduledExecutorService writer;
 
     boolean areEnabled() {
         return log.isInfoEnabled();
@@ -54,38 +56,26 @@ class AccessLines implements BackgroundWork {
 
     @Override
     public void start() {
-        Thread thread = Thread.ofPlatform().daemon().name("access-log").unstarted(this::run);
-        writer = thread;
-        thread.start();
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("access-log").factory());
+        ScheduledFuture<?> _ = scheduler.scheduleWithFixedDelay(
+                this::write, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        writer = scheduler;
     }
 
     @Override
     public void stop() {
-        Thread running = writer;
+        ScheduledExecutorService running = writer;
         writer = null;
         if (running != null) {
-            LockSupport.unpark(running);
-            try {
-                running.join(STOP_LIMIT);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            running.close();
         }
+        write();
     }
 
     @Override
     public boolean isRunning() {
-        Thread thread = writer;
-        return thread != null && thread.isAlive();
-    }
-
-    private void run() {
-        while (writer != null) {
-            LockSupport.parkNanos(INTERVAL.toNanos());
-            write();
-        }
-        // A line that is added after this is written by its own thread, which sees that this one has ended.
-        write();
+        return writer != null;
     }
 
     private void write() {
