@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Lets an instance enter the registry once it can serve, and leave it before it stops. */
+/** Registers an instance when it can serve, and deregisters it before it stops. */
 @AutoConfiguration(afterName = "org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration")
 @ConditionalOnClass(ApplicationInfoManager.class)
 @ConditionalOnProperty(name = "eureka.client.register-with-eureka", matchIfMissing = true)
@@ -19,14 +19,15 @@ class LifecycleAutoConfiguration {
     @Bean
     @ConditionalOnBean(ApplicationInfoManager.class)
     @ConditionalOnMissingBean
-    Announcement announcement(ApplicationInfoManager registration) {
-        return new Announcement(registration);
+    RegistrationOnReady registrationOnReady(ApplicationInfoManager registration) {
+        return new RegistrationOnReady(registration);
     }
 
     @Bean
     @ConditionalOnBean(ApplicationInfoManager.class)
     @ConditionalOnMissingBean
-    LastCall lastCall(ApplicationInfoManager registration, @Value("${herald.shutdown.last-call}") Duration duration) {
-        return new LastCall(registration, duration);
+    DeregistrationDelay deregistrationDelay(
+            ApplicationInfoManager registration, @Value("${herald.shutdown.last-call}") Duration duration) {
+        return new DeregistrationDelay(registration, duration);
     }
 }

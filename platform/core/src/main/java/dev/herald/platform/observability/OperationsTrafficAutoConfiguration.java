@@ -12,7 +12,7 @@ import org.springframework.http.client.observation.ClientRequestObservationConte
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Probes, scrapes and heartbeats are neither measured nor traced: they come every second, and are nobody's experience. */
+/** Probes, scrapes and heartbeats are neither measured nor traced: they come every second and are no user's requests. */
 @AutoConfiguration
 @ConditionalOnWebApplication
 class OperationsTrafficAutoConfiguration {

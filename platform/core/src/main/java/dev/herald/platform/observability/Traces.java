@@ -34,12 +34,12 @@ public final class Traces {
         return kept;
     }
 
-    /** A span that follows what was kept; if nothing was, one that nobody sees. */
+    /** A span that follows what was kept; if nothing was, a no-op span. */
     public Span.Builder takeUp(Map<String, String> kept) {
         return kept.isEmpty() ? Span.Builder.NOOP : propagator.extract(kept, Map::get);
     }
 
-    /** Makes a span the current one, for log lines and whoever else asks, until it is closed. */
+    /** Makes a span the current one, for log lines among others, until it is closed. */
     public SpanInScope enter(Span span) {
         return tracer.withSpan(span);
     }

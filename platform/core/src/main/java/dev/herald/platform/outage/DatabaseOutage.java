@@ -34,11 +34,11 @@ public final class DatabaseOutage {
         return chain.stream().anyMatch(DatabaseOutage::isLackOfAConnection)
                 || stateOf(chain)
                         .map(state -> SERVER_TROUBLE.stream().anyMatch(state::startsWith))
-                        // Spring's and JDBC's classes are broader, and serve where nobody has given a state.
+                        // Spring's and JDBC's classes are broader and decide only where there is no SQLState.
                         .orElseGet(() -> chain.stream().anyMatch(DatabaseOutage::isOutage));
     }
 
-    /** Whatever state it bears, of a login that failed for example, no statement was made that could be to blame. */
+    /** Without a connection no statement was sent, so the SQLState, of a failed login for example, does not matter. */
     private static boolean isLackOfAConnection(Throwable cause) {
         return cause instanceof CannotCreateTransactionException
                 || cause instanceof CannotGetJdbcConnectionException

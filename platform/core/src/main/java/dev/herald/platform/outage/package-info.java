@@ -1,4 +1,4 @@
-/** What is away and will come back is nobody's fault. */
+/** Tells failures of infrastructure from failures of a request or an event. */
 @NullMarked
 package dev.herald.platform.outage;
 

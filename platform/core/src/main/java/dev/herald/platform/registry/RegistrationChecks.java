@@ -1,56 +1,32 @@
 package dev.herald.platform.registry;
 
-import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.lifecycle.BackgroundThread;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Checks this instance's registration every second until the instance has stopped serving, so that nothing registers it after that. */
-class RegistrationChecks implements BackgroundWork, AutoCloseable {
+class RegistrationChecks extends BackgroundThread implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    /** Longer than the registry client's timeouts. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
     private final Registration registration;
-    private @Nullable Thread checks;
 
     RegistrationChecks(Registration registration) {
+        super("registration-checks", STOP_LIMIT);
         this.registration = registration;
     }
 
     @Override
-    public synchronized void start() {
-        checks = Thread.ofVirtual().name("registration-checks").start(this::check);
-    }
-
-    private void check() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                registration.check();
-                Thread.sleep(INTERVAL);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    protected void run() throws InterruptedException {
+        while (!Thread.currentThread().isInterrupted()) {
+            registration.check();
+            Thread.sleep(INTERVAL);
         }
     }
 
-    @Override
-    public synchronized void stop() {
-        if (checks != null) {
-            checks.interrupt();
-            try {
-                checks.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            checks = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return checks != null;
-    }
-
-    /** After a start that failed, too: Spring stops only what it has started completely. */
+    /** Stops the checks after a failed start too: Spring stops only what has started completely. */
     @Override
     public void close() {
         stop();

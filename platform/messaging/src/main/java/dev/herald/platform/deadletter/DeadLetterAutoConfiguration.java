@@ -76,7 +76,7 @@ class DeadLetterAutoConfiguration {
         handler.setResetStateOnExceptionChange(false);
         handler.addNotRetryableExceptions(UnreadableEvent.class);
         handler.setBackOffFunction((message, failure) -> {
-            if (isNobodysFault(failure)) {
+            if (isOutage(failure)) {
                 return untilItIsBack;
             }
             return DatabaseRefusal.isFinal(failure) ? NO_RETRY : null;
@@ -105,8 +105,8 @@ class DeadLetterAutoConfiguration {
         return new DeadLettersEndpoint(letters, receiver);
     }
 
-    /** The database's outage, or the network's. */
-    private static boolean isNobodysFault(Exception failure) {
+    /** Tells failures of infrastructure, which are retried for ever, from failures of a handler, which count as attempts. */
+    private static boolean isOutage(Exception failure) {
         return DatabaseOutage.causes(failure)
                 || Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
                         .anyMatch(IOException.class::isInstance);

@@ -97,7 +97,7 @@ class DeadLetters {
 
     private Consumer<String, byte[]> consumer(int bytesAtATime) {
         Map<String, Object> settings = new LinkedHashMap<>(consumers.getConfigurationProperties());
-        // Reads for itself, and moves nobody's position.
+        // Reads without a consumer group, so that no position moves.
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, consumerGroup + "-dead-letters");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytesAtATime);

@@ -73,7 +73,7 @@ class DeadLettersEndpoint {
 
     /**
      * @param ids as for a replay
-     * @param reason why nobody needs them; for the log
+     * @param reason why they are not needed; for the log
      */
     @DeleteOperation
     Outcomes discard(List<String> ids, String reason) {

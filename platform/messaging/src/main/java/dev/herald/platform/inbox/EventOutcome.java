@@ -7,10 +7,10 @@ public enum EventOutcome {
     /** It was processed before. */
     DUPLICATE,
 
-    /** Nobody here handles its type. */
+    /** There is no handler for its type. */
     SKIPPED,
 
-    /** It may have had its effect, and is too old for anybody to know. */
+    /** It is older than the inbox remembers, so it may have had its effect. */
     EXPIRED,
 
     FAILED

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events of a topic a service hears, and who handles them. A bean of this type makes the service a consumer;
+ * The events of a topic that a service consumes, and their handlers. A bean of this type makes the service a consumer;
  * a record declares only the fields that it reads, optional ones as {@link java.util.Optional}.
  *
  * {@snippet :
@@ -29,14 +29,14 @@ public final class EventSubscription {
         return new EventSubscription(topic);
     }
 
-    /** Names the handler of a CloudEvents type; events of types that nobody names are skipped. */
+    /** Names the handler of a CloudEvents type; events of other types are skipped. */
     public <E> EventSubscription on(String type, Class<E> payload, EventHandler<? super E> handler) {
         return add(type, new Reaction<>(payload, handler, false));
     }
 
     /**
      * Names a handler whose effect no transaction takes back, such as an email. Events that are older than the inbox's memory are
-     * skipped ({@code expired}), since nobody could tell whether they had their effect already.
+     * skipped ({@code expired}), since it is unknown whether they had their effect already.
      */
     public <E> EventSubscription onRecent(String type, Class<E> payload, EventHandler<? super E> handler) {
         return add(type, new Reaction<>(payload, handler, true));

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Set;
 
-/** {@code herald_inbox_events_total{consumer,type,outcome}}. Types that nobody handles share the label {@code other}. */
+/** {@code herald_inbox_events_total{consumer,type,outcome}}. Types without a handler share the label {@code other}. */
 class InboxMetrics {
 
     static final String OTHER = "other";

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * {@code POST /actuator/replay}: reads the topics again from the beginning. A service with read models makes them again; any other
  * handles what its inbox does not know, after a restored backup for example. An instance reads the partitions that are its own;
- * where there are several, each is told, and only the first resets.
+ * where there are several, call each; only the first resets.
  */
 @Endpoint(id = "replay")
 class ReplayEndpoint {

@@ -28,15 +28,15 @@ class Outbox {
     private final JsonMapper json;
     private final IdGenerator ids;
     private final Clock clock;
-    private final OutboxBell bell;
+    private final OutboxNotifier notifier;
     private final Traces traces;
 
-    Outbox(JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxBell bell, Traces traces) {
+    Outbox(JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxNotifier notifier, Traces traces) {
         this.jdbc = jdbc;
         this.json = json;
         this.ids = ids;
         this.clock = clock;
-        this.bell = bell;
+        this.notifier = notifier;
         this.traces = traces;
     }
 
@@ -59,7 +59,7 @@ class Outbox {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                bell.ring();
+                notifier.signal();
                 log.info("{} {}", event.type(), event.id());
             }
         });

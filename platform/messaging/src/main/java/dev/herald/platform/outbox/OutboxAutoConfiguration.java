@@ -56,14 +56,15 @@ class OutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Outbox outbox(JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxBell bell, Traces traces) {
-        return new Outbox(jdbc, json, ids, clock, bell, traces);
+    Outbox outbox(
+            JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxNotifier notifier, Traces traces) {
+        return new Outbox(jdbc, json, ids, clock, notifier, traces);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    OutboxBell outboxBell(JdbcTemplate jdbc) {
-        return new OutboxBell(jdbc);
+    OutboxNotifier outboxNotifier(JdbcTemplate jdbc) {
+        return new OutboxNotifier(jdbc);
     }
 
     @Bean
@@ -85,7 +86,7 @@ class OutboxAutoConfiguration {
         return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, traces, service);
     }
 
-    /** For a developer's eyes: it shows anybody's events to anybody. */
+    /** For development only: it shows the events of every user without a token. */
     @Bean
     @Profile("local")
     PublishedEventsEndpoint publishedEventsEndpoint(

@@ -128,7 +128,7 @@ class OutboxRelay implements BackgroundWork {
                     lead(session);
                 }
             } catch (Throwable e) {
-                // Whatever it is, nobody else would start this thread again.
+                // Catches everything, because nothing else would restart this thread.
                 Duration pause = nextPause();
                 log.warn("The outbox relay starts again in {} ms: {}", pause.toMillis(), LoggedFailure.summary(e));
                 sleep(pause);

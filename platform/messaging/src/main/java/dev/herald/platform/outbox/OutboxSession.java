@@ -37,7 +37,7 @@ final class OutboxSession implements AutoCloseable {
     /** Nor is a session idle that cannot get rid of its result: this long the network may hold it (Linux: tcp(7)). */
     private static final String UNREAD_RESULT_TIMEOUT = "-c tcp_user_timeout=5s";
 
-    /** A deletion that a crash of the server undoes is a repeat, so that nobody waits for the disk. */
+    /** A deletion that is lost in a crash of the server only repeats an event, so commits need not wait for the disk. */
     private static final String ASYNCHRONOUS_COMMIT = "-c synchronous_commit=off";
 
     /**
@@ -148,7 +148,7 @@ final class OutboxSession implements AutoCloseable {
     }
 
     void listen() throws SQLException {
-        execute("listen " + OutboxBell.CHANNEL);
+        execute("listen " + OutboxNotifier.CHANNEL);
     }
 
     /** Waits until rows are announced, or for {@code atMost}. */

@@ -1,6 +1,6 @@
 package dev.herald.platform.revocation;
 
-import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.lifecycle.BackgroundThread;
 import dev.herald.platform.security.RevokedSessions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -24,7 +24,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * This process's copy of the revocations, so that no request asks Redis. It reads the log at once when an addition is
  * announced, and twice a second in any case: each works without the other. While Redis is away it keeps what it knows.
  */
-class RevocationMirror implements BackgroundWork, RevokedSessions {
+class RevocationMirror extends BackgroundThread implements RevokedSessions {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationMirror.class);
 
@@ -46,7 +46,6 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
     private final Semaphore announced = new Semaphore(0);
     private final Instant startedAt;
     private volatile @Nullable Instant readAt;
-    private volatile @Nullable Thread thread;
     private final AtomicLong unreadable = new AtomicLong();
     private @Nullable StatefulRedisPubSubConnection<String, String> announcements;
     private Instant subscribeAt = Instant.MIN;
@@ -56,6 +55,7 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
     private boolean missed;
 
     RevocationMirror(RevocationLog revocations, ObjectProvider<LettuceConnectionFactory> redis, Clock clock) {
+        super("revocation-mirror", Duration.ZERO);
         this.revocations = revocations;
         this.redis = redis;
         this.clock = clock;
@@ -97,26 +97,11 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
         while (!read() && attempts < FIRST_ATTEMPTS) {
             attempts++;
         }
-        Thread follower = Thread.ofVirtual().name("revocation-mirror").unstarted(this::follow);
-        thread = follower;
-        follower.start();
+        super.start();
     }
 
     @Override
-    public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void follow() {
+    protected void run() throws InterruptedException {
         try {
             while (isRunning()) {
                 if (announced.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -124,8 +109,6 @@ class RevocationMirror implements BackgroundWork, RevokedSessions {
                 }
                 read();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             if (announcements != null) {
                 announcements.close();

@@ -9,7 +9,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Whose access token a request bears. A controller takes it as {@code @AuthenticationPrincipal Caller caller}; in public
+ * The user whose access token a request carries. A controller takes it as {@code @AuthenticationPrincipal Caller caller}; in public
  * ones there is none.
  *
  * @param id the user's id, the token's {@code sub}

@@ -13,16 +13,16 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-/** The public keys of user-service (RFC 7517), from the first of its instances that answers. */
+/** The public keys of access tokens (RFC 7517), from the first instance of their service that answers. */
 final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
 
-    private static final String SERVICE = "user-service";
-    private static final String PATH = "/.well-known/jwks.json";
-
+    private final URI keys;
     private final DiscoveryClient registry;
     private final RestClient http;
 
-    DiscoveredKeys(DiscoveryClient registry, RestClient http) {
+    /** @param keys the name of the service as the host, and the path of its keys */
+    DiscoveredKeys(URI keys, DiscoveryClient registry, RestClient http) {
+        this.keys = keys;
         this.registry = registry;
         this.http = http;
     }
@@ -31,14 +31,17 @@ final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
             throws JWKSetUnavailableException {
-        List<URI> instances = registry.getInstances(SERVICE).stream()
+        List<URI> instances = registry.getInstances(keys.getHost()).stream()
                 .map(ServiceInstance::getUri)
                 .toList();
-        JWKSetUnavailableException failure = new JWKSetUnavailableException("There is no instance of " + SERVICE);
+        JWKSetUnavailableException failure =
+                new JWKSetUnavailableException("There is no instance of " + keys.getHost());
         for (URI instance : instances) {
             try {
-                return JWKSet.parse(String.valueOf(
-                        http.get().uri(instance.resolve(PATH)).retrieve().body(String.class)));
+                return JWKSet.parse(String.valueOf(http.get()
+                        .uri(instance.resolve(keys.getPath()))
+                        .retrieve()
+                        .body(String.class)));
             } catch (RestClientException | ParseException e) {
                 failure = new JWKSetUnavailableException("No keys from " + instance, e);
             }

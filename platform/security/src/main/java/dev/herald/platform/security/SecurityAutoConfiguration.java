@@ -4,8 +4,10 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
@@ -50,7 +52,7 @@ class SecurityAutoConfiguration {
     /** Unknown key ids, and failures, cause at most two fetches in this time. */
     private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** For as long as user-service may need longer to start than others that start with it, and the registry to tell of it. */
+    /** As long as the keys' service may take to start and register after this one. */
     private static final RetryPolicy FIRST_KEYS = RetryPolicy.builder()
             .includes(KeySourceException.class)
             .delay(KEYS_FETCH_INTERVAL.dividedBy(2))
@@ -60,11 +62,12 @@ class SecurityAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    JWKSource<SecurityContext> accessTokenKeys(DiscoveryClient registry) {
+    JWKSource<SecurityContext> accessTokenKeys(SecuritySettings settings, DiscoveryClient registry) {
+        URI keys = Objects.requireNonNull(settings.keys(), "herald.security.keys is not set");
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
         requests.setReadTimeout(KEYS_TIMEOUT);
         RestClient http = RestClient.builder().requestFactory(requests).build();
-        return JWKSourceBuilder.create(new DiscoveredKeys(registry, http))
+        return JWKSourceBuilder.create(new DiscoveredKeys(keys, registry, http))
                 .cache(
                         KEYS_FRESH_FOR.toMillis(),
                         KEYS_TIMEOUT.plus(KEYS_TIMEOUT).toMillis())
@@ -80,7 +83,7 @@ class SecurityAutoConfiguration {
         return new TokenVerifier(keys, settings.issuer(), revoked, clock);
     }
 
-    /** Before anybody calls. Should there be none the service starts all the same, and a token fetches them. */
+    /** Fetches the keys before the first request. Without keys the service starts all the same and fetches them with the first token. */
     @Bean
     ApplicationRunner firstKeys(TokenVerifier verifier) {
         return arguments -> {
@@ -90,12 +93,12 @@ class SecurityAutoConfiguration {
                 if (!(e.getCause() instanceof KeySourceException)) {
                     throw e;
                 }
-                log.warn("Until user-service gives its keys no token can be verified", e.getCause());
+                log.warn("No token can be verified until the keys are available", e.getCause());
             }
         };
     }
 
-    /** A request is one observation; its filters, of which there are a dozen, are not worth one each. */
+    /** No observation for each of the security filters of a request. */
     @Bean
     @ConditionalOnMissingBean
     SecurityObservationSettings securityObservations() {

@@ -2,7 +2,7 @@ package dev.herald.platform.security;
 
 import org.springframework.security.oauth2.jwt.BadJwtException;
 
-/** An access token that opens nothing. */
+/** An access token is refused. */
 final class TokenRefused extends BadJwtException {
 
     private final String code;

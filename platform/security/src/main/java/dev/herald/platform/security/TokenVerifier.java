@@ -28,12 +28,12 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Checks access tokens: RS256 by one of user-service's keys, issuer, audience, times, and that the session has not ended.
- * What was right once stays right, so that it is computed once; the time and the session are looked at every time.
+ * Checks access tokens: RS256 by one of the published keys, issuer, audience, times, and that the session has not ended.
+ * The signature of a token is verified once and remembered; its times and its session are checked at every request.
  */
 public final class TokenVerifier implements JwtDecoder {
 
-    /** How far the clocks of two machines may differ. */
+    /** The largest accepted difference between the clocks of two machines. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final String BEARER = "Bearer ";
@@ -78,7 +78,7 @@ public final class TokenVerifier implements JwtDecoder {
         return remembers(token) ? token : null;
     }
 
-    /** @throws BadJwtException if the token opens nothing: a {@link TokenRefused}, with the code of its reason */
+    /** @throws BadJwtException if the token is refused: a {@link TokenRefused}, with the code of its reason */
     @Override
     public Jwt decode(String token) {
         Verified known = verified.getIfPresent(token);
@@ -116,7 +116,7 @@ public final class TokenVerifier implements JwtDecoder {
                 // before they sign.
                 throw new TokenRefused("invalid-token", e);
             }
-            // No keys to be had: the token may well be good, but nobody here can tell.
+            // No keys could be fetched, so the token cannot be verified.
             throw new TokenRefused("upstream-unavailable", e);
         }
     }

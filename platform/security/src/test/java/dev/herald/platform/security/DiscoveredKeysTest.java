@@ -18,6 +18,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,9 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 
 class DiscoveredKeysTest {
+
+    private static final SecuritySettings SETTINGS =
+            new SecuritySettings("herald", URI.create("http://user-service/.well-known/jwks.json"), List.of());
 
     private static final Instant START = Instant.parse("2026-05-01T12:00:00Z");
 
@@ -84,7 +88,7 @@ class DiscoveredKeysTest {
         looksUntilItIsUp.set(3);
         SecurityAutoConfiguration configuration = new SecurityAutoConfiguration();
         TokenVerifier verifier = new TokenVerifier(
-                configuration.accessTokenKeys(registry()), "herald", session -> false, Clock.systemUTC());
+                configuration.accessTokenKeys(SETTINGS, registry()), "herald", session -> false, Clock.systemUTC());
 
         configuration.firstKeys(verifier).run(new DefaultApplicationArguments());
 
@@ -95,8 +99,8 @@ class DiscoveredKeysTest {
     /** The keys as a service keeps them, at times of the test's choice. */
     private final class Verifier {
 
-        private final JWKSetBasedJWKSource<SecurityContext> keys =
-                (JWKSetBasedJWKSource<SecurityContext>) new SecurityAutoConfiguration().accessTokenKeys(registry());
+        private final JWKSetBasedJWKSource<SecurityContext> keys = (JWKSetBasedJWKSource<SecurityContext>)
+                new SecurityAutoConfiguration().accessTokenKeys(SETTINGS, registry());
 
         List<String> kidsAfter(Duration since) throws KeySourceException {
             return keys

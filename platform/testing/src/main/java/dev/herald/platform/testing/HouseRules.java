@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.bePackagePriva
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,6 +19,7 @@ import dev.herald.platform.problem.ProblemCatalog;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What holds in every module's main code. */
@@ -33,6 +35,7 @@ public final class HouseRules {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(module);
         packagesHaveNoCycles(module).check(code);
+        packagesHaveNoCycles(PLATFORM).check(platformOnTheClassPath());
         everyPackageIsNullMarked().check(code);
         entitiesAndRepositoriesStayInTheirFeature().check(code);
         modulesKnowThePlatformAlone(module).check(code);
@@ -40,6 +43,18 @@ public final class HouseRules {
         if (module.equals(PLATFORM)) {
             nothingIsComponentScanned().check(code);
         }
+    }
+
+    /** Fails if one of these classes is on the class path, which holds what the module uses and what its tests use. */
+    public static void checkAbsent(String... classes) {
+        assertThat(classes).noneMatch(name -> ClassUtils.isPresent(name, HouseRules.class.getClassLoader()));
+    }
+
+    /** The platform's modules that the tested module depends on; in a service with a database these are all. */
+    private static JavaClasses platformOnTheClassPath() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(PLATFORM);
     }
 
     private static ArchRule packagesHaveNoCycles(String module) {

@@ -35,7 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnProperty("herald.security.issuer")
 class AccessAutoConfiguration {
 
-    /** Whatever is not public needs a token; only a path that nobody has declared goes on, to its 404. */
+    /** Every request needs a token, except public ones and those for a path without a handler, which get 404. */
     @Bean
     @ConditionalOnMissingBean
     SecurityFilterChain bearerTokens(
@@ -45,7 +45,7 @@ class AccessAutoConfiguration {
             TokenVerifier verifier,
             Problems problems,
             ProblemWriter writer) {
-        RequestMatcher open = new OpenRequests(settings, new DeclaredPaths(mappings));
+        RequestMatcher open = new PublicRequests(settings, new DeclaredPaths(mappings));
         TokenProblemHandler answers = new TokenProblemHandler(problems, writer);
         return http.authorizeHttpRequests(requests ->
                         requests.requestMatchers(open).permitAll().anyRequest().authenticated())
@@ -58,14 +58,14 @@ class AccessAutoConfiguration {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers ->
                         headers.cacheControl(control -> control.disable()).addHeaderWriter(revalidate()))
-                // Tokens are sent by programs, never by a browser of its own accord.
+                // A browser never sends a bearer token by itself, so there is nothing to forge.
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .build();
     }
 
-    /** A token that is sent where none is needed is not looked at. */
+    /** Public endpoints ignore the {@code Authorization} header. */
     private static BearerTokenResolver unless(RequestMatcher open, TokenVerifier verifier) {
         return request -> {
             if (open.matches(request)) {

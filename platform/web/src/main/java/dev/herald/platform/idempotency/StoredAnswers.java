@@ -27,7 +27,7 @@ class StoredAnswers {
                 .optional();
     }
 
-    /** Never waits: whoever holds the lock is working on the same request. */
+    /** Never waits: the holder of the lock is handling the same request. */
     boolean tryLock(IdempotencyKey key) {
         return sql.sql("select pg_try_advisory_xact_lock(:lock)")
                 .param("lock", key.lock())

@@ -12,7 +12,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A place in a list's order: the values of its sort columns. Clients see it as one opaque word, which is no permission: whoever
+ * A place in a list's order: the values of its sort columns. Clients see it as one opaque word, which is no permission: a caller that
  * makes one up begins elsewhere in the list, and sees of it what they may.
  */
 public record Cursor(List<String> values) {

@@ -57,13 +57,13 @@ class RemoteAutoConfiguration {
                     retries.retry(group.name()),
                     circuitBreakers.circuitBreaker(group.name()),
                     () -> outliers.hasOthersThatAnswer(registry.getObject().getInstances(group.name())));
-            client.requestInterceptor(new CallersToken())
+            client.requestInterceptor(new TokenRelay())
                     .configureMessageConverters(converters -> converters.withJsonConverter(bodies));
             proxies.exchangeAdapterDecorator(exchange -> new GuardedExchange(exchange, guard));
         });
     }
 
-    /** Found in the registry; one with an address of its own may be anybody, who is to see no token of ours. */
+    /** Whether the service is found in the registry. One with an address of its own may be foreign and must not get access tokens. */
     private static boolean isOurs(HttpServiceGroup group, HttpServiceClientProperties addresses) {
         HttpClientProperties own = addresses.get(group.name());
         return own == null || own.getBaseUrl() == null;

@@ -3,7 +3,7 @@ package dev.herald.platform.remote;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-/** Another service is away, too slow or too busy, or answers what nobody understands. */
+/** Another service is away, too slow or too busy, or its response cannot be read. */
 @ProblemCode("upstream-unavailable")
 public class ServiceUnavailable extends ProblemException {
 

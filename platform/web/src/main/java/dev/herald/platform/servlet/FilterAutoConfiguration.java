@@ -22,7 +22,7 @@ class FilterAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    WholeAnswers wholeAnswers() {
-        return new WholeAnswers();
+    ContentLengthFilter contentLengthFilter() {
+        return new ContentLengthFilter();
     }
 }

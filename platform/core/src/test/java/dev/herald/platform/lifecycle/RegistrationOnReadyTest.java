@@ -11,7 +11,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
-class AnnouncementTest {
+class RegistrationOnReadyTest {
 
     private final ApplicationInfoManager registration = new ApplicationInfoManager(
             null,
@@ -26,7 +26,7 @@ class AnnouncementTest {
         try (GenericApplicationContext application = new GenericApplicationContext()) {
             application.refresh();
 
-            new Announcement(registration).announce(ready(application));
+            new RegistrationOnReady(registration).register(ready(application));
         }
 
         assertThat(registration.getInfo().getStatus()).isEqualTo(InstanceStatus.UP);
@@ -37,9 +37,9 @@ class AnnouncementTest {
         GenericApplicationContext application = new GenericApplicationContext();
         application.refresh();
         application.close();
-        new LastCall(registration, Duration.ZERO).stop();
+        new DeregistrationDelay(registration, Duration.ZERO).stop();
 
-        new Announcement(registration).announce(ready(application));
+        new RegistrationOnReady(registration).register(ready(application));
 
         assertThat(registration.getInfo().getStatus()).isEqualTo(InstanceStatus.DOWN);
     }

@@ -6,14 +6,14 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** What needs no token: the public list, and what no controller has declared, which goes on to its 404. */
-final class OpenRequests implements RequestMatcher {
+final class PublicRequests implements RequestMatcher {
 
-    private static final String RESULT = OpenRequests.class.getName();
+    private static final String RESULT = PublicRequests.class.getName();
 
     private final SecuritySettings settings;
     private final DeclaredPaths declared;
 
-    OpenRequests(SecuritySettings settings, DeclaredPaths declared) {
+    PublicRequests(SecuritySettings settings, DeclaredPaths declared) {
         this.settings = settings;
         this.declared = declared;
     }

@@ -18,13 +18,13 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-class WholeAnswersTest {
+class ContentLengthFilterTest {
 
     @Test
     void haveTheirLengthHoweverTheyWereWritten() throws ServletException, IOException {
         MockHttpServletResponse answer = new MockHttpServletResponse();
 
-        new WholeAnswers().doFilter(new MockHttpServletRequest(), answer, (request, response) -> {
+        new ContentLengthFilter().doFilter(new MockHttpServletRequest(), answer, (request, response) -> {
             response.getOutputStream().print("{");
             response.flushBuffer();
             assertThat(answer.isCommitted()).isFalse();
@@ -38,7 +38,7 @@ class WholeAnswersTest {
     @Test
     void haveItWhenTheyAreWrittenByAnotherThreadLater() throws Exception {
         MockMvc http = MockMvcBuilders.standaloneSetup(new Later())
-                .addFilters(new WholeAnswers())
+                .addFilters(new ContentLengthFilter())
                 .build();
 
         MvcResult begun = http.perform(get("/later")).andReturn();

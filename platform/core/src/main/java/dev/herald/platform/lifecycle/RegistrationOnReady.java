@@ -6,20 +6,20 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * Until everything in an instance has started it is STARTING in the registry, and nobody calls it: it listens well before it can
- * answer. Spring Cloud would announce it with its web server.
+ * Registers the instance as UP once the application is ready. Until then it is STARTING and gets no requests; Spring Cloud would
+ * register it as UP with the start of its web server, before it can serve.
  */
-class Announcement {
+class RegistrationOnReady {
 
     private final ApplicationInfoManager registration;
 
-    Announcement(ApplicationInfoManager registration) {
+    RegistrationOnReady(ApplicationInfoManager registration) {
         this.registration = registration;
     }
 
-    /** Unless it is told to stop while it starts: then it has taken its leave already. */
+    /** Does nothing if the application was closed while it started: the instance is DOWN by then. */
     @EventListener
-    void announce(ApplicationReadyEvent ready) {
+    void register(ApplicationReadyEvent ready) {
         if (!ready.getApplicationContext().isClosed()) {
             registration.setInstanceStatus(InstanceStatus.UP);
         }

@@ -8,8 +8,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Passes on the access token of whoever this service works for: the other service decides for itself what they may do. */
-final class CallersToken implements ClientHttpRequestInterceptor {
+/** Sends the current user's access token with a call, so that the called service decides itself what they may do. */
+final class TokenRelay implements ClientHttpRequestInterceptor {
 
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)

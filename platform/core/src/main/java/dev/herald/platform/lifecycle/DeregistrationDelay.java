@@ -6,16 +6,16 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The first thing that a stopping instance does: it leaves the registry, and goes on serving until nobody can still have it in
- * a copy of the registry. Only then does the web server refuse connections and drain.
+ * The first step of a stop: takes the instance out of the registry, then keeps serving until no client can have it in its copy of
+ * the registry. Only after that does the web server refuse connections and drain.
  */
-class LastCall implements SmartLifecycle {
+class DeregistrationDelay implements SmartLifecycle {
 
     private final ApplicationInfoManager registration;
     private final Duration duration;
     private volatile boolean running;
 
-    LastCall(ApplicationInfoManager registration, Duration duration) {
+    DeregistrationDelay(ApplicationInfoManager registration, Duration duration) {
         this.registration = registration;
         this.duration = duration;
     }
@@ -26,8 +26,8 @@ class LastCall implements SmartLifecycle {
     }
 
     /**
-     * Spring Cloud has made it DOWN a moment before; should it not have, this does. The registry would not believe OUT_OF_SERVICE from
-     * an instance that it has UP, and an override of the status would be waiting for the instance that is started next.
+     * Sets the status DOWN, which Spring Cloud has usually done a moment before. The registry ignores OUT_OF_SERVICE from an instance
+     * that it has as UP, and an override of the status would apply to the next instance with this id.
      */
     @Override
     public void stop() {

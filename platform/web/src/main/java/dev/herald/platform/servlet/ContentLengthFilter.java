@@ -13,7 +13,7 @@ import org.springframework.web.util.WebUtils;
  * Sends each answer whole, with its {@code Content-Length}. Spring flushes what it has written, whereupon Tomcat goes over to chunks:
  * one more packet for every answer, and one more time that everybody on the way is woken up for it.
  */
-class WholeAnswers extends OncePerRequestFilter {
+class ContentLengthFilter extends OncePerRequestFilter {
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
