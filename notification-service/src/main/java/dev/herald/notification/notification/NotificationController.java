@@ -2,7 +2,7 @@ package dev.herald.notification.notification;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
-import dev.herald.platform.problem.Answers;
+import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.Forbidden;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,7 +34,7 @@ class NotificationController {
 
     @GetMapping("/api/notifications")
     @Operation(summary = "Lists the caller's emails, newest first")
-    @Answers(Forbidden.class)
+    @ProblemResponses(Forbidden.class)
     ResponseEntity<Page<NotificationView>> list(
             @AuthenticationPrincipal Caller caller,
             @Parameter(description = "Whose; other people's are for administrators")
@@ -62,7 +62,7 @@ class NotificationController {
 
     @PostMapping("/api/notifications/{id}/resend")
     @Operation(summary = "Sends an email that was given up once more; for administrators")
-    @Answers({Forbidden.class, NotificationNotFound.class, NotificationNotFailed.class})
+    @ProblemResponses({Forbidden.class, NotificationNotFound.class, NotificationNotFailed.class})
     NotificationView resend(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         caller.requireAdmin();
         return queue.resend(id);

@@ -6,7 +6,7 @@ import dev.herald.platform.description.WithIdempotencyKey;
 import dev.herald.platform.idempotency.Idempotency;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
-import dev.herald.platform.problem.Answers;
+import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.remote.ServiceUnavailable;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.Forbidden;
@@ -54,7 +54,7 @@ class PostController {
 
     @PostMapping("/api/posts")
     @Operation(summary = "Writes a post")
-    @Answers({AuthorNotFound.class, ServiceUnavailable.class})
+    @ProblemResponses({AuthorNotFound.class, ServiceUnavailable.class})
     @WithETag("0-0")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
@@ -105,7 +105,7 @@ class PostController {
 
     @GetMapping("/api/posts/{id}")
     @Operation(summary = "Shows a post")
-    @Answers(PostNotFound.class)
+    @ProblemResponses(PostNotFound.class)
     @WithETag("0-0")
     ResponseEntity<PostView> read(
             @PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
@@ -116,7 +116,7 @@ class PostController {
 
     @PutMapping("/api/posts/{id}")
     @Operation(summary = "Replaces a post; publishes it, or makes it a draft again")
-    @Answers({Forbidden.class, PostNotFound.class})
+    @ProblemResponses({Forbidden.class, PostNotFound.class})
     @WithETag("0-0")
     ResponseEntity<PostView> replace(
             @PathVariable UUID id,
@@ -128,7 +128,7 @@ class PostController {
 
     @DeleteMapping("/api/posts/{id}")
     @Operation(summary = "Deletes a post")
-    @Answers({Forbidden.class, PostNotFound.class})
+    @ProblemResponses({Forbidden.class, PostNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         authoring.delete(id, caller, preconditions);

@@ -6,7 +6,7 @@ import dev.herald.platform.description.WithIdempotencyKey;
 import dev.herald.platform.idempotency.Idempotency;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
-import dev.herald.platform.problem.Answers;
+import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.Forbidden;
 import dev.herald.platform.validation.OneOf;
@@ -64,7 +64,7 @@ class UserController {
 
     @PostMapping
     @Operation(summary = "Registers a user")
-    @Answers(EmailTaken.class)
+    @ProblemResponses(EmailTaken.class)
     @WithETag("0-whole")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
@@ -108,7 +108,7 @@ class UserController {
 
     @GetMapping("/me")
     @Operation(summary = "Shows the caller")
-    @Answers(UserNotFound.class)
+    @ProblemResponses(UserNotFound.class)
     @WithETag("0-whole")
     ResponseEntity<UserView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         return show(accounts.read(caller.id()), true, preconditions);
@@ -116,7 +116,7 @@ class UserController {
 
     @GetMapping("/{id}")
     @Operation(summary = "Shows a user, with their newest posts if asked for")
-    @Answers(UserNotFound.class)
+    @ProblemResponses(UserNotFound.class)
     @WithETag("0-whole")
     ResponseEntity<UserView> read(
             @PathVariable UUID id,
@@ -142,7 +142,7 @@ class UserController {
 
     @PutMapping("/{id}")
     @Operation(summary = "Replaces what a user says about themselves")
-    @Answers({Forbidden.class, UserNotFound.class, EmailTaken.class})
+    @ProblemResponses({Forbidden.class, UserNotFound.class, EmailTaken.class})
     @WithETag("0-whole")
     ResponseEntity<UserView> update(
             @PathVariable UUID id,
@@ -155,7 +155,7 @@ class UserController {
 
     @DeleteMapping("/{id}")
     @Operation(summary = "Deletes a user, and ends their sessions")
-    @Answers({Forbidden.class, UserNotFound.class})
+    @ProblemResponses({Forbidden.class, UserNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
@@ -164,7 +164,7 @@ class UserController {
 
     @PutMapping("/me/password")
     @Operation(summary = "Changes the caller's password, and ends their other sessions")
-    @Answers({WrongPassword.class, TooManyAttempts.class, UserNotFound.class})
+    @ProblemResponses({WrongPassword.class, TooManyAttempts.class, UserNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
         accounts.changePassword(caller, request);
@@ -172,7 +172,7 @@ class UserController {
 
     @PutMapping("/{id}/roles")
     @Operation(summary = "Gives a user their roles, and ends their sessions; for administrators")
-    @Answers({Forbidden.class, UserNotFound.class})
+    @ProblemResponses({Forbidden.class, UserNotFound.class})
     @WithETag("0-whole")
     ResponseEntity<UserView> assignRoles(
             @PathVariable UUID id,

@@ -1,6 +1,6 @@
 package dev.herald.user.session;
 
-import dev.herald.platform.problem.Answers;
+import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
 import dev.herald.user.password.TooManyAttempts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,14 +29,14 @@ class SessionController {
 
     @PostMapping("/login")
     @Operation(summary = "Opens a session")
-    @Answers({InvalidCredentials.class, TooManyAttempts.class})
+    @ProblemResponses({InvalidCredentials.class, TooManyAttempts.class})
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
         return answer(sessions.logIn(request.email(), request.password()));
     }
 
     @PostMapping("/refresh")
     @Operation(summary = "Gives a new pair of tokens for a refresh token")
-    @Answers({RefreshTokenInvalid.class, RefreshTokenReused.class})
+    @ProblemResponses({RefreshTokenInvalid.class, RefreshTokenReused.class})
     ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request) {
         return answer(sessions.refresh(new RefreshToken(request.refreshToken())));
     }

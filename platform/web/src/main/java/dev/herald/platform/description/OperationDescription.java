@@ -2,9 +2,9 @@ package dev.herald.platform.description;
 
 import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.paging.Page;
-import dev.herald.platform.problem.Answers;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
+import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.models.Operation;
@@ -92,7 +92,7 @@ final class OperationDescription implements OperationCustomizer {
         if (handler.hasMethodAnnotation(WithIdempotencyKey.class)) {
             codes.addAll(List.of("idempotency-key-in-use", "idempotency-key-reused"));
         }
-        Answers answers = handler.getMethodAnnotation(Answers.class);
+        ProblemResponses answers = handler.getMethodAnnotation(ProblemResponses.class);
         if (answers != null) {
             Arrays.stream(answers.value()).map(OperationDescription::code).forEach(codes::add);
         }

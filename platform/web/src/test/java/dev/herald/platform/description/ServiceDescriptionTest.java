@@ -8,11 +8,11 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.paging.Page;
-import dev.herald.platform.problem.Answers;
 import dev.herald.platform.problem.FieldCode;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.ProblemException;
+import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.security.RevokedSessions;
 import dev.herald.platform.testing.ApiDescription;
@@ -145,7 +145,7 @@ class ServiceDescriptionTest {
         @PostMapping("/api/books")
         @ResponseStatus(HttpStatus.CREATED)
         @Operation(summary = "Writes a book")
-        @Answers(Taken.class)
+        @ProblemResponses(Taken.class)
         @WithETag("0-whole")
         @WithIdempotencyKey
         ResponseEntity<BookView> write(@Valid @RequestBody WriteBook book) {

@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The facts of its own that can end a handler's request: {@code @Answers(EmailTaken.class)}. The API description shows
- * their codes, beside those that it derives from the handler's signature.
+ * The problems with which a handler can respond: {@code @ProblemResponses(EmailTaken.class)}. The API description lists them
+ * besides those that it derives from the signature.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Answers {
+public @interface ProblemResponses {
 
     Class<? extends ProblemException>[] value();
 }
