@@ -116,8 +116,11 @@ class UserCacheTest {
                     return Optional.of(user(0));
                 })));
             }
-            await().until(() -> count("miss") - misses == 10);
-            answer.countDown();
+            try {
+                await().until(() -> count("miss") - misses == 10);
+            } finally {
+                answer.countDown();
+            }
 
             for (Future<Optional<UserSnapshot>> read : reads) {
                 assertThat(read.get()).hasValue(user(0));
@@ -302,7 +305,17 @@ class UserCacheTest {
             assertThat(unwritten(own)).isZero();
         } finally {
             RealRedis.start();
+            await().atMost(ofSeconds(20)).until(this::isCircuitClosed);
         }
+    }
+
+    /** More calls than the half-open circuit breaker permits. */
+    private boolean isCircuitClosed() {
+        double errors = count("error");
+        for (int i = 0; i < 5; i++) {
+            cache.find(UUID.randomUUID(), Optional::empty);
+        }
+        return count("error") == errors;
     }
 
     /** The database has what a reader only wanted to put into the cache. */
