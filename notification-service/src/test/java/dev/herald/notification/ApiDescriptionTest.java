@@ -2,28 +2,30 @@ package dev.herald.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.platform.testing.ApiDescription;
+import dev.herald.platform.description.ApiDescription;
 import dev.herald.platform.testing.ServiceTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.test.web.servlet.client.RestTestClient;
 
 @ServiceTest
+@Tag("description")
 class ApiDescriptionTest {
-
-    @Autowired
-    private RestTestClient http;
 
     @Autowired
     private ApplicationContext service;
 
     @Test
+    void isCheckedIn() {
+        ApiDescription.assertCheckedIn(service);
+    }
+
+    @Test
     void describesEveryOperation() {
-        ApiDescription description = ApiDescription.of(http);
+        ApiDescription description = ApiDescription.of(service);
 
         description.assertComplete();
-        description.assertCovers(service);
         assertThat(description.codes("GET /api/notifications"))
                 .contains("invalid-cursor", "validation-failed", "forbidden", "token-revoked");
         assertThat(description.codes("POST /api/notifications/{id}/resend"))

@@ -2,27 +2,29 @@ package dev.herald.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.platform.testing.ApiDescription;
+import dev.herald.platform.description.ApiDescription;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 
 @UserServiceTest
+@Tag("description")
 class ApiDescriptionTest {
 
     @Autowired
     private ApplicationContext service;
 
-    @Autowired
-    private RestTestClient http;
+    @Test
+    void isCheckedIn() {
+        ApiDescription.assertCheckedIn(service);
+    }
 
     @Test
     void describesEveryOperation() {
-        ApiDescription description = ApiDescription.of(http);
+        ApiDescription description = ApiDescription.of(service);
 
-        description.assertCovers(service);
         description.assertComplete(
                 "POST /api/users", "POST /api/auth/login", "POST /api/auth/refresh", "GET /.well-known/jwks.json");
         assertThat(description.codes("PUT /api/users/{id}"))
@@ -37,7 +39,8 @@ class ApiDescriptionTest {
 
     @Test
     void showsAUserAsMostAnswersHaveIt() {
-        JsonNode read = ApiDescription.of(http).operation("GET /api/users/{id}").at("/responses/200");
+        JsonNode read =
+                ApiDescription.of(service).operation("GET /api/users/{id}").at("/responses/200");
 
         assertThat(read.at("/content/application~1json/example").propertyNames())
                 .containsExactly("id", "name", "email", "roles", "createdAt", "updatedAt");
@@ -46,7 +49,7 @@ class ApiDescriptionTest {
 
     @Test
     void showsThePostsOfAUserAsAListThatMayBeMissing() {
-        JsonNode user = ApiDescription.of(http).schema("User").get("properties");
+        JsonNode user = ApiDescription.of(service).schema("User").get("properties");
 
         assertThat(user.at("/posts/items/$ref").asString("")).isEqualTo("#/components/schemas/Post");
         assertThat(user.at("/posts/type").toString()).contains("array", "null");

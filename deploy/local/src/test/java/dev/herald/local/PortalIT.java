@@ -2,7 +2,6 @@ package dev.herald.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,7 +12,6 @@ import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +34,7 @@ class PortalIT {
 
     @Test
     void describesTheApiOfAllServicesOnce() throws InterruptedException {
-        // Each service makes its description when it is first asked for it.
-        HttpResponse<String> response =
-                Http.send(HttpRequest.newBuilder(SETTINGS.url(Port.GATEWAY, "/openapi.json")), ofSeconds(30));
+        HttpResponse<String> response = Http.get(SETTINGS.url(Port.GATEWAY, "/openapi.json"));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         JsonNode whole = Client.json(response);

@@ -33,7 +33,10 @@ class NotificationController {
     }
 
     @GetMapping("/api/notifications")
-    @Operation(summary = "Lists the caller's emails, newest first")
+    @Operation(
+            summary = "Lists the caller's emails, newest first",
+            description =
+                    "An administrator may ask for another user's emails with `userId`, or for those of all users in one `status`.")
     @ProblemResponses(Forbidden.class)
     ResponseEntity<Page<NotificationView>> list(
             @AuthenticationPrincipal Caller caller,
@@ -61,7 +64,10 @@ class NotificationController {
     }
 
     @PostMapping("/api/notifications/{id}/resend")
-    @Operation(summary = "Sends an email that was given up once more; for administrators")
+    @Operation(
+            summary = "Sends an email again that has failed; for administrators",
+            description =
+                    "Only an email in the status `FAILED` can be sent again. It becomes `PENDING`, and is tried as often as a new one.")
     @ProblemResponses({Forbidden.class, NotificationNotFound.class, NotificationNotFailed.class})
     NotificationView resend(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         caller.requireAdmin();

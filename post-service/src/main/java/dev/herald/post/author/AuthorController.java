@@ -29,13 +29,16 @@ class AuthorController {
     }
 
     @GetMapping("/api/authors")
-    @Operation(summary = "Lists the authors, by name or by the number of their published posts")
+    @Operation(
+            summary = "Lists the authors, by name or by the number of their published posts",
+            description =
+                    "Every user is an author, with or without posts. A new user is listed some moments after the registration.")
     ResponseEntity<Page<AuthorView>> list(
             @Parameter(description = "A date-time, or a date, which means its midnight in UTC; exclusive")
                     @RequestParam(required = false)
                     @Nullable
                     Instant registeredAfter,
-            @Parameter(description = "`name`, or `-postCount`: those with the most posts first", example = BY_NAME)
+            @Parameter(description = "`name`, or `-postCount`: those with the most posts first")
                     @RequestParam(defaultValue = BY_NAME)
                     @OneOf({BY_NAME, BY_POST_COUNT})
                     String sort,

@@ -1,9 +1,9 @@
 package dev.herald.post.post;
 
 import dev.herald.platform.conditional.Preconditions;
-import dev.herald.platform.description.WithETag;
-import dev.herald.platform.description.WithIdempotencyKey;
+import dev.herald.platform.conditional.WithETag;
 import dev.herald.platform.idempotency.Idempotency;
+import dev.herald.platform.idempotency.WithIdempotencyKey;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.ProblemResponses;
@@ -53,7 +53,10 @@ class PostController {
     }
 
     @PostMapping("/api/posts")
-    @Operation(summary = "Writes a post")
+    @Operation(
+            summary = "Writes a post",
+            description =
+                    "The caller is its author. Without `published` it is a draft, which only the author and administrators see.")
     @ProblemResponses({AuthorNotFound.class, ServiceUnavailable.class})
     @WithETag("0-0")
     @WithIdempotencyKey
@@ -68,17 +71,15 @@ class PostController {
     }
 
     @GetMapping("/api/posts")
-    @Operation(summary = "Lists the posts, newest first")
+    @Operation(
+            summary = "Lists the posts, newest first",
+            description =
+                    "Drafts are listed only for their author and for administrators. Filters narrow the list together.")
     ResponseEntity<Page<PostView>> list(
-            @Parameter(description = "Only what is published, or only drafts", example = "true")
-                    @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only what is published, or only drafts") @RequestParam(required = false) @Nullable
                     Boolean published,
             @Parameter(description = "Whose") @RequestParam(required = false) @Nullable UUID authorId,
-            @Parameter(
-                            description =
-                                    "Whose; ASCII letters are compared without regard to case, domains in A-labels",
-                            example = "ada@example.com")
+            @Parameter(description = "Whose; ASCII letters are compared without regard to case, domains in A-labels")
                     @RequestParam(required = false)
                     @Text(max = 254)
                     @Nullable
@@ -90,12 +91,13 @@ class PostController {
     }
 
     @GetMapping("/api/users/{id}/posts")
-    @Operation(summary = "Lists a user's posts, newest first")
+    @Operation(
+            summary = "Lists a user's posts, newest first",
+            description =
+                    "The same as `/api/posts` with `authorId`. A user without posts, or an unknown one, has an empty list.")
     ResponseEntity<Page<PostView>> listOfUser(
             @PathVariable UUID id,
-            @Parameter(description = "Only what is published, or only drafts", example = "true")
-                    @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only what is published, or only drafts") @RequestParam(required = false) @Nullable
                     Boolean published,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor,
@@ -104,7 +106,9 @@ class PostController {
     }
 
     @GetMapping("/api/posts/{id}")
-    @Operation(summary = "Shows a post")
+    @Operation(
+            summary = "Shows a post",
+            description = "Another author's draft is `post-not-found`. With `If-None-Match` an unchanged post is 304.")
     @ProblemResponses(PostNotFound.class)
     @WithETag("0-0")
     ResponseEntity<PostView> read(
@@ -115,7 +119,10 @@ class PostController {
     }
 
     @PutMapping("/api/posts/{id}")
-    @Operation(summary = "Replaces a post; publishes it, or makes it a draft again")
+    @Operation(
+            summary = "Replaces a post; publishes it, or makes it a draft again",
+            description =
+                    "For its author and for administrators. All three fields are needed; `If-Match` refuses to overwrite another change.")
     @ProblemResponses({Forbidden.class, PostNotFound.class})
     @WithETag("0-0")
     ResponseEntity<PostView> replace(
@@ -127,7 +134,10 @@ class PostController {
     }
 
     @DeleteMapping("/api/posts/{id}")
-    @Operation(summary = "Deletes a post")
+    @Operation(
+            summary = "Deletes a post",
+            description =
+                    "For its author and for administrators. `If-Match` refuses to delete a post that has changed.")
     @ProblemResponses({Forbidden.class, PostNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {

@@ -1,9 +1,9 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.conditional.Preconditions;
-import dev.herald.platform.description.WithETag;
-import dev.herald.platform.description.WithIdempotencyKey;
+import dev.herald.platform.conditional.WithETag;
 import dev.herald.platform.idempotency.Idempotency;
+import dev.herald.platform.idempotency.WithIdempotencyKey;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.ProblemResponses;
@@ -63,7 +63,11 @@ class UserController {
     }
 
     @PostMapping
-    @Operation(summary = "Registers a user")
+    @Operation(
+            summary = "Registers a user",
+            description =
+                    "Needs no token. The user has the role `USER` and gets a welcome email. `posts` are their first posts, "
+                            + "which the post service takes over some moments later.")
     @ProblemResponses(EmailTaken.class)
     @WithETag("0-whole")
     @WithIdempotencyKey
@@ -85,9 +89,11 @@ class UserController {
     }
 
     @GetMapping
-    @Operation(summary = "Lists the users, newest first")
+    @Operation(
+            summary = "Lists the users, newest first",
+            description = "`email` and `roles` are shown only of the caller, and to administrators.")
     ResponseEntity<Page<UserView>> list(
-            @Parameter(description = "What the name begins with, in whatever case", example = "ada")
+            @Parameter(description = "What the name begins with, in whatever case")
                     @RequestParam(required = false)
                     @Text(max = 100)
                     @Nullable
@@ -107,7 +113,9 @@ class UserController {
     }
 
     @GetMapping("/me")
-    @Operation(summary = "Shows the caller")
+    @Operation(
+            summary = "Shows the caller",
+            description = "The user to whom the access token belongs, with `email` and `roles`.")
     @ProblemResponses(UserNotFound.class)
     @WithETag("0-whole")
     ResponseEntity<UserView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
@@ -115,14 +123,16 @@ class UserController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "Shows a user, with their newest posts if asked for")
+    @Operation(
+            summary = "Shows a user, with their newest posts if asked for",
+            description =
+                    "`email` and `roles` are shown only of the caller, and to administrators. With `include=posts`, `posts` is null "
+                            + "and `degraded` names it if the posts cannot be had at the moment.")
     @ProblemResponses(UserNotFound.class)
     @WithETag("0-whole")
     ResponseEntity<UserView> read(
             @PathVariable UUID id,
-            @Parameter(
-                            description = "`posts`: the newest 20 that the caller may see. There is no `ETag` then",
-                            example = "posts")
+            @Parameter(description = "`posts`: the newest 20 that the caller may see. There is no `ETag` then")
                     @RequestParam(required = false)
                     @OneOf("posts")
                     @Nullable
@@ -141,7 +151,10 @@ class UserController {
     }
 
     @PutMapping("/{id}")
-    @Operation(summary = "Replaces what a user says about themselves")
+    @Operation(
+            summary = "Replaces what a user says about themselves",
+            description =
+                    "For the user and for administrators. Both fields are needed; `If-Match` refuses to overwrite another change.")
     @ProblemResponses({Forbidden.class, UserNotFound.class, EmailTaken.class})
     @WithETag("0-whole")
     ResponseEntity<UserView> update(
@@ -154,7 +167,9 @@ class UserController {
     }
 
     @DeleteMapping("/{id}")
-    @Operation(summary = "Deletes a user, and ends their sessions")
+    @Operation(
+            summary = "Deletes a user, and ends their sessions",
+            description = "For the user and for administrators. Their posts and emails are deleted some moments later.")
     @ProblemResponses({Forbidden.class, UserNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
@@ -163,7 +178,9 @@ class UserController {
     }
 
     @PutMapping("/me/password")
-    @Operation(summary = "Changes the caller's password, and ends their other sessions")
+    @Operation(
+            summary = "Changes the caller's password, and ends their other sessions",
+            description = "The session of this request goes on. A wrong `currentPassword` is `wrong-password`.")
     @ProblemResponses({WrongPassword.class, TooManyAttempts.class, UserNotFound.class})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
@@ -171,7 +188,9 @@ class UserController {
     }
 
     @PutMapping("/{id}/roles")
-    @Operation(summary = "Gives a user their roles, and ends their sessions; for administrators")
+    @Operation(
+            summary = "Gives a user their roles, and ends their sessions; for administrators",
+            description = "The roles in the body replace all that the user has. New tokens carry them.")
     @ProblemResponses({Forbidden.class, UserNotFound.class})
     @WithETag("0-whole")
     ResponseEntity<UserView> assignRoles(

@@ -25,7 +25,10 @@ class KeysController {
         this.keys = keys;
     }
 
-    @Operation(summary = "Shows the public keys that check access tokens (RFC 7517)")
+    @Operation(
+            summary = "Shows the public keys that check access tokens (RFC 7517)",
+            description =
+                    "Needs no token. A key is listed before it signs and until its last token has expired; the answer may be cached.")
     @ApiResponse(
             responseCode = "200",
             content =

@@ -28,21 +28,27 @@ class SessionController {
     }
 
     @PostMapping("/login")
-    @Operation(summary = "Opens a session")
+    @Operation(
+            summary = "Opens a session",
+            description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`.")
     @ProblemResponses({InvalidCredentials.class, TooManyAttempts.class})
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
         return answer(sessions.logIn(request.email(), request.password()));
     }
 
     @PostMapping("/refresh")
-    @Operation(summary = "Gives a new pair of tokens for a refresh token")
+    @Operation(
+            summary = "Gives a new pair of tokens for a refresh token",
+            description = "Needs no access token. A refresh token can be used once; using it again ends the session.")
     @ProblemResponses({RefreshTokenInvalid.class, RefreshTokenReused.class})
     ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request) {
         return answer(sessions.refresh(new RefreshToken(request.refreshToken())));
     }
 
     @PostMapping("/logout")
-    @Operation(summary = "Ends the session")
+    @Operation(
+            summary = "Ends the session",
+            description = "The session of the access token. Its tokens are refused within a second.")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logOut(@AuthenticationPrincipal Caller caller) {
         sessions.logOut(caller.sessionId());

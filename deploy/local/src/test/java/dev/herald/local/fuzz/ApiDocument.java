@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API description, as a list of operations and as the schemas of their answers. */
-class ApiDocument {
+public class ApiDocument {
 
     private static final String ID = "https://herald.example/openapi.json";
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
@@ -26,7 +26,7 @@ class ApiDocument {
     private final SchemaRegistry registry;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
-    ApiDocument(String json) {
+    public ApiDocument(String json) {
         this.document = JsonMapper.shared().readTree(json);
         this.operations = document.get("paths")
                 .propertyStream()
@@ -40,7 +40,7 @@ class ApiDocument {
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(ID, json)));
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return operations;
     }
 
@@ -58,7 +58,7 @@ class ApiDocument {
      *
      * @param path with its variables in braces
      */
-    record Operation(String method, String path, JsonNode description) {
+    public record Operation(String method, String path, JsonNode description) {
 
         boolean matches(String actual) {
             String versionless = actual.replaceFirst("^/api/v1/", "/api/");
@@ -76,7 +76,7 @@ class ApiDocument {
     }
 
     /** The request body of the examples, or null where the operation takes none. */
-    Optional<JsonNode> exampleBody(Operation operation) {
+    public Optional<JsonNode> exampleBody(Operation operation) {
         JsonNode body = operation.description().at("/requestBody/content/application~1json");
         if (body.has("example")) {
             return Optional.of(body.get("example"));
@@ -84,7 +84,7 @@ class ApiDocument {
         return body.path("examples").valueStream().findFirst().map(example -> example.get("value"));
     }
 
-    List<JsonNode> parameters(Operation operation, String in) {
+    public List<JsonNode> parameters(Operation operation, String in) {
         return operation
                 .description()
                 .path("parameters")
@@ -101,20 +101,20 @@ class ApiDocument {
     /** What an answer has that its description has not; empty if it is as described. */
     String difference(Operation operation, RawAnswer answer) {
         String status = Integer.toString(answer.status());
-        JsonNode response = resolved(operation.description().get("responses").get(status));
+        String place = "/paths/%s/%s/responses/%s"
+                .formatted(escaped(operation.path()), operation.method().toLowerCase(Locale.ROOT), status);
+        JsonNode response = operation.description().get("responses").get(status);
+        if (response.has("$ref")) {
+            place = response.get("$ref").asString().substring(1);
+            response = document.at(place);
+        }
         if (response.path("content").isEmpty()) {
             return answer.body().length == 0 ? "" : "a body where none is described";
         }
         if (!response.get("content").has(answer.mediaType())) {
             return "a media type that is not described: " + answer.mediaType();
         }
-        String place = "/paths/%s/%s/responses/%s/content/%s/schema"
-                .formatted(
-                        escaped(operation.path()),
-                        operation.method().toLowerCase(Locale.ROOT),
-                        status,
-                        escaped(answer.mediaType()));
-        return difference(place, answer);
+        return difference("%s/content/%s/schema".formatted(place, escaped(answer.mediaType())), answer);
     }
 
     /** What makes an answer no problem document. */

@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.JsonNode;
 
 /** Every route that a service has mapped. */
 public final class Routes {
@@ -34,7 +33,7 @@ public final class Routes {
     public static void assertDenyByDefault(ApplicationContext service, RestTestClient http) {
         List<String> open = Binder.get(service.getEnvironment())
                 .bind("herald.security.public", Bindable.listOf(String.class))
-                .get();
+                .orElse(List.of());
         List<Route> guarded = all(service)
                 .filter(route -> !open.contains(route.method() + " " + route.path()))
                 .map(route -> new Route(route.method(), withIds(route.path())))
@@ -80,48 +79,6 @@ public final class Routes {
         long tomorrow = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
         redis.opsForStream().add(key, Map.of("sid", session.toString(), "until", Long.toString(tomorrow)));
         redis.convertAndSend(key, "");
-    }
-
-    /**
-     * Sends to each operation a parameter that none has, and each parameter of its description twice and empty.
-     *
-     * @param caller who may call all of them
-     */
-    public static void assertParametersFollowTheRule(RestTestClient http, Api caller) {
-        ApiDescription description = ApiDescription.of(http);
-        assertThat(description.operations()).isNotEmpty().allSatisfy(operation -> {
-            int blank = operation.indexOf(' ');
-            HttpMethod method = HttpMethod.valueOf(operation.substring(0, blank));
-            String path = withIds(operation.substring(blank + 1));
-            assertField(caller.send(method, path + "?unheard-of=1", null), "unheard-of", "unknown-parameter");
-            caller.send(method, path + "?unheard-of=%E4", null).problem(400, "malformed-request");
-            for (String parameter : description.queryParameters(operation)) {
-                assertField(
-                        caller.send(method, path + "?%1$s=1&%1$s=1".formatted(parameter), null),
-                        parameter,
-                        "invalid-value");
-                assertField(caller.send(method, path + "?" + parameter, null), parameter, "blank");
-                assertField(caller.send(method, path + "?%s=".formatted(parameter), null), parameter, "blank");
-                assertField(
-                        caller.send(method, path + "?%s=%%00".formatted(parameter), null), parameter, "invalid-text");
-            }
-        });
-    }
-
-    private static void assertField(Api.Answer answer, String field, String code) {
-        JsonNode errors = answer.problem(400, "validation-failed").get("errors");
-        assertThat(errors).hasSize(1);
-        assertThat(errors.at("/0/field").asString()).isEqualTo(field);
-        assertThat(errors.at("/0/code").asString()).isEqualTo(code);
-    }
-
-    /** Those of the service itself, such as {@code GET /api/users/{id}}: what its description has to show. */
-    static List<String> operations(ApplicationContext service) {
-        return handlers(service)
-                .filter(handler -> handler.getValue().getBeanType().getName().startsWith("dev.herald."))
-                .flatMap(handler -> routes(handler.getKey()))
-                .map(route -> route.method() + " " + route.path())
-                .toList();
     }
 
     private static Stream<Route> all(ApplicationContext service) {

@@ -1,0 +1,42 @@
+package dev.herald.gateway.portal;
+
+import dev.herald.gateway.client.RequestOrigin;
+import dev.herald.platform.hash.Sha256;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** {@code GET /openapi.json}: the API of all services, or with {@code ?service=} that of one. */
+@RestController
+class ApiDescriptionController {
+
+    private static final String RELATIVE_SERVER = "\"servers\":[{\"url\":\"/\"}]";
+
+    private final ApiDocuments documents;
+
+    ApiDescriptionController(ApiDocuments documents) {
+        this.documents = documents;
+    }
+
+    /** Names the server by the address of the request, because generated clients call the server that is named. */
+    @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<String>> describe(@RequestParam(defaultValue = "") String service, ServerHttpRequest request) {
+        String server = "\"servers\":[{\"url\":\"%s\"}]".formatted(RequestOrigin.of(request));
+        return Mono.fromCallable(() -> documents.of(service))
+                .subscribeOn(Schedulers.boundedElastic())
+                .map(found -> found.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)))
+                .map(document -> document.replace(RELATIVE_SERVER, server))
+                .map(document -> ResponseEntity.ok()
+                        .eTag("\"%s\"".formatted(Sha256.hex(document)))
+                        .cacheControl(CacheControl.noCache())
+                        .body(document));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.herald.gateway.portal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The checked-in {@code openapi.json}: the API of all services, and of each alone. It is read when it is first asked for. */
+@Component
+class ApiDocuments {
+
+    private static final String ALL = "";
+
+    private final JsonMapper json;
+    private final SingletonSupplier<Map<String, String>> documents = SingletonSupplier.of(this::read);
+
+    ApiDocuments(JsonMapper json) {
+        this.json = json;
+    }
+
+    private Map<String, String> read() {
+        ObjectNode whole = wholeDocument();
+        Map<String, String> read = new HashMap<>();
+        read.put(ALL, json.writeValueAsString(whole));
+        whole.path("paths")
+                .valueStream()
+                .map(path -> path.path("x-service").asString())
+                .distinct()
+                .forEach(service -> read.put(service, json.writeValueAsString(only(service, whole))));
+        return read;
+    }
+
+    private ObjectNode wholeDocument() {
+        try (InputStream resource = new ClassPathResource("openapi.json").getInputStream()) {
+            return json.readValue(resource, ObjectNode.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode only(String service, ObjectNode whole) {
+        ObjectNode part = whole.deepCopy();
+        part.withObject("/paths")
+                .removeIf(path -> !path.path("x-service").asString().equals(service));
+        return part;
+    }
+
+    /** @param service may be empty, which means all of them */
+    Optional<String> of(String service) {
+        return Optional.ofNullable(documents.obtain().get(service));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.herald.platform.description;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import dev.herald.platform.problem.FieldCode;
+import dev.herald.platform.problem.InvalidValue;
+import dev.herald.platform.problem.ProblemCatalog;
+import dev.herald.platform.problem.ProblemCatalog.Entry;
+import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Problem codes as responses: one a status, with an example a code. Each example is a component, and so is a response of one
+ * code alone, so that a code is explained once in the file.
+ */
+final class Problems {
+
+    /** What the gateway, Spring or the platform can answer to any request. */
+    static final List<String> OF_EVERY_OPERATION = List.of(
+            "expectation-failed",
+            "headers-too-large",
+            "internal-error",
+            "malformed-request",
+            "not-acceptable",
+            "origin-not-allowed",
+            "rate-limited",
+            "unsupported-api-version",
+            "upstream-timeout",
+            "upstream-unavailable",
+            "uri-too-long",
+            "validation-failed");
+
+    static final List<String> REFUSED_TOKENS =
+            List.of("authentication-required", "invalid-token", "token-expired", "token-revoked");
+
+    private static final String VALIDATION_FAILED = "validation-failed";
+    private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"; // of the W3C Trace Context standard
+
+    private final JsonMapper json = JsonMapper.shared();
+    private final ProblemCatalog catalog = new ProblemCatalog(json);
+    private final ObjectNode components;
+
+    Problems(ObjectNode components) {
+        this.components = components;
+    }
+
+    /**
+     * @param invalid what the example of {@code validation-failed} names
+     * @return the responses by status
+     */
+    Map<String, ObjectNode> responses(Collection<String> codes, InvalidField invalid) {
+        Map<String, ObjectNode> responses = new LinkedHashMap<>();
+        codes.stream()
+                .map(catalog::get)
+                .collect(groupingBy(Entry::status))
+                .forEach((status, problems) -> responses.put(String.valueOf(status), shared(problems, invalid)));
+        return responses;
+    }
+
+    private ObjectNode shared(List<Entry> problems, InvalidField invalid) {
+        String code = problems.getFirst().code();
+        if (problems.size() > 1 || code.equals(VALIDATION_FAILED)) {
+            return response(problems, invalid);
+        }
+        components.withObject("/responses").set(code, response(problems, invalid));
+        return json.createObjectNode().put("$ref", "#/components/responses/" + code);
+    }
+
+    private ObjectNode response(List<Entry> problems, InvalidField invalid) {
+        ObjectNode response = json.createObjectNode()
+                .put(
+                        "description",
+                        problems.stream()
+                                .map(problem -> "`%s`: %s".formatted(problem.code(), problem.meaning()))
+                                .collect(joining("\n\n")));
+        problems.stream()
+                .flatMap(Problems::headers)
+                .distinct()
+                .forEach(header -> response.withObject("/headers")
+                        .putObject(header)
+                        .put("$ref", "#/components/headers/" + header));
+        ObjectNode content = response.putObject("content").putObject("application/problem+json");
+        content.putObject("schema").put("$ref", "#/components/schemas/Problem");
+        ObjectNode examples = content.putObject("examples");
+        problems.forEach(problem -> examples.set(problem.code(), sharedExample(problem, invalid)));
+        return response;
+    }
+
+    private static Stream<String> headers(Entry problem) {
+        return switch (problem.status()) {
+            case 401 -> Stream.of("WWW-Authenticate");
+            case 403 -> problem.code().equals("origin-not-allowed") ? Stream.of() : Stream.of("WWW-Authenticate");
+            case 429 -> Stream.of("Retry-After", "RateLimit", "RateLimit-Policy");
+            case 503, 504 -> Stream.of("Retry-After");
+            default -> Stream.of();
+        };
+    }
+
+    private ObjectNode sharedExample(Entry problem, InvalidField invalid) {
+        return switch (problem.code()) {
+            case VALIDATION_FAILED -> example(problem, List.of(invalid));
+            case "email-taken" ->
+                refer(
+                        problem,
+                        example(
+                                problem,
+                                List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at("email"))));
+            default -> refer(problem, example(problem, null));
+        };
+    }
+
+    private ObjectNode refer(Entry problem, ObjectNode example) {
+        components.withObject("/examples").set(problem.code(), example);
+        return json.createObjectNode().put("$ref", "#/components/examples/" + problem.code());
+    }
+
+    private ObjectNode example(Entry problem, @Nullable List<InvalidField> errors) {
+        ObjectNode example =
+                json.createObjectNode().put("summary", problem.title()).put("description", problem.remedy());
+        example.set(
+                "value",
+                json.valueToTree(new ProblemDocument(
+                        "/problems/" + problem.code(),
+                        problem.title(),
+                        problem.status(),
+                        problem.meaning(),
+                        "/api/users",
+                        problem.code(),
+                        TRACE_ID,
+                        errors)));
+        return example;
+    }
+}
