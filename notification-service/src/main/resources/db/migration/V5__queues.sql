@@ -6,7 +6,7 @@ alter table email
     add unanswered integer not null default 0;
 update email set due = false where status = 'PENDING' and next_attempt_at > now();
 
--- The queues of each recipient domain; how DueEmails steps through them needs exactly these expressions. email_due, of V1, serves the
+-- The queues of each recipient domain; how DueNotifications steps through them needs exactly these expressions. email_due, of V1, serves the
 -- version before.
 create index email_first_attempts on email ((('@' || split_part(lower(recipient), '@', -1)) collate "C"), next_attempt_at)
     where status = 'PENDING' and due and failures = 0;
