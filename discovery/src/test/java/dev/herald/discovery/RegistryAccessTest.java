@@ -28,7 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
 
-/** Two registries outside a developer's machine. */
+/** Two registries without the profile {@code local}, so that both need the password. */
 @ExtendWith(OutputCaptureExtension.class)
 class RegistryAccessTest {
 

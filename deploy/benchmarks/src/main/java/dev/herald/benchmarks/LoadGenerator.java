@@ -22,9 +22,9 @@ final class LoadGenerator {
     }
 
     /**
-     * Runs the phases, and writes their charts to the folder of this name.
+     * Runs the phases and writes their charts to the folder {@code name}.
      *
-     * @throws BenchFailed if Gatling breaks off
+     * @throws BenchFailed if Gatling ends with an error
      */
     void run(String name, List<Phase> phases) throws IOException {
         Path unfinished = reports.resolve(".unfinished");

@@ -27,7 +27,7 @@ record Measured(String name, List<Figures> rounds, Map<String, Integer> failures
         return new Measured(load.name(), rounds, failures);
     }
 
-    /** The slower of two loads in each round: the least time of a request that waits for both. */
+    /** Takes the slower of two loads in each round. A request that waits for both cannot be faster than this. */
     static Measured slower(String name, Measured one, Measured other) {
         Comparator<Figures> byTime = Comparator.comparingDouble(Figures::p50);
         List<Figures> rounds = IntStream.range(0, one.rounds().size())

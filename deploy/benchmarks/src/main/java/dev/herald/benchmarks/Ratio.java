@@ -43,7 +43,7 @@ record Ratio(String what, List<Double> ofRounds, Aim aim) {
         return of("%s to %s, p50".formatted(upper.name(), lower.name()), upper, Figures::p50, lower, Figures::p50, aim);
     }
 
-    /** A time alone, with a limit in milliseconds. */
+    /** A single time with an upper limit, both in milliseconds; it is compared with no other load. */
     static Ratio ofMillis(String what, Measured measured, ToDoubleFunction<Figures> figure, double most) {
         return of(what, measured, figure, measured, any -> 1, Aim.atMost(most));
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 /** A measurement of the running suite. {@link Scenarios} lists all. */
 interface Scenario {
 
-    /** On the command line. */
+    /** The scenario's name on the command line. */
     String name();
 
-    /** For each load. */
+    /** How long each load runs before it is measured. */
     default Duration warmUp() {
         return Timing.WARM_UP;
     }

@@ -15,7 +15,7 @@ record Timing(int rounds, Duration pause, Duration measured) {
 
     static final Duration WARM_UP = Duration.ofSeconds(10);
 
-    /** The gateway's JVM compiles hot code with C2 in the first two minutes of load. */
+    /** In the first two minutes of load the gateway's JVM still compiles hot code with C2. */
     static final Duration GATEWAY_WARM_UP = Duration.ofMinutes(2);
 
     static final Timing USUAL = new Timing(3, Duration.ofSeconds(2), Duration.ofSeconds(8));

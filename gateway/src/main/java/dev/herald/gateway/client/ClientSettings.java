@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param trustedProxies the networks of the proxies in front of the gateway, such as {@code 10.0.0.0/8}: {@code X-Forwarded-*} counts from
- *     these only
- * @param allowedOrigins the origins that may call from a browser, such as {@code https://app.example.com}; {@code *} stands for any
- *     characters, {@code [*]} for any port
+ * @param trustedProxies the networks of the proxies in front of the gateway, such as {@code 10.0.0.0/8}; {@code X-Forwarded-*}
+ *     from other addresses is ignored
+ * @param allowedOrigins the origins whose pages may call the API from a browser, such as {@code https://app.example.com};
+ *     {@code *} matches any characters, {@code [*]} any port
  */
 @ConfigurationProperties("herald.gateway.client")
 public record ClientSettings(

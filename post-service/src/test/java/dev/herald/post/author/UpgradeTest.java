@@ -37,7 +37,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @ContextConfiguration(initializers = {RealServers.class, UpgradeTest.OldDatabase.class})
 class UpgradeTest {
 
-    /** Made by the migrations of commit e849e8c. */
+    /** A database as the migrations of commit e849e8c made it. */
     static class OldDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override

@@ -30,13 +30,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** Somebody writes a post before their {@code user.created} is here. */
+/** A user writes a post before this service has received their {@code user.created}. */
 @PostServiceTest
 class UnknownAuthorTest {
 
     private static final Map<String, Object> POST = Map.of("title", "Title", "content", "Content");
 
-    /** Several times the deadline of a call to another service. */
+    /** The limit of an answer: several times the deadline of a call to another service. */
     private static final Duration SOON = ofSeconds(5);
 
     @Autowired

@@ -129,7 +129,7 @@ class Accounts {
         return user;
     }
 
-    /** The tag of the whole user, which is what callers who may write see. */
+    /** Compares with the tag of the full view, because every caller who may write gets that view. */
     private static void requireMatch(Preconditions preconditions, User user) {
         preconditions.require(user.snapshot().etag(true));
     }

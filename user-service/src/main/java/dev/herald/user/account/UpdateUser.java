@@ -5,7 +5,7 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** The user's present address is accepted even if it is not valid today. */
+/** A request that keeps the address is accepted even if a new account could not have that address. */
 record UpdateUser(
         @Schema(example = "Ada King") @NotNull @Text(max = 100)
         String name,

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Flyway's migration V5. Of two accounts with the same key the older gets it; the other keeps its address as typed. */
+/** Migration V5. If two accounts get the same key, the older one has it, and the key of the other is its address as typed. */
 @Component
 class UserEmailKeyMigration extends EmailKeyMigration {
 

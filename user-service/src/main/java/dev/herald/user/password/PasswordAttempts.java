@@ -37,7 +37,7 @@ public class PasswordAttempts {
             return failures >= tonumber(ARGV[1]) and pause() or 0
             """, Long.class);
 
-    /** Returns the ms to wait, or 0 and forgets the failures. */
+    /** Returns the milliseconds to wait. If there are none, deletes the count of failures and returns 0. */
     private static final RedisScript<Long> SUCCEED = RedisScript.of(COUNTER + """
             if failures >= tonumber(ARGV[1]) then
                 return pause()

@@ -572,7 +572,7 @@ class UserWithPostsTest {
         return requests().getFirst();
     }
 
-    /** Answers not before the end of the test. */
+    /** Sends no answer before the test ends. */
     private HttpHandler forEver() {
         return exchange -> {
             hasEnded(Long.MAX_VALUE);

@@ -40,7 +40,7 @@ class Housekeeping {
         purges.forEach(this::counter);
     }
 
-    /** At a fixed rate, for that has a thread of its own: whatever has a fixed delay shares one, and would wait for this. */
+    /** Runs at a fixed rate, which has its own thread. Tasks with a fixed delay share one thread and would wait for this one. */
     @Scheduled(
             initialDelayString = "${herald.housekeeping.interval:10m}",
             fixedRateString = "${herald.housekeeping.interval:10m}")

@@ -3,7 +3,7 @@ package dev.herald.platform.housekeeping;
 import java.time.Duration;
 
 /**
- * Rows to be deleted; a bean of this type has it done.
+ * Rows to be deleted. {@link Housekeeping} deletes them for each bean of this type.
  *
  * @param table whose rows
  * @param condition which of them, in SQL; its one parameter is the moment {@code age} ago. An index should serve it.

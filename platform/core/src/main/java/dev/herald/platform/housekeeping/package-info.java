@@ -1,4 +1,4 @@
-/** Rows whose time is over, deleted by one replica. */
+/** Deletes expired rows, on one replica at a time. */
 @NullMarked
 package dev.herald.platform.housekeeping;
 

@@ -74,7 +74,7 @@ record Handler(HandlerMethod method) {
         return Optional.ofNullable(method.getMethodAnnotation(WithETag.class)).map(WithETag::value);
     }
 
-    /** The headers that it reads, by the names of their components. */
+    /** The request headers of the operation, as its components in the document are named. */
     List<String> headers() {
         List<String> headers = new ArrayList<>();
         if (isRepeatable()) {

@@ -1,6 +1,6 @@
 package dev.herald.platform.event;
 
-/** A record that is no event of ours: trying again cannot help. */
+/** The record is not a valid event. It is not tried again, because that cannot succeed. */
 public class UnreadableEvent extends RuntimeException {
 
     public UnreadableEvent(String reason) {
