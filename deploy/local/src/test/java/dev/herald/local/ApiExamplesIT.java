@@ -46,7 +46,7 @@ class ApiExamplesIT {
         assertThat(run(api, LOG_OUT, tokens).statusCode()).isEqualTo(204);
     }
 
-    /** The id of an example belongs to nobody, and so does its refresh token. */
+    /** No resource has the id of an example, and no session its refresh token. */
     private static Set<Integer> expected(Operation operation) {
         if (operation.toString().equals(REFRESH)) {
             return Set.of(401);

@@ -271,7 +271,7 @@ public final class Suite {
         });
     }
 
-    /** Stops all components when this process is told to end. */
+    /** Stops all components when this process receives SIGTERM or SIGINT. */
     public void abandon() throws InterruptedException {
         abandoned = true;
         runner.close();

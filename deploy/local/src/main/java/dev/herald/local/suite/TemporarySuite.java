@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A suite for one task, which stops at the end of the task, and when this process is told to end. */
+/** A suite for one task. It stops at the end of the task, or when this process ends. */
 public record TemporarySuite(Suite suite) {
 
     @FunctionalInterface

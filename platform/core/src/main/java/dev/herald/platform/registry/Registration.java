@@ -75,7 +75,7 @@ class Registration {
                 return RegisteredStatus.UNREACHABLE;
             }
             RegisteredStatus status = RegisteredStatus.of(copy);
-            // The Eureka client registers what is dirty at once, but for half a minute not if two changes have met.
+            // The Eureka client registers a dirty instance; one still dirty at the next check is registered here.
             if ((!self.isDirty() || wasDirty) && !isRight(copy, self)) {
                 log.warn("The registry lists this instance as {}, it is {}: registering it anew", status, expected());
                 correct(registry, copy, self);
