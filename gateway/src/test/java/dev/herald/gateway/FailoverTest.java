@@ -11,12 +11,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.cloud.client.discovery.event.HeartbeatEvent;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -35,6 +41,12 @@ class FailoverTest extends GatewayTest {
 
     @Autowired
     private CircuitBreakerRegistry breakers;
+
+    @Autowired
+    private RouteLocator routes;
+
+    @Autowired
+    private ApplicationEventPublisher events;
 
     @DynamicPropertySource
     static void instances(DynamicPropertyRegistry properties) {
@@ -75,10 +87,16 @@ class FailoverTest extends GatewayTest {
         }
     }
 
+    /** So that it counts no requests of another test. */
+    @BeforeEach
+    void resetBreaker() {
+        breakers.circuitBreaker("notifications").reset();
+    }
+
     @AfterEach
     void thaw() {
         FROZEN.frozen.countDown();
-        breakers.circuitBreaker("notifications").reset();
+        resetBreaker();
         await().atMost(ofSeconds(30)).until(() -> reaches(FROZEN));
     }
 
@@ -93,6 +111,15 @@ class FailoverTest extends GatewayTest {
 
         // It was ejected after three, and tried once or twice since.
         assertThat(FROZEN.requests.get() - before).isBetween(3, 6);
+    }
+
+    @Test
+    void anUpdateFromTheRegistryKeepsTheRoutesWithTheirRetryBudgets() {
+        Route before = route();
+
+        events.publishEvent(new HeartbeatEvent(this, new Object()));
+
+        assertThat(route()).isSameAs(before);
     }
 
     @Test
@@ -142,5 +169,9 @@ class FailoverTest extends GatewayTest {
                 .returnResult(Void.class)
                 .getStatus()
                 .value();
+    }
+
+    private Route route() {
+        return Objects.requireNonNull(routes.getRoutes().blockFirst());
     }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,11 +73,6 @@ class RegistryIT {
             return new Metrics(SUITE.settings())
                     .sum(management, "herald_registry_status", "expected=\"UP\"", "actual=\"" + actual + "\"");
         }
-    }
-
-    @AfterAll
-    static void scaleToOne() throws InterruptedException {
-        SUITE.scale("post-service", 1);
     }
 
     static Stream<Object[]> wrongStatuses() {
@@ -184,6 +178,8 @@ class RegistryIT {
                     .allMatch(write -> write.sentAt().isBefore(frozen.plusSeconds(2)));
             assertThat(retried).isPositive().isLessThanOrEqualTo(meanwhile.size() * 0.2);
             awaitGood(traffic);
+        } finally {
+            SUITE.scale("post-service", 1);
         }
     }
 
