@@ -1,9 +1,6 @@
 package dev.herald.benchmarks;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Accounts that are created and deleted through the API, so that every service deletes their data. */
 final class Accounts {
@@ -23,9 +22,7 @@ final class Accounts {
     /** Reserved for examples (RFC 2606). */
     private static final String DOMAIN = "account.bench.example";
 
-    /**
-     * Enough that neither the rate limit of a user (100 requests a second) nor a single row or cache entry limits the result.
-     */
+    /** Enough that neither the rate limit of a user (100 requests a second) nor a single row or cache entry limits the result. */
     private static final int COUNT = 128;
 
     /** The default page size. */
@@ -37,26 +34,25 @@ final class Accounts {
     private final Api postService;
     private final Database database;
     private List<Account> opened = List.of();
-    private List<UUID> written = List.of();
+    private List<String> written = List.of();
 
-    record Account(UUID id, Credentials credentials) {}
+    record Account(String id, Credentials credentials) {}
 
-    /** @param database of user-service */
-    Accounts(Api userService, Api postService, Database database) {
-        this.userService = userService;
-        this.postService = postService;
-        this.database = database;
+    Accounts(Target target) {
+        this.userService = new Api(target.userService());
+        this.postService = new Api(target.postService());
+        this.database = target.usersDatabase();
     }
 
-    /** A post of some lines. */
     static String newPost() {
-        return Json.MAPPER.writeValueAsString(Map.of(
-                "title",
-                "Notes on the Analytical Engine",
-                "content",
-                "It might act upon other things besides number. ".repeat(6),
-                "published",
-                true));
+        return JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "title",
+                        "Notes on the Analytical Engine",
+                        "content",
+                        "It might act upon other things besides number. ".repeat(6),
+                        "published",
+                        true));
     }
 
     /** A registration with a new address. */
@@ -67,64 +63,59 @@ final class Accounts {
     /** Every scenario uses the same accounts. */
     List<Account> all() throws InterruptedException {
         if (opened.isEmpty()) {
-            opened = parallel(IntStream.range(0, COUNT)
-                    .<Callable<Account>>mapToObj(number -> this::open)
-                    .toList());
+            opened = parallel(
+                    Stream.generate(Accounts::newCredentials).limit(COUNT).toList(), this::open);
         }
         return opened;
     }
 
+    /** The paths of the accounts in the API. */
+    List<String> paths() throws InterruptedException {
+        return all().stream().map(account -> "/api/users/" + account.id()).toList();
+    }
+
     /** A new access token for each account. */
     List<String> signIn() throws InterruptedException {
-        return parallel(all().stream()
-                .<Callable<String>>map(account -> () -> signIn(account.credentials()))
-                .toList());
+        return parallel(all(), account -> signIn(account.credentials()));
     }
 
     /**
-     * A page of posts by each account, the same in every scenario.
+     * The ids of a page of posts by each account, the same in every scenario.
      *
      * @param tokens of {@link #signIn}
      */
-    List<UUID> posts(List<String> tokens) throws InterruptedException {
+    List<String> posts(List<String> tokens) throws InterruptedException {
         if (written.isEmpty()) {
-            written = parallel(tokens.stream()
+            List<String> authors = tokens.stream()
                     .flatMap(token -> Collections.nCopies(POSTS, token).stream())
-                    .<Callable<UUID>>map(token -> () -> write(token))
-                    .toList());
+                    .toList();
+            written = parallel(authors, token -> id(postService.post("/api/posts", token, newPost(), 201)));
         }
         return written;
     }
 
     String storedHash() throws InterruptedException, SQLException {
-        return database.text(
-                "select password_hash from users where id = ?", all().getFirst().id());
+        return database.row(
+                "select password_hash from users where id = ?::uuid",
+                row -> row.getString(1),
+                all().getFirst().id());
     }
 
     /** Deletes all accounts with their posts, also those of interrupted runs. */
     void closeAll(Credentials admin) throws IOException, InterruptedException, SQLException {
-        List<UUID> ids = ids();
+        List<String> ids =
+                database.rows("select id from users where email like ?", row -> row.getString(1), "%@" + DOMAIN);
         if (ids.isEmpty()) {
             return;
         }
         String token = signIn(admin);
-        parallel(ids.stream()
-                .<Callable<UUID>>map(id -> () -> {
-                    userService.delete("/api/users/" + id, token, 204);
-                    return id;
-                })
-                .toList());
+        parallel(ids, id -> userService.delete("/api/users/" + id, token));
         opened = List.of();
         written = List.of();
     }
 
-    private Account open() throws IOException, InterruptedException {
-        Credentials credentials = newCredentials();
-        String id = userService
-                .post("/api/users", registration(credentials), 201)
-                .path("id")
-                .asString();
-        return new Account(UUID.fromString(id), credentials);
+    private Account open(Credentials credentials) throws IOException, InterruptedException {
+        return new Account(id(userService.post("/api/users", registration(credentials), 201)), credentials);
     }
 
     private String signIn(Credentials credentials) throws IOException, InterruptedException {
@@ -134,9 +125,8 @@ final class Accounts {
                 .asString();
     }
 
-    private UUID write(String token) throws IOException, InterruptedException {
-        return UUID.fromString(
-                postService.post("/api/posts", token, newPost(), 201).path("id").asString());
+    private static String id(JsonNode created) {
+        return created.path("id").asString();
     }
 
     private static Credentials newCredentials() {
@@ -145,28 +135,24 @@ final class Accounts {
     }
 
     private static String registration(Credentials credentials) {
-        return Json.MAPPER.writeValueAsString(
-                Map.of("name", "Bench", "email", credentials.email(), "password", credentials.password()));
+        return JsonMapper.shared()
+                .writeValueAsString(
+                        Map.of("name", "Bench", "email", credentials.email(), "password", credentials.password()));
     }
 
-    private List<UUID> ids() throws SQLException {
-        try (Connection connection = database.connect();
-                PreparedStatement select = connection.prepareStatement("select id from users where email like ?")) {
-            select.setString(1, "%@" + DOMAIN);
-            List<UUID> ids = new ArrayList<>();
-            ResultSet rows = select.executeQuery();
-            while (rows.next()) {
-                ids.add(rows.getObject(1, UUID.class));
-            }
-            return ids;
-        }
+    @FunctionalInterface
+    private interface Task<T, R> {
+
+        R run(T item) throws IOException, InterruptedException;
     }
 
-    private static <T> List<T> parallel(List<Callable<T>> tasks) throws InterruptedException {
+    private static <T, R> List<R> parallel(List<T> items, Task<T, R> task) throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            List<T> results = new ArrayList<>();
-            for (Future<T> task : threads.invokeAll(tasks)) {
-                results.add(task.get());
+            List<R> results = new ArrayList<>();
+            for (Future<R> each : threads.invokeAll(items.stream()
+                    .<Callable<R>>map(item -> () -> task.run(item))
+                    .toList())) {
+                results.add(each.get());
             }
             return results;
         } catch (ExecutionException e) {

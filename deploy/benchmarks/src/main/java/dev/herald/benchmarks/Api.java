@@ -7,8 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Single calls to a service before and after the load. */
+/** Single calls to a service before and after the load; each throws {@link BenchFailed} if the answer has another status. */
 record Api(URI service) {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -16,50 +17,37 @@ record Api(URI service) {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    /** @throws BenchFailed if the answer has another status */
     JsonNode post(String path, String json, int status) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(service.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json)),
-                status);
+        return JsonMapper.shared().readTree(send(posting(path, json), status));
     }
 
-    /** @throws BenchFailed if the answer has another status */
     JsonNode post(String path, String token, String json, int status) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(service.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .header("Authorization", "Bearer " + token)
-                        .POST(HttpRequest.BodyPublishers.ofString(json)),
-                status);
+        return JsonMapper.shared()
+                .readTree(send(posting(path, json).header("Authorization", "Bearer " + token), status));
     }
 
-    /** @throws BenchFailed if the answer has another status */
-    JsonNode get(String path, String token, int status) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(service.resolve(path)).header("Authorization", "Bearer " + token), status);
+    JsonNode get(String path, String token) throws IOException, InterruptedException {
+        return JsonMapper.shared().readTree(send(request(path).header("Authorization", "Bearer " + token), 200));
     }
 
-    /** @throws BenchFailed if the answer has another status */
-    void delete(String path, String token, int status) throws IOException, InterruptedException {
-        send(
-                HttpRequest.newBuilder(service.resolve(path))
-                        .header("Authorization", "Bearer " + token)
-                        .DELETE(),
-                status);
+    String delete(String path, String token) throws IOException, InterruptedException {
+        return send(request(path).header("Authorization", "Bearer " + token).DELETE(), 204);
     }
 
-    /** @throws BenchFailed if the answer is not 200 */
     String text(String path) throws IOException, InterruptedException {
-        return body(HttpRequest.newBuilder(service.resolve(path)), 200);
+        return send(request(path), 200);
     }
 
-    private static JsonNode send(HttpRequest.Builder builder, int status) throws IOException, InterruptedException {
-        return Json.MAPPER.readTree(body(builder, status));
+    private HttpRequest.Builder posting(String path, String json) {
+        return request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));
     }
 
-    private static String body(HttpRequest.Builder builder, int status) throws IOException, InterruptedException {
-        HttpRequest request = builder.timeout(Duration.ofSeconds(15)).build();
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(15));
+    }
+
+    private static String send(HttpRequest.Builder builder, int status) throws IOException, InterruptedException {
+        HttpRequest request = builder.build();
         HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != status) {
             throw new BenchFailed("%s %s answered %d, not %d: %s"

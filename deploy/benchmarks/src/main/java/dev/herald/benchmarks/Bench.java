@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /** The tools of a scenario, and the suite that it measures. */
 final class Bench {
@@ -15,7 +19,6 @@ final class Bench {
     private final Target target;
     private final Options options;
     private final LoadGenerator generator;
-    private final Api userService;
     private final Accounts accounts;
     private final Rows userRows;
     private final Rows postRows;
@@ -25,8 +28,7 @@ final class Bench {
         this.target = target;
         this.options = options;
         this.generator = generator;
-        this.userService = new Api(target.userService());
-        this.accounts = new Accounts(userService, new Api(target.postService()), target.usersDatabase());
+        this.accounts = new Accounts(target);
         this.userRows = new Rows(target.usersDatabase(), RowType.USERS, this::say);
         this.postRows = new Rows(target.postsDatabase(), RowType.POSTS, this::say);
     }
@@ -36,7 +38,7 @@ final class Bench {
     }
 
     Api userService() {
-        return userService;
+        return new Api(target.userService());
     }
 
     Accounts accounts() {
@@ -56,12 +58,19 @@ final class Bench {
         return 2 * Runtime.getRuntime().availableProcessors();
     }
 
-    int rounds() {
-        return options.timing().rounds();
-    }
-
     String metricsOfUserService() throws IOException, InterruptedException {
         return new Api(target.userServiceManagement()).text("/actuator/prometheus");
+    }
+
+    Load reading(String name, String address, List<String> tokens) {
+        return Requests.reading(name, users(), List.of(address), tokens);
+    }
+
+    Load readingPosts(String name, List<String> tokens) throws InterruptedException {
+        List<String> addresses = accounts.posts(tokens).stream()
+                .map(post -> target.postService() + "/api/posts/" + post)
+                .toList();
+        return Requests.reading(name, users(), addresses, tokens);
     }
 
     /** Measures the loads in turn, round by round, and returns the results in the given order. */
@@ -76,6 +85,25 @@ final class Bench {
                 .formatted(String.join(", ", all.stream().map(Load::name).toList()), seconds));
         generator.run(scenario.name(), phases);
         return all.stream().map(load -> Measured.of(load, phases)).toList();
+    }
+
+    /**
+     * Measures without the load generator. A round before the first is the warm-up.
+     *
+     * @param round returns the figures of each name
+     */
+    List<Measured> inRounds(List<String> names, Callable<List<Figures>> round) throws Exception {
+        round.call();
+        List<List<Figures>> rounds = new ArrayList<>();
+        while (rounds.size() < options.timing().rounds()) {
+            rounds.add(round.call());
+        }
+        return IntStream.range(0, names.size())
+                .mapToObj(index -> new Measured(
+                        names.get(index),
+                        rounds.stream().map(figures -> figures.get(index)).toList(),
+                        Map.of()))
+                .toList();
     }
 
     void say(String what) {

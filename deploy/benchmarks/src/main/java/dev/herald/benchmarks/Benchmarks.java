@@ -22,7 +22,7 @@ final class Benchmarks {
 
     private final Options options;
     private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final List<Result> results = new ArrayList<>();
+    private final List<Report.Result> results = new ArrayList<>();
     private boolean failed;
 
     private Benchmarks(Options options) {
@@ -58,7 +58,7 @@ final class Benchmarks {
         }
         cleanUp(bench);
 
-        Report report = new Report(begun, Machine.here(), options.timing(), results);
+        Report report = new Report(begun, Report.Machine.here(), options.timing(), results);
         report.write(folder);
         System.out.printf("%n%s%n  report   %s%n", report.text(), folder.resolve("report.md"));
         return failed ? FAILED : DONE;
@@ -69,7 +69,8 @@ final class Benchmarks {
         System.out.printf("%n%s%n%n", scenario.name());
         try {
             double othersLoad = IdleCpu.await();
-            results.add(new Result(scenario.name(), scenario.warmUp(), scenario.run(bench), othersLoad));
+            results.add(new Report.Result(
+                    scenario.name(), scenario.warmUp(), scenario.measurement().run(scenario, bench), othersLoad));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

@@ -6,35 +6,52 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The database of a service, with the role of the service. */
 record Database(String url, String user, String password) {
+
+    @FunctionalInterface
+    interface Mapping<T> {
+
+        T of(ResultSet row) throws SQLException;
+    }
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }
 
-    /**
-     * @throws BenchFailed if the query finds nothing
-     */
-    String text(String query, Object parameter) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (Connection connection = connect();
-                PreparedStatement select = connection.prepareStatement(query)) {
-            select.setObject(1, parameter);
-            ResultSet row = select.executeQuery();
-            if (!row.next()) {
-                throw new BenchFailed("Nothing is found by: " + query);
-            }
-            return row.getString(1);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
-    long number(String query) throws SQLException {
+    <T> List<T> rows(String query, Mapping<T> mapping, Object... parameters) throws SQLException {
         try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            ResultSet row = statement.executeQuery(query);
-            row.next();
-            return row.getLong(1);
+                PreparedStatement select = connection.prepareStatement(query)) {
+            for (int index = 0; index < parameters.length; index++) {
+                select.setObject(index + 1, parameters[index]);
+            }
+            ResultSet result = select.executeQuery();
+            List<T> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(mapping.of(result));
+            }
+            return rows;
         }
+    }
+
+    /** @throws BenchFailed if the query finds nothing */
+    <T> T row(String query, Mapping<T> mapping, Object... parameters) throws SQLException {
+        return rows(query, mapping, parameters).stream()
+                .findFirst()
+                .orElseThrow(() -> new BenchFailed("Nothing is found by: " + query));
+    }
+
+    long number(String query, Object... parameters) throws SQLException {
+        return row(query, row -> row.getLong(1), parameters);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Another gateway with another user-service, started like those of the suite except for some settings. They do not register, so only this
@@ -16,23 +17,21 @@ import java.util.Map;
  */
 final class GatewayPair implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final Duration POLL = Duration.ofMillis(250);
-
     /** No metrics, no traces and no access log. */
     static final Map<String, Object> UNOBSERVED = Map.of(
             "management.metrics.enable.all", false,
             "management.observations.enable.all", false,
             "logging.level.dev.herald.gateway.access", "off");
 
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(250);
+
     private final List<Process> processes;
     private final URI gateway;
 
-    GatewayPair(Program userService, Program gateway, Map<String, Object> settings) throws IOException {
+    GatewayPair(Target target, Map<String, Object> settings) throws IOException {
         int userServicePort = freePort();
         int gatewayPort = freePort();
-        int gatewayManagement = freePort();
-        int userServiceManagement = freePort();
         Map<String, Object> alone = new HashMap<>(settings);
         alone.put("eureka.client.enabled", false);
         Map<String, Object> routed = new HashMap<>(alone);
@@ -40,13 +39,12 @@ final class GatewayPair implements AutoCloseable {
                 "spring.cloud.discovery.client.simple.instances.user-service[0].uri",
                 "http://127.0.0.1:" + userServicePort);
         this.processes = List.of(
-                start(userService, userServicePort, userServiceManagement, alone),
-                start(gateway, gatewayPort, gatewayManagement, routed));
+                start(target.userServiceProgram(), userServicePort, alone),
+                start(target.gatewayProgram(), gatewayPort, routed));
         this.gateway = URI.create("http://127.0.0.1:" + gatewayPort);
     }
 
-    private static Process start(Program program, int port, int management, Map<String, Object> settings)
-            throws IOException {
+    private static Process start(Target.Program program, int port, Map<String, Object> settings) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program.command())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -54,12 +52,12 @@ final class GatewayPair implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "SERVER_PORT", Integer.toString(port),
-                        "MANAGEMENT_SERVER_PORT", Integer.toString(management),
-                        "SPRING_APPLICATION_JSON", Json.MAPPER.writeValueAsString(settings)));
+                        "MANAGEMENT_SERVER_PORT", Integer.toString(freePort()),
+                        "SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(settings)));
         return builder.start();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -79,7 +77,7 @@ final class GatewayPair implements AutoCloseable {
             throw new BenchFailed("A gateway of the comparison, or its user-service, does not start.");
         }
         try {
-            new Api(gateway).get(path, token, 200);
+            new Api(gateway).get(path, token);
             return true;
         } catch (IOException | UncheckedIOException | BenchFailed e) {
             return false;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Password hashing alone, on all cores: the upper limit of registrations. It runs in a JVM with the options of a service, and is one of
@@ -27,7 +28,7 @@ final class Hashing implements Load, AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HashingProcess.class.getName(),
-                Json.MAPPER.writeValueAsString(cost)));
+                JsonMapper.shared().writeValueAsString(cost)));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -69,11 +70,11 @@ final class Hashing implements Load, AutoCloseable {
             if (answer == null) {
                 throw new IOException("the process ended");
             }
-            for (Span span : Json.MAPPER.readValue(answer, Span[].class)) {
+            for (Recorder.Span span : JsonMapper.shared().readValue(answer, Recorder.Span[].class)) {
                 recorder.good(span);
             }
         } catch (IOException | RuntimeException e) {
-            recorder.failed("hashing: " + e.getMessage(), new Span(now, System.nanoTime()));
+            recorder.failed("hashing: " + e.getMessage(), new Recorder.Span(now, System.nanoTime()));
         }
     }
 }

@@ -12,10 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The process of {@link Hashing}: for each input line with a number of milliseconds, it hashes for that time with one thread per core, and
- * prints a {@link Span} for each hash as a line of JSON.
+ * prints a {@link Recorder.Span} for each hash as a line of JSON.
  */
 final class HashingProcess {
 
@@ -23,29 +24,29 @@ final class HashingProcess {
 
     static void main(String[] arguments) throws Exception {
         PasswordEncoder encoder =
-                Json.MAPPER.readValue(arguments[0], Argon2.class).encoder();
+                JsonMapper.shared().readValue(arguments[0], Argon2.class).encoder();
         int cores = Runtime.getRuntime().availableProcessors();
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (ExecutorService threads = Executors.newFixedThreadPool(cores)) {
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
                 long deadline = System.nanoTime() + Long.parseLong(line) * 1_000_000;
-                Callable<List<Span>> work = () -> hashUntil(deadline, encoder);
-                List<Span> spans = new ArrayList<>();
-                for (Future<List<Span>> each : threads.invokeAll(Collections.nCopies(cores, work))) {
+                Callable<List<Recorder.Span>> work = () -> hashUntil(deadline, encoder);
+                List<Recorder.Span> spans = new ArrayList<>();
+                for (Future<List<Recorder.Span>> each : threads.invokeAll(Collections.nCopies(cores, work))) {
                     spans.addAll(each.get());
                 }
-                System.out.println(Json.MAPPER.writeValueAsString(spans));
+                System.out.println(JsonMapper.shared().writeValueAsString(spans));
             }
         }
     }
 
-    private static List<Span> hashUntil(long deadline, PasswordEncoder encoder) {
-        List<Span> spans = new ArrayList<>();
+    private static List<Recorder.Span> hashUntil(long deadline, PasswordEncoder encoder) {
+        List<Recorder.Span> spans = new ArrayList<>();
         String password = UUID.randomUUID().toString();
         do {
             long begin = System.nanoTime();
             encoder.encode(password);
-            spans.add(new Span(begin, System.nanoTime()));
+            spans.add(new Recorder.Span(begin, System.nanoTime()));
         } while (System.nanoTime() < deadline);
         return spans;
     }

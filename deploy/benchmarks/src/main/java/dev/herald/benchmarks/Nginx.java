@@ -2,7 +2,6 @@ package dev.herald.benchmarks;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,18 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A plain reverse proxy with persistent connections: the least cost of a gateway. */
-final class Nginx implements AutoCloseable {
+record Nginx(Process process, int port) implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
-
-    private final Process process;
-    private final URI address;
-
-    private Nginx(Process process, URI address) {
-        this.process = process;
-        this.address = address;
-    }
 
     /** Looks on the PATH and where Debian installs it. */
     static Optional<Path> program() {
@@ -34,11 +25,26 @@ final class Nginx implements AutoCloseable {
                 .findFirst();
     }
 
-    static Nginx before(URI server, Path program) throws IOException, InterruptedException {
+    static Nginx before(URI server, Path program) throws IOException {
         Path folder = Files.createTempDirectory("herald-nginx");
-        int port = freePort();
-        Path configuration = Files.writeString(
-                folder.resolve("nginx.conf"), """
+        int port = GatewayPair.freePort();
+        Path configuration = Files.writeString(folder.resolve("nginx.conf"), configuration(server, port));
+        Process process = new ProcessBuilder(
+                        program.toString(), "-p", folder.toString(), "-c", configuration.toString())
+                .inheritIO()
+                .start();
+        Nginx nginx = new Nginx(process, port);
+        try {
+            Wait.until(nginx::isListening, POLL, START_LIMIT, "nginx does not start.");
+            return nginx;
+        } catch (BenchFailed e) {
+            nginx.close();
+            throw e;
+        }
+    }
+
+    private static String configuration(URI server, int port) {
+        return """
                 daemon off;
                 worker_processes auto;
                 pid nginx.pid;
@@ -53,7 +59,7 @@ final class Nginx implements AutoCloseable {
                   scgi_temp_path scgi;
                   keepalive_requests 1000000;
                   upstream server {
-                    server %s:%d;
+                    server %s;
                     keepalive 64;
                     keepalive_requests 1000000;
                   }
@@ -66,29 +72,13 @@ final class Nginx implements AutoCloseable {
                     }
                   }
                 }
-                """.formatted(server.getHost(), server.getPort(), port));
-        Process process = new ProcessBuilder(
-                        program.toString(), "-p", folder.toString(), "-c", configuration.toString())
-                .inheritIO()
-                .start();
-        Nginx nginx = new Nginx(process, URI.create("http://localhost:" + port));
-        try {
-            nginx.awaitListening(port);
-            return nginx;
-        } catch (BenchFailed e) {
-            nginx.close();
-            throw e;
-        }
+                """.formatted(server.getAuthority(), port);
     }
 
-    private void awaitListening(int port) {
-        Wait.until(() -> isListening(port) || !process.isAlive(), POLL, START_LIMIT, "nginx does not start.");
+    private boolean isListening() {
         if (!process.isAlive()) {
             throw new BenchFailed("nginx does not start.");
         }
-    }
-
-    private static boolean isListening(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException refused) {
@@ -96,14 +86,8 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     URI address() {
-        return address;
+        return URI.create("http://localhost:" + port);
     }
 
     /** The master process stops its workers. */

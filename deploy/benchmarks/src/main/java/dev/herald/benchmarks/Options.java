@@ -23,9 +23,8 @@ record Options(List<Scenario> scenarios, Timing timing, boolean keepRows) {
                 Timing.USUAL.pause(),
                 Duration.ofSeconds(number(rest, "--seconds", MOST_SECONDS, (int)
                         Timing.USUAL.measured().toSeconds())));
-        List<Scenario> scenarios =
-                rest.stream().distinct().map(Scenarios::named).toList();
-        return new Options(scenarios.isEmpty() ? Scenarios.ALL : scenarios, timing, keepRows);
+        List<Scenario> scenarios = rest.stream().distinct().map(Scenario::named).toList();
+        return new Options(scenarios.isEmpty() ? Scenario.ALL : scenarios, timing, keepRows);
     }
 
     private static int number(List<String> words, String option, int most, int otherwise) {

@@ -3,12 +3,12 @@ package dev.herald.benchmarks;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events to an outbox as a service does: each row in its own transaction, several at the same time, and one NOTIFY for all rows that
@@ -31,58 +30,71 @@ record OutboxTable(Database database, String table) {
 
     private static final String LATENCY = "herald_outbox_publish_latency_seconds";
     private static final double NANOS = 1e9;
-
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /**
+     * An event for the outbox.
+     *
+     * @param id of the aggregate
+     * @param type of the CloudEvent, such as {@code user.created}
+     * @param payload JSON
+     */
+    record Event(UUID id, String type, String payload) {}
 
     /** A copy of the outbox that no relay reads. */
     static OutboxTable withoutRelay(Database database) throws SQLException {
         OutboxTable table = new OutboxTable(database, "bench_outbox");
         table.drop();
-        table.execute("create table bench_outbox (like outbox including all)");
+        database.execute("create table bench_outbox (like outbox including all)");
         return table;
     }
 
     void drop() throws SQLException {
-        execute("drop table if exists " + table);
+        database.execute("drop table if exists " + table);
     }
 
-    /** Writes as fast as possible; returns the nanoseconds from the first to the last commit. */
-    long write(List<OutboxEvent> events) throws SQLException, InterruptedException {
-        return write(events, Duration.ZERO);
-    }
-
-    /**
-     * Writes at a steady rate.
-     *
-     * @return nanoseconds
-     */
-    long write(List<OutboxEvent> events, int perSecond) throws SQLException, InterruptedException {
-        return write(events, Duration.ofSeconds(1).dividedBy(perSecond));
+    /** Writes as fast as possible, and returns the nanoseconds to Kafka's last acknowledgement. */
+    long drain(List<Event> events) throws SQLException, InterruptedException {
+        long begin = System.nanoTime();
+        write(events, Duration.ZERO);
+        awaitRelayed();
+        return System.nanoTime() - begin;
     }
 
     /** Writes at a steady rate, and measures the time to Kafka's acknowledgement. */
-    Figures relay(List<OutboxEvent> events, int perSecond, Bench bench)
+    Figures relay(List<Event> events, int perSecond, Bench bench)
             throws SQLException, IOException, InterruptedException {
         Buckets before = Buckets.of(bench.metricsOfUserService(), LATENCY);
-        long elapsed = write(events, perSecond);
-        awaitRelayed("bench");
+        long elapsed = write(events, Duration.ofSeconds(1).dividedBy(perSecond));
+        awaitRelayed();
         Buckets since = Buckets.of(bench.metricsOfUserService(), LATENCY).since(before);
         return new Figures(since.count() * NANOS / elapsed, since.percentile(0.50), since.percentile(0.99));
     }
 
-    private long write(List<OutboxEvent> events, Duration interval) throws SQLException, InterruptedException {
+    /** The relay deletes a row after Kafka's acknowledgement. */
+    private void awaitRelayed() throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement left =
+                        connection.prepareStatement("select from outbox where aggregatetype = 'bench' limit 1")) {
+            Wait.until(() -> !left.executeQuery().next(), POLL, LIMIT, "The relay does not publish all events.");
+        }
+    }
+
+    /**
+     * Writes one event in each interval.
+     *
+     * @return the nanoseconds from the first to the last commit
+     */
+    long write(List<Event> events, Duration interval) throws SQLException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger written = new AtomicInteger();
         long begin = System.nanoTime();
         Thread notifier = Thread.ofVirtual().unstarted(() -> notifyRelay(written, events.size()));
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             notifier.start();
-            List<Callable<Void>> work = new ArrayList<>();
-            for (int writer = 0; writer < WRITERS; writer++) {
-                work.add(() -> write(events, next, written, begin, interval));
-            }
-            for (Future<Void> writer : writers.invokeAll(work)) {
+            Callable<Boolean> work = () -> write(events, next, written, begin, interval);
+            for (Future<Boolean> writer : writers.invokeAll(Collections.nCopies(WRITERS, work))) {
                 writer.get();
             }
         } catch (ExecutionException e) {
@@ -93,22 +105,21 @@ record OutboxTable(Database database, String table) {
         }
         long elapsed = System.nanoTime() - begin;
         notifier.join();
-        execute("notify " + table);
+        database.execute("notify " + table);
         return elapsed;
     }
 
-    private @Nullable Void write(
-            List<OutboxEvent> events, AtomicInteger next, AtomicInteger written, long begin, Duration interval)
+    private boolean write(List<Event> events, AtomicInteger next, AtomicInteger written, long begin, Duration interval)
             throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement("""
                         insert into %s (id, aggregatetype, aggregateid, type, payload, headers, created_at)
-                        values (uuidv7(), ?, ?, ?, ?, '{}', clock_timestamp())
+                        values (uuidv7(), split_part(?, '.', 1), ?, ?, ?, '{}', clock_timestamp())
                         """.formatted(table))) {
             for (int number = next.getAndIncrement(); number < events.size(); number = next.getAndIncrement()) {
                 LockSupport.parkNanos(begin + number * interval.toNanos() - System.nanoTime());
-                OutboxEvent event = events.get(number);
-                insert.setString(1, event.aggregateType());
+                Event event = events.get(number);
+                insert.setString(1, event.type());
                 insert.setString(2, event.id().toString());
                 insert.setString(3, event.type());
                 insert.setString(4, event.payload());
@@ -116,7 +127,7 @@ record OutboxTable(Database database, String table) {
                 written.incrementAndGet();
             }
         }
-        return null;
+        return true;
     }
 
     /** Repeats NOTIFY while rows are written: rows that are committed during one share the next. */
@@ -134,30 +145,6 @@ record OutboxTable(Database database, String table) {
             }
         } catch (SQLException e) {
             throw new BenchFailed("NOTIFY fails: " + e.getMessage());
-        }
-    }
-
-    /** Returns when the relay has deleted all rows, which it does after Kafka's acknowledgement. */
-    void awaitRelayed(String aggregateType) throws SQLException {
-        try (Connection connection = database.connect();
-                PreparedStatement left =
-                        connection.prepareStatement("select exists (select from outbox where aggregatetype = ?)")) {
-            left.setString(1, aggregateType);
-            Wait.until(() -> !isTrue(left), POLL, LIMIT, "The relay does not publish all events.");
-        }
-    }
-
-    private static boolean isTrue(PreparedStatement question) throws SQLException {
-        try (ResultSet row = question.executeQuery()) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

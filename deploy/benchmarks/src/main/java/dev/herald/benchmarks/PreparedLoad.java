@@ -44,7 +44,7 @@ record PreparedLoad(Load load, Preparation preparation) implements Load {
             Thread.currentThread().interrupt();
             return session.markAsFailed();
         } catch (Exception e) {
-            recorder.failed("preparation: " + e.getMessage(), new Span(now, System.nanoTime()));
+            recorder.failed("preparation: " + e.getMessage(), new Recorder.Span(now, System.nanoTime()));
             return session.markAsFailed();
         }
     }

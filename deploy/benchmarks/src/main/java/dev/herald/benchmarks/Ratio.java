@@ -16,36 +16,42 @@ record Ratio(String what, List<Double> ofRounds, Aim aim) {
         ofRounds = ofRounds.stream().sorted().toList();
     }
 
-    static Ratio of(
-            String what,
-            Measured upper,
-            ToDoubleFunction<Figures> upperFigure,
-            Measured lower,
-            ToDoubleFunction<Figures> lowerFigure,
-            Aim aim) {
+    static Ratio of(String what, Measured upper, Measured lower, ToDoubleFunction<Figures> figure, Aim aim) {
         List<Double> ofRounds = IntStream.range(0, upper.rounds().size())
-                .mapToObj(round -> upperFigure.applyAsDouble(upper.rounds().get(round))
-                        / lowerFigure.applyAsDouble(lower.rounds().get(round)))
+                .mapToObj(round -> figure.applyAsDouble(upper.rounds().get(round))
+                        / figure.applyAsDouble(lower.rounds().get(round)))
                 .toList();
         return new Ratio(what, ofRounds, aim);
     }
 
     static Ratio ofRates(Measured upper, Measured lower, Aim aim) {
-        String what = "%s to %s, requests/s".formatted(upper.name(), lower.name());
-        return of(what, upper, Figures::perSecond, lower, Figures::perSecond, aim);
-    }
-
-    static Ratio ofTail(Measured measured, Aim aim) {
-        return of(measured.name() + ", p99 to p50", measured, Figures::p99, measured, Figures::p50, aim);
+        return of(compared(upper, lower) + ", requests/s", upper, lower, Figures::perSecond, aim);
     }
 
     static Ratio ofTimes(Measured upper, Measured lower, Aim aim) {
-        return of("%s to %s, p50".formatted(upper.name(), lower.name()), upper, Figures::p50, lower, Figures::p50, aim);
+        return of(compared(upper, lower) + ", p50", upper, lower, Figures::p50, aim);
+    }
+
+    static Ratio ofSlowest(Measured upper, Measured lower, Aim aim) {
+        return of(compared(upper, lower) + ", p99", upper, lower, Figures::p99, aim);
+    }
+
+    static Ratio ofTail(Measured measured, Aim aim) {
+        return single(measured.name() + ", p99 to p50", measured, figures -> figures.p99() / figures.p50(), aim);
     }
 
     /** A single time with an upper limit, both in milliseconds; it is compared with no other load. */
     static Ratio ofMillis(String what, Measured measured, ToDoubleFunction<Figures> figure, double most) {
-        return of(what, measured, figure, measured, any -> 1, Aim.atMost(most));
+        return single(what, measured, figure, Aim.atMost(most));
+    }
+
+    private static Ratio single(String what, Measured measured, ToDoubleFunction<Figures> figure, Aim aim) {
+        return new Ratio(
+                what, measured.rounds().stream().map(figure::applyAsDouble).toList(), aim);
+    }
+
+    private static String compared(Measured upper, Measured lower) {
+        return upper.name() + " to " + lower.name();
     }
 
     /** The value of the median round. */

@@ -1,41 +1,42 @@
 package dev.herald.benchmarks;
 
-import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Records the answers of one phase. Gatling records whole milliseconds only. */
 final class Recorder {
 
-    private long[] nanos = new long[4096];
-    private int good;
-    private long begin = Long.MAX_VALUE;
-    private long end = Long.MIN_VALUE;
-    private final Map<String, Integer> failures = new TreeMap<>();
+    private final Queue<Span> good = new ConcurrentLinkedQueue<>();
+    private final Queue<Span> all = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
 
-    synchronized void good(Span span) {
-        if (good == nanos.length) {
-            nanos = Arrays.copyOf(nanos, 2 * good);
+    /** The time of a request and of its answer in nanoseconds. */
+    record Span(long begin, long end) {
+
+        long nanos() {
+            return end - begin;
         }
-        nanos[good++] = span.end() - span.begin();
-        widen(span);
     }
 
-    synchronized void failed(String why, Span span) {
+    void good(Span span) {
+        good.add(span);
+        all.add(span);
+    }
+
+    void failed(String why, Span span) {
         failures.merge(why, 1, Integer::sum);
-        widen(span);
+        all.add(span);
     }
 
-    synchronized Figures figures() {
-        return Figures.of(Arrays.copyOf(nanos, good), end - begin);
+    Figures figures() {
+        long begin = all.stream().mapToLong(Span::begin).min().orElse(0);
+        long end = all.stream().mapToLong(Span::end).max().orElse(0);
+        return Figures.of(good.stream().mapToLong(Span::nanos).toArray(), end - begin);
     }
 
-    synchronized Map<String, Integer> failures() {
-        return new TreeMap<>(failures);
-    }
-
-    private void widen(Span span) {
-        begin = Math.min(begin, span.begin());
-        end = Math.max(end, span.end());
+    Map<String, Integer> failures() {
+        return Map.copyOf(failures);
     }
 }

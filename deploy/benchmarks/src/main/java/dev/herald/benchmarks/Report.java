@@ -5,15 +5,34 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The results as text, Markdown and JSON. */
 record Report(Instant begun, Machine machine, Timing timing, List<Result> results) {
+
+    /** The machine of the measurement. */
+    record Machine(int cores, String system, String java) {
+
+        static Machine here() {
+            return new Machine(
+                    Runtime.getRuntime().availableProcessors(),
+                    "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+                    System.getProperty("java.vm.version"));
+        }
+    }
+
+    /**
+     * The result of a scenario.
+     *
+     * @param warmUp the warm-up time of each load
+     * @param othersLoad the processor load by other programs before the scenario, 0 to 1
+     */
+    record Result(String scenario, Duration warmUp, Scenario.Outcome outcome, double othersLoad) {}
 
     private static final double BUSY = 0.25;
 
@@ -25,7 +44,9 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
     /** Writes {@code report.md} and {@code report.json}. */
     void write(Path folder) throws IOException {
         Files.writeString(folder.resolve("report.md"), markdown());
-        Files.writeString(folder.resolve("report.json"), Json.PRETTY.writeValueAsString(document()));
+        Files.writeString(
+                folder.resolve("report.json"),
+                JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this));
     }
 
     private String markdown() {
@@ -49,15 +70,6 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
                 + tables().map(Table::markdown).collect(joining("\n"))
                 + remarks().stream().map("\n%s\n"::formatted).collect(joining())
                 + charts;
-    }
-
-    private Map<String, Object> document() {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("begun", begun.toString());
-        document.put("machine", machine);
-        document.put("timing", timing);
-        document.put("results", results);
-        return document;
     }
 
     private Stream<Table> tables() {

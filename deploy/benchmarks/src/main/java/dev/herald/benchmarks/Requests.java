@@ -6,11 +6,12 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Repeats one HTTP request.
@@ -24,19 +25,22 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
     private static final String REQUESTED_AT = "requestedAt";
     private static final String STATUS = "status";
 
-    /**
-     * Reads with access tokens.
-     *
-     * @param addresses used in turn, as the tokens
-     */
-    static Requests reading(String name, int users, Supplier<String> addresses, RoundRobin<String> tokens) {
-        return new Requests(name, users, 200, title -> reading(title, addresses, tokens));
+    /** Reads with access tokens; the addresses and the tokens are used in turn. */
+    static Requests reading(String name, int users, List<String> addresses, List<String> tokens) {
+        RoundRobin<String> address = new RoundRobin<>(addresses);
+        RoundRobin<String> token = new RoundRobin<>(tokens);
+        return new Requests(
+                name,
+                users,
+                200,
+                title -> http(title)
+                        .get(session -> address.next())
+                        .header("Authorization", session -> "Bearer " + token.next()));
     }
 
-    static HttpRequestActionBuilder reading(String title, Supplier<String> addresses, RoundRobin<String> tokens) {
-        return http(title)
-                .get(session -> addresses.get())
-                .header("Authorization", session -> "Bearer " + tokens.next());
+    /** The same requests; an answer that fails the check is counted as an error. */
+    Requests checking(CheckBuilder check) {
+        return new Requests(name, users, expected, request.andThen(made -> made.check(check)));
     }
 
     @Override
@@ -52,7 +56,7 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
     }
 
     private Session counted(Session session, Recorder recorder) {
-        Span span = new Span(session.getLong(REQUESTED_AT), System.nanoTime());
+        Recorder.Span span = new Recorder.Span(session.getLong(REQUESTED_AT), System.nanoTime());
         if (!session.isFailed()) {
             recorder.good(span);
             return session;

@@ -11,7 +11,7 @@ enum RowType {
             select uuidv7(at - now()), 'Row ' || number, number || '@row.bench.example', number || '@row.bench.example', '!', '{USER}', at, at, 0
             from (
                 select number, timestamptz '2000-01-01 00:00:00Z' + number * interval '1 minute' as at
-                from generate_series(1, ?) number
+                from generate_series(1, %d) number
             )
             """,
             "delete from users where email like '%@row.bench.example'",
@@ -29,13 +29,13 @@ enum RowType {
                 select uuidv7(at - now()), 'Author ' || number, number || '@row.bench.example', number || '@row.bench.example', at, 0
                 from (
                     select number, timestamptz '2000-01-01 00:00:00Z' + number * interval '1 second' as at
-                    from generate_series(1, ? / 50) number
+                    from generate_series(1, %d / 50) number
                 )
                 returning id, registered_at
             )
             insert into post (id, author_id, title, content, published, published_at, created_at, updated_at, version)
             select uuidv7(at - now()), author_id, 'Post ' || number, repeat('One of very many. ', 16),
-                   number % 10 > 0, case when number % 10 > 0 then at end, at, at, 0
+                   number %% 10 > 0, case when number %% 10 > 0 then at end, at, at, 0
             from (
                 select row_author.id as author_id, number, registered_at + number * interval '1 day' as at
                 from row_author
@@ -51,7 +51,7 @@ enum RowType {
     /** The condition for rows of the benchmark; other services do not know their domain. */
     final String ours;
 
-    /** The parameter is the number of rows. */
+    /** A format with the number of rows. */
     final String insert;
 
     final String delete;

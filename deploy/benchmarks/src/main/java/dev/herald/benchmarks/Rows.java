@@ -1,9 +1,6 @@
 package dev.herald.benchmarks;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -37,13 +34,9 @@ final class Rows {
         }
         say.accept("loading %,d %s".formatted(wanted, type.name().toLowerCase(Locale.ROOT)));
         remove();
-        try (Connection connection = database.connect();
-                PreparedStatement insert = connection.prepareStatement(type.insert)) {
-            insert.setInt(1, wanted);
-            insert.executeUpdate();
-        }
+        database.execute(type.insert.formatted(wanted));
         count = OptionalLong.of(wanted);
-        settle();
+        database.execute(type.settle);
         IdleCpu.await();
     }
 
@@ -63,9 +56,9 @@ final class Rows {
             return;
         }
         count = OptionalLong.empty();
-        execute(type.delete);
+        database.execute(type.delete);
         count = OptionalLong.of(0);
-        settle();
+        database.execute(type.settle);
     }
 
     /** Earlier runs may have left rows. */
@@ -75,16 +68,5 @@ final class Rows {
                     database.number("select count(*) from %s where %s".formatted(type.table, type.ours)));
         }
         return count.getAsLong();
-    }
-
-    private void settle() throws SQLException {
-        execute(type.settle);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -1,22 +1,57 @@
 package dev.herald.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 
-/** A measurement of the running suite. {@link Scenarios} lists all. */
-interface Scenario {
+/**
+ * A measurement of the running suite.
+ *
+ * @param name the word on the command line
+ * @param warmUp how long each load runs before it is measured
+ */
+record Scenario(String name, Duration warmUp, Measurement measurement) {
 
-    /** The scenario's name on the command line. */
-    String name();
+    /** Scenarios with much data come last, so that they do not affect the others. */
+    static final List<Scenario> ALL = List.of(
+            new Scenario("read-user", Timing.GATEWAY_WARM_UP, ReadScenarios::user),
+            new Scenario("gateway-overhead", Timing.GATEWAY_WARM_UP, ReadScenarios::gateways),
+            new Scenario("observability", Timing.GATEWAY_WARM_UP, ReadScenarios::observability),
+            new Scenario("login", Timing.WARM_UP, WriteScenarios::login),
+            new Scenario("register", Timing.WARM_UP, WriteScenarios::register),
+            new Scenario("read-post", Timing.WARM_UP, ReadScenarios::post),
+            new Scenario("user-with-posts", Timing.WARM_UP, ReadScenarios::userWithPosts),
+            new Scenario("create-post", Timing.WARM_UP, WriteScenarios::createPost),
+            new Scenario("event-to-email", Timing.WARM_UP, EmailScenario::run),
+            new Scenario("outbox-drain", Timing.WARM_UP, OutboxScenarios::drain),
+            new Scenario("outbox-tail", Timing.WARM_UP, OutboxScenarios::parkedRow),
+            new Scenario("outbox-xmin", Timing.WARM_UP, OutboxScenarios::heldSnapshot),
+            new Scenario("list-users", Timing.WARM_UP, ListScenarios::users),
+            new Scenario("list-posts", Timing.WARM_UP, ListScenarios::posts),
+            new Scenario("author-counts", Timing.WARM_UP, ListScenarios::authors));
 
-    /** How long each load runs before it is measured. */
-    default Duration warmUp() {
-        return Timing.WARM_UP;
+    @FunctionalInterface
+    interface Measurement {
+
+        /**
+         * Prepares what it needs, measures, and leaves the suite as it was.
+         *
+         * @throws BenchFailed if it cannot be measured
+         */
+        Outcome run(Scenario scenario, Bench bench) throws Exception;
     }
 
-    /**
-     * Prepares what it needs, measures, and leaves the suite as it was.
-     *
-     * @throws BenchFailed if it cannot be measured
-     */
-    Outcome run(Bench bench) throws Exception;
+    record Outcome(List<Measured> measured, List<Ratio> ratios) {}
+
+    /** @throws BadUsage if no scenario has this name */
+    static Scenario named(String name) {
+        return ALL.stream()
+                .filter(scenario -> scenario.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadUsage(
+                        "There is no scenario \"%s\". There are: %s.".formatted(name, String.join(", ", names()))));
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Scenario::name).toList();
+    }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The running suite. The launcher passes it in the environment, which other users of the machine cannot read.
@@ -25,12 +26,15 @@ record Target(
         Program gatewayProgram,
         Path reports) {
 
+    /** The command and environment of a service, to start another like it. */
+    record Program(List<String> command, Map<String, String> environment) {}
+
     private static final String VARIABLE = "HERALD_BENCH_TARGET";
 
     /** @throws BenchFailed if the launcher did not set the variable */
     static Target from(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE))
-                .map(json -> Json.MAPPER.readValue(json, Target.class))
+                .map(json -> JsonMapper.shared().readValue(json, Target.class))
                 .orElseThrow(() -> new BenchFailed(VARIABLE + " is not set: ./herald bench does that."));
     }
 }

@@ -10,20 +10,17 @@ final class Wait {
 
     private Wait() {}
 
-    /**
-     * @param look the poll interval
-     * @throws BenchFailed with this message after the limit
-     */
-    static void until(Callable<Boolean> holds, Duration look, Duration limit, String otherwise) {
+    /** @throws BenchFailed with the message if the condition is not true within the limit */
+    static void until(Callable<Boolean> condition, Duration poll, Duration limit, String message) {
         try {
             Awaitility.await()
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(look)
+                    .pollInterval(poll)
                     .atMost(limit)
-                    .until(holds);
+                    .until(condition);
         } catch (ConditionTimeoutException e) {
-            throw new BenchFailed(otherwise);
+            throw new BenchFailed(message);
         }
     }
 }

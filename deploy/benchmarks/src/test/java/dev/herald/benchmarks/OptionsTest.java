@@ -11,7 +11,7 @@ class OptionsTest {
 
     @Test
     void askForEverythingUnlessTheySayOtherwise() {
-        assertThat(Options.of()).isEqualTo(new Options(Scenarios.ALL, Timing.USUAL, false));
+        assertThat(Options.of()).isEqualTo(new Options(Scenario.ALL, Timing.USUAL, false));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ReportTest {
 
@@ -21,12 +22,12 @@ class ReportTest {
 
     private final Report report = new Report(
             Instant.EPOCH,
-            new Machine(2, "Linux amd64", "25"),
+            new Report.Machine(2, "Linux amd64", "25"),
             Timing.USUAL,
-            List.of(new Result(
+            List.of(new Report.Result(
                     "read-user",
                     Duration.ofSeconds(60),
-                    new Outcome(
+                    new Scenario.Outcome(
                             List.of(jwks, direct, gateway),
                             List.of(
                                     Ratio.ofRates(direct, jwks, Aim.atLeast(0.5)),
@@ -58,7 +59,7 @@ class ReportTest {
                 .contains("2 cores")
                 .contains("| JWKS document | 2000 | 1.2 | 4.0 | 0 |")
                 .contains("[read-user in charts](read-user/index.html), each load after 60 s of warm-up");
-        JsonNode json = Json.MAPPER.readTree(Files.readString(folder.resolve("report.json")));
+        JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json")));
         JsonNode outcome = json.path("results").path(0).path("outcome");
         assertThat(outcome.path("measured")
                         .path(0)

@@ -37,9 +37,9 @@ class TimingTest {
     void leavesTheWarmUpOutOfTheFiguresButNotOutOfTheFailures() {
         Idle load = new Idle("a");
         List<Phase> phases = PACE.phases(List.of(load), WARM_UP);
-        phases.forEach(phase ->
-                phase.recorder().good(new Span(0, phase.isWarmUp() ? 9_000_000_000L : 1_000_000L * phase.round())));
-        phases.forEach(phase -> phase.recorder().failed("status 503", new Span(0, 1)));
+        phases.forEach(phase -> phase.recorder()
+                .good(new Recorder.Span(0, phase.isWarmUp() ? 9_000_000_000L : 1_000_000L * phase.round())));
+        phases.forEach(phase -> phase.recorder().failed("status 503", new Recorder.Span(0, 1)));
 
         Measured measured = Measured.of(load, phases);
 

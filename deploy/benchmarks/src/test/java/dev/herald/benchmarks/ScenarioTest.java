@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ScenariosTest {
+class ScenarioTest {
 
     @Test
-    void haveNamesOfTheirOwn() {
-        assertThat(Scenarios.names())
+    void hasANameOfItsOwn() {
+        assertThat(Scenario.names())
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name).matches("[a-z]+(-[a-z]+)*"))
-                .allSatisfy(name -> assertThat(Scenarios.named(name).name()).isEqualTo(name));
+                .allSatisfy(name -> assertThat(Scenario.named(name).name()).isEqualTo(name));
     }
 }

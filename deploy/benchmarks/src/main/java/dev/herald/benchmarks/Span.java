@@ -1,4 +1,0 @@
-package dev.herald.benchmarks;
-
-/** The time of a request and of its answer in nanoseconds. */
-record Span(long begin, long end) {}
