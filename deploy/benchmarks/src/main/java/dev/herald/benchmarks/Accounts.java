@@ -55,7 +55,6 @@ final class Accounts {
                         true));
     }
 
-    /** A registration with a new address. */
     static String newRegistration() {
         return registration(newCredentials());
     }
@@ -69,7 +68,6 @@ final class Accounts {
         return opened;
     }
 
-    /** The paths of the accounts in the API. */
     List<String> paths() throws InterruptedException {
         return all().stream().map(account -> "/api/users/" + account.id()).toList();
     }

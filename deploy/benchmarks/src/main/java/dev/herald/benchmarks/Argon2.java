@@ -17,7 +17,6 @@ record Argon2(int salt, int hash, int lanes, int memory, int iterations) {
     private static final Pattern HASH = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)(\\$nfkc)?");
 
-    /** @throws BenchFailed if this is another kind of hash */
     static Argon2 of(String stored) {
         Matcher parts = HASH.matcher(stored);
         if (!parts.matches()) {
@@ -31,7 +30,6 @@ record Argon2(int salt, int hash, int lanes, int memory, int iterations) {
                 Integer.parseInt(parts.group(2)));
     }
 
-    /** The encoder that user-service has. */
     Argon2PasswordEncoder encoder() {
         return new Argon2PasswordEncoder(salt, hash, lanes, memory, iterations);
     }

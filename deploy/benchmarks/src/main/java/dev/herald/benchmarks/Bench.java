@@ -110,7 +110,6 @@ final class Bench {
         terminal.println("  " + what);
     }
 
-    /** Deletes the data of the benchmark, once. */
     synchronized void cleanUp() throws IOException, InterruptedException, SQLException {
         if (cleaned) {
             return;

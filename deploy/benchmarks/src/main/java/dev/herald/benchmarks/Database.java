@@ -44,7 +44,6 @@ record Database(String url, String user, String password) {
         }
     }
 
-    /** @throws BenchFailed if the query finds nothing */
     <T> T row(String query, Mapping<T> mapping, Object... parameters) throws SQLException {
         return rows(query, mapping, parameters).stream()
                 .findFirst()

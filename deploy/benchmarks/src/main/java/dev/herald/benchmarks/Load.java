@@ -3,7 +3,6 @@ package dev.herald.benchmarks;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 
-/** A load that a scenario compares with others. */
 interface Load {
 
     String name();

@@ -15,17 +15,12 @@ final class LoadGenerator {
     private final Path reports;
     private final PrintStream log;
 
-    /** @param reports the folder of the charts and of the log */
     LoadGenerator(Path reports) throws IOException {
         this.reports = reports;
         this.log = new PrintStream(Files.newOutputStream(reports.resolve("gatling.log")), true, StandardCharsets.UTF_8);
     }
 
-    /**
-     * Runs the phases and writes their charts to the folder {@code name}.
-     *
-     * @throws BenchFailed if Gatling ends with an error
-     */
+    /** Runs the phases and writes their charts to the folder {@code name}. */
     void run(String name, List<Phase> phases) throws IOException {
         Path unfinished = reports.resolve(".unfinished");
         String[] arguments = {"--simulation", LoadSimulation.class.getName(), "--results-folder", unfinished.toString()

@@ -4,17 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The options of the command line.
- *
- * @param keepRows whether the rows stay for the next run
- */
+/** @param keepRows whether the rows stay for the next run */
 record Options(List<Scenario> scenarios, Timing timing, boolean keepRows) {
 
     private static final int MOST_ROUNDS = 99;
     private static final int MOST_SECONDS = 600;
 
-    /** @throws BadUsage if a word is not understood */
     static Options of(String... words) {
         List<String> rest = new ArrayList<>(List.of(words));
         boolean keepRows = rest.remove("--keep-rows");

@@ -12,10 +12,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The results as text, Markdown and JSON. */
 record Report(Instant begun, Machine machine, Timing timing, List<Result> results) {
 
-    /** The machine of the measurement. */
     record Machine(int cores, String system, String java) {
 
         static Machine here() {
@@ -41,7 +39,6 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
                 + remarks().stream().map("\n  %s\n"::formatted).collect(joining());
     }
 
-    /** Writes {@code report.md} and {@code report.json}. */
     void write(Path folder) throws IOException {
         Files.writeString(folder.resolve("report.md"), markdown());
         Files.writeString(

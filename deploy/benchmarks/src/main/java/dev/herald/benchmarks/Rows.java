@@ -17,7 +17,6 @@ final class Rows {
     private OptionalLong count = OptionalLong.empty();
     private boolean ended;
 
-    /** @param say prints the progress */
     Rows(Database database, RowType type, Consumer<String> say) {
         this.database = database;
         this.type = type;
@@ -46,7 +45,6 @@ final class Rows {
         remove();
     }
 
-    /** The number of other rows. */
     long others() throws SQLException {
         return database.number("select count(*) from %s where not (%s)".formatted(type.table, type.ours));
     }

@@ -32,17 +32,12 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
     @FunctionalInterface
     interface Measurement {
 
-        /**
-         * Prepares what it needs, measures, and leaves the suite as it was.
-         *
-         * @throws BenchFailed if it cannot be measured
-         */
+        /** Prepares what it needs, measures, and leaves the suite as it was. */
         Outcome run(Scenario scenario, Bench bench) throws Exception;
     }
 
     record Outcome(List<Measured> measured, List<Ratio> ratios) {}
 
-    /** @throws BadUsage if no scenario has this name */
     static Scenario named(String name) {
         return ALL.stream()
                 .filter(scenario -> scenario.name.equals(name))

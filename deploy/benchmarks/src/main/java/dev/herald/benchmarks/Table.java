@@ -7,7 +7,6 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table with a head. */
 record Table(List<String> head, List<List<String>> rows) {
 
     /** For a terminal, with numbers to the right. */

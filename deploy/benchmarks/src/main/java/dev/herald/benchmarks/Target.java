@@ -31,7 +31,6 @@ record Target(
 
     private static final String VARIABLE = "HERALD_BENCH_TARGET";
 
-    /** @throws BenchFailed if the launcher did not set the variable */
     static Target from(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE))
                 .map(json -> JsonMapper.shared().readValue(json, Target.class))

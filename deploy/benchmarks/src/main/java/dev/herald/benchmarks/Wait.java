@@ -10,7 +10,6 @@ final class Wait {
 
     private Wait() {}
 
-    /** @throws BenchFailed with the message if the condition is not true within the limit */
     static void until(Callable<Boolean> condition, Duration poll, Duration limit, String message) {
         try {
             Awaitility.await()

@@ -47,7 +47,7 @@ public final class Chaos {
         output.accept("  Waiting until all work is done.");
         restartCrashed();
         List<String> unfinished = new Completion(suite).await();
-        Evidence evidence = EvidenceCollector.into(suite, mail.accepted(), injections);
+        Evidence evidence = Evidence.of(suite, mail.accepted(), injections);
         ChaosResult result = ChaosResult.on(ledger.entries(), evidence, unfinished);
         output.accept("");
         result.lines().forEach(output);

@@ -28,7 +28,7 @@ public final class ChaosResult {
         result.violations.put(Invariant.EVENTS_WITHOUT_WRITE, events.withoutWrite());
         result.violations.put(Invariant.EVENTS_OUT_OF_ORDER, events.outOfOrder());
         result.violations.put(Invariant.EVENTS_SET_ASIDE, evidence.deadLetters());
-        result.violations.put(Invariant.READ_MODEL, new ReadModel(evidence).differences());
+        result.violations.put(Invariant.READ_MODEL, evidence.readModelDifferences());
         result.violations.put(Invariant.EMAILS_LOST, emails.lost());
         result.violations.put(Invariant.EMAILS_DOUBLED, emails.doubled());
         result.violations.put(Invariant.UNFINISHED, unfinished);

@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 /** The requests of the clients; the outcome of each write is entered in the ledger. */
 final class Clients {
 
-    /** Users that are logged in at the same time. */
     private static final int USERS = 8;
 
     private static final int TIMEOUT = 3 * USERS;
@@ -69,15 +68,15 @@ final class Clients {
         addUser();
         if (users.size() > USERS) {
             LoggedInUser leaving = users.take();
-            submit(Write.leave(leaving.id()), as(leaving, gateway.request("DELETE", "/api/users/" + leaving.id())));
+            submit(Write.leave(leaving.id()), leaving.token(), "DELETE", "/api/users/" + leaving.id(), Map.of());
         }
     }
 
     void post() throws InterruptedException {
         LoggedInUser author = nextUser();
         String title = "post " + numbers.incrementAndGet();
-        GatewayClient.Answer answer = submit(
-                Write.post(author.id(), title), as(author, once(gateway.request("POST", "/api/posts", post(title)))));
+        GatewayClient.Answer answer =
+                submit(Write.post(author.id(), title), author.token(), "POST", "/api/posts", post(title));
         if (answer.outcome() instanceof Outcome.Acknowledged post) {
             author.posts().add(post.id());
         }
@@ -88,10 +87,10 @@ final class Clients {
         String name = "user " + numbers.incrementAndGet();
         submit(
                 Write.rename(user.id(), Write.markOfUser(name, user.email())),
-                as(
-                        user,
-                        gateway.request(
-                                "PUT", "/api/users/" + user.id(), Map.of("name", name, "email", user.email()))));
+                user.token(),
+                "PUT",
+                "/api/users/" + user.id(),
+                Map.of("name", name, "email", user.email()));
     }
 
     void replacePost() throws InterruptedException {
@@ -99,9 +98,8 @@ final class Clients {
         Optional<String> post = author.nextPost();
         if (post.isPresent()) {
             String title = "post " + numbers.incrementAndGet();
-            submit(
-                    Write.replace(post.get(), author.id(), title),
-                    as(author, gateway.request("PUT", "/api/posts/" + post.get(), post(title))));
+            Write write = Write.replace(post.get(), author.id(), title);
+            submit(write, author.token(), "PUT", "/api/posts/" + post.get(), post(title));
         }
     }
 
@@ -109,9 +107,8 @@ final class Clients {
         LoggedInUser author = nextUser();
         Optional<String> post = author.takePost();
         if (post.isPresent()) {
-            submit(
-                    Write.remove(post.get(), author.id()),
-                    as(author, gateway.request("DELETE", "/api/posts/" + post.get())));
+            Write write = Write.remove(post.get(), author.id());
+            submit(write, author.token(), "DELETE", "/api/posts/" + post.get(), Map.of());
         }
     }
 
@@ -119,9 +116,9 @@ final class Clients {
         long number = numbers.incrementAndGet();
         String email = newAddress(number);
         if (register("user " + number, email, Map.of()).outcome() instanceof Outcome.Acknowledged user) {
-            JsonNode tokens = gateway.sendWithRetries(
-                            gateway.request("POST", "/api/auth/login", Map.of("email", email, "password", PASSWORD))
-                                    .build())
+            Map<String, String> credentials = Map.of("email", email, "password", PASSWORD);
+            JsonNode tokens = gateway.sendWithRetries(gateway.request("POST", "/api/auth/login", credentials)
+                            .build())
                     .body();
             if (tokens.has("accessToken")) {
                 users.add(new LoggedInUser(
@@ -133,10 +130,18 @@ final class Clients {
     private GatewayClient.Answer register(String name, String email, Map<String, ?> more) throws InterruptedException {
         Map<String, Object> user = new HashMap<>(Map.of("name", name, "email", email, "password", PASSWORD));
         user.putAll(more);
-        return submit(Write.register(Write.markOfUser(name, email)), once(gateway.request("POST", "/api/users", user)));
+        return submit(Write.register(Write.markOfUser(name, email)), "", "POST", "/api/users", user);
     }
 
-    private GatewayClient.Answer submit(Write write, HttpRequest.Builder request) throws InterruptedException {
+    private GatewayClient.Answer submit(Write write, String token, String method, String path, Map<String, ?> body)
+            throws InterruptedException {
+        HttpRequest.Builder request = gateway.request(method, path, body);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (method.equals("POST")) {
+            request.header("Idempotency-Key", UUID.randomUUID().toString());
+        }
         GatewayClient.Answer answer = gateway.sendWithRetries(request.build());
         Outcome outcome = answer.outcome() instanceof Outcome.Acknowledged && write.action() == Write.Action.DELETE
                 ? new Outcome.Acknowledged(write.id(), Outcome.NO_VERSION)
@@ -149,14 +154,6 @@ final class Clients {
         LoggedInUser next = users.take();
         users.add(next);
         return next;
-    }
-
-    private static HttpRequest.Builder as(LoggedInUser user, HttpRequest.Builder request) {
-        return request.header("Authorization", "Bearer " + user.token());
-    }
-
-    private static HttpRequest.Builder once(HttpRequest.Builder request) {
-        return request.header("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     private static Map<String, ?> post(String title) {

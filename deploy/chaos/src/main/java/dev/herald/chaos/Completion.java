@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -50,10 +51,8 @@ record Completion(SuiteUnderTest suite) {
             }
             // The deletion of an author's posts is published when the deletion of the user has been read.
             note(unfinished, count("posts", "select count(*) from outbox"), "events in post-service's outbox");
-            note(
-                    unfinished,
-                    count("notifications", "select count(*) from email where status <> 'SENT'"),
-                    "emails not sent");
+            long emails = count("notifications", "select count(*) from email where status <> 'SENT'");
+            note(unfinished, emails, "emails not sent");
         } catch (SQLException | ExecutionException e) {
             unfinished.add(e.toString());
         }
@@ -76,9 +75,9 @@ record Completion(SuiteUnderTest suite) {
     }
 
     private long lag(String consumer) throws ExecutionException, InterruptedException {
-        String topic = Topic.of(Write.Subject.USER).name();
+        String topic = Write.Subject.USER.topic();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.kafka()))) {
-            Map<TopicPartition, OffsetSpec> partitions =
+            Map<TopicPartition, OffsetSpec> ends =
                     admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
                             .flatMap(description -> description.partitions().stream())
                             .collect(toMap(
@@ -87,14 +86,12 @@ record Completion(SuiteUnderTest suite) {
             Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(consumer)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            return admin.listOffsets(partitions).all().get().entrySet().stream()
-                    .mapToLong(end -> end.getValue().offset() - offset(read, end.getKey()))
+            OffsetAndMetadata nothing = new OffsetAndMetadata(0);
+            return admin.listOffsets(ends).all().get().entrySet().stream()
+                    .mapToLong(end -> end.getValue().offset()
+                            - Objects.requireNonNullElse(read.get(end.getKey()), nothing)
+                                    .offset())
                     .sum();
         }
-    }
-
-    private static long offset(Map<TopicPartition, OffsetAndMetadata> read, TopicPartition partition) {
-        OffsetAndMetadata committed = read.get(partition);
-        return committed == null ? 0 : committed.offset();
     }
 }

@@ -20,11 +20,10 @@ final class DeliveredEmails {
 
     DeliveredEmails(Evidence evidence) {
         this.evidence = evidence;
-        this.messages =
-                evidence.mails().stream().collect(groupingBy(Email::recipient, mapping(Email::messageId, toSet())));
+        this.messages = evidence.mails().stream()
+                .collect(groupingBy(Evidence.Email::recipient, mapping(Evidence.Email::messageId, toSet())));
     }
 
-    /** Users without an email. */
     List<String> lost() {
         return evidence.users().values().stream()
                 .filter(user -> !messages.containsKey(address(user)))
@@ -49,16 +48,16 @@ final class DeliveredEmails {
     }
 
     /** All copies of an email except the last. */
-    private Stream<Email> cameAgain() {
+    private Stream<Evidence.Email> cameAgain() {
         return evidence.mails().stream()
-                .sorted(Comparator.comparing(Email::at))
+                .sorted(Comparator.comparing(Evidence.Email::at))
                 .collect(groupingBy(mail -> List.of(mail.recipient(), mail.messageId())))
                 .values()
                 .stream()
                 .flatMap(copies -> copies.subList(0, copies.size() - 1).stream());
     }
 
-    private boolean wasInFlight(Email mail) {
+    private boolean wasInFlight(Evidence.Email mail) {
         return evidence.injections().stream().anyMatch(injection -> injection.mayHaveInterrupted(mail));
     }
 

@@ -1,7 +1,14 @@
 package dev.herald.chaos;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is stored when all work is done.
@@ -51,11 +58,58 @@ record Evidence(
         }
     }
 
+    /** An email that SMTP accepted, with the time of its acceptance. */
+    record Email(String messageId, String recipient, Instant at) {}
+
+    /** Reads databases and topics after the run. */
+    static Evidence of(SuiteUnderTest suite, List<Email> mails, List<FaultInjection> injections) throws SQLException {
+        return new Evidence(
+                rows(suite, "users", "select id, name || ' <' || email || '>', created_at, version from users"),
+                rows(suite, "posts", "select id, name || ' <' || email || '>', registered_at, version from author"),
+                rows(suite, "posts", "select id, title, created_at, version from post"),
+                Stream.of(Write.Subject.values())
+                        .flatMap(subject -> Topic.events(subject, suite.kafka()).stream())
+                        .toList(),
+                Topic.deadLetters(suite.kafka()),
+                mails,
+                injections);
+    }
+
+    private static Map<String, Row> rows(SuiteUnderTest suite, String database, String query) throws SQLException {
+        Map<String, Row> rows = new HashMap<>();
+        try (Connection connection = suite.database(database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                String id = result.getString(1);
+                rows.put(id, new Row(id, result.getString(2), result.getString(3), result.getLong(4)));
+            }
+        }
+        return rows;
+    }
+
     Map<String, Row> rows(Write.Subject subject) {
         return subject == Write.Subject.USER ? users : posts;
     }
 
     Row row(Write.Subject subject, String id) {
         return rows(subject).getOrDefault(id, Row.MISSING);
+    }
+
+    private Row user(String id) {
+        return users.getOrDefault(id, Row.MISSING);
+    }
+
+    private Row author(String id) {
+        return authors.getOrDefault(id, Row.MISSING);
+    }
+
+    /** Authors that are missing, superfluous or different from the users. */
+    List<String> readModelDifferences() {
+        return Stream.concat(users.keySet().stream(), authors.keySet().stream())
+                .distinct()
+                .filter(id -> !user(id).equals(author(id)))
+                .map(id -> "%s is not %s".formatted(author(id), user(id)))
+                .toList();
     }
 }

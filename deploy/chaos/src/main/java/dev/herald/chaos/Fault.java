@@ -2,7 +2,6 @@ package dev.herald.chaos;
 
 import java.util.Locale;
 
-/** A fault of one component. */
 record Fault(Target target, Kind kind) {
 
     enum Kind {

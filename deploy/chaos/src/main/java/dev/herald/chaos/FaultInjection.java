@@ -14,7 +14,7 @@ record FaultInjection(FaultGroup group, Instant begin, Instant end) {
     private static final Set<Target> EMAIL_PATH = Set.of(Target.NOTIFICATION_SERVICE, Target.SMTP, Target.POSTGRES);
 
     /** Whether the email may have been accepted without being recorded as sent. */
-    boolean mayHaveInterrupted(Email mail) {
+    boolean mayHaveInterrupted(Evidence.Email mail) {
         return group.faults().stream().map(Fault::target).anyMatch(EMAIL_PATH::contains)
                 && mail.at().isAfter(begin.minus(MARGIN))
                 && mail.at().isBefore(end.plus(MARGIN));

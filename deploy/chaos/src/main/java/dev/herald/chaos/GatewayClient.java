@@ -45,16 +45,20 @@ final class GatewayClient {
     }
 
     /** @param body of the last answer; an empty object where there is none */
-    record Answer(Outcome outcome, JsonNode body) {}
+    record Answer(Outcome outcome, JsonNode body) {
 
-    HttpRequest.Builder request(String method, String path, Map<String, ?> body) {
-        return HttpRequest.newBuilder(address.resolve(path))
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        Answer(Outcome outcome) {
+            this(outcome, JSON.createObjectNode());
+        }
     }
 
-    HttpRequest.Builder request(String method, String path) {
-        return HttpRequest.newBuilder(address.resolve(path)).method(method, HttpRequest.BodyPublishers.noBody());
+    /** @param body empty for a request without one */
+    HttpRequest.Builder request(String method, String path, Map<String, ?> body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        return body.isEmpty()
+                ? request.method(method, HttpRequest.BodyPublishers.noBody())
+                : request.header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
     }
 
     /** Repeats a request until its outcome is final, at most {@link #ATTEMPTS} times. */
@@ -79,9 +83,9 @@ final class GatewayClient {
             return answer(response.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             response.cancel(true);
-            return withoutBody(new Outcome.Unknown("no answer in time"));
+            return new Answer(new Outcome.Unknown("no answer in time"));
         } catch (ExecutionException e) {
-            return withoutBody(outcome(e.getCause()));
+            return new Answer(outcome(e.getCause()));
         }
     }
 
@@ -109,9 +113,5 @@ final class GatewayClient {
     private static long version(HttpResponse<?> response) {
         Matcher tag = VERSION.matcher(response.headers().firstValue("ETag").orElse(""));
         return tag.matches() ? Long.parseLong(tag.group(1)) : Outcome.NO_VERSION;
-    }
-
-    private static Answer withoutBody(Outcome outcome) {
-        return new Answer(outcome, JSON.createObjectNode());
     }
 }

@@ -100,11 +100,7 @@ final class Load implements AutoCloseable {
         };
     }
 
-    /**
-     * Waits for the open writes.
-     *
-     * @throws RuntimeException if a client could not read an answer
-     */
+    /** Waits for the open writes. */
     @Override
     public void close() {
         clock.shutdownNow();

@@ -20,7 +20,7 @@ public final class SmtpProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int server;
-    private final Queue<Email> accepted = new ConcurrentLinkedQueue<>();
+    private final Queue<Evidence.Email> accepted = new ConcurrentLinkedQueue<>();
     private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
 
     private SmtpProxy(ServerSocket listener, int server) {
@@ -39,7 +39,7 @@ public final class SmtpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    List<Email> accepted() {
+    List<Evidence.Email> accepted() {
         return List.copyOf(accepted);
     }
 
@@ -59,7 +59,7 @@ public final class SmtpProxy implements AutoCloseable {
                 Socket called = new Socket(listener.getInetAddress(), server)) {
             new SmtpSession(client, called, accepted::add).hold();
         } catch (IOException gone) {
-            // One of the two, as it happens here. The sender knows what to do.
+            // The client or the server closed the connection; the sender tries again.
         }
     }
 

@@ -23,10 +23,10 @@ final class SmtpSession {
     private final OutputStream toClient;
     private final BufferedReader fromServer;
     private final OutputStream toServer;
-    private final Consumer<Email> accepted;
+    private final Consumer<Evidence.Email> accepted;
     private String recipient = "";
 
-    SmtpSession(Socket client, Socket server, Consumer<Email> accepted) throws IOException {
+    SmtpSession(Socket client, Socket server, Consumer<Evidence.Email> accepted) throws IOException {
         this.fromClient = reader(client);
         this.toClient = client.getOutputStream();
         this.fromServer = reader(server);
@@ -70,7 +70,7 @@ final class SmtpSession {
         } while (!line.equals("."));
         String reply = reply();
         if (reply.startsWith("250")) {
-            accepted.accept(new Email(messageId, recipient, Instant.now()));
+            accepted.accept(new Evidence.Email(messageId, recipient, Instant.now()));
         }
         send(reply, toClient);
     }

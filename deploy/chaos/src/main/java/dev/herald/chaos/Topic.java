@@ -13,24 +13,18 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a topic from the beginning to its current end. Compaction removes nothing within seven days. */
-record Topic(Write.Subject subject, String name) {
+/** Reads topics from the beginning to their current end. Compaction removes nothing within seven days. */
+final class Topic {
 
-    private static final String DEAD_LETTERS = ".dlt";
     private static final Duration POLL = Duration.ofMillis(200);
 
-    static Topic of(Write.Subject subject) {
-        return new Topic(
-                subject,
-                switch (subject) {
-                    case USER -> "user-events";
-                    case POST -> "post-events";
-                });
-    }
+    private Topic() {}
 
-    List<Evidence.Event> read(String bootstrapServers) {
+    static List<Evidence.Event> events(Write.Subject subject, String bootstrapServers) {
         try (KafkaConsumer<String, String> consumer = consumer(bootstrapServers)) {
-            return records(consumer, name).stream().map(this::event).toList();
+            return records(consumer, subject.topic()).stream()
+                    .map(record -> event(subject, record))
+                    .toList();
         }
     }
 
@@ -38,10 +32,10 @@ record Topic(Write.Subject subject, String name) {
     static List<String> deadLetters(String bootstrapServers) {
         try (KafkaConsumer<String, String> consumer = consumer(bootstrapServers)) {
             return consumer.listTopics().keySet().stream()
-                    .filter(topic -> topic.endsWith(DEAD_LETTERS))
-                    .flatMap(topic -> records(consumer, topic).stream()
-                            .map(letter ->
-                                    "%s %s: %s".formatted(topic, letter.key(), header(letter, "herald_dlt-reason"))))
+                    .filter(topic -> topic.endsWith(".dlt"))
+                    .flatMap(topic -> records(consumer, topic).stream())
+                    .map(letter ->
+                            "%s %s: %s".formatted(letter.topic(), letter.key(), header(letter, "herald_dlt-reason")))
                     .toList();
         }
     }
@@ -67,25 +61,22 @@ record Topic(Write.Subject subject, String name) {
         return records;
     }
 
-    private Evidence.Event event(ConsumerRecord<String, String> record) {
+    private static Evidence.Event event(Write.Subject subject, ConsumerRecord<String, String> record) {
         JsonNode body = JsonMapper.shared().readTree(record.value());
-        boolean deletion = header(record, "ce_type").endsWith(".deleted");
+        String mark =
+                switch (subject) {
+                    case USER ->
+                        Write.markOfUser(
+                                body.path("name").asString(), body.path("email").asString());
+                    case POST -> body.path("title").asString();
+                };
         return new Evidence.Event(
                 header(record, "ce_id"),
                 subject,
                 record.key(),
                 body.path("authorId").asString(""),
                 body.path("version").asLong(),
-                deletion ? "" : mark(body));
-    }
-
-    private String mark(JsonNode body) {
-        return switch (subject) {
-            case USER ->
-                Write.markOfUser(
-                        body.path("name").asString(), body.path("email").asString());
-            case POST -> body.path("title").asString();
-        };
+                header(record, "ce_type").endsWith(".deleted") ? "" : mark);
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -1,5 +1,7 @@
 package dev.herald.chaos;
 
+import java.util.Locale;
+
 /**
  * A change that a client asks for.
  *
@@ -11,7 +13,11 @@ record Write(Subject subject, Action action, String id, String author, String ma
 
     enum Subject {
         USER,
-        POST
+        POST;
+
+        String topic() {
+            return name().toLowerCase(Locale.ROOT) + "-events";
+        }
     }
 
     enum Action {

@@ -34,12 +34,10 @@ final class WriteOutcomes {
         return acknowledged().count();
     }
 
-    /** Acknowledged creations and changes. */
     Stream<AcknowledgedWrite> stored() {
         return acknowledged().filter(write -> write.write().action() != Write.Action.DELETE);
     }
 
-    /** Acknowledged deletions. */
     Stream<AcknowledgedWrite> deleted() {
         return acknowledged().filter(write -> write.write().action() == Write.Action.DELETE);
     }

@@ -34,7 +34,7 @@ class ChaosResultTest {
     private final Map<String, Row> posts = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<String> deadLetters = new ArrayList<>();
-    private final List<Email> mails = new ArrayList<>();
+    private final List<Evidence.Email> mails = new ArrayList<>();
     private final List<FaultInjection> injections = new ArrayList<>();
 
     @BeforeEach
@@ -48,7 +48,7 @@ class ChaosResultTest {
         events.add(user("e1", 0, ADA));
         events.add(user("e2", 1, KING));
         events.add(post("e3", 0, "Notes"));
-        mails.add(new Email("<e1@herald.example>", "ada@example.com", NOON));
+        mails.add(new Evidence.Email("<e1@herald.example>", "ada@example.com", NOON));
     }
 
     @Test
@@ -323,7 +323,7 @@ class ChaosResultTest {
 
         @Test
         void noticesASecondOne() {
-            mails.add(new Email("<e2@herald.example>", "ada@example.com", NOON));
+            mails.add(new Evidence.Email("<e2@herald.example>", "ada@example.com", NOON));
 
             assertOnly(Invariant.EMAILS_DOUBLED);
         }
@@ -359,7 +359,7 @@ class ChaosResultTest {
         }
 
         private void repeat() {
-            mails.add(new Email("<e1@herald.example>", "ada@example.com", NOON.plusSeconds(20)));
+            mails.add(new Evidence.Email("<e1@herald.example>", "ada@example.com", NOON.plusSeconds(20)));
         }
 
         private FaultInjection injection(Target target, Instant begin) {

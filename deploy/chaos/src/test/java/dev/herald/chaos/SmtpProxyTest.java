@@ -35,7 +35,7 @@ class SmtpProxyTest {
         deliver("250 OK");
 
         assertThat(proxy.accepted())
-                .extracting(Email::messageId, Email::recipient)
+                .extracting(Evidence.Email::messageId, Evidence.Email::recipient)
                 .containsExactly(tuple("<e1@herald.example>", "ada@example.com"));
         client.says("QUIT");
         server.hears("QUIT");
