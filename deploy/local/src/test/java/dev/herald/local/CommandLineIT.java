@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.local.CommandLine.Answer;
 import dev.herald.local.CommandLine.Running;
 import dev.herald.local.process.ListeningSocket;
+import dev.herald.local.process.SearchPath;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Http;
-import dev.herald.local.server.Prometheus;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
@@ -205,7 +205,7 @@ class CommandLineIT {
                     .containsPattern("administrator +admin@herald.example +\\S{20}")
                     .contains(settings.url(Port.GATEWAY, "/api").toString())
                     .contains(settings.url(Port.ZIPKIN, "/zipkin/").toString());
-            if (Prometheus.onPath("prometheus").isPresent()) {
+            if (SearchPath.find("prometheus").isPresent()) {
                 assertThat(up.text())
                         .containsPattern(
                                 Pattern.quote(settings.url(Port.PROMETHEUS, "/").toString()) + "(classic/)?alerts\n");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.herald.local.process.SearchPath;
 import dev.herald.local.server.Http;
-import dev.herald.local.server.Prometheus;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
@@ -89,7 +89,7 @@ class PortalIT {
 
     @Test
     void theFirstFiveCallsWorkAsTheyAreCopied(@TempDir Path folder) throws IOException, InterruptedException {
-        assumeTrue(Prometheus.onPath("curl").isPresent(), "Skipped: curl is not on the PATH");
+        assumeTrue(SearchPath.find("curl").isPresent(), "Skipped: curl is not on the PATH");
         String page = Http.get(SETTINGS.url(Port.GATEWAY, "/")).body();
         List<String> calls = Pattern.compile("(?s)<pre[^>]*>(.*?)</pre>")
                 .matcher(page)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.herald.local.cli.Usage;
-import dev.herald.local.server.Prometheus;
+import dev.herald.local.process.SearchPath;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
@@ -124,7 +124,7 @@ class RulesTest {
     }
 
     private static String promtool(String command, List<Path> files, String what) throws Exception {
-        assumeThat(Prometheus.onPath("promtool"))
+        assumeThat(SearchPath.find("promtool"))
                 .as("promtool is not on the PATH; it comes with Prometheus (apt-get install prometheus)")
                 .isPresent();
         List<String> words = new ArrayList<>(List.of("promtool", command, what));

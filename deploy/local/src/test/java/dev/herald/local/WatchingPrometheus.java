@@ -8,7 +8,6 @@ import dev.herald.local.process.Folders;
 import dev.herald.local.process.Polling;
 import dev.herald.local.server.Http;
 import dev.herald.local.server.Prometheus;
-import dev.herald.local.server.Readiness;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
@@ -41,10 +40,8 @@ final class WatchingPrometheus implements AutoCloseable {
         ProcessBuilder builder = prometheus.process(hastened(prometheus.configuration()));
         prometheus.settings().home().log("prometheus").receive(builder);
         process = builder.start();
-        Readiness readiness = new Readiness(prometheus.probe());
-        assertThat(Polling.until(readiness::reached, Duration.ofSeconds(30)))
-                .as(readiness.obstacle())
-                .isTrue();
+        Polling.until(() -> prometheus.probe().obstacle().isEmpty(), Duration.ofSeconds(30));
+        assertThat(prometheus.probe().obstacle()).isEmpty();
     }
 
     private String hastened(String configuration) throws IOException {

@@ -1,84 +1,97 @@
 package dev.herald.local.cli;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.herald.local.suite.BadUsage;
+import dev.herald.local.suite.Suggestion;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** The words after the command; each is read once. */
-final class Arguments {
+/**
+ * The words after a command.
+ *
+ * @param typed all of them
+ * @param plain those that are neither options nor values of options
+ * @param options with their values, which are empty for an option that takes none
+ */
+record Arguments(List<String> typed, List<String> plain, Map<String, String> options) {
 
-    private final List<String> words;
+    private static final Pattern OPTION = Pattern.compile("\\[(-[^] ]+) ?(<[^>]+>)?]");
+    private static final Pattern WORD = Pattern.compile("<[^>]+>|\\[[^]]+]");
 
-    Arguments(String... words) {
-        this.words = new ArrayList<>(List.of(words));
+    /** The options of a synopsis with the names of their values. */
+    static Map<String, String> known(String synopsis) {
+        return OPTION.matcher(synopsis)
+                .results()
+                .collect(toMap(option -> option.group(1), option -> Objects.requireNonNullElse(option.group(2), "")));
     }
 
-    /** @throws BadUsage if there is no word left */
-    String next(String what) {
-        return optional().orElseThrow(() -> new BadUsage("There is no %s.".formatted(what)));
+    static Arguments of(Usage usage, List<String> words) {
+        Map<String, String> known = known(usage.synopsis());
+        List<String> expected = WORD.matcher(OPTION.matcher(usage.synopsis()).replaceAll(""))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        int most = usage.synopsis().contains("...") ? Integer.MAX_VALUE : expected.size();
+        List<String> plain = new ArrayList<>();
+        Map<String, String> options = new HashMap<>();
+        for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            String value = known.get(word);
+            if (value == null) {
+                requireNoOption(usage, word, known);
+                plain.add(word);
+                if (plain.size() > most) {
+                    throw new BadUsage("%s takes %s, and \"%s\" is not understood."
+                            .formatted(usage.word(), most == 0 ? "no argument" : "no further argument", word));
+                }
+            } else if (!value.isEmpty() && !rest.hasNext()) {
+                throw new BadUsage("%s needs %s.".formatted(word, value));
+            } else {
+                options.put(word, value.isEmpty() ? "" : rest.next());
+            }
+        }
+        List<String> required =
+                expected.stream().filter(word -> word.startsWith("<")).toList();
+        if (plain.size() < required.size()) {
+            throw new BadUsage("%s needs %s.".formatted(usage.word(), required.get(plain.size())));
+        }
+        return new Arguments(words, plain, options);
     }
 
-    /** @throws BadUsage if it is not a number from 1 to the most */
-    int number(String what, int most) {
-        return number(what, next(what), most);
+    private static void requireNoOption(Usage usage, String word, Map<String, String> known) {
+        if (word.length() > 1 && word.startsWith("-")) {
+            throw new BadUsage("%s has no option \"%s\".".formatted(usage.word(), word)
+                    + Suggestion.hint(word, List.copyOf(known.keySet())));
+        }
     }
 
-    private static int number(String what, String word, int most) {
+    boolean has(String option) {
+        return options.containsKey(option);
+    }
+
+    Optional<String> value(String option) {
+        return Optional.ofNullable(options.get(option));
+    }
+
+    /** The number after an option, or the usual one. */
+    int number(String option, int most, int usual) {
+        return value(option)
+                .map(word -> number("number after " + option, word, most))
+                .orElse(usual);
+    }
+
+    static int number(String what, String word, int most) {
         if (!word.matches("[1-9][0-9]{0,8}") || Integer.parseInt(word) > most) {
             throw new BadUsage("The %s is from 1 to %d, not \"%s\".".formatted(what, most, word));
         }
         return Integer.parseInt(word);
-    }
-
-    /**
-     * The number after an option, or the default.
-     *
-     * @throws BadUsage if it is not a number from 1 to the most
-     */
-    int numberAfter(String option, int most, int usual) {
-        int position = words.indexOf(option);
-        if (position < 0) {
-            return usual;
-        }
-        words.remove(position);
-        String word = position < words.size() ? words.remove(position) : "";
-        return number("number after " + option, word, most);
-    }
-
-    Optional<String> optional() {
-        return words.isEmpty() ? Optional.empty() : Optional.of(words.removeFirst());
-    }
-
-    boolean has(String option) {
-        return words.removeAll(List.of(option));
-    }
-
-    boolean contains(String option) {
-        return words.contains(option);
-    }
-
-    /**
-     * The value of an option.
-     *
-     * @throws BadUsage if it has none
-     */
-    Optional<String> valueOf(String option) {
-        int at = words.indexOf(option);
-        if (at < 0) {
-            return Optional.empty();
-        }
-        if (at + 1 == words.size()) {
-            throw new BadUsage("%s needs a value.".formatted(option));
-        }
-        words.remove(at);
-        return Optional.of(words.remove(at));
-    }
-
-    /** All words that are left. */
-    List<String> rest() {
-        List<String> rest = List.copyOf(words);
-        words.clear();
-        return rest;
     }
 }

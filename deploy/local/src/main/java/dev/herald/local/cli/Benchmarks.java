@@ -8,7 +8,6 @@ import dev.herald.local.settings.Secrets;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.suite.ComponentStatus;
 import dev.herald.local.suite.NotUp;
-import dev.herald.local.suite.State;
 import dev.herald.local.suite.Suite;
 import java.io.IOException;
 import java.util.HashMap;
@@ -19,11 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs deploy/benchmarks in a JVM, with the addresses of the running suite. */
 record Benchmarks(Suite suite) {
 
-    /**
-     * Returns the exit code of the benchmarks, which check the words themselves.
-     *
-     * @throws NotUp if a component is not up
-     */
+    /** Returns the exit code of the benchmarks, which check the words themselves. */
     int run(List<String> words) throws IOException, InterruptedException {
         requireUp();
         ProcessBuilder builder = new ProcessBuilder(JavaCommand.with(
@@ -45,13 +40,9 @@ record Benchmarks(Suite suite) {
         if (!suite.isRunning()) {
             throw new NotUp(false);
         }
-        if (!suite.status().stream().map(ComponentStatus::state).allMatch(Benchmarks::isUp)) {
+        if (!suite.status().stream().allMatch(ComponentStatus::isUp)) {
             throw new NotUp(true);
         }
-    }
-
-    private static boolean isUp(State state) {
-        return state == State.UP || state == State.EXTERNAL;
     }
 
     /** Waits, because the benchmarks delete their data first. */
@@ -68,23 +59,23 @@ record Benchmarks(Suite suite) {
     private String target() throws IOException {
         Settings settings = suite.settings();
         Map<String, String> secrets = settings.secrets();
-        Map<String, Object> target = new HashMap<>();
-        target.put("gateway", settings.url(Port.GATEWAY, ""));
-        target.put("userService", settings.url(Port.USER_SERVICE, ""));
-        target.put("postService", settings.url(Port.POST_SERVICE, ""));
-        target.put("userServiceManagement", settings.url(Port.USER_SERVICE_MANAGEMENT, ""));
-        target.put("usersDatabase", database(ServiceDatabase.USERS));
-        target.put("postsDatabase", database(ServiceDatabase.POSTS));
-        target.put("notificationsDatabase", database(ServiceDatabase.NOTIFICATIONS));
+        Map<String, Object> target = new HashMap<>(Map.of(
+                "gateway", settings.url(Port.GATEWAY, ""),
+                "userService", settings.url(Port.USER_SERVICE, ""),
+                "postService", settings.url(Port.POST_SERVICE, ""),
+                "userServiceManagement", settings.url(Port.USER_SERVICE_MANAGEMENT, ""),
+                "usersDatabase", database(ServiceDatabase.USERS),
+                "postsDatabase", database(ServiceDatabase.POSTS),
+                "notificationsDatabase", database(ServiceDatabase.NOTIFICATIONS),
+                "serviceJvm", serviceJvm(),
+                "reports", settings.home().folder().resolve("bench").toString()));
         target.put(
                 "admin",
                 Map.of(
                         "email", secrets.getOrDefault(Secrets.ADMIN_EMAIL, ""),
                         "password", secrets.getOrDefault(Secrets.ADMIN_PASSWORD, "")));
-        target.put("serviceJvm", serviceJvm());
         target.put("userServiceProgram", program("user-service"));
         target.put("gatewayProgram", program("gateway"));
-        target.put("reports", settings.home().folder().resolve("bench").toString());
         return JsonMapper.shared().writeValueAsString(target);
     }
 

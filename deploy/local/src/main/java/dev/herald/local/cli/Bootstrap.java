@@ -38,7 +38,7 @@ final class Bootstrap {
 
     @FunctionalInterface
     interface Execution {
-        int run(Usage usage, List<String> arguments) throws IOException, InterruptedException;
+        int run(Usage usage, Arguments arguments) throws IOException, InterruptedException;
     }
 
     /** Runs a command if its words fit its synopsis, prints why it fails, and returns the exit code. */
@@ -46,9 +46,7 @@ final class Bootstrap {
         List<String> words = Usage.normalised(typed);
         try {
             Usage usage = Usage.of(words);
-            List<String> arguments = words.subList(1, words.size());
-            usage.check(arguments);
-            return execution.run(usage, arguments);
+            return execution.run(usage, Arguments.of(usage, words.subList(1, words.size())));
         } catch (BadUsage bad) {
             System.err.println(Usage.lineFor(words));
             System.err.println(bad.getMessage());
@@ -62,13 +60,13 @@ final class Bootstrap {
         }
     }
 
-    private static int run(Usage usage, List<String> arguments) throws IOException, InterruptedException {
+    private static int run(Usage usage, Arguments arguments) throws IOException, InterruptedException {
         Settings shell = new Settings(System.getenv());
-        Settings settings = arguments.contains("--observe") ? shell.observed() : shell;
+        Settings settings = observed(shell, arguments);
         Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
         boolean running = StartedProcess.anyRecordedIn(settings.home().run());
         return switch (usage) {
-            case HELP -> help(arguments);
+            case HELP -> help(arguments.plain());
             case VERSION -> {
                 Version.lines().forEach(System.out::println);
                 yield DONE;
@@ -87,8 +85,7 @@ final class Bootstrap {
                 AvailableMemory.require(settings, terminal::line);
                 yield build(terminal);
             }
-            case START, STOP, RESTART, RESET, LOGS, CACHES -> build(terminal);
-            case INFO -> build(terminal);
+            case START, STOP, RESTART, RESET, LOGS, CACHES, INFO -> build(terminal);
             default -> {
                 // Only a launcher knows the state of a running suite.
                 boolean needed = running || (usage != Usage.BENCH && Files.exists(Checkout.launcher()));
@@ -97,19 +94,23 @@ final class Bootstrap {
         };
     }
 
+    static Settings observed(Settings shell, Arguments arguments) {
+        return arguments.has("--observe") ? shell.observed() : shell;
+    }
+
     static int help(List<String> arguments) {
         System.out.print(
                 arguments.isEmpty() ? Usage.overview() : Usage.of(arguments).page());
         return DONE;
     }
 
-    private static int notRunning(Usage usage, List<String> arguments) {
+    private static int notRunning(Usage usage, Arguments arguments) {
         if (usage == Usage.DOWN) {
             System.out.println("Herald is not running.");
             return DONE;
         }
         if (usage == Usage.STATUS) {
-            System.out.println(arguments.contains("--json") ? NotUp.AS_JSON : NotUp.NOT_RUNNING);
+            System.out.println(arguments.has("--json") ? NotUp.AS_JSON : NotUp.NOT_RUNNING);
             return NOT_RUNNING;
         }
         throw new NotUp(false);

@@ -4,7 +4,6 @@ import dev.herald.local.suite.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,18 +19,21 @@ final class BuildProgress {
     private static final Duration NO_ANSWER = Duration.ofSeconds(10);
 
     private static final int MOST_ERRORS = 12;
+
     private static final String PACKING = "packing";
-    private static final String FETCHING = "fetching libraries";
+    private static final String BUILT = "built in";
 
     /** Lines that Maven adds to every failure. */
     private static final Pattern BOILERPLATE = Pattern.compile(
             "\\s*|->.*|\\[Help.*|To see the full.*|Re-run Maven.*|For more information.*|After correcting.*|\\s*mvn <args>.*");
 
+    private static final Pattern OFFLINE = Pattern.compile("Could not transfer|Unknown host|Cannot access");
+
     /** With or without the name of the thread. */
-    private static final Pattern LINE =
-            Pattern.compile("(?:\\[(?:mvn-builder-)?([^\\]]*)] )?\\[(INFO|WARNING|ERROR)] ?(.*)");
+    private static final Pattern LINE = Pattern.compile("(?:\\[[^]]*] )?\\[(INFO|WARNING|ERROR)] ?(.*)");
 
     private static final Pattern BEGIN = Pattern.compile("Building (\\S+) \\S+ +\\[\\d+/\\d+]");
+
     /** A project with modules only. */
     private static final Pattern AGGREGATOR = Pattern.compile("-+\\[ pom ]-+");
 
@@ -47,16 +49,16 @@ final class BuildProgress {
     private final List<String> errors = new ArrayList<>();
     private Instant lastShown;
     private String latest = "";
-    private int workers = 1;
     private int fetched;
     private double fetchedBytes;
     private boolean offline;
 
     private static final class Module {
+
         private final Instant begin;
-        private Instant latest;
-        private String goal = FETCHING;
         private final int fetchedBefore;
+        private Instant latest;
+        private String activity = "fetching libraries";
 
         Module(Instant begin, int fetchedBefore) {
             this.begin = begin;
@@ -64,9 +66,13 @@ final class BuildProgress {
             this.fetchedBefore = fetchedBefore;
         }
 
+        boolean isPacking() {
+            return activity.equals(PACKING);
+        }
+
         /** Maven prints the end of a module only at the end of the build, but packing is fast. */
         boolean hasEnded(Instant now) {
-            return doing(goal).equals(PACKING) && Duration.between(latest, now).compareTo(NO_ANSWER) > 0;
+            return isPacking() && Duration.between(latest, now).compareTo(NO_ANSWER) > 0;
         }
     }
 
@@ -86,15 +92,18 @@ final class BuildProgress {
         if (!line.matches()) {
             return;
         }
-        String text = line.group(3);
-        if (line.group(2).equals("ERROR")) {
-            failed(text);
+        String text = line.group(2);
+        if (line.group(1).equals("ERROR")) {
+            offline |= OFFLINE.matcher(text).find();
+            if (!BOILERPLATE.matcher(text).matches()) {
+                errors.add(text);
+            }
             return;
         }
-        Matcher threads = Pattern.compile("with a thread count of (\\d+)").matcher(text);
-        if (threads.find()) {
-            workers = Integer.parseInt(threads.group(1));
-        }
+        interpret(text, now);
+    }
+
+    private void interpret(String text, Instant now) {
         Matcher start = BEGIN.matcher(text);
         Matcher goal = GOAL.matcher(text);
         Matcher result = RESULT.matcher(text);
@@ -104,14 +113,36 @@ final class BuildProgress {
             building.remove(latest);
         } else if (goal.matches()) {
             Module module = building.computeIfAbsent(goal.group(2), name -> new Module(now, fetched));
-            module.goal = goal.group(1);
+            module.activity = activity(goal.group(1));
             module.latest = now;
-        } else if (result.matches() && building.containsKey(result.group(1))) {
-            ended(result.group(1), result.group(2).equals("SUCCESS") ? "built in" : "failed after", now);
+        } else if (result.matches()) {
+            ended(result.group(1), result.group(2).equals("SUCCESS") ? BUILT : "failed after", now);
         }
-        Module speaking = line.group(1) == null ? null : building.get(line.group(1));
-        if (speaking != null) {
-            speaking.latest = now;
+    }
+
+    /** A thread that begins a module has ended the one that was packing. */
+    private void begun(String name, Instant now) {
+        new LinkedHashMap<>(building).forEach((other, module) -> {
+            if (module.isPacking()) {
+                ended(other, BUILT, now);
+            }
+        });
+        building.put(name, new Module(now, fetched));
+        latest = name;
+    }
+
+    private void ended(String name, String event, Instant now) {
+        Module module = building.remove(name);
+        if (module != null) {
+            int meanwhile = fetched - module.fetchedBefore;
+            show(
+                    name,
+                    "%s %s%s"
+                            .formatted(
+                                    event,
+                                    seconds(module.begin, now),
+                                    meanwhile == 0 ? "" : ", %d artifacts fetched meanwhile".formatted(meanwhile)),
+                    now);
         }
     }
 
@@ -120,28 +151,21 @@ final class BuildProgress {
         if (Duration.between(lastShown, now).compareTo(NO_ANSWER) < 0) {
             return;
         }
-        List<Map.Entry<String, Module>> working = building.entrySet().stream()
-                .filter(module -> !module.getValue().hasEnded(now))
-                .toList();
-        if (working.isEmpty()) {
-            show("  %-22s %s".formatted("", "reading the projects" + fetchedSoFar()), now);
+        if (building.values().stream().allMatch(module -> module.hasEnded(now))) {
+            show("", "reading the projects" + fetchedSoFar(), now);
         }
-        working.forEach(module -> show(
-                "  %-22s %s for %s%s"
-                        .formatted(
-                                module.getKey(),
-                                doing(module.getValue().goal),
-                                seconds(module.getValue().begin, now),
-                                fetchedSoFar()),
-                now));
+        building.forEach((name, module) -> {
+            if (!module.hasEnded(now)) {
+                show(name, "%s for %s%s".formatted(module.activity, seconds(module.begin, now), fetchedSoFar()), now);
+            }
+        });
     }
 
     synchronized void succeeded(Instant now) {
-        List.copyOf(building.keySet()).forEach(module -> ended(module, "built in", now));
-        show("  Built in %s%s.".formatted(seconds(begin, now), fetchedSoFar()), now);
+        List.copyOf(building.keySet()).forEach(module -> ended(module, BUILT, now));
+        screen.accept("  Built in %s%s.".formatted(seconds(begin, now), fetchedSoFar()));
     }
 
-    /** The first errors of Maven. */
     synchronized List<String> failure() {
         return errors.stream().limit(MOST_ERRORS).map(error -> "    | " + error).toList();
     }
@@ -153,48 +177,8 @@ final class BuildProgress {
                 : "";
     }
 
-    private void failed(String text) {
-        offline |=
-                text.contains("Could not transfer") || text.contains("Unknown host") || text.contains("Cannot access");
-        if (!BOILERPLATE.matcher(text).matches()) {
-            errors.add(text);
-        }
-    }
-
-    /** The thread that begins a module has ended another: the one that was packing, or the one that printed last. */
-    private void begun(String name, Instant now) {
-        List<String> packed = building.entrySet().stream()
-                .filter(module -> doing(module.getValue().goal).equals(PACKING))
-                .map(Map.Entry::getKey)
-                .toList();
-        packed.forEach(module -> ended(module, "built in", now));
-        if (building.size() >= workers) {
-            building.entrySet().stream()
-                    .max(Comparator.comparing(module -> module.getValue().latest))
-                    .ifPresent(module -> ended(module.getKey(), "built in", now));
-        }
-        building.put(name, new Module(now, fetched));
-        latest = name;
-    }
-
-    private void ended(String name, String event, Instant now) {
-        Module module = building.remove(name);
-        if (module == null) {
-            return;
-        }
-        int meanwhile = fetched - module.fetchedBefore;
-        show(
-                "  %-22s %s %s%s"
-                        .formatted(
-                                name,
-                                event,
-                                seconds(module.begin, now),
-                                meanwhile == 0 ? "" : ", %d artifacts fetched meanwhile".formatted(meanwhile)),
-                now);
-    }
-
-    private void show(String line, Instant now) {
-        screen.accept(line);
+    private void show(String module, String text, Instant now) {
+        screen.accept("  %-22s %s".formatted(module, text));
         lastShown = now;
     }
 
@@ -204,9 +188,8 @@ final class BuildProgress {
                 : String.format(Locale.ROOT, ", %d artifacts (%.0f MB) fetched", fetched, fetchedBytes / 1e6);
     }
 
-    private static String doing(String goal) {
+    private static String activity(String goal) {
         return switch (goal) {
-            case FETCHING -> FETCHING;
             case "compile" -> "compiling";
             case "testCompile" -> "compiling tests";
             case "jar", "test-jar", "repackage" -> PACKING;

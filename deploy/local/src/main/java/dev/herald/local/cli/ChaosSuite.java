@@ -5,13 +5,11 @@ import dev.herald.chaos.ChaosResult;
 import dev.herald.chaos.SmtpProxy;
 import dev.herald.chaos.SuiteUnderTest;
 import dev.herald.chaos.Target;
-import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.settings.SmtpAddress;
 import dev.herald.local.suite.Components;
-import dev.herald.local.suite.State;
 import dev.herald.local.suite.Suite;
 import dev.herald.local.suite.TemporarySuite;
 import dev.herald.local.suite.Terminal;
@@ -60,7 +58,6 @@ final class ChaosSuite {
         return settings;
     }
 
-    /** @throws ComponentFailed if a component cannot be restarted */
     ChaosResult run(long seed, Duration time) throws InterruptedException {
         try (SmtpProxy mail = SmtpProxy.before(settings.port(Port.SMTP))) {
             SmtpAddress proxy = new SmtpAddress(Settings.LOOPBACK, mail.port());
@@ -112,9 +109,7 @@ final class ChaosSuite {
 
         @Override
         public boolean isRunning(Target target) {
-            return suite.status().stream()
-                    .anyMatch(
-                            component -> component.name().equals(target.component()) && component.state() == State.UP);
+            return suite.runs(target.component());
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.herald.local.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.herald.local.process.Failure;
 import dev.herald.local.process.Polling;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,6 @@ public final class EventConsumer implements AutoCloseable {
     private final KafkaConsumer<String, String> consumer;
     private Iterator<ConsumerRecord<String, String>> unread = Collections.emptyIterator();
 
-    /** @throws DemoFailed if there is no such topic */
     public EventConsumer(String bootstrapServers, String topic) throws InterruptedException {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", false),
@@ -41,7 +41,7 @@ public final class EventConsumer implements AutoCloseable {
     private List<TopicPartition> partitions(String topic) throws InterruptedException {
         return Polling.forFirst(
                         () -> Optional.of(consumer.partitionsFor(topic)).filter(found -> !found.isEmpty()), LIMIT)
-                .orElseThrow(() -> new DemoFailed("There is no topic %s on Kafka.".formatted(topic)))
+                .orElseThrow(() -> new Failure("There is no topic %s on Kafka.".formatted(topic)))
                 .stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();

@@ -7,12 +7,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Selects entries of the logs. */
 record LogQuery(boolean errorsOnly, Optional<Instant> since, Optional<Pattern> pattern) implements Predicate<LogEntry> {
 
     static final LogQuery EVERYTHING = new LogQuery(false, Optional.empty(), Optional.empty());
 
-    /** @throws BadUsage if this is no regular expression */
     static Pattern pattern(String typed) {
         try {
             return Pattern.compile(typed);

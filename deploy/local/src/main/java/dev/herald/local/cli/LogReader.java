@@ -8,23 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads one log file entry by entry, and follows it.
- *
- * <p>The last entry is returned when the next one begins, or by {@link #last}, because more lines may follow.
- */
+/** Reads one log file entry by entry, a batch of bytes at a time, and follows it. */
 final class LogReader {
+
+    private static final int BATCH = 256 * 1024;
 
     private final Path file;
     private final String component;
     private final ZoneId zone;
+    private final Deque<LogEntry> ahead = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
     private Instant time = Instant.EPOCH;
     private long position;
+    private boolean atEnd;
 
     /** @param position in bytes, where reading begins */
     LogReader(Path file, String component, ZoneId zone, long position) {
@@ -34,51 +36,37 @@ final class LogReader {
         this.position = position;
     }
 
-    Path file() {
-        return file;
+    boolean hasNext() throws IOException {
+        while (ahead.isEmpty() && !atEnd) {
+            ahead.addAll(read());
+        }
+        return !ahead.isEmpty();
     }
 
-    long position() {
-        return position;
+    Instant nextTime() {
+        return ahead.getFirst().time();
     }
 
-    /** The entries that have been appended since the last call, in batches of at most this many bytes; empty at the end. */
-    List<LogEntry> read(int bytes) throws IOException {
+    LogEntry next() {
+        return ahead.removeFirst();
+    }
+
+    /** The entries of the next batch. An entry ends where the next begins; the last one ends when no line follows until the next call. */
+    List<LogEntry> read() throws IOException {
         if (!Files.exists(file)) {
+            atEnd = true;
             return List.of();
         }
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-            if (open.length() < position) {
-                position = 0; // The file was replaced.
-            }
-            open.seek(position);
-            byte[] batch = new byte[(int) Math.min(bytes, open.length() - position)];
-            open.readFully(batch);
-            int whole = endOfLastLine(batch);
-            if (whole == 0 && batch.length == bytes) {
-                whole = batch.length; // A line longer than a batch is cut.
-            }
-            position += whole;
-            return entries(batch, whole);
-        }
-    }
-
-    /** The entry that no other has followed. */
-    Optional<LogEntry> last() {
-        if (lines.isEmpty()) {
-            return Optional.empty();
-        }
-        LogEntry entry = new LogEntry(time, component, lines);
-        lines.clear();
-        return Optional.of(entry);
-    }
-
-    private List<LogEntry> entries(byte[] batch, int length) {
         List<LogEntry> entries = new ArrayList<>();
-        new String(batch, 0, length, UTF_8).lines().forEach(line -> {
+        String read = readLines();
+        atEnd = read.isEmpty();
+        if (atEnd) {
+            endEntry(entries);
+        }
+        read.lines().forEach(line -> {
             Optional<Instant> begin = LogTime.of(line, zone);
             if (begin.isPresent() || LogEntry.isJvmError(line)) {
-                last().ifPresent(entries::add);
+                endEntry(entries);
                 time = begin.orElse(time);
             }
             if (!line.isBlank() || !lines.isEmpty()) {
@@ -88,11 +76,31 @@ final class LogReader {
         return entries;
     }
 
-    private static int endOfLastLine(byte[] batch) {
-        int end = batch.length;
-        while (end > 0 && batch[end - 1] != '\n') {
-            end--;
+    private void endEntry(List<LogEntry> entries) {
+        if (!lines.isEmpty()) {
+            entries.add(new LogEntry(time, component, lines));
+            lines.clear();
         }
-        return end;
+    }
+
+    /** Whole lines; empty at the end. */
+    private String readLines() throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+            if (open.length() < position) {
+                position = 0; // The file was replaced.
+            }
+            open.seek(position);
+            byte[] batch = new byte[(int) Math.min(BATCH, open.length() - position)];
+            open.readFully(batch);
+            int whole = batch.length;
+            while (whole > 0 && batch[whole - 1] != '\n') {
+                whole--;
+            }
+            if (whole == 0 && batch.length == BATCH) {
+                whole = BATCH; // A line longer than a batch is cut.
+            }
+            position += whole;
+            return new String(batch, 0, whole, UTF_8);
+        }
     }
 }

@@ -31,8 +31,6 @@ final class LogTime {
     private static final DateTimeFormatter REDIS_TIME =
             DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH);
 
-    private static final Pattern AGE = Pattern.compile("(\\d{1,6})(s|m|h|d)");
-
     private LogTime() {}
 
     /**
@@ -60,24 +58,11 @@ final class LogTime {
         return Optional.empty();
     }
 
-    /**
-     * Parses {@code 10m}, {@code 10:15} or {@code 2026-11-30T10:15:00Z}.
-     *
-     * @throws BadUsage if it is none of these
-     */
+    /** Parses {@code 10m}, {@code 10:15} or {@code 2026-11-30T10:15:00Z}. */
     static Instant parse(String typed, ZonedDateTime now) {
-        Matcher age = AGE.matcher(typed);
         try {
-            if (age.matches()) {
-                long count = Long.parseLong(age.group(1));
-                return now.toInstant()
-                        .minus(
-                                switch (age.group(2)) {
-                                    case "s" -> Duration.ofSeconds(count);
-                                    case "m" -> Duration.ofMinutes(count);
-                                    case "h" -> Duration.ofHours(count);
-                                    default -> Duration.ofDays(count);
-                                });
+            if (typed.matches("\\d{1,6}[smhd]")) {
+                return now.toInstant().minus(Duration.parse((typed.endsWith("d") ? "P" : "PT") + typed));
             }
             if (typed.matches("\\d{1,2}:\\d{2}(:\\d{2})?")) {
                 LocalTime time = LocalTime.parse(typed.length() % 3 == 1 ? "0" + typed : typed);

@@ -44,8 +44,6 @@ final class MavenBuild {
                 "-B",
                 // Tests are neither run nor compiled.
                 "-Dmaven.test.skip=true",
-                // The thread tells which module a line belongs to.
-                "-Dorg.slf4j.simpleLogger.showThreadName=true",
                 "-f",
                 Checkout.root().resolve("pom.xml").toString(),
                 "-pl",

@@ -10,8 +10,10 @@ import dev.herald.local.suite.State;
 import dev.herald.local.suite.Suite;
 import dev.herald.local.suite.SuiteStatus;
 import dev.herald.local.suite.Terminal;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The tables of {@code status} and {@code info}. */
@@ -21,45 +23,27 @@ record Report(Suite suite, Terminal terminal) {
 
     void status(SuiteStatus status) {
         terminal.line(ROW.formatted("COMPONENT", "STATE", "REGISTRY", "PID", "MEMORY", "UPTIME", "PORTS"));
-        for (SuiteStatus.Component component : status.components()) {
-            ComponentStatus process = component.process();
-            boolean running = process.pid() != 0;
-            terminal.line(ROW.formatted(
-                            process.name(),
-                            component.state().name().toLowerCase(Locale.ROOT),
-                            component.registered() == null ? "-" : component.registered(),
-                            running ? process.pid() : "-",
-                            running ? process.memory() : "-",
-                            running ? Terminal.roughly(process.uptime()) : "-",
-                            process.address())
-                    .stripTrailing());
-        }
+        status.components().forEach(component -> terminal.line(row(component)));
         terminal.blank();
         memory();
+        SuiteStatus.GatewayAnswer gateway = status.gateway();
         terminal.fact(
                 "through the gateway",
                 "GET %s: %s"
                         .formatted(
-                                status.gateway().url(),
-                                status.gateway().status() == 0
+                                gateway.url(),
+                                gateway.status() == 0
                                         ? "no answer"
-                                        : "%d in %d ms"
-                                                .formatted(
-                                                        status.gateway().status(),
-                                                        status.gateway().millis())));
+                                        : "%d in %d ms".formatted(gateway.status(), gateway.millis())));
         if (suite.settings().isObserved()) {
-            terminal.fact(
-                    "alerts that fire",
-                    status.alerts().isEmpty()
-                            ? "none"
-                            : Integer.toString(status.alerts().size()));
+            int firing = status.alerts().size();
+            terminal.fact("alerts that fire", firing == 0 ? "none" : Integer.toString(firing));
             status.alerts()
                     .forEach(alert -> terminal.line("    %s (%s) since %s: %s"
                             .formatted(alert.name(), alert.severity(), alert.since(), alert.summary())));
         }
         status.components().stream()
-                .map(SuiteStatus.Component::process)
-                .filter(process -> process.state() == State.CRASHED)
+                .filter(component -> component.state() == State.CRASHED)
                 .forEach(crashed -> {
                     terminal.blank();
                     terminal.line("  %s crashed, and logged last:".formatted(crashed.name()));
@@ -70,66 +54,73 @@ record Report(Suite suite, Terminal terminal) {
         verdict(status);
     }
 
+    private static String row(ComponentStatus component) {
+        Instant since = component.since();
+        return ROW.formatted(
+                        component.name(),
+                        component.state().word(),
+                        Objects.requireNonNullElse(component.registered(), "-"),
+                        since == null ? "-" : component.pid(),
+                        since == null ? "-" : component.memory(),
+                        since == null ? "-" : Terminal.roughly(Duration.between(since, Instant.now())),
+                        component.address())
+                .stripTrailing();
+    }
+
     void verdict(SuiteStatus status) {
         status.problems().forEach(problem -> terminal.line("  " + problem));
-        terminal.line(
-                status.isServed()
-                        ? "Callers are served."
-                        : status.gateway().isGood()
-                                ? "Herald runs, but not all is well: see the %s above."
-                                        .formatted(status.problems().size() == 1 ? "line" : "lines")
-                                : "Callers are not served: see the %s above."
-                                        .formatted(status.problems().size() == 1 ? "line" : "lines"));
+        if (status.isServed()) {
+            terminal.line("Callers are served.");
+            return;
+        }
+        terminal.line("%s: see the %s above."
+                .formatted(
+                        status.gateway().isGood() ? "Herald runs, but not all is well" : "Callers are not served",
+                        status.problems().size() == 1 ? "line" : "lines"));
     }
 
     void memory() {
         terminal.fact("service JVMs", "%s resident".formatted(suite.memoryOfServices()));
     }
 
-    /** The most important addresses. */
     void urls() throws InterruptedException {
         Settings settings = suite.settings();
-        terminal.fact("portal", settings.url(Port.GATEWAY, "/").toString());
-        terminal.fact("API", settings.url(Port.GATEWAY, "/api").toString());
-        terminal.fact("API description", settings.url(Port.GATEWAY, "/docs").toString());
-        if (!settings.hasExternalSmtp()) {
+        terminal.fact("portal", settings.url(Port.GATEWAY, "/"));
+        terminal.fact("API", settings.url(Port.GATEWAY, "/api"));
+        terminal.fact("API description", settings.url(Port.GATEWAY, "/docs"));
+        if (!settings.isExternal("smtp")) {
             terminal.fact("inbox", new Inbox(settings).url("{address}"));
         }
-        terminal.fact("Eureka", settings.url(Port.DISCOVERY, "/").toString());
+        terminal.fact("Eureka", settings.url(Port.DISCOVERY, "/"));
         if (settings.isObserved()) {
-            Optional<Prometheus> prometheus = Prometheus.of(settings);
-            terminal.fact(
-                    "Prometheus",
-                    prometheus.isEmpty()
-                            ? Prometheus.MISSING
-                            : (suite.runs("prometheus")
-                                            ? prometheus.get().alertsPage()
-                                            : prometheus.get().url("/"))
-                                    .toString());
-            terminal.fact("Zipkin", settings.url(Port.ZIPKIN, "/zipkin/").toString());
+            terminal.fact("Prometheus", prometheus());
+            terminal.fact("Zipkin", settings.url(Port.ZIPKIN, "/zipkin/"));
         }
+    }
+
+    private Object prometheus() throws InterruptedException {
+        Optional<Prometheus> prometheus = Prometheus.of(suite.settings());
+        if (prometheus.isEmpty()) {
+            return Prometheus.MISSING;
+        }
+        return suite.runs("prometheus")
+                ? prometheus.get().alertsPage()
+                : prometheus.get().url("/");
     }
 
     void addresses() throws InterruptedException {
         Settings settings = suite.settings();
         urls();
-        suite.components()
-                .jvms()
-                .forEach(service -> terminal.fact(
-                        service.name(), service.managementUrl("/actuator").toString()));
+        suite.components().jvms().forEach(service -> terminal.fact(service.name(), service.managementUrl("/actuator")));
         terminal.fact("PostgreSQL", settings.postgres().database("{database}"));
         terminal.fact("Kafka", settings.kafkaBootstrapServers());
-        terminal.fact("Redis", settings.redis().toString());
-        terminal.fact("SMTP", settings.smtp().toString());
+        terminal.fact("Redis", settings.redis());
+        terminal.fact("SMTP", settings.smtp());
         Map<String, String> secrets = settings.secrets();
         terminal.fact("administrator", secrets.get(Secrets.ADMIN_EMAIL) + "  " + secrets.get(Secrets.ADMIN_PASSWORD));
-        terminal.fact("data and logs", settings.home().folder().toString());
-    }
-
-    /** Warns if other machines can reach the suite. */
-    void bindWarning() {
-        Settings settings = suite.settings();
+        terminal.fact("data and logs", settings.home().folder());
         if (!settings.bindAddress().equals(Settings.LOOPBACK)) {
+            // Other machines can reach the suite.
             terminal.fact(
                     "listens on",
                     "%s: others reach the management ports and servers too; PostgreSQL's password is %s, Kafka and Redis have none"

@@ -2,13 +2,11 @@ package dev.herald.local.cli;
 
 import dev.herald.local.suite.BadUsage;
 import dev.herald.local.suite.Suggestion;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -129,8 +127,6 @@ public enum Usage {
             Exit codes: 0 done, 1 it failed, 2 not understood, 3 (status) callers are not served, 130 Ctrl-C
             """;
 
-    private static final Pattern PART = Pattern.compile("\\[([^\\]]+)]|<([^>]+)>");
-
     private final String synopsis;
     private final String summary;
     private final String details;
@@ -143,6 +139,10 @@ public enum Usage {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    String synopsis() {
+        return synopsis;
     }
 
     String line() {
@@ -175,7 +175,6 @@ public enum Usage {
                         + Arrays.stream(values()).map(Usage::word).collect(Collectors.joining("|")));
     }
 
-    /** @throws BadUsage if there is no such command */
     static Usage of(List<String> words) {
         if (words.isEmpty()) {
             throw new BadUsage("There is no command. Did you mean up?");
@@ -206,87 +205,16 @@ public enum Usage {
             return words;
         }
         Usage usage = command.get();
-        List<String> plain = new ArrayList<>();
-        for (String word : words) {
-            int sign = word.indexOf('=');
-            if (sign > 0 && usage.valued().contains(word.substring(0, sign))) {
-                plain.add(word.substring(0, sign));
-                plain.add(word.substring(sign + 1));
-            } else {
-                plain.add(word);
-            }
-        }
-        if (usage != HELP && plain.stream().anyMatch(word -> word.equals("--help") || word.equals("-h"))) {
+        if (usage != HELP && words.stream().skip(1).anyMatch(List.of("--help", "-h")::contains)) {
             return List.of(HELP.word(), usage.word());
         }
-        plain.set(0, usage.word());
-        return plain;
-    }
-
-    /** @throws BadUsage if the words after the command do not fit its synopsis */
-    void check(List<String> words) {
-        int count = 0;
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (valued().contains(word)) {
-                i++;
-                if (i == words.size()) {
-                    throw new BadUsage("%s needs %s.".formatted(word, argumentOf(word)));
-                }
-            } else if (word.length() > 1 && word.startsWith("-") && !flags().contains(word)) {
-                throw new BadUsage("%s has no option \"%s\".".formatted(word(), word)
-                        + Suggestion.hint(
-                                word,
-                                Stream.concat(flags().stream(), valued().stream())
-                                        .toList()));
-            } else if (!flags().contains(word) && ++count > most()) {
-                throw new BadUsage("%s takes %s, and \"%s\" is not understood."
-                        .formatted(word(), most() == 0 ? "no argument" : "no further argument", word));
-            }
-        }
-        if (count < required().size()) {
-            throw new BadUsage("%s needs %s.".formatted(word(), required().get(count)));
-        }
-    }
-
-    private List<String> parts() {
-        List<String> parts = new ArrayList<>();
-        Matcher matcher = PART.matcher(synopsis);
-        while (matcher.find()) {
-            parts.add(matcher.group());
-        }
-        return parts;
-    }
-
-    private List<String> flags() {
-        return parts().stream()
-                .filter(part -> part.startsWith("[-") && !part.contains(" "))
-                .map(part -> part.substring(1, part.length() - 1))
-                .toList();
-    }
-
-    private List<String> valued() {
-        return parts().stream()
-                .filter(part -> part.startsWith("[-") && part.contains(" "))
-                .map(part -> part.substring(1, part.indexOf(' ')))
-                .toList();
-    }
-
-    private String argumentOf(String option) {
-        return parts().stream()
-                .filter(part -> part.startsWith("[" + option + " "))
-                .map(part -> part.substring(part.indexOf('<'), part.length() - 1))
-                .findFirst()
-                .orElse("a value");
-    }
-
-    private List<String> required() {
-        return parts().stream().filter(part -> part.startsWith("<")).toList();
-    }
-
-    private int most() {
-        return synopsis.contains("...")
-                ? Integer.MAX_VALUE
-                : (int) parts().stream().filter(part -> !part.startsWith("[-")).count();
+        Map<String, String> known = Arguments.known(usage.synopsis);
+        Stream<String> rest = words.stream().skip(1).flatMap(word -> {
+            String[] parts = word.split("=", 2);
+            boolean split =
+                    parts.length == 2 && !known.getOrDefault(parts[0], "").isEmpty();
+            return split ? Stream.of(parts) : Stream.of(word);
+        });
+        return Stream.concat(Stream.of(usage.word()), rest).toList();
     }
 }

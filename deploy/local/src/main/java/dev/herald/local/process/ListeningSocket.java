@@ -1,17 +1,17 @@
 package dev.herald.local.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A TCP socket of this machine that accepts connections, as Linux lists them (proc_pid_net(5)).
@@ -24,15 +24,12 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
 
     /** Empty on systems without such a list. */
     public static List<ListeningSocket> all() {
-        List<ListeningSocket> sockets = new ArrayList<>();
-        for (Path table : List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"))) {
-            lines(table).stream()
-                    .skip(1)
-                    .map(line -> line.strip().split("\\s+", -1))
-                    .filter(fields -> fields[3].equals(LISTEN))
-                    .forEach(fields -> sockets.add(of(fields)));
-        }
-        return sockets;
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .flatMap(table -> lines(Path.of(table)).stream().skip(1))
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(fields -> fields[3].equals(LISTEN))
+                .map(ListeningSocket::of)
+                .toList();
     }
 
     private static List<String> lines(Path table) {
@@ -59,17 +56,11 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
 
     public boolean isOpenIn(ProcessHandle process) {
         Path link = Path.of("socket:[" + inode + "]");
-        try (DirectoryStream<Path> open =
-                Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-            for (Path descriptor : open) {
-                if (isLinkTo(link, descriptor)) {
-                    return true;
-                }
-            }
-        } catch (IOException anotherUsersOrGone) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return open.anyMatch(descriptor -> isLinkTo(link, descriptor));
+        } catch (IOException | UncheckedIOException anotherUsersOrGone) {
             return false;
         }
-        return false;
     }
 
     private static boolean isLinkTo(Path target, Path descriptor) {

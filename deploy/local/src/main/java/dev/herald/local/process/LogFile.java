@@ -28,6 +28,20 @@ public record LogFile(Path path) {
         process.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(path.toFile()));
     }
 
+    /**
+     * Runs a program, and waits for its end.
+     *
+     * @throws IOException if it fails; its output is in this log
+     */
+    public void run(ProcessBuilder program) throws IOException, InterruptedException {
+        receive(program);
+        int exit = program.start().waitFor();
+        if (exit != 0) {
+            throw new IOException(
+                    "%s ended with exit code %d".formatted(program.command().getFirst(), exit));
+        }
+    }
+
     public void append(String line) throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, line + System.lineSeparator(), CREATE, APPEND);

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Runs several tasks at the same time. */
 public final class Parallel {
 
     private Parallel() {}

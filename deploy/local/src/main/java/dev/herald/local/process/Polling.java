@@ -21,7 +21,6 @@ public final class Polling {
         T take() throws InterruptedException;
     }
 
-    /** Returns whether the condition becomes true within the limit. */
     public static boolean until(Check<Boolean> condition, Duration limit) throws InterruptedException {
         return forFirst(() -> Optional.of(condition.take()).filter(Boolean::booleanValue), limit)
                 .isPresent();

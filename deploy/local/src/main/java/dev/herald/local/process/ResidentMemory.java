@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The resident memory of a process. */
 public record ResidentMemory(long kibibytes) {
 
     public static final ResidentMemory NONE = new ResidentMemory(0);

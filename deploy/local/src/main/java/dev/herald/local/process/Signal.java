@@ -11,7 +11,6 @@ public enum Signal {
     STOP,
     CONT;
 
-    /** Sends the signal; a process that has ended is ignored. */
     public void sendTo(ProcessHandle process) {
         try {
             new ProcessBuilder("kill", "-s", name(), Long.toString(process.pid()))

@@ -1,14 +1,26 @@
 package dev.herald.local.server;
 
+import dev.herald.local.process.LogFile;
 import dev.herald.local.process.Signal;
+import dev.herald.local.settings.Port;
 import dev.herald.local.settings.PortUser;
+import dev.herald.local.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** A part of the suite that runs in its own process. */
 public interface Component extends PortUser {
 
+    Settings settings();
+
+    @Override
+    default Map<Port, Integer> ports() {
+        return settings().ports(name());
+    }
+
     /** Creates what the process needs, such as an empty database. */
-    void prepare() throws IOException, InterruptedException;
+    default void prepare() throws IOException, InterruptedException {}
 
     ProcessBuilder process() throws IOException;
 
@@ -17,5 +29,13 @@ public interface Component extends PortUser {
     /** The signal that stops the process regularly. */
     default Signal stopSignal() {
         return Signal.TERM;
+    }
+
+    default Path data() {
+        return settings().home().data(name());
+    }
+
+    default LogFile log() {
+        return settings().home().log(name());
     }
 }

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Creates the empty databases of the services, each with its owner. */
 public record Databases(PostgresAddress server) {
 
     public static final List<ServiceDatabase> ALL =

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The HTTP client of the launcher. */
 public final class Http {
 
     /** HTTP/1.1, because only the gateway supports more. */
@@ -30,6 +29,10 @@ public final class Http {
         return send(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + bearer));
     }
 
+    public static HttpResponse<String> get(URI address, Duration timeout) throws InterruptedException {
+        return send(HttpRequest.newBuilder(address).header("Accept", "application/json"), timeout);
+    }
+
     public static HttpResponse<String> post(URI address, String json) throws InterruptedException {
         return send(HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
@@ -40,14 +43,8 @@ public final class Http {
         return send(request, TIMEOUT);
     }
 
-    /** A GET that is not waited for longer than this. */
-    public static HttpResponse<String> get(URI address, Duration patience) throws InterruptedException {
-        return send(HttpRequest.newBuilder(address).header("Accept", "application/json"), patience);
-    }
-
-    public static HttpResponse<String> send(HttpRequest.Builder request, Duration patience)
-            throws InterruptedException {
-        HttpRequest whole = request.timeout(patience).build();
+    public static HttpResponse<String> send(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
+        HttpRequest whole = request.timeout(timeout).build();
         try {
             return CLIENT.send(whole, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

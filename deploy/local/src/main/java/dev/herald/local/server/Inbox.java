@@ -5,8 +5,6 @@ import dev.herald.local.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API of the embedded SMTP server. */
@@ -20,8 +18,9 @@ public record Inbox(Settings settings) {
         if (response.statusCode() != 200) {
             return List.of();
         }
-        JsonNode messages = JsonMapper.shared().readTree(response.body());
-        return StreamSupport.stream(messages.spliterator(), false)
+        return JsonMapper.shared()
+                .readTree(response.body())
+                .valueStream()
                 .map(message -> new Message(
                         message.path("Message-ID").asString(),
                         message.path("subject").asString()))

@@ -1,6 +1,5 @@
 package dev.herald.local.server;
 
-import dev.herald.local.process.Command;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.settings.Checkout;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
 /** The embedded Kafka: broker and controller in one JVM. */
@@ -19,11 +17,6 @@ public record Kafka(Settings settings) implements Component {
     @Override
     public String name() {
         return "kafka";
-    }
-
-    @Override
-    public Map<Port, Integer> ports() {
-        return settings.numbers(Port.KAFKA, Port.KAFKA_CONTROLLER);
     }
 
     @Override
@@ -46,10 +39,6 @@ public record Kafka(Settings settings) implements Component {
         return Probe.kafka(settings.kafkaBootstrapServers());
     }
 
-    private Path data() {
-        return settings.home().data(name());
-    }
-
     /** Half of the heap is young: the time of a collection does not depend on its size, and every request waits for it. */
     private JavaCommand jvm() {
         return JavaCommand.with("-Xmx192m", "-Xmn96m")
@@ -58,17 +47,15 @@ public record Kafka(Settings settings) implements Component {
 
     private void format() throws IOException, InterruptedException {
         Path unfinished = Folders.unfinished(data());
-        Command.run(
-                settings.home().log(name()),
-                inDataFolder(jvm().main(
-                                Checkout.classPath(),
-                                "kafka.tools.StorageTool",
-                                "format",
-                                "--cluster-id",
-                                Uuid.randomUuid().toString(),
-                                "--config",
-                                configuration(unfinished).toString(),
-                                "--standalone")));
+        log().run(inDataFolder(jvm().main(
+                        Checkout.classPath(),
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "--cluster-id",
+                        Uuid.randomUuid().toString(),
+                        "--config",
+                        configuration(unfinished).toString(),
+                        "--standalone")));
         Files.move(unfinished, data());
     }
 

@@ -1,7 +1,6 @@
 package dev.herald.local.server;
 
 import com.sun.security.auth.module.UnixSystem;
-import dev.herald.local.process.Command;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.Polling;
 import dev.herald.local.process.Signal;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,11 +26,6 @@ public record Postgres(Settings settings) implements Component {
     @Override
     public String name() {
         return "postgres";
-    }
-
-    @Override
-    public Map<Port, Integer> ports() {
-        return settings.numbers(Port.POSTGRES);
     }
 
     @Override
@@ -86,10 +79,6 @@ public record Postgres(Settings settings) implements Component {
         return PostgresPrograms.under(settings.home().programs());
     }
 
-    private Path data() {
-        return settings.home().data(name());
-    }
-
     /** Every client needs a password; the default rules allow only the loopback address. */
     private Path accessRules() throws IOException {
         Path run = Files.createDirectories(settings.home().run());
@@ -101,18 +90,16 @@ public record Postgres(Settings settings) implements Component {
         Path unfinished = Folders.unfinished(data());
         Path password = Files.writeString(unfinished.resolveSibling("postgres.password"), Settings.LOCAL_PASSWORD);
         try {
-            Command.run(
-                    settings.home().log(name()),
-                    withoutRoot(
-                            programs.program("initdb"),
-                            "--pgdata=" + unfinished,
-                            "--username=postgres",
-                            "--pwfile=" + password,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF-8",
-                            "--locale=C",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8"));
+            log().run(new ProcessBuilder(withoutRoot(
+                    programs.program("initdb"),
+                    "--pgdata=" + unfinished,
+                    "--username=postgres",
+                    "--pwfile=" + password,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF-8",
+                    "--locale=C",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8")));
         } finally {
             Files.delete(password);
         }

@@ -1,6 +1,7 @@
 package dev.herald.local.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
 
 import dev.herald.local.settings.PostgresAddress;
 import dev.herald.local.settings.SmtpAddress;
@@ -10,20 +11,45 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Checks once whether a server works. */
 @FunctionalInterface
 public interface Probe {
 
-    /** Milliseconds. */
     int TIMEOUT = 2_000;
 
-    /** @throws Exception with the reason if it does not */
+    /**
+     * @throws NotReady if the server answers that it does not work
+     * @throws Exception with the reason if it does not answer
+     */
     void check() throws Exception;
+
+    final class NotReady extends IOException {
+
+        NotReady(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Why the server does not work; empty if it works. */
+    default Optional<String> obstacle() throws InterruptedException {
+        try {
+            check();
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return Optional.of(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+    }
 
     default Probe and(Probe other) {
         return () -> {
@@ -36,9 +62,38 @@ public interface Probe {
         return () -> {
             int status = Http.get(address).statusCode();
             if (status != 200) {
-                throw new IOException(address + " answers " + status);
+                throw new NotReady(address + " answers " + status);
             }
         };
+    }
+
+    /** The reason names the parts of the health document that are not UP. */
+    static Probe health(URI address) {
+        return () -> {
+            HttpResponse<String> answer = Http.get(address);
+            if (answer.statusCode() != 200) {
+                throw new NotReady(unready(answer));
+            }
+        };
+    }
+
+    private static String unready(HttpResponse<String> answer) {
+        String otherwise = "it answers " + answer.statusCode();
+        try {
+            String parts = JsonMapper.shared()
+                    .readTree(answer.body())
+                    .path("components")
+                    .propertyStream()
+                    .map(part -> "%s is %s"
+                            .formatted(
+                                    part.getKey(),
+                                    part.getValue().path("status").asString()))
+                    .filter(part -> !part.endsWith(" is UP"))
+                    .collect(joining(", "));
+            return parts.isEmpty() ? otherwise : parts;
+        } catch (JacksonException noDocument) {
+            return otherwise;
+        }
     }
 
     static Probe postgres(PostgresAddress address) {
@@ -72,11 +127,13 @@ public interface Probe {
 
     /** Asks the broker for its API versions, which is faster than starting Kafka's client. */
     static Probe kafkaSocket(String bootstrapServers) {
+        // A request of Kafka's protocol: length, key 18 and version 0, a correlation id, and no client id.
+        byte[] apiVersions = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
         return () -> {
             try (Socket socket = connect(bootstrapServers.split(",", -1)[0])) {
-                socket.getOutputStream().write(apiVersions());
+                socket.getOutputStream().write(apiVersions);
                 if (socket.getInputStream().read() < 0) {
-                    throw new IOException(bootstrapServers + " answers nothing");
+                    throw new NotReady(bootstrapServers + " answers nothing");
                 }
             }
         };
@@ -88,7 +145,7 @@ public interface Probe {
                 socket.getOutputStream().write(said.getBytes(US_ASCII));
                 String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
                 if (answer == null || !answer.startsWith(expected)) {
-                    throw new IOException("%s:%d answers \"%s\"".formatted(host, port, answer));
+                    throw new NotReady("%s:%d answers \"%s\"".formatted(host, port, answer));
                 }
             }
         };
@@ -96,17 +153,10 @@ public interface Probe {
 
     private static Socket connect(String hostAndPort) throws IOException {
         int colon = hostAndPort.lastIndexOf(':');
+        int port = Integer.parseInt(hostAndPort.substring(colon + 1));
         Socket socket = new Socket();
-        socket.connect(
-                new InetSocketAddress(
-                        hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1))),
-                TIMEOUT);
+        socket.connect(new InetSocketAddress(hostAndPort.substring(0, colon), port), TIMEOUT);
         socket.setSoTimeout(TIMEOUT);
         return socket;
-    }
-
-    /** A request of Kafka's protocol: length, key 18 and version 0, a correlation id, and no client id. */
-    private static byte[] apiVersions() {
-        return new byte[] {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
     }
 }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,25 +28,13 @@ public record Prometheus(Settings settings, Path program) implements Component {
 
     /** Empty where there is none on the PATH. */
     public static Optional<Prometheus> of(Settings settings) {
-        return onPath(PROGRAM).map(program -> new Prometheus(settings, program));
-    }
-
-    public static Optional<Path> onPath(String program) {
-        return SearchPath.find(program);
+        return SearchPath.find(PROGRAM).map(program -> new Prometheus(settings, program));
     }
 
     @Override
     public String name() {
         return PROGRAM;
     }
-
-    @Override
-    public Map<Port, Integer> ports() {
-        return settings.numbers(Port.PROMETHEUS);
-    }
-
-    @Override
-    public void prepare() {}
 
     @Override
     public ProcessBuilder process() throws IOException {
@@ -62,7 +49,7 @@ public record Prometheus(Settings settings, Path program) implements Component {
                         "--config.file="
                                 + Files.writeString(run.resolve("prometheus.yml"), configuration)
                                         .getFileName(),
-                        "--storage.tsdb.path=" + settings.home().data(name()),
+                        "--storage.tsdb.path=" + data(),
                         "--web.listen-address=" + settings.bindAddress() + ":" + settings.port(Port.PROMETHEUS),
                         "--enable-feature=exemplar-storage",
                         "--log.level=warn")

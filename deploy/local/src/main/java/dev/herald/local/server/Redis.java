@@ -6,7 +6,6 @@ import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
@@ -16,11 +15,6 @@ public record Redis(Settings settings) implements Component {
     @Override
     public String name() {
         return "redis";
-    }
-
-    @Override
-    public Map<Port, Integer> ports() {
-        return settings.numbers(Port.REDIS);
     }
 
     @Override
@@ -56,10 +50,6 @@ public record Redis(Settings settings) implements Component {
     @Override
     public Probe probe() {
         return Probe.redis(settings.redis());
-    }
-
-    private Path data() {
-        return settings.home().data(name());
     }
 
     private Path programs() {

@@ -2,7 +2,6 @@ package dev.herald.local.server;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
-import dev.herald.local.process.Command;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.process.LogFile;
 import dev.herald.local.settings.Checkout;
@@ -12,10 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A service of Herald: its unpacked Spring Boot jar in a JVM.
@@ -24,13 +22,7 @@ import java.util.stream.Stream;
  * @param tuning options of its JVM
  */
 public record Service(
-        Settings settings,
-        String module,
-        int number,
-        Port port,
-        Port management,
-        List<String> tuning,
-        Map<String, String> environment)
+        Settings settings, String module, int number, List<String> tuning, Map<String, String> environment)
         implements Component {
 
     /** The live data of a service needs less than half of it. */
@@ -48,26 +40,13 @@ public record Service(
      */
     public static final List<String> BUSY = List.of("-Xmx96m", "-XX:TieredStopAtLevel=4");
 
-    private static final List<String> NICE = List.of("nice", "-n", "5");
-
     private static final List<String> JVM = List.of(
             // Spring loads far more than the JDK's default, and each increase costs a full collection.
             "-XX:MetaspaceSize=96m");
 
-    /** The first instance. */
-    public Service(
-            Settings settings,
-            String module,
-            Port port,
-            Port management,
-            List<String> tuning,
-            Map<String, String> environment) {
-        this(settings, module, 1, port, management, tuning, environment);
-    }
-
     /** Another instance, with another name and other ports. */
     public Service instance(int another, Map<Port, Integer> ports) {
-        return new Service(settings.moving(ports), module, another, port, management, tuning, environment);
+        return new Service(settings.moving(ports), module, another, tuning, environment);
     }
 
     @Override
@@ -79,14 +58,22 @@ public record Service(
         return instance == 1 ? module : module + "-" + instance;
     }
 
+    public Port port() {
+        return Port.of(module).getFirst();
+    }
+
+    private Port management() {
+        return Port.of(module).getLast();
+    }
+
     @Override
     public Map<Port, Integer> ports() {
-        return settings.numbers(port, management);
+        return settings.ports(module);
     }
 
     @Override
     public void prepare() throws IOException, InterruptedException {
-        jar().unpack(settings.home().log(name()));
+        jar().unpack(log());
     }
 
     @Override
@@ -97,11 +84,11 @@ public record Service(
 
     @Override
     public Probe probe() {
-        return Probe.http(managementUrl("/actuator/health/readiness"));
+        return Probe.health(managementUrl("/actuator/health/readiness"));
     }
 
     public URI managementUrl(String path) {
-        return settings.url(management, path);
+        return settings.url(management(), path);
     }
 
     public boolean hasStartupCache() {
@@ -129,11 +116,10 @@ public record Service(
                                 "-Dspring.context.exit=onRefresh",
                                 "-Deureka.client.register-with-eureka=false",
                                 "-Deureka.client.fetch-registry=false"));
+                List<String> command = new ArrayList<>(training.command());
                 // Requests on this machine come first.
-                Command.run(
-                        log,
-                        training.command(Stream.concat(NICE.stream(), training.command().stream())
-                                .toList()));
+                command.addAll(0, List.of("nice", "-n", "5"));
+                log.run(training.command(command));
                 Files.move(unfinished, jar.startupCache(), ATOMIC_MOVE);
             }
         });
@@ -151,35 +137,24 @@ public record Service(
                 .options(startup)
                 .options(settings.javaOptions())
                 .jar(jar.unpacked()));
+        Map<String, String> variables = process.environment();
         // Settings of the services, such as HERALD_SESSION_ACCESS_TOKEN.
-        process.environment().putAll(settings.environment());
-        process.environment().putAll(environment);
-        process.environment().putAll(addresses());
-        process.environment()
-                .putAll(Map.of(
-                        "SPRING_PROFILES_ACTIVE",
-                        "local",
-                        "SERVER_PORT",
-                        Integer.toString(settings.port(port)),
-                        "MANAGEMENT_SERVER_PORT",
-                        Integer.toString(settings.port(management)),
-                        // Otherwise glibc keeps many memory arenas.
-                        "MALLOC_ARENA_MAX",
-                        "2"));
-        return process;
-    }
-
-    /** If a service listens on all addresses, it registers the first that is not loopback. */
-    private Map<String, String> addresses() {
+        variables.putAll(settings.environment());
+        variables.putAll(environment);
+        variables.put("SPRING_PROFILES_ACTIVE", "local");
+        variables.put("SERVER_PORT", Integer.toString(settings.port(port())));
+        variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(settings.port(management())));
+        // Otherwise glibc keeps many memory arenas.
+        variables.put("MALLOC_ARENA_MAX", "2");
         String address = settings.bindAddress();
-        Map<String, String> listening = Map.of("SERVER_ADDRESS", address, "MANAGEMENT_SERVER_ADDRESS", address);
-        if (settings.bindsToAllAddresses()) {
-            return listening;
+        variables.put("SERVER_ADDRESS", address);
+        variables.put("MANAGEMENT_SERVER_ADDRESS", address);
+        // A service that listens on all addresses registers the first that is not loopback.
+        if (!settings.bindsToAllAddresses()) {
+            variables.put("EUREKA_INSTANCE_IP_ADDRESS", address);
+            // Part of the instance id.
+            variables.put("SPRING_CLOUD_CLIENT_IP_ADDRESS", address);
         }
-        Map<String, String> registered = new HashMap<>(listening);
-        registered.put("EUREKA_INSTANCE_IP_ADDRESS", address);
-        // Part of the instance id.
-        registered.put("SPRING_CLOUD_CLIENT_IP_ADDRESS", address);
-        return registered;
+        return process;
     }
 }

@@ -11,7 +11,6 @@ public record ServiceDatabase(String name, String role) {
     public static final ServiceDatabase POSTS = new ServiceDatabase("posts", "post_service");
     public static final ServiceDatabase NOTIFICATIONS = new ServiceDatabase("notifications", "notification_service");
 
-    /** The settings of Spring Boot. */
     public Map<String, String> environment(PostgresAddress server) {
         return Map.of(
                 "SPRING_DATASOURCE_URL",

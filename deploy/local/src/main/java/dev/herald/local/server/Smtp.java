@@ -7,7 +7,6 @@ import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The embedded SMTP server: GreenMail, with its API as the inbox. It keeps emails in memory. */
 public record Smtp(Settings settings) implements Component {
@@ -32,14 +31,6 @@ public record Smtp(Settings settings) implements Component {
     public String name() {
         return "smtp";
     }
-
-    @Override
-    public Map<Port, Integer> ports() {
-        return settings.numbers(Port.SMTP, Port.INBOX);
-    }
-
-    @Override
-    public void prepare() {}
 
     @Override
     public ProcessBuilder process() throws IOException {

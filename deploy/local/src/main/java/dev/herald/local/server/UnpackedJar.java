@@ -2,7 +2,6 @@ package dev.herald.local.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.herald.local.process.Command;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.process.LogFile;
@@ -76,11 +75,9 @@ public record UnpackedJar(Path packed) {
 
     private void unpack(Path folder, LogFile log) throws IOException, InterruptedException {
         Path unfinished = Folders.unfinished(folder);
-        Command.run(
-                log,
-                JavaCommand.with()
-                        .property("jarmode", "tools")
-                        .jar(packed, "extract", "--force", "--destination", unfinished.toString()));
+        log.run(new ProcessBuilder(JavaCommand.with()
+                .property("jarmode", "tools")
+                .jar(packed, "extract", "--force", "--destination", unfinished.toString())));
         deleteUnused();
         Files.move(unfinished, folder);
     }

@@ -6,7 +6,6 @@ import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The embedded trace backend, which keeps spans in memory. It does not support OTLP, so the services send its own format. */
@@ -18,14 +17,6 @@ public record Zipkin(Settings settings) implements Component {
     public String name() {
         return "zipkin";
     }
-
-    @Override
-    public Map<Port, Integer> ports() {
-        return settings.numbers(Port.ZIPKIN);
-    }
-
-    @Override
-    public void prepare() {}
 
     @Override
     public ProcessBuilder process() {
@@ -43,13 +34,13 @@ public record Zipkin(Settings settings) implements Component {
 
     /** Makes a service send its spans; all of them by default. */
     public static Map<String, String> environment(Settings settings) {
-        Map<String, String> environment = new HashMap<>(Map.of(
+        return Map.of(
                 "MANAGEMENT_TRACING_EXPORT_ZIPKIN_ENABLED",
                 "true",
                 "MANAGEMENT_TRACING_EXPORT_ZIPKIN_ENDPOINT",
-                settings.url(Port.ZIPKIN, "/api/v2/spans").toString()));
-        environment.put(SAMPLING, settings.environment().getOrDefault(SAMPLING, "1.0"));
-        return environment;
+                settings.url(Port.ZIPKIN, "/api/v2/spans").toString(),
+                SAMPLING,
+                settings.environment().getOrDefault(SAMPLING, "1.0"));
     }
 
     /** The page of the trace of an answered request. */

@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Compares the available memory with what the suite needs. */
 public final class AvailableMemory {
 
     private static final long MIB = 1024 * 1024;
@@ -17,7 +16,6 @@ public final class AvailableMemory {
     /** All processes of the suite after the demo, rounded up. */
     private static final long NEEDED = 2560 * MIB;
 
-    /** Zipkin and Prometheus. */
     private static final long NEEDED_TO_OBSERVE = 384 * MIB;
 
     private AvailableMemory() {}
@@ -26,7 +24,6 @@ public final class AvailableMemory {
      * Warns if the suite may not fit.
      *
      * @param warnings takes the line of the warning
-     * @throws Failure if it cannot fit
      */
     public static void require(Settings settings, Consumer<String> warnings) {
         long needed = NEEDED + (settings.isObserved() ? NEEDED_TO_OBSERVE : 0);

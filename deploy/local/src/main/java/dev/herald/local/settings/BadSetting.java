@@ -2,7 +2,6 @@ package dev.herald.local.settings;
 
 import dev.herald.local.process.Failure;
 
-/** An environment variable has an invalid value. */
 final class BadSetting extends Failure {
 
     BadSetting(String variable, String value, String expected) {

@@ -1,5 +1,6 @@
 package dev.herald.local.settings;
 
+import dev.herald.local.process.Failure;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,30 +47,29 @@ public final class Checkout {
         return root().resolve("deploy/observability");
     }
 
-    /** @throws NotBuilt if it is not there */
     public static Path benchmarks() {
         Path target = root().resolve("deploy/benchmarks/target");
         Path jar = target.resolve("benchmarks.jar");
         if (!Files.exists(jar)) {
-            throw new NotBuilt("deploy/benchmarks", target);
+            throw notBuilt("deploy/benchmarks", target);
         }
         return jar;
     }
 
-    /**
-     * The jar of a service; the newest if several versions lie there.
-     *
-     * @throws NotBuilt if there is none
-     */
+    /** The jar of a service; the newest if several versions lie there. */
     public static Path serviceJar(String service) {
         Path target = root().resolve(service).resolve("target");
         try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
             return files.filter(file -> file.getFileName().toString().matches(service + "-[\\d.]+(-SNAPSHOT)?\\.jar"))
                     .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
-                    .orElseThrow(() -> new NotBuilt(service, target));
+                    .orElseThrow(() -> notBuilt(service, target));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Failure notBuilt(String module, Path folder) {
+        return new Failure("%s has no jar in %s: build it with mvn -DskipTests package.".formatted(module, folder));
     }
 
     private static Path module() {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Checks before a start that the ports are free. */
 public final class FreePorts {
 
     /** Keeps the last two digits of a port. */
@@ -60,7 +59,6 @@ public final class FreePorts {
      * Free ports for another instance of a service, in steps above those of the first.
      *
      * @param reserved ports that are or will be in use; the new ones are added
-     * @throws PortsTaken if none is free
      */
     public static Map<Port, Integer> above(Map<Port, Integer> first, Set<Integer> reserved) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);

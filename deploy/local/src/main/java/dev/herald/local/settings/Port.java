@@ -2,9 +2,7 @@ package dev.herald.local.settings;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -52,18 +50,21 @@ public enum Port {
         return purpose;
     }
 
+    /** The ports of a component, the main one first. */
+    public static List<Port> of(String component) {
+        return Arrays.stream(values())
+                .filter(port -> port.component.equals(component))
+                .toList();
+    }
+
     /** The components that {@code up} starts with these settings. */
     public static List<PortUser> users(Settings settings) {
-        Map<String, Map<Port, Integer>> users = new LinkedHashMap<>();
-        for (Port port : values()) {
-            if (settings.isStarted(port.component)) {
-                users.computeIfAbsent(port.component, name -> new EnumMap<>(Port.class))
-                        .put(port, settings.port(port));
-            }
-        }
-        List<PortUser> list = new ArrayList<>();
-        users.forEach((name, ports) -> list.add(new Listener(name, ports)));
-        return list;
+        return Arrays.stream(values())
+                .map(port -> port.component)
+                .distinct()
+                .filter(settings::isStarted)
+                .<PortUser>map(component -> new Listener(component, settings.ports(component)))
+                .toList();
     }
 
     private record Listener(String name, Map<Port, Integer> ports) implements PortUser {}

@@ -2,7 +2,6 @@ package dev.herald.local.settings;
 
 import java.util.Map;
 
-/** A component that listens on ports. */
 public interface PortUser {
 
     String name();

@@ -11,7 +11,6 @@ public record PostgresAddress(String url, String user, String password) {
 
     private static final Pattern SERVER_URL = Pattern.compile("(jdbc:postgresql://[^/?\\s]+)/?(\\?\\S*)?");
 
-    /** @throws BadSetting if the URL is invalid or contains a database */
     static void requireServerUrl(String url) {
         if (!SERVER_URL.matcher(url).matches()) {
             throw new BadSetting("HERALD_POSTGRES_URL", url, "jdbc:postgresql://host:port, without a database");

@@ -25,11 +25,10 @@ public record Secrets(Path file) {
         if (Files.exists(file)) {
             return;
         }
-        SecureRandom random = new SecureRandom();
         Map<String, String> secrets = new TreeMap<>(Map.of(
-                SECRET, Base64.getEncoder().encodeToString(bytes(random, SECRET_BYTES)),
+                SECRET, Base64.getEncoder().encodeToString(randomBytes(SECRET_BYTES)),
                 ADMIN_EMAIL, "admin@herald.example",
-                ADMIN_PASSWORD, Base64.getUrlEncoder().encodeToString(bytes(random, PASSWORD_BYTES))));
+                ADMIN_PASSWORD, Base64.getUrlEncoder().encodeToString(randomBytes(PASSWORD_BYTES))));
         String lines = secrets.entrySet().stream()
                 .map(secret -> "%s=%s%n".formatted(secret.getKey(), secret.getValue()))
                 .collect(Collectors.joining());
@@ -68,9 +67,9 @@ public record Secrets(Path file) {
         }
     }
 
-    private static byte[] bytes(SecureRandom random, int count) {
+    private static byte[] randomBytes(int count) {
         byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return bytes;
     }
 }

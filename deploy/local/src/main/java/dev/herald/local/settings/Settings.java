@@ -38,7 +38,13 @@ public record Settings(Map<String, String> environment) {
 
     private static final String OBSERVE = "HERALD_OBSERVE";
 
-    /** @throws BadSetting if a variable has an invalid value */
+    /** The variable that names a server of the user. */
+    private static final Map<String, String> EXTERNAL = Map.of(
+            "postgres", "HERALD_POSTGRES_URL",
+            "kafka", "HERALD_KAFKA_BOOTSTRAP_SERVERS",
+            "redis", "HERALD_REDIS_URL",
+            "smtp", "HERALD_SMTP_HOST");
+
     public Settings {
         environment = environment.entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("HERALD_"))
@@ -63,24 +69,23 @@ public record Settings(Map<String, String> environment) {
         return number(environment, port);
     }
 
-    public Map<Port, Integer> numbers(Port... ports) {
+    public Map<Port, Integer> ports(String component) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
-        List.of(ports).forEach(port -> numbers.put(port, port(port)));
+        Port.of(component).forEach(port -> numbers.put(port, port(port)));
         return numbers;
     }
 
-    /** Replaces the numbers of these ports. */
     public Settings moving(Map<Port, Integer> ports) {
-        Map<String, String> moved = new HashMap<>(environment);
-        ports.forEach((port, number) -> moved.put(port.variable(), number.toString()));
-        return new Settings(moved);
+        return with(ports.entrySet().stream()
+                .collect(toUnmodifiableMap(
+                        port -> port.getKey().variable(),
+                        port -> port.getValue().toString())));
     }
 
     public String bindAddress() {
         return value(environment, BIND_ADDRESS).orElse(LOOPBACK);
     }
 
-    /** The address for clients on this machine. */
     public String host() {
         return bindsToAllAddresses() ? LOOPBACK : bindAddress();
     }
@@ -100,7 +105,6 @@ public record Settings(Map<String, String> environment) {
                 .toList();
     }
 
-    /** The secrets that services share. */
     public Map<String, String> secret() {
         Map<String, String> secret = secrets();
         secret.keySet().retainAll(Set.of(Secrets.SECRET));
@@ -114,43 +118,31 @@ public record Settings(Map<String, String> environment) {
         return secrets;
     }
 
-    /** Adds Prometheus and Zipkin. */
     public Settings observed() {
-        Map<String, String> observed = new HashMap<>(environment);
-        observed.put(OBSERVE, "true");
-        return new Settings(observed);
+        return with(Map.of(OBSERVE, "true"));
+    }
+
+    private Settings with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Settings(all);
     }
 
     public boolean isObserved() {
         return "true".equals(environment.get(OBSERVE));
     }
 
-    public boolean hasExternalPostgres() {
-        return environment.containsKey("HERALD_POSTGRES_URL");
-    }
-
-    public boolean hasExternalKafka() {
-        return environment.containsKey("HERALD_KAFKA_BOOTSTRAP_SERVERS");
-    }
-
-    public boolean hasExternalRedis() {
-        return environment.containsKey("HERALD_REDIS_URL");
-    }
-
-    public boolean hasExternalSmtp() {
-        return environment.containsKey("HERALD_SMTP_HOST");
+    /** Whether a server of the user takes the place of the embedded one. */
+    public boolean isExternal(String server) {
+        return environment.containsKey(EXTERNAL.getOrDefault(server, ""));
     }
 
     /** Whether {@code up} starts a component. */
     boolean isStarted(String component) {
         return switch (component) {
-            case "postgres" -> !hasExternalPostgres();
-            case "kafka" -> !hasExternalKafka();
-            case "redis" -> !hasExternalRedis();
-            case "smtp" -> !hasExternalSmtp();
             case "prometheus" -> isObserved() && SearchPath.find(component).isPresent();
             case "zipkin" -> isObserved();
-            default -> true;
+            default -> !isExternal(component);
         };
     }
 

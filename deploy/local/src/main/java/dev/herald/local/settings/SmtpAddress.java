@@ -1,6 +1,5 @@
 package dev.herald.local.settings;
 
-/** The SMTP server. */
 public record SmtpAddress(String host, int port) {
 
     @Override

@@ -16,26 +16,12 @@ record Actuator(Service service) {
     /** A replay of dead letters may handle many. */
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-    JsonNode get(String path) throws InterruptedException {
-        return send(request(path));
-    }
-
-    JsonNode post(String path, String json) throws InterruptedException {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
-    }
-
-    JsonNode delete(String path) throws InterruptedException {
-        return send(request(path).DELETE());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(service.managementUrl(path));
-    }
-
-    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
-        HttpResponse<String> answer = Http.send(request, TIMEOUT);
+    JsonNode send(String method, String path, String json) throws InterruptedException {
+        HttpResponse<String> answer = Http.send(
+                HttpRequest.newBuilder(service.managementUrl(path))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(json)),
+                TIMEOUT);
         if (answer.statusCode() != 200) {
             throw new ComponentFailed(
                     service.name(), "refuses: %d %s".formatted(answer.statusCode(), answer.body()), List.of());

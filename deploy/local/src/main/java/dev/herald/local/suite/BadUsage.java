@@ -2,7 +2,6 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Failure;
 
-/** The command line is invalid. */
 public final class BadUsage extends Failure {
 
     public BadUsage(String sentence) {

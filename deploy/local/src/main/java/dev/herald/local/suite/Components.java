@@ -18,7 +18,6 @@ import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.settings.SmtpAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,26 +57,16 @@ public final class Components {
     }
 
     public List<ExternalServer> externals() {
-        List<ExternalServer> externals = new ArrayList<>();
-        if (settings.hasExternalPostgres()) {
-            externals.add(
-                    new ExternalServer("postgres", settings.postgres().url(), Probe.postgres(settings.postgres())));
-        }
-        if (settings.hasExternalKafka()) {
-            externals.add(new ExternalServer(
-                    "kafka", settings.kafkaBootstrapServers(), Probe.kafka(settings.kafkaBootstrapServers())));
-        }
-        if (settings.hasExternalRedis()) {
-            externals.add(new ExternalServer("redis", settings.redis().toString(), Probe.redis(settings.redis())));
-        }
-        if (settings.hasExternalSmtp()) {
-            SmtpAddress smtp = settings.smtp();
-            externals.add(new ExternalServer("smtp", smtp.toString(), Probe.smtp(smtp)));
-        }
-        return externals;
+        String kafka = settings.kafkaBootstrapServers();
+        return Stream.of(
+                        new ExternalServer("postgres", settings.postgres().url(), Probe.postgres(settings.postgres())),
+                        new ExternalServer("kafka", kafka, Probe.kafka(kafka)),
+                        new ExternalServer("redis", settings.redis().toString(), Probe.redis(settings.redis())),
+                        new ExternalServer("smtp", settings.smtp().toString(), Probe.smtp(settings.smtp())))
+                .filter(server -> settings.isExternal(server.name()))
+                .toList();
     }
 
-    /** @throws BadUsage if no component has this name */
     public Component named(String name) {
         return all().stream()
                 .filter(component -> component.name().equals(name))
@@ -95,34 +84,22 @@ public final class Components {
     }
 
     public List<Component> servers() {
-        List<Component> servers = new ArrayList<>();
-        if (!settings.hasExternalPostgres()) {
-            servers.add(new Postgres(settings));
-        }
-        if (!settings.hasExternalKafka()) {
-            servers.add(new Kafka(settings));
-        }
-        if (!settings.hasExternalRedis()) {
-            servers.add(new Redis(settings));
-        }
-        if (!settings.hasExternalSmtp()) {
-            servers.add(new Smtp(settings));
-        }
-        return servers;
+        return Stream.<Component>of(
+                        new Postgres(settings), new Kafka(settings), new Redis(settings), new Smtp(settings))
+                .filter(server -> !settings.isExternal(server.name()))
+                .toList();
     }
 
     /** With {@code --observe}: Zipkin, and Prometheus if it is installed. */
     List<Component> observers() {
-        if (!settings.isObserved()) {
-            return List.of();
-        }
-        return Stream.<Component>concat(Prometheus.of(settings).stream(), Stream.of(new Zipkin(settings)))
-                .toList();
+        return settings.isObserved()
+                ? Stream.<Component>concat(Prometheus.of(settings).stream(), Stream.of(new Zipkin(settings)))
+                        .toList()
+                : List.of();
     }
 
     public Service discovery() {
-        return new Service(
-                settings, "discovery", Port.DISCOVERY, Port.DISCOVERY_MANAGEMENT, List.of("-Xmx64m"), Map.of());
+        return new Service(settings, "discovery", 1, List.of("-Xmx64m"), Map.of());
     }
 
     /** The services that register, with their further instances from the records. */
@@ -132,11 +109,11 @@ public final class Components {
                 .toList();
     }
 
-    /**
-     * The first instance of a service that can be scaled.
-     *
-     * @throws BadUsage if it cannot
-     */
+    public List<Service> jvms() {
+        return Stream.concat(Stream.of(discovery()), services().stream()).toList();
+    }
+
+    /** The first instance of a service that can be scaled. */
     Service scalable(String name) {
         Component component = named(name);
         List<Service> scalable = firstInstances().stream()
@@ -176,65 +153,37 @@ public final class Components {
 
     private List<Service> firstInstances() {
         return List.of(
-                service(
-                        "user-service",
-                        Port.USER_SERVICE,
-                        Port.USER_SERVICE_MANAGEMENT,
-                        ServiceDatabase.USERS,
-                        Service.HASHING_HEAP,
-                        settings.secrets()),
-                service(
-                        "post-service",
-                        Port.POST_SERVICE,
-                        Port.POST_SERVICE_MANAGEMENT,
-                        ServiceDatabase.POSTS,
-                        Service.SMALL_HEAP,
-                        settings.secret()),
-                service(
-                        "notification-service",
-                        Port.NOTIFICATION_SERVICE,
-                        Port.NOTIFICATION_SERVICE_MANAGEMENT,
-                        ServiceDatabase.NOTIFICATIONS,
-                        Service.SMALL_HEAP,
-                        Map.of()),
-                gateway());
+                service("user-service", Service.HASHING_HEAP, ServiceDatabase.USERS, settings.secrets()),
+                service("post-service", Service.SMALL_HEAP, ServiceDatabase.POSTS, settings.secret()),
+                service("notification-service", Service.SMALL_HEAP, ServiceDatabase.NOTIFICATIONS, Map.of()),
+                new Service(
+                        settings,
+                        "gateway",
+                        1,
+                        Service.BUSY,
+                        with(Map.of(
+                                "HERALD_PORTAL_INBOX",
+                                settings.url(Port.INBOX, "").toString()))));
     }
 
-    private Service gateway() {
-        Map<String, String> environment = new HashMap<>(addresses());
-        environment.put("HERALD_PORTAL_INBOX", settings.url(Port.INBOX, "").toString());
-        return new Service(settings, "gateway", Port.GATEWAY, Port.GATEWAY_MANAGEMENT, Service.BUSY, environment);
-    }
-
-    /** Discovery and the services. */
-    public List<Service> jvms() {
-        return Stream.concat(Stream.of(discovery()), services().stream()).toList();
-    }
-
-    private Service service(
-            String name,
-            Port port,
-            Port management,
-            ServiceDatabase database,
-            List<String> tuning,
-            Map<String, String> secrets) {
-        Map<String, String> environment = new HashMap<>(addresses());
-        environment.putAll(secrets);
+    private Service service(String name, List<String> tuning, ServiceDatabase database, Map<String, String> secrets) {
+        Map<String, String> environment = with(secrets);
         environment.putAll(database.environment(settings.postgres()));
-        return new Service(settings, name, port, management, tuning, environment);
+        return new Service(settings, name, 1, tuning, environment);
     }
 
-    /** The addresses of the servers, as settings of Spring Boot. */
-    private Map<String, String> addresses() {
-        Map<String, String> addresses = new HashMap<>(Map.of(
+    /** The addresses of the servers and further settings of Spring Boot. */
+    private Map<String, String> with(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", settings.kafkaBootstrapServers(),
                 "SPRING_DATA_REDIS_URL", settings.redis().toString(),
                 "SPRING_MAIL_HOST", mail.host(),
                 "SPRING_MAIL_PORT", Integer.toString(mail.port())));
         if (settings.isObserved()) {
-            addresses.putAll(Zipkin.environment(settings));
+            environment.putAll(Zipkin.environment(settings));
         }
-        return addresses;
+        environment.putAll(more);
+        return environment;
     }
 }

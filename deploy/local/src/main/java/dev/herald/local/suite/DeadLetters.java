@@ -28,7 +28,7 @@ public final class DeadLetters {
     }
 
     public void list() throws InterruptedException {
-        JsonNode answer = actuator.get(ENDPOINT);
+        JsonNode answer = actuator.send("GET", ENDPOINT, "");
         int total = answer.get("total").asInt();
         JsonNode letters = answer.get("deadLetters");
         terminal.heading("%s: %s".formatted(service, total == 1 ? "1 dead letter" : total + " dead letters"));
@@ -55,14 +55,14 @@ public final class DeadLetters {
                 .createObjectNode()
                 .put("ids", String.join(",", positions))
                 .toString();
-        return show(actuator.post(ENDPOINT, body));
+        return show(actuator.send("POST", ENDPOINT, body));
     }
 
     /** @return whether all of them are gone */
     public boolean discard(List<String> positions, String reason) throws InterruptedException {
         String query = "?ids=%s&reason=%s"
                 .formatted(URLEncoder.encode(String.join(",", positions), UTF_8), URLEncoder.encode(reason, UTF_8));
-        return show(actuator.delete(ENDPOINT + query));
+        return show(actuator.send("DELETE", ENDPOINT + query, ""));
     }
 
     private boolean show(JsonNode answer) {

@@ -7,11 +7,9 @@ import dev.herald.local.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The instances in Eureka. */
@@ -37,22 +35,21 @@ record Registry(List<Instance> instances) {
         }
     }
 
-    static Registry parse(String json) {
-        List<Instance> instances = new ArrayList<>();
-        for (JsonNode application : JsonMapper.shared().readTree(json).at("/applications/application")) {
-            for (JsonNode instance : application.path("instance")) {
-                instances.add(new Instance(
-                        instance.path("app").asString().toLowerCase(Locale.ROOT),
+    private static Registry parse(String json) {
+        return new Registry(JsonMapper.shared()
+                .readTree(json)
+                .at("/applications/application")
+                .valueStream()
+                .flatMap(application -> application.path("instance").valueStream())
+                .map(instance -> new Instance(
+                        instance.path("app").asString(),
                         instance.path("instanceId").asString(),
                         instance.path("ipAddr").asString(),
                         instance.at("/port/$").asInt(),
-                        instance.path("status").asString()));
-            }
-        }
-        return new Registry(instances);
+                        instance.path("status").asString()))
+                .toList());
     }
 
-    /** Finds an instance by its port. */
     Optional<Instance> of(Service service) {
         return instances.stream()
                 .filter(instance -> instance.isOf(service)

@@ -9,8 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of a component, for later commands.
- *
  * @param startedAt the start time of the process, because another process may get the same number later
  * @param readyAt when it was ready first
  */
@@ -22,6 +20,12 @@ public record RunRecord(
         Map<Port, Integer> ports,
         String log,
         DesiredState desiredState) {
+
+    /** A process that has ended although its desired state is {@code RUNNING} has crashed. */
+    enum DesiredState {
+        RUNNING,
+        STOPPED
+    }
 
     static RunRecord of(String component, ProcessHandle process, Map<Port, Integer> ports, Path log) {
         return new RunRecord(

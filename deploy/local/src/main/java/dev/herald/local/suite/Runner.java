@@ -1,18 +1,18 @@
 package dev.herald.local.suite;
 
-import dev.herald.local.process.LogFile;
 import dev.herald.local.process.Polling;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Component;
 import dev.herald.local.server.ComponentFailed;
-import dev.herald.local.server.Readiness;
+import dev.herald.local.server.Probe;
 import dev.herald.local.settings.FreePorts;
-import dev.herald.local.settings.Settings;
+import dev.herald.local.settings.Port;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
-/** Starts and stops the process of a component, and keeps its record up to date. */
+/** Starts and stops the process of a component, prints that, and keeps its record up to date. */
 final class Runner {
 
     /** Many times the usual time: a busy machine is slow, and a crash is noticed at once. */
@@ -25,38 +25,50 @@ final class Runner {
 
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
-    private final Settings settings;
     private final RunRecords records;
+    private final Terminal terminal;
     private boolean closed;
 
-    Runner(Settings settings, RunRecords records) {
-        this.settings = settings;
+    Runner(RunRecords records, Terminal terminal) {
         this.records = records;
+        this.terminal = terminal;
     }
 
-    /**
-     * Starts a component, and returns when it is ready.
-     *
-     * @throws ComponentFailed if it cannot be started, dies, or is not ready in time
-     */
+    /** Starts a component, and returns when it is ready. */
     void start(Component component) throws InterruptedException {
+        Instant begin = Instant.now();
         prepare(component);
-        LogFile log = settings.home().log(component.name());
-        Process process = launch(component, log);
-        awaitReady(component, process, log);
+        Process process = launch(component);
+        awaitReady(component, process);
         records.find(component.name()).ifPresent(record -> records.save(record.ready(Instant.now())));
+        terminal.event(
+                component.name(), State.UP, "ready in " + Terminal.since(begin), Port.describe(component.ports()));
     }
 
-    /** Stops a component, and kills it after the limit; returns whether it ended by itself. */
-    boolean stop(RunRecord record, Signal stopSignal) throws InterruptedException {
-        records.save(record.stopped());
-        record.process().ifPresent(stopSignal::sendTo);
-        Duration limit = record.readyAt() == null ? STOP_LIMIT_WHILE_STARTING : STOP_LIMIT;
-        if (Polling.until(() -> isGone(record), limit)) {
-            return true;
+    /** Stops a component, and kills it after the limit. */
+    void stop(Component component) throws InterruptedException {
+        Optional<RunRecord> found = records.find(component.name());
+        if (found.isEmpty()) {
+            return;
         }
-        kill(record);
-        return false;
+        RunRecord record = found.get();
+        Optional<ProcessHandle> running = record.process();
+        records.save(record.stopped());
+        if (running.isEmpty()) {
+            return;
+        }
+        Instant begin = Instant.now();
+        component.stopSignal().sendTo(running.get());
+        Duration limit = record.readyAt() == null ? STOP_LIMIT_WHILE_STARTING : STOP_LIMIT;
+        boolean inTime = Polling.until(() -> isGone(record), limit);
+        if (!inTime) {
+            kill(record);
+        }
+        terminal.event(
+                component.name(),
+                State.STOPPED,
+                (inTime ? "stopped in " : "killed after ") + Terminal.since(begin),
+                "");
     }
 
     /** Kills a process; its desired state stays, so it counts as crashed. */
@@ -65,7 +77,6 @@ final class Runner {
         Polling.until(() -> isGone(record), KILL_LIMIT);
     }
 
-    /** The process has ended and its ports are closed. */
     private static boolean isGone(RunRecord record) {
         return record.process().isEmpty() && record.ports().values().stream().noneMatch(FreePorts::isTaken);
     }
@@ -80,41 +91,47 @@ final class Runner {
         try {
             component.prepare();
         } catch (IOException e) {
-            LogFile log = settings.home().log(component.name());
-            throw new ComponentFailed(component.name(), "cannot be prepared: " + e, log.lastLines());
+            throw failed(component, "cannot be prepared: " + e);
         }
     }
 
-    private Process launch(Component component, LogFile log) throws InterruptedException {
+    private Process launch(Component component) throws InterruptedException {
         try {
             ProcessBuilder builder = component.process();
-            log.receive(builder);
-            return launch(component, builder, log);
+            component.log().receive(builder);
+            synchronized (this) {
+                if (closed) {
+                    throw new InterruptedException("the suite is being stopped");
+                }
+                Process process = builder.start();
+                records.save(RunRecord.of(
+                        component.name(),
+                        process.toHandle(),
+                        component.ports(),
+                        component.log().path()));
+                return process;
+            }
         } catch (IOException e) {
-            throw new ComponentFailed(component.name(), "cannot start: " + e, log.lastLines());
+            throw failed(component, "cannot start: " + e);
         }
     }
 
-    private synchronized Process launch(Component component, ProcessBuilder builder, LogFile log)
-            throws IOException, InterruptedException {
-        if (closed) {
-            throw new InterruptedException("the suite is being stopped");
-        }
-        Process process = builder.start();
-        records.save(RunRecord.of(component.name(), process.toHandle(), component.ports(), log.path()));
-        return process;
-    }
-
-    private static void awaitReady(Component component, Process process, LogFile log) throws InterruptedException {
-        Readiness readiness = new Readiness(component.probe());
-        boolean inTime = Polling.until(() -> !process.isAlive() || readiness.reached(), START_LIMIT);
+    private static void awaitReady(Component component, Process process) throws InterruptedException {
+        Probe probe = component.probe();
+        boolean inTime =
+                Polling.until(() -> !process.isAlive() || probe.obstacle().isEmpty(), START_LIMIT);
         if (!process.isAlive()) {
-            String what = "died while it started, with exit code " + process.exitValue();
-            throw new ComponentFailed(component.name(), what, log.lastLines());
+            throw failed(component, "died while it started, with exit code " + process.exitValue());
         }
         if (!inTime) {
-            String what = "is not ready after %d s: %s".formatted(START_LIMIT.toSeconds(), readiness.obstacle());
-            throw new ComponentFailed(component.name(), what, log.lastLines());
+            throw failed(
+                    component,
+                    "is not ready after %d s: %s"
+                            .formatted(START_LIMIT.toSeconds(), probe.obstacle().orElse("it is too slow")));
         }
+    }
+
+    private static ComponentFailed failed(Component component, String what) {
+        return new ComponentFailed(component.name(), what, component.log().lastLines());
     }
 }

@@ -5,7 +5,6 @@ import dev.herald.local.server.Service;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +40,6 @@ public final class StartupCaches {
      *
      * @param names of services; empty for all
      * @return whether all exist
-     * @throws BadUsage if there is no service of a name
      */
     public boolean make(List<String> names) throws InterruptedException {
         List<String> services =
@@ -82,11 +80,7 @@ public final class StartupCaches {
             }
             service.prepare();
             service.makeStartupCache(log);
-            terminal.event(
-                    service.name(),
-                    State.UP,
-                    "made in " + Terminal.seconds(Duration.between(begin, Instant.now())),
-                    "");
+            terminal.event(service.name(), State.UP, "made in " + Terminal.since(begin), "");
             return true;
         } catch (IOException e) {
             terminal.event(service.name(), State.CRASHED, "failed", e.toString());

@@ -10,13 +10,9 @@ import dev.herald.local.server.Component;
 import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.server.Databases;
 import dev.herald.local.server.ExternalServer;
-import dev.herald.local.server.Readiness;
 import dev.herald.local.server.Service;
 import dev.herald.local.settings.AvailableMemory;
 import dev.herald.local.settings.FreePorts;
-import dev.herald.local.settings.NotBuilt;
-import dev.herald.local.settings.Port;
-import dev.herald.local.settings.PortsTaken;
 import dev.herald.local.settings.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,7 +56,7 @@ public final class Suite {
         this.lock = new SuiteLock(settings.home());
         this.components = components;
         this.records = new RunRecords(settings.home().run());
-        this.runner = new Runner(settings, records);
+        this.runner = new Runner(records, terminal);
     }
 
     public Settings settings() {
@@ -71,13 +67,7 @@ public final class Suite {
         return components;
     }
 
-    /**
-     * Starts all components, and returns when they are ready. If one fails, the others are stopped again.
-     *
-     * @throws Failure if a component is running
-     * @throws PortsTaken if a port is not free
-     * @throws ComponentFailed if a component cannot be started
-     */
+    /** Starts all components, and returns when they are ready. If one fails, the others are stopped again. */
     public void up() throws InterruptedException {
         lock.during(() -> {
             if (isRunning()) {
@@ -91,7 +81,7 @@ public final class Suite {
             records.saveEnvironment(settings.environment());
             try {
                 startAll();
-            } catch (ComponentFailed | NotBuilt failure) {
+            } catch (Failure failure) {
                 if (!abandoned) {
                     terminal.heading("That failed: what was started is stopped again");
                     stopAll();
@@ -102,32 +92,83 @@ public final class Suite {
         complete = true;
     }
 
-    /**
-     * Starts a component that does not run, and returns when it is ready.
-     *
-     * @throws ComponentFailed if it cannot be started
-     */
-    public void start(String name) throws InterruptedException {
-        Component component = components.named(name);
-        lock.during(() -> startUnlessRunning(component));
+    private void startAll() throws InterruptedException {
+        Parallel.each(components.externals(), this::awaitExternal);
+        Parallel.each(components.servers(), runner::start);
+        createDatabases();
+        Parallel.run(
+                () -> runner.start(components.discovery()),
+                // One starting JVM leaves a processor free.
+                () -> prepareAll(components.services()));
+        Parallel.each(components.services(), runner::start);
+        Parallel.each(components.observers(), runner::start);
     }
 
-    /**
-     * Starts components that do not run, servers before services, and returns when they are ready.
-     *
-     * @throws ComponentFailed if one cannot be started
-     */
+    private void stopAll() throws InterruptedException {
+        Parallel.each(components.observers(), runner::stop);
+        Parallel.each(components.services(), runner::stop);
+        runner.stop(components.discovery());
+        Parallel.each(components.servers(), runner::stop);
+        records.clear();
+    }
+
+    private void awaitExternal(ExternalServer server) throws InterruptedException {
+        if (!Polling.until(() -> server.probe().obstacle().isEmpty(), EXTERNAL_LIMIT)) {
+            String why = server.probe().obstacle().orElse("it is too slow");
+            throw new ComponentFailed(
+                    server.name(), "does not answer at %s: %s".formatted(server.address(), why), List.of());
+        }
+        terminal.event(server.name(), State.EXTERNAL, "external", server.address());
+    }
+
+    private void createDatabases() {
+        try {
+            new Databases(settings.postgres()).createMissing();
+        } catch (SQLException e) {
+            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
+        }
+        settings.home().secrets().createMissing();
+    }
+
+    private void prepareAll(List<Service> services) throws InterruptedException {
+        for (Service service : services) {
+            runner.prepare(service);
+        }
+    }
+
+    void startPostgres() throws InterruptedException {
+        start("postgres");
+        createDatabases();
+    }
+
+    public void start(String name) throws InterruptedException {
+        start(List.of(name));
+    }
+
+    /** Starts components that do not run, servers before services, and returns when they are ready. */
     public void start(List<String> names) throws InterruptedException {
-        List<Component> servers = components.servers().stream()
-                .filter(server -> names.contains(server.name()))
-                .toList();
-        List<Service> services = components.jvms().stream()
-                .filter(service -> names.contains(service.name()))
-                .toList();
+        List<Component> named = names.stream().map(components::named).toList();
+        List<Component> servers = components.servers();
         lock.during(() -> {
-            Parallel.each(servers, this::startUnlessRunning);
-            Parallel.each(services, this::startUnlessRunning);
+            Parallel.each(named.stream().filter(servers::contains).toList(), this::startUnlessRunning);
+            Parallel.each(
+                    named.stream()
+                            .filter(component -> !servers.contains(component))
+                            .toList(),
+                    this::startUnlessRunning);
         });
+    }
+
+    private void startUnlessRunning(Component component) throws InterruptedException {
+        if (runs(component.name())) {
+            ComponentStatus probed = ComponentProbe.of(component, statusOf(component));
+            String problem = probed.problem() == null ? "" : "but " + probed.problem();
+            terminal.event(component.name(), probed.state(), "is running", problem);
+            return;
+        }
+        FreePorts.require(settings, List.of(component));
+        records.saveEnvironment(settings.environment());
+        runner.start(component);
     }
 
     /** Stops a component, which does not count as crashed then. */
@@ -137,13 +178,13 @@ public final class Suite {
 
     public void stop(List<String> names) throws InterruptedException {
         List<Component> named = names.stream().map(components::named).toList();
-        lock.during(() -> Parallel.each(named, this::stopComponent));
+        lock.during(() -> Parallel.each(named, runner::stop));
     }
 
     public void restart(String name) throws InterruptedException {
         Component component = components.named(name);
         lock.during(() -> {
-            stopComponent(component);
+            runner.stop(component);
             startUnlessRunning(component);
         });
     }
@@ -151,11 +192,6 @@ public final class Suite {
     /**
      * Runs the given number of instances of a service: starts the missing ones, and stops and removes those above the number. If one
      * cannot be started, none is added.
-     *
-     * @throws BadUsage if the service cannot have several
-     * @throws NotUp if the suite is not running
-     * @throws PortsTaken if there are no ports for another instance
-     * @throws ComponentFailed if an instance cannot be started
      */
     public void scale(String service, int count) throws InterruptedException {
         Service first = components.scalable(service);
@@ -165,14 +201,13 @@ public final class Suite {
             }
             Parallel.each(components.instancesAbove(first, count), this::remove);
             List<Service> wanted = components.instances(first, count);
-            List<Service> missing = wanted.stream()
-                    .filter(instance -> processOf(instance.name()).isEmpty())
-                    .toList();
+            List<Service> missing =
+                    wanted.stream().filter(instance -> !runs(instance.name())).toList();
             // One after the other, because they use the same unpacked jar.
             prepareAll(missing);
             try {
                 Parallel.each(wanted, this::startUnlessRunning);
-            } catch (ComponentFailed | PortsTaken failure) {
+            } catch (Failure failure) {
                 Parallel.each(
                         missing.stream()
                                 .filter(instance -> instance.number() > 1)
@@ -183,45 +218,38 @@ public final class Suite {
         });
     }
 
-    /**
-     * Makes a service read its topics again.
-     *
-     * @return the partitions
-     * @throws NotUp if it is not running
-     * @throws BadUsage if it consumes no events
-     */
+    private void remove(Service instance) throws InterruptedException {
+        runner.stop(instance);
+        records.forget(instance.name());
+    }
+
+    /** Makes a service read its topics again, and returns the partitions. */
     public List<String> replay(String service) throws InterruptedException {
-        List<Service> instances = running(service);
+        List<Service> instances = consumers(service);
         List<String> partitions = new ArrayList<>();
         for (Service instance : instances) {
             // Each instance reads its own partitions; the first resets the read models. Actuator takes parameters as
             // text.
             String body = "{\"reset\": \"%s\"}".formatted(instance.equals(instances.getFirst()));
             new Actuator(instance)
-                    .post("/actuator/replay", body)
+                    .send("POST", "/actuator/replay", body)
                     .get("partitions")
                     .forEach(partition -> partitions.add(partition.asString()));
         }
         return partitions;
     }
 
-    /**
-     * The dead letters of a service.
-     *
-     * @throws NotUp if it is not running
-     */
     public DeadLetters deadLetters(String service) {
-        return new DeadLetters(running(service).getFirst(), terminal);
+        return new DeadLetters(consumers(service).getFirst(), terminal);
     }
 
-    /** The running instances of a service, at least one. */
-    private List<Service> running(String service) {
+    private List<Service> consumers(String service) {
         if (!Components.CONSUMERS.contains(components.named(service).name())) {
             throw new BadUsage(
                     "%s consumes no events. These do: %s.".formatted(service, String.join(", ", Components.CONSUMERS)));
         }
         List<Service> running = components.instancesAbove(components.scalable(service), 0).stream()
-                .filter(instance -> processOf(instance.name()).isPresent())
+                .filter(instance -> runs(instance.name()))
                 .toList();
         if (running.isEmpty()) {
             throw new NotUp(isRunning());
@@ -229,7 +257,6 @@ public final class Suite {
         return running;
     }
 
-    /** Kills a component (SIGKILL). */
     public void kill(String name) throws InterruptedException {
         Optional<RunRecord> record = records.find(components.named(name).name());
         if (record.isPresent()) {
@@ -245,7 +272,6 @@ public final class Suite {
         });
     }
 
-    /** Resumes a paused component (SIGCONT). */
     public void resume(String name) {
         processOf(components.named(name).name()).ifPresent(process -> {
             process.descendants().forEach(Signal.CONT::sendTo);
@@ -258,13 +284,12 @@ public final class Suite {
         lock.afterTakingOver(this::stopAll);
     }
 
-    /** Stops all components, and deletes data and logs. */
     public void reset() throws InterruptedException {
         lock.afterTakingOver(() -> {
             stopAll();
             Folders.delete(settings.home().data());
             Folders.delete(settings.home().logs());
-            if (!settings.hasExternalPostgres()) {
+            if (!settings.isExternal("postgres")) {
                 // An external database keeps data that needs these secrets.
                 settings.home().secrets().forget();
             }
@@ -288,27 +313,13 @@ public final class Suite {
         }
     }
 
-    /** Starts the embedded PostgreSQL alone, with the services' databases. */
-    void startPostgres() throws InterruptedException, SQLException {
-        start("postgres");
-        new Databases(settings.postgres()).createMissing();
-        settings.home().secrets().createMissing();
-    }
-
-    public boolean hasStartupCaches() {
-        return components.jvms().stream().allMatch(Service::hasStartupCache);
-    }
-
-    public List<ComponentStatus> status() {
-        return Stream.concat(
-                        components.externals().stream().map(ComponentStatus::of),
-                        components.all().stream().map(this::statusOf))
-                .toList();
-    }
-
     /** Whether this object has begun to start the suite. */
     public boolean hasBegun() {
         return begun;
+    }
+
+    public boolean isRunning() {
+        return since().isPresent();
     }
 
     /** The start of the oldest running process. */
@@ -323,112 +334,32 @@ public final class Suite {
         return processOf(component).isPresent();
     }
 
-    public boolean isRunning() {
-        return records.all().stream().anyMatch(record -> record.process().isPresent());
+    private Optional<ProcessHandle> processOf(String component) {
+        return records.find(component).flatMap(RunRecord::process);
     }
 
-    /** The resident memory of discovery and the services. */
+    public List<ComponentStatus> status() {
+        return Stream.concat(
+                        components.externals().stream().map(ComponentStatus::of),
+                        components.all().stream().map(this::statusOf))
+                .toList();
+    }
+
+    ComponentStatus statusOf(Component component) {
+        return records.find(component.name())
+                .map(record -> ComponentStatus.of(record, component.log()))
+                .orElseGet(() -> ComponentStatus.neverStarted(component.name()));
+    }
+
+    public boolean hasStartupCaches() {
+        return components.jvms().stream().allMatch(Service::hasStartupCache);
+    }
+
     public ResidentMemory memoryOfServices() {
         return components.jvms().stream()
                 .flatMap(service -> processOf(service.name()).stream())
                 .map(ResidentMemory::of)
                 .reduce(ResidentMemory.NONE, ResidentMemory::plus);
-    }
-
-    private void startAll() throws InterruptedException {
-        Parallel.each(components.externals(), this::awaitExternal);
-        Parallel.each(components.servers(), this::startComponent);
-        createMissingDatabases();
-        settings.home().secrets().createMissing();
-        Parallel.run(
-                () -> startComponent(components.discovery()),
-                // One starting JVM leaves a processor free.
-                () -> prepareAll(components.services()));
-        Parallel.each(components.services(), this::startComponent);
-        Parallel.each(components.observers(), this::startComponent);
-    }
-
-    private void stopAll() throws InterruptedException {
-        Parallel.each(components.observers(), this::stopComponent);
-        Parallel.each(components.services(), this::stopComponent);
-        stopComponent(components.discovery());
-        Parallel.each(components.servers(), this::stopComponent);
-        records.clear();
-    }
-
-    private void prepareAll(List<? extends Component> components) throws InterruptedException {
-        for (Component component : components) {
-            runner.prepare(component);
-        }
-    }
-
-    private void startUnlessRunning(Component component) throws InterruptedException {
-        if (processOf(component.name()).isPresent()) {
-            Inspection.ProbeResult probed = Inspection.probe(component, statusOf(component));
-            terminal.event(
-                    component.name(),
-                    probed.state(),
-                    "is running",
-                    probed.problem() == null ? "" : "but " + probed.problem());
-            return;
-        }
-        FreePorts.require(settings, List.of(component));
-        records.saveEnvironment(settings.environment());
-        startComponent(component);
-    }
-
-    private void awaitExternal(ExternalServer server) throws InterruptedException {
-        Readiness readiness = new Readiness(server.probe());
-        if (!Polling.until(readiness::reached, EXTERNAL_LIMIT)) {
-            throw new ComponentFailed(
-                    server.name(),
-                    "does not answer at %s: %s".formatted(server.address(), readiness.obstacle()),
-                    List.of());
-        }
-        terminal.event(server.name(), State.EXTERNAL, "external", server.address());
-    }
-
-    private void startComponent(Component component) throws InterruptedException {
-        Instant begin = Instant.now();
-        runner.start(component);
-        String took = Terminal.seconds(Duration.between(begin, Instant.now()));
-        terminal.event(component.name(), State.UP, "ready in " + took, Port.describe(component.ports()));
-    }
-
-    private void stopComponent(Component component) throws InterruptedException {
-        Optional<RunRecord> running =
-                records.find(component.name()).filter(record -> record.process().isPresent());
-        if (running.isEmpty()) {
-            records.find(component.name()).map(RunRecord::stopped).ifPresent(records::save);
-            return;
-        }
-        Instant begin = Instant.now();
-        boolean onItsOwn = runner.stop(running.get(), component.stopSignal());
-        String took = Terminal.seconds(Duration.between(begin, Instant.now()));
-        terminal.event(component.name(), State.STOPPED, (onItsOwn ? "stopped in " : "killed after ") + took, "");
-    }
-
-    private void remove(Service instance) throws InterruptedException {
-        stopComponent(instance);
-        records.forget(instance.name());
-    }
-
-    private void createMissingDatabases() {
-        try {
-            new Databases(settings.postgres()).createMissing();
-        } catch (SQLException e) {
-            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
-        }
-    }
-
-    private Optional<ProcessHandle> processOf(String component) {
-        return records.find(component).flatMap(RunRecord::process);
-    }
-
-    ComponentStatus statusOf(Component component) {
-        return records.find(component.name())
-                .map(record -> ComponentStatus.of(record, settings.home().log(component.name())))
-                .orElseGet(() -> ComponentStatus.neverStarted(component.name()));
     }
 
     public static Failure alreadyRunning() {

@@ -27,7 +27,6 @@ record SuiteLock(Home home) {
         void make() throws InterruptedException;
     }
 
-    /** @throws Failure if another command is changing the suite */
     void during(Change change) throws InterruptedException {
         make(change, tryTake().orElseThrow(SuiteLock::busy));
     }

@@ -19,7 +19,6 @@ public record TemporarySuite(Suite suite) {
         void run() throws InterruptedException;
     }
 
-    /** @throws ComponentFailed if PostgreSQL fails */
     public <T> T run(Task<T> task, End end) throws InterruptedException {
         Thread worker = Thread.currentThread();
         AtomicBoolean ending = new AtomicBoolean();

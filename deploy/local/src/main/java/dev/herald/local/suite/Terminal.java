@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The output of a command. */
 public final class Terminal {
 
     static final Terminal SILENT = new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false);
@@ -41,14 +41,13 @@ public final class Terminal {
         blank();
     }
 
-    /** Something that happened to a component. */
     void event(String component, State state, String event, String details) {
         line("  %-22s %s %s"
                 .formatted(component, in(colour(state), "%-18s".formatted(event)), in(DIM, details))
                 .stripTrailing());
     }
 
-    public void fact(String label, String value) {
+    public void fact(String label, Object value) {
         line("  %-22s %s".formatted(label, value));
     }
 
@@ -62,6 +61,10 @@ public final class Terminal {
 
     public static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    public static String since(Instant begin) {
+        return seconds(Duration.between(begin, Instant.now()));
     }
 
     /** In seconds below an hour, in minutes above. */

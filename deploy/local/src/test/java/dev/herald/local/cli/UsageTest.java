@@ -50,7 +50,7 @@ class UsageTest {
     @Test
     void findsTheOptionThatWasMeant() {
         assertThatExceptionOfType(BadUsage.class)
-                .isThrownBy(() -> Usage.UP.check(List.of("--detatch")))
+                .isThrownBy(() -> Arguments.of(Usage.UP, List.of("--detatch")))
                 .withMessage("up has no option \"--detatch\". Did you mean --detach?");
     }
 
@@ -84,7 +84,7 @@ class UsageTest {
         List<String> words = List.of(line.split(" ", -1));
 
         assertThatExceptionOfType(BadUsage.class)
-                .isThrownBy(() -> Usage.of(words).check(words.subList(1, words.size())))
+                .isThrownBy(() -> Arguments.of(Usage.of(words), words.subList(1, words.size())))
                 .satisfies(bad -> assertThat(bad.getMessage()).endsWith(".").doesNotContain("\n"));
         assertThat(Usage.lineFor(words)).startsWith("Usage: ./herald " + words.getFirst());
     }
@@ -107,7 +107,7 @@ class UsageTest {
     void acceptsWhatASynopsisHas(String line) {
         List<String> words = List.of(line.split(" ", -1));
 
-        assertThatCode(() -> Usage.of(words).check(words.subList(1, words.size())))
+        assertThatCode(() -> Arguments.of(Usage.of(words), words.subList(1, words.size())))
                 .doesNotThrowAnyException();
     }
 

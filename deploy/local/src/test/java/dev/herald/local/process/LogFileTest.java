@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,7 @@ class LogFileTest {
     @Test
     void hasNoLastWordsOfASilentProcess() throws Exception {
         say("the first life");
-        Command.run(log, List.of("true"));
+        log.run(new ProcessBuilder("true"));
 
         assertThat(log.lastLines()).isEmpty();
     }
@@ -47,6 +46,6 @@ class LogFileTest {
     }
 
     private void say(String words) throws Exception {
-        Command.run(log, List.of("echo", words));
+        log.run(new ProcessBuilder("echo", words));
     }
 }

@@ -47,7 +47,9 @@ class EmbeddedServersIT {
     @BeforeAll
     static void up() throws InterruptedException {
         SUITE.reset();
-        Parallel.each(SUITE.components().servers(), server -> new Runner(SETTINGS, records()).start(server));
+        Parallel.each(
+                SUITE.components().servers(),
+                server -> new Runner(records(), new Terminal(System.out, false)).start(server));
     }
 
     @AfterAll
