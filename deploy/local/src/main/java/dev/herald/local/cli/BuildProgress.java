@@ -112,9 +112,11 @@ final class BuildProgress {
         } else if (AGGREGATOR.matcher(text).matches()) {
             building.remove(latest);
         } else if (goal.matches()) {
-            Module module = building.computeIfAbsent(goal.group(2), name -> new Module(now, fetched));
-            module.activity = activity(goal.group(1));
-            module.latest = now;
+            Module module = building.get(goal.group(2));
+            if (module != null) {
+                module.activity = activity(goal.group(1));
+                module.latest = now;
+            }
         } else if (result.matches()) {
             ended(result.group(1), result.group(2).equals("SUCCESS") ? BUILT : "failed after", now);
         }

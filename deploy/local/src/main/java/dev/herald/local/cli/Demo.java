@@ -38,13 +38,16 @@ final class Demo {
             String email = "ada+%s@example.com".formatted(Long.toString(begin.toEpochMilli(), Character.MAX_RADIX));
             String password = UUID.randomUUID().toString();
             HttpResponse<String> registration =
-                    post("/api/users", Map.of("name", "Ada Lovelace", "email", email, "password", password), 201);
+                    post("/api/users", Map.of("name", "Ada Lovelace", "email", email, "password", password));
+            require(registration, 201, email + " could not register");
             String id = json(registration).path("id").asString();
             report(begin, "registered", "201 %s %s".formatted(id, email));
             if (settings.isObserved()) {
                 terminal.fact("its trace", "%11s%s".formatted("", Zipkin.trace(settings, registration)));
             }
-            JsonNode tokens = json(post("/api/auth/login", Map.of("email", email, "password", password), 200));
+            HttpResponse<String> login = post("/api/auth/login", Map.of("email", email, "password", password));
+            require(login, 200, email + " could not log in");
+            JsonNode tokens = json(login);
             report(
                     begin,
                     "logged in",
@@ -58,14 +61,14 @@ final class Demo {
         }
     }
 
-    private HttpResponse<String> post(String path, Map<String, String> body, int expected) throws InterruptedException {
-        HttpResponse<String> response =
-                Http.post(settings.url(Port.GATEWAY, path), JsonMapper.shared().writeValueAsString(body));
-        if (response.statusCode() != expected) {
-            throw new Failure("POST %s for %s is answered with %d %s"
-                    .formatted(path, body.get("email"), response.statusCode(), response.body()));
+    private HttpResponse<String> post(String path, Map<String, String> body) throws InterruptedException {
+        return Http.post(settings.url(Port.GATEWAY, path), JsonMapper.shared().writeValueAsString(body));
+    }
+
+    private static void require(HttpResponse<String> response, int status, String otherwise) {
+        if (response.statusCode() != status) {
+            throw new Failure("%s: %d %s".formatted(otherwise, response.statusCode(), response.body()));
         }
-        return response;
     }
 
     private static JsonNode json(HttpResponse<String> response) {

@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Builds stale modules with Maven, and prints a line for each module, and its progress. */
 final class MavenBuild {
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final List<String> modules;
     private final Terminal terminal;
@@ -72,28 +72,14 @@ final class MavenBuild {
     }
 
     private static void follow(Process process, BuildProgress progress, Path log) throws IOException {
-        Thread clock = Thread.ofVirtual().start(() -> tick(progress));
-        try (BufferedReader output = process.inputReader(UTF_8);
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+                BufferedReader output = process.inputReader(UTF_8);
                 PrintWriter file = new PrintWriter(Files.newBufferedWriter(log, UTF_8), true)) {
-            String line = output.readLine();
-            while (line != null) {
+            var _ = clock.scheduleAtFixedRate(() -> progress.tick(Instant.now()), 1, 1, TimeUnit.SECONDS);
+            output.lines().forEach(line -> {
                 file.println(line);
                 progress.read(line, Instant.now());
-                line = output.readLine();
-            }
-        } finally {
-            clock.interrupt();
-        }
-    }
-
-    private static void tick(BuildProgress progress) {
-        try {
-            while (true) {
-                Thread.sleep(BETWEEN_LOOKS);
-                progress.tick(Instant.now());
-            }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
+            });
         }
     }
 

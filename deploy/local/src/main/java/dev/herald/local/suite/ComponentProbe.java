@@ -22,7 +22,7 @@ final class ComponentProbe {
     static final Duration LIMIT = Duration.ofSeconds(2);
 
     /** For probes without a limit of their own. */
-    private static final Duration PROBE_LIMIT = Duration.ofMillis(2_500);
+    static final Duration PROBE_LIMIT = Duration.ofMillis(2_500);
 
     private ComponentProbe() {}
 

@@ -45,7 +45,9 @@ public final class Inspection {
         Optional<Registry> registry = ComponentProbe.result(reading, Optional.empty());
         List<ComponentStatus> components =
                 registry.map(read -> compare(probed, read)).orElse(probed);
-        GatewayAnswer gateway = ComponentProbe.result(call, new GatewayAnswer(settings.url(Port.GATEWAY, CALL), 0, 0));
+        GatewayAnswer noAnswer =
+                new GatewayAnswer(settings.url(Port.GATEWAY, CALL), 0, ComponentProbe.PROBE_LIMIT.toMillis());
+        GatewayAnswer gateway = ComponentProbe.result(call, noAnswer);
         List<Alert> alerts = ComponentProbe.result(firing, List.of());
         for (ComponentStatus component : components) {
             if (component.problem() != null) {
@@ -143,7 +145,7 @@ public final class Inspection {
         for (int attempt = 0; attempt < 2 && status == 0 && suite.runs("gateway"); attempt++) {
             try {
                 status = Http.get(url, ComponentProbe.LIMIT).statusCode();
-            } catch (UncheckedIOException noAnswer) {
+            } catch (UncheckedIOException e) {
                 status = 0;
             }
         }

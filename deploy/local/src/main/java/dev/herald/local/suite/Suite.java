@@ -8,9 +8,9 @@ import dev.herald.local.process.ResidentMemory;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Component;
 import dev.herald.local.server.ComponentFailed;
-import dev.herald.local.server.Databases;
 import dev.herald.local.server.ExternalServer;
 import dev.herald.local.server.Service;
+import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.settings.AvailableMemory;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Settings;
@@ -123,7 +123,7 @@ public final class Suite {
 
     private void createDatabases() {
         try {
-            new Databases(settings.postgres()).createMissing();
+            ServiceDatabase.createMissing(settings.postgres());
         } catch (SQLException e) {
             throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
         }

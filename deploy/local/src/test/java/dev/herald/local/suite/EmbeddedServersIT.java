@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.herald.local.TestSettings;
 import dev.herald.local.process.Parallel;
-import dev.herald.local.server.Databases;
 import dev.herald.local.server.Inbox;
 import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.settings.Port;
@@ -128,11 +127,10 @@ class EmbeddedServersIT {
 
         @Test
         void hasADatabaseForEachServiceThatNoOtherMayEnter() throws SQLException {
-            Databases databases = new Databases(SETTINGS.postgres());
-            databases.createMissing();
-            databases.createMissing();
+            ServiceDatabase.createMissing(SETTINGS.postgres());
+            ServiceDatabase.createMissing(SETTINGS.postgres());
 
-            for (ServiceDatabase database : Databases.ALL) {
+            for (ServiceDatabase database : ServiceDatabase.ALL) {
                 try (Connection own = connect(database, database)) {
                     own.createStatement().execute("create table if not exists mine ()");
                 }
