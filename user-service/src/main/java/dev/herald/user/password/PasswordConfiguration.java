@@ -1,8 +1,14 @@
 package dev.herald.user.password;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -10,17 +16,49 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @EnableConfigurationProperties(PasswordSettings.class)
 class PasswordConfiguration {
 
-    private static final int SALT_BYTES = 16;
-    private static final int HASH_BYTES = 32;
+    static final int SALT_BYTES = 16;
+    static final int HASH_BYTES = 32;
+
+    /** Argon2id, before the queue. */
+    record Hashing(String provider, PasswordEncoder encoder) {}
 
     @Bean
-    PasswordEncoder passwordEncoder(PasswordSettings settings) {
-        PasswordEncoder argon2id = new Argon2PasswordEncoder(
+    Hashing hashing(PasswordSettings settings) {
+        PasswordEncoder java = new Argon2PasswordEncoder(
                 SALT_BYTES, HASH_BYTES, settings.parallelism(), settings.memory(), settings.iterations());
-        return new BoundedPasswordEncoder(
-                argon2id,
-                settings.concurrency() > 0
-                        ? settings.concurrency()
-                        : Runtime.getRuntime().availableProcessors());
+        return NativeArgon2.load(settings, java)
+                .map(loaded -> new Hashing("native", loaded))
+                .orElseGet(() -> new Hashing("java", java));
+    }
+
+    /** Not the executor of anything else in the application. */
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskExecutor hashingThreads(PasswordSettings settings) {
+        ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
+        int cores = Runtime.getRuntime().availableProcessors();
+        threads.setCorePoolSize(settings.concurrency() > 0 ? settings.concurrency() : cores);
+        threads.setMaxPoolSize(threads.getCorePoolSize());
+        threads.setQueueCapacity(settings.queue());
+        threads.setWaitForTasksToCompleteOnShutdown(true);
+        threads.setThreadNamePrefix("hashing-");
+        return threads;
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder(Hashing hashing, @Qualifier("hashingThreads") ThreadPoolTaskExecutor threads) {
+        return new QueuedPasswordEncoder(hashing.encoder(), threads);
+    }
+
+    @Bean
+    MeterBinder hashingMetrics(Hashing hashing) {
+        return meters -> Gauge.builder("herald.password.hashing.info", () -> 1)
+                .description("Which implementation hashes passwords")
+                .tag("provider", hashing.provider())
+                .register(meters);
+    }
+
+    @Bean
+    HealthIndicator passwordHashing(Hashing hashing) {
+        return () -> Health.up().withDetail("provider", hashing.provider()).build();
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param iterations passes over that memory
  * @param parallelism lanes
  * @param concurrency hashes at a time; 0 means one for each core
+ * @param queue hashes that wait at most; further ones are refused
  */
 @Validated
 @ConfigurationProperties("herald.password")
@@ -19,4 +20,5 @@ record PasswordSettings(
         @Min(1024) int memory,
         @Positive int iterations,
         @Positive int parallelism,
-        @Min(0) int concurrency) {}
+        @Min(0) int concurrency,
+        @Min(0) int queue) {}

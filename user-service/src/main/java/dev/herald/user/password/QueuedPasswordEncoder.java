@@ -1,0 +1,46 @@
+package dev.herald.user.password;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * Hashes on threads of its own, because a hash takes a core and 19 MiB of memory for its whole time: on the virtual threads of the requests
+ * it would keep all other requests waiting. Refuses a hash when the queue in front of these threads is full.
+ */
+class QueuedPasswordEncoder implements PasswordEncoder {
+
+    private final PasswordEncoder encoder;
+    private final Executor threads;
+
+    QueuedPasswordEncoder(PasswordEncoder encoder, Executor threads) {
+        this.encoder = encoder;
+        this.threads = threads;
+    }
+
+    @Override
+    public @Nullable String encode(@Nullable CharSequence password) {
+        return queued(() -> encoder.encode(password));
+    }
+
+    @Override
+    public boolean matches(@Nullable CharSequence password, @Nullable String hash) {
+        return queued(() -> encoder.matches(password, hash));
+    }
+
+    @Override
+    public boolean upgradeEncoding(@Nullable String hash) {
+        return encoder.upgradeEncoding(hash);
+    }
+
+    private <T extends @Nullable Object> T queued(Supplier<T> hash) {
+        try {
+            return CompletableFuture.supplyAsync(hash, threads).join();
+        } catch (RejectedExecutionException e) {
+            throw new Overloaded();
+        }
+    }
+}
