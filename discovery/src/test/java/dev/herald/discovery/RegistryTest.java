@@ -1,5 +1,6 @@
 package dev.herald.discovery;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,13 +8,18 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.util.TestSocketUtils;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
 
 class RegistryTest {
 
@@ -28,6 +34,34 @@ class RegistryTest {
 
             assertThat(knows(port)).isTrue();
             await().atMost(ofSeconds(10)).until(() -> !knows(port));
+        }
+    }
+
+    /** A client that reads the list while it changes must not leave the old list in the registry's cache for the clients after it. */
+    @Test
+    void listsEveryChangeOfAStatusWithinSecondsWhileTheListIsRead() throws InterruptedException {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        try (ConfigurableApplicationContext registry = start(port, "localhost", Map.of());
+                ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(registry.isRunning()).isTrue();
+            register(port, 600);
+            for (int reader = 0; reader < 8; reader++) {
+                readers.execute(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        status(port);
+                    }
+                });
+            }
+            try {
+                for (int change = 0; change < 400; change++) {
+                    String status = change % 2 == 0 ? "DOWN" : "UP";
+                    override(port, "STARTING");
+                    override(port, status);
+                    await().atMost(ofSeconds(3)).pollInterval(ofMillis(2)).until(() -> status.equals(status(port)));
+                }
+            } finally {
+                readers.shutdownNow();
+            }
         }
     }
 
@@ -84,6 +118,31 @@ class RegistryTest {
                 .retrieve()
                 .toBodilessEntity();
         assertThat(answer.getStatusCode().value()).isEqualTo(204);
+    }
+
+    private void override(int port, String status) {
+        http(port)
+                .put()
+                .uri("/eureka/apps/{app}/{app}:1/status?value={status}", app, app, status)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    /** As the list of the instances has it. */
+    private @Nullable String status(int port) {
+        try {
+            JsonNode list = http(port)
+                    .get()
+                    .uri("/eureka/apps/{app}", app)
+                    .accept(MediaType.APPLICATION_JSON)
+                    .retrieve()
+                    .body(JsonNode.class);
+            return list == null
+                    ? null
+                    : list.at("/application/instance/0/status").asString();
+        } catch (ResourceAccessException interrupted) {
+            return null;
+        }
     }
 
     private boolean knows(int port) {
