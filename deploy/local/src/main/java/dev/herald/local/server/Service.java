@@ -29,12 +29,6 @@ public record Service(
     public static final List<String> SMALL_HEAP = List.of("-Xmx128m");
 
     /**
-     * Argon2id takes 19 MiB for each password, two at a time on two cores. A survivor space (44 MiB) must hold both during a
-     * collection; otherwise every collection is a full one.
-     */
-    public static final List<String> HASHING_HEAP = List.of("-Xmx256m", "-Xmn132m", "-XX:SurvivorRatio=1");
-
-    /**
      * Every request passes the gateway. C2 reduces the processor time of a request to a third after a minute of load, for 60 MiB and some
      * seconds at the start.
      */

@@ -153,7 +153,7 @@ public final class Components {
 
     private List<Service> firstInstances() {
         return List.of(
-                service("user-service", Service.HASHING_HEAP, ServiceDatabase.USERS, settings.secrets()),
+                service("user-service", Service.SMALL_HEAP, ServiceDatabase.USERS, settings.secrets()),
                 service("post-service", Service.SMALL_HEAP, ServiceDatabase.POSTS, settings.secret()),
                 service("notification-service", Service.SMALL_HEAP, ServiceDatabase.NOTIFICATIONS, Map.of()),
                 new Service(
