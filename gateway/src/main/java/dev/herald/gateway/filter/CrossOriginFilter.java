@@ -1,6 +1,7 @@
 package dev.herald.gateway.filter;
 
 import dev.herald.gateway.problem.GatewayProblem;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.request.RequestIds;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +75,7 @@ final class CrossOriginFilter extends CorsWebFilter {
 
     private static GatewayProblem notAllowed(@Nullable String origin) {
         return new GatewayProblem(
-                "origin-not-allowed",
+                ProblemCode.ORIGIN_NOT_ALLOWED,
                 "Pages of the origin %s may not call this API. HERALD_CORS_ORIGINS lists those that may."
                         .formatted(shortened(origin)));
     }
@@ -86,7 +87,7 @@ final class CrossOriginFilter extends CorsWebFilter {
             return notAllowed(origin);
         }
         return new GatewayProblem(
-                "forbidden",
+                ProblemCode.FORBIDDEN,
                 "Pages of other origins may not send the method %s with the headers '%s'."
                         .formatted(
                                 shortened(

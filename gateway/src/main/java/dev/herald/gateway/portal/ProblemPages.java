@@ -2,7 +2,7 @@ package dev.herald.gateway.portal;
 
 import dev.herald.platform.problem.FieldCode;
 import dev.herald.platform.problem.ProblemCatalog;
-import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.Collection;
 import java.util.List;
@@ -25,11 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class ProblemPages {
 
-    /** The example of W3C Trace Context. */
-    private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
-
-    private static final Map<String, List<InvalidField>> FIELDS = Map.of(
-            "validation-failed",
+    private static final Map<ProblemCode, List<InvalidField>> FIELDS = Map.of(
+            ProblemCode.VALIDATION_FAILED,
             List.of(
                     new InvalidField("name", FieldCode.BLANK, "must hold a visible character", Map.of()),
                     new InvalidField(
@@ -37,7 +34,7 @@ class ProblemPages {
                             FieldCode.TOO_SHORT,
                             "must have at least 8 characters",
                             Map.of("min", 8, "max", 128))),
-            "email-taken",
+            ProblemCode.EMAIL_TAKEN,
             List.of(new InvalidField("email", FieldCode.TAKEN, "is used by another account", Map.of())));
 
     private final ProblemCatalog catalog;
@@ -77,7 +74,7 @@ class ProblemPages {
         return Rendering.view("problem")
                 .modelAttribute("title", problem.title())
                 .modelAttribute("problem", problem)
-                .modelAttribute("example", json.writeValueAsString(example(problem)))
+                .modelAttribute("example", json.writeValueAsString(problem.example(FIELDS.get(problem.code()))))
                 .build();
     }
 
@@ -85,17 +82,5 @@ class ProblemPages {
     @ResponseBody
     ProblemCatalog.Entry find(@PathVariable String code) {
         return catalog.find(code).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    }
-
-    private static ProblemDocument example(ProblemCatalog.Entry problem) {
-        return new ProblemDocument(
-                "/problems/" + problem.code(),
-                problem.title(),
-                problem.status(),
-                problem.meaning(),
-                "/api/users",
-                problem.code(),
-                TRACE_ID,
-                FIELDS.get(problem.code()));
     }
 }

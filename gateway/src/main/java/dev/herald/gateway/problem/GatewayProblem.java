@@ -1,21 +1,20 @@
 package dev.herald.gateway.problem;
 
+import dev.herald.platform.problem.ProblemCode;
+
 public final class GatewayProblem extends RuntimeException {
 
-    private final String code;
+    private final ProblemCode code;
     private final String detail;
 
-    /**
-     * @param code of {@code problems.json}
-     * @param detail one sentence for the caller about this occurrence
-     */
-    public GatewayProblem(String code, String detail) {
-        super(code, null, false, false);
+    /** @param detail one sentence for the caller about this occurrence */
+    public GatewayProblem(ProblemCode code, String detail) {
+        super(detail, null, false, false);
         this.code = code;
         this.detail = detail;
     }
 
-    String code() {
+    ProblemCode code() {
         return code;
     }
 

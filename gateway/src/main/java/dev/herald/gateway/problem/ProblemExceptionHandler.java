@@ -1,5 +1,6 @@
 package dev.herald.gateway.problem;
 
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.Problems;
 import dev.herald.platform.security.TokenProblem;
@@ -95,7 +96,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
             return problem.document();
         }
         if (failure instanceof InvalidApiVersionException) {
-            return problems.of("unsupported-api-version", path);
+            return problems.of(ProblemCode.UNSUPPORTED_API_VERSION, path);
         }
         HttpStatusCode status = statusOf(failure);
         if (status.is5xxServerError()) {

@@ -2,9 +2,9 @@ package dev.herald.notification.notification;
 
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
-import dev.herald.platform.security.Forbidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -37,7 +37,7 @@ class NotificationController {
             summary = "Lists the caller's emails, newest first",
             description =
                     "An administrator may ask for another user's emails with `userId`, or for those of all users in one `status`.")
-    @ProblemResponses(Forbidden.class)
+    @ProblemResponses(ProblemCode.FORBIDDEN)
     ResponseEntity<Page<NotificationView>> list(
             @AuthenticationPrincipal Caller caller,
             @Parameter(description = "Whose; other people's are for administrators")
@@ -68,7 +68,7 @@ class NotificationController {
             summary = "Sends an email again that has failed; for administrators",
             description =
                     "Only an email in the status `FAILED` can be sent again. It becomes `PENDING`, and is tried as often as a new one.")
-    @ProblemResponses({Forbidden.class, NotificationNotFound.class, NotificationNotFailed.class})
+    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.NOTIFICATION_NOT_FOUND, ProblemCode.NOTIFICATION_NOT_FAILED})
     NotificationView resend(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         caller.requireAdmin();
         return queue.resend(id);

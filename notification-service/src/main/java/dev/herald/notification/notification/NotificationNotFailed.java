@@ -4,10 +4,9 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import java.util.UUID;
 
-@ProblemCode("notification-not-failed")
 class NotificationNotFailed extends ProblemException {
 
     NotificationNotFailed(UUID id) {
-        super("The notification " + id + " has not failed.");
+        super(ProblemCode.NOTIFICATION_NOT_FAILED, "The notification " + id + " has not failed.");
     }
 }

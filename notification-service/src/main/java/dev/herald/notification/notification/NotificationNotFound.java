@@ -4,10 +4,9 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import java.util.UUID;
 
-@ProblemCode("notification-not-found")
 class NotificationNotFound extends ProblemException {
 
     NotificationNotFound(UUID id) {
-        super("There is no notification " + id + ".");
+        super(ProblemCode.NOTIFICATION_NOT_FOUND, "There is no notification " + id + ".");
     }
 }

@@ -6,13 +6,11 @@ import dev.herald.platform.idempotency.Idempotency;
 import dev.herald.platform.idempotency.WithIdempotencyKey;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
-import dev.herald.platform.remote.ServiceUnavailable;
 import dev.herald.platform.security.Caller;
-import dev.herald.platform.security.Forbidden;
 import dev.herald.platform.validation.Text;
 import dev.herald.post.author.AuthorDirectory;
-import dev.herald.post.author.AuthorNotFound;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -57,7 +55,7 @@ class PostController {
             summary = "Writes a post",
             description =
                     "The caller is its author. Without `published` it is a draft, which only the author and administrators see.")
-    @ProblemResponses({AuthorNotFound.class, ServiceUnavailable.class})
+    @ProblemResponses({ProblemCode.USER_NOT_FOUND, ProblemCode.UPSTREAM_UNAVAILABLE})
     @WithETag("0-0")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
@@ -109,7 +107,7 @@ class PostController {
     @Operation(
             summary = "Shows a post",
             description = "Another author's draft is `post-not-found`. With `If-None-Match` an unchanged post is 304.")
-    @ProblemResponses(PostNotFound.class)
+    @ProblemResponses(ProblemCode.POST_NOT_FOUND)
     @WithETag("0-0")
     ResponseEntity<PostView> read(
             @PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
@@ -123,7 +121,7 @@ class PostController {
             summary = "Replaces a post; publishes it, or makes it a draft again",
             description =
                     "For its author and for administrators. All three fields are needed; `If-Match` refuses to overwrite another change.")
-    @ProblemResponses({Forbidden.class, PostNotFound.class})
+    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.POST_NOT_FOUND})
     @WithETag("0-0")
     ResponseEntity<PostView> replace(
             @PathVariable UUID id,
@@ -138,7 +136,7 @@ class PostController {
             summary = "Deletes a post",
             description =
                     "For its author and for administrators. `If-Match` refuses to delete a post that has changed.")
-    @ProblemResponses({Forbidden.class, PostNotFound.class})
+    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.POST_NOT_FOUND})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         authoring.delete(id, caller, preconditions);

@@ -5,10 +5,9 @@ import dev.herald.platform.problem.ProblemException;
 import java.util.UUID;
 
 /** The post does not exist, or is a draft that the caller may not see. */
-@ProblemCode("post-not-found")
 class PostNotFound extends ProblemException {
 
     PostNotFound(UUID id) {
-        super("There is no post " + id + ".");
+        super(ProblemCode.POST_NOT_FOUND, "There is no post " + id + ".");
     }
 }

@@ -10,11 +10,10 @@ import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-@ProblemCode("email-taken")
 class EmailTaken extends ProblemException {
 
     EmailTaken() {
-        super("Another account uses this email address.");
+        super(ProblemCode.EMAIL_TAKEN, "Another account uses this email address.");
     }
 
     @Override

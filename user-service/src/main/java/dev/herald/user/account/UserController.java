@@ -6,12 +6,11 @@ import dev.herald.platform.idempotency.Idempotency;
 import dev.herald.platform.idempotency.WithIdempotencyKey;
 import dev.herald.platform.paging.Cursor;
 import dev.herald.platform.paging.Page;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
-import dev.herald.platform.security.Forbidden;
 import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
-import dev.herald.user.password.TooManyAttempts;
 import dev.herald.user.post.PostView;
 import dev.herald.user.post.UserPosts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -68,7 +67,7 @@ class UserController {
             description =
                     "Needs no token. The user has the role `USER` and gets a welcome email. `posts` are their first posts, "
                             + "which the post service takes over some moments later.")
-    @ProblemResponses(EmailTaken.class)
+    @ProblemResponses(ProblemCode.EMAIL_TAKEN)
     @WithETag("0-whole")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
@@ -116,7 +115,7 @@ class UserController {
     @Operation(
             summary = "Shows the caller",
             description = "The user to whom the access token belongs, with `email` and `roles`.")
-    @ProblemResponses(UserNotFound.class)
+    @ProblemResponses(ProblemCode.USER_NOT_FOUND)
     @WithETag("0-whole")
     ResponseEntity<UserView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         return show(accounts.read(caller.id()), true, preconditions);
@@ -128,7 +127,7 @@ class UserController {
             description =
                     "`email` and `roles` are shown only of the caller, and to administrators. With `include=posts`, `posts` is null "
                             + "and `degraded` names it if the posts cannot be had at the moment.")
-    @ProblemResponses(UserNotFound.class)
+    @ProblemResponses(ProblemCode.USER_NOT_FOUND)
     @WithETag("0-whole")
     ResponseEntity<UserView> read(
             @PathVariable UUID id,
@@ -155,7 +154,7 @@ class UserController {
             summary = "Replaces what a user says about themselves",
             description =
                     "For the user and for administrators. Both fields are needed; `If-Match` refuses to overwrite another change.")
-    @ProblemResponses({Forbidden.class, UserNotFound.class, EmailTaken.class})
+    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.USER_NOT_FOUND, ProblemCode.EMAIL_TAKEN})
     @WithETag("0-whole")
     ResponseEntity<UserView> update(
             @PathVariable UUID id,
@@ -170,7 +169,7 @@ class UserController {
     @Operation(
             summary = "Deletes a user, and ends their sessions",
             description = "For the user and for administrators. Their posts and emails are deleted some moments later.")
-    @ProblemResponses({Forbidden.class, UserNotFound.class})
+    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.USER_NOT_FOUND})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
@@ -181,7 +180,7 @@ class UserController {
     @Operation(
             summary = "Changes the caller's password, and ends their other sessions",
             description = "The session of this request goes on. A wrong `currentPassword` is `wrong-password`.")
-    @ProblemResponses({WrongPassword.class, TooManyAttempts.class, UserNotFound.class})
+    @ProblemResponses({ProblemCode.WRONG_PASSWORD, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.USER_NOT_FOUND})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
         accounts.changePassword(caller, request);
@@ -191,7 +190,7 @@ class UserController {
     @Operation(
             summary = "Gives a user their roles, and ends their sessions; for administrators",
             description = "The roles in the body replace all that the user has. New tokens carry them.")
-    @ProblemResponses({Forbidden.class, UserNotFound.class})
+    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.USER_NOT_FOUND})
     @WithETag("0-whole")
     ResponseEntity<UserView> assignRoles(
             @PathVariable UUID id,

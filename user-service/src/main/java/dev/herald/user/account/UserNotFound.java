@@ -4,10 +4,9 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import java.util.UUID;
 
-@ProblemCode("user-not-found")
 class UserNotFound extends ProblemException {
 
     UserNotFound(UUID id) {
-        super("There is no user " + id + ".");
+        super(ProblemCode.USER_NOT_FOUND, "There is no user " + id + ".");
     }
 }

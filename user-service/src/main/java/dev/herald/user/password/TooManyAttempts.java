@@ -5,13 +5,12 @@ import dev.herald.platform.problem.ProblemException;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 
-@ProblemCode("too-many-attempts")
 public class TooManyAttempts extends ProblemException {
 
     private final Duration retryAfter;
 
     TooManyAttempts(Duration retryAfter) {
-        super("There were too many failed attempts for this address.");
+        super(ProblemCode.TOO_MANY_ATTEMPTS, "There were too many failed attempts for this address.");
         this.retryAfter = retryAfter;
     }
 

@@ -1,8 +1,8 @@
 package dev.herald.user.session;
 
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
-import dev.herald.user.password.TooManyAttempts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -31,7 +31,7 @@ class SessionController {
     @Operation(
             summary = "Opens a session",
             description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`.")
-    @ProblemResponses({InvalidCredentials.class, TooManyAttempts.class})
+    @ProblemResponses({ProblemCode.INVALID_CREDENTIALS, ProblemCode.TOO_MANY_ATTEMPTS})
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
         return answer(sessions.logIn(request.email(), request.password()));
     }
@@ -40,7 +40,7 @@ class SessionController {
     @Operation(
             summary = "Gives a new pair of tokens for a refresh token",
             description = "Needs no access token. A refresh token can be used once; using it again ends the session.")
-    @ProblemResponses({RefreshTokenInvalid.class, RefreshTokenReused.class})
+    @ProblemResponses({ProblemCode.REFRESH_TOKEN_INVALID, ProblemCode.REFRESH_TOKEN_REUSED})
     ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request) {
         return answer(sessions.refresh(new RefreshToken(request.refreshToken())));
     }

@@ -4,13 +4,12 @@ import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.List;
 
 /** Values that no annotation can check. */
-@ProblemCode("validation-failed")
 public class InvalidInput extends ProblemException {
 
     private final List<InvalidField> errors;
 
     public InvalidInput(List<InvalidField> errors) {
-        super("The request was read, but some of its values are not allowed.");
+        super(ProblemCode.VALIDATION_FAILED, "The request was read, but some of its values are not allowed.");
         this.errors = List.copyOf(errors);
     }
 

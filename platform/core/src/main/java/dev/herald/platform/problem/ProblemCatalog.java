@@ -1,5 +1,6 @@
 package dev.herald.platform.problem;
 
+import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,7 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,16 +18,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every problem that Herald can answer, as {@code problems.json} lists them. */
 public final class ProblemCatalog {
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<ProblemCode, Entry> entries = new LinkedHashMap<>();
 
     /**
-     * @param code kebab-case key
      * @param status HTTP status
      * @param title short and the same every time
      * @param meaning what it means, in one sentence
      * @param remedy what the caller can do
      */
-    public record Entry(String code, int status, String title, String meaning, String remedy) {}
+    public record Entry(ProblemCode code, int status, String title, String meaning, String remedy) {
+
+        public ProblemDocument document(
+                String detail, String instance, @Nullable String traceId, @Nullable List<InvalidField> errors) {
+            return new ProblemDocument("/problems/" + code, title, status, detail, instance, code, traceId, errors);
+        }
+
+        /** The document with the catalogue's own sentence, and the trace id that the W3C Trace Context standard shows. */
+        public ProblemDocument example(@Nullable List<InvalidField> errors) {
+            return document(meaning, "/api/users", "4bf92f3577b34da6a3ce929d0e0e4736", errors);
+        }
+    }
 
     public ProblemCatalog(JsonMapper json) {
         try (InputStream resource = new ClassPathResource("problems.json").getInputStream()) {
@@ -35,13 +48,14 @@ public final class ProblemCatalog {
         }
     }
 
-    /** @throws IllegalArgumentException if the catalogue does not list the code */
-    public Entry get(String code) {
-        return find(code).orElseThrow(() -> new IllegalArgumentException("problems.json does not list " + code));
+    public Entry get(ProblemCode code) {
+        return Objects.requireNonNull(entries.get(code));
     }
 
     public Optional<Entry> find(String code) {
-        return Optional.ofNullable(entries.get(code));
+        return entries().stream()
+                .filter(entry -> entry.code().toString().equals(code))
+                .findFirst();
     }
 
     public Collection<Entry> entries() {

@@ -24,7 +24,7 @@ public record ProblemDocument(
         int status,
         String detail,
         String instance,
-        String code,
+        ProblemCode code,
         @Nullable String traceId,
         @Nullable List<InvalidField> errors) {
 

@@ -4,12 +4,15 @@ import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 
-/** A fact that ends a request, such as {@code EmailTaken}. Its class carries a {@link ProblemCode}. */
+/** A fact that ends a request, such as {@code EmailTaken}. */
 public abstract class ProblemException extends RuntimeException {
 
+    private final ProblemCode code;
+
     /** @param detail one sentence for the caller about this occurrence; it is shown to them */
-    protected ProblemException(String detail) {
+    protected ProblemException(ProblemCode code, String detail) {
         super(detail);
+        this.code = code;
     }
 
     /** What the answer's headers say beside the document, such as {@code Retry-After}. */
@@ -22,12 +25,8 @@ public abstract class ProblemException extends RuntimeException {
         return List.of();
     }
 
-    String code() {
-        ProblemCode code = getClass().getAnnotation(ProblemCode.class);
-        if (code == null) {
-            throw new IllegalStateException(getClass() + " lacks its @ProblemCode");
-        }
-        return code.value();
+    ProblemCode code() {
+        return code;
     }
 
     String detail() {

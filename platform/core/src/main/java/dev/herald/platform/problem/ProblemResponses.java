@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The problems with which a handler can respond: {@code @ProblemResponses(EmailTaken.class)}. The API description lists them
- * besides those that it derives from the signature.
+ * The problems with which a handler can respond. The API description lists them besides those that it derives from the
+ * signature.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ProblemResponses {
 
-    Class<? extends ProblemException>[] value();
+    ProblemCode[] value();
 }

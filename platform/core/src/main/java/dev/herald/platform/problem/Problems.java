@@ -24,12 +24,12 @@ public final class Problems {
     }
 
     /** @param instance the request's path */
-    public ProblemDocument of(String code, String detail, String instance) {
+    public ProblemDocument of(ProblemCode code, String detail, String instance) {
         return of(code, detail, instance, null);
     }
 
     /** The same with the catalogue's own sentence as detail. */
-    public ProblemDocument of(String code, String instance) {
+    public ProblemDocument of(ProblemCode code, String instance) {
         return of(code, catalog.get(code).meaning(), instance, null);
     }
 
@@ -45,28 +45,28 @@ public final class Problems {
      */
     public ProblemDocument of(HttpStatusCode status, String instance, @Nullable String traceparent) {
         ProblemCatalog.Entry entry = catalog.get(code(status));
-        return of(entry, entry.meaning(), instance, traceId(traceparent), null);
+        return entry.document(entry.meaning(), instance, traceId(traceparent), null);
     }
 
-    private static String code(HttpStatusCode status) {
+    private static ProblemCode code(HttpStatusCode status) {
         return switch (status.value()) {
-            case 401 -> "authentication-required";
-            case 403 -> "forbidden";
-            case 404 -> "not-found";
-            case 405 -> "method-not-allowed";
-            case 406 -> "not-acceptable";
-            case 408 -> "request-timeout";
-            case 413 -> "content-too-large";
-            case 414 -> "uri-too-long";
-            case 415 -> "unsupported-media-type";
-            case 417 -> "expectation-failed";
-            case 429 -> "rate-limited";
-            case 431 -> "headers-too-large";
-            case 502, 503 -> "upstream-unavailable";
-            case 504 -> "upstream-timeout";
+            case 401 -> ProblemCode.AUTHENTICATION_REQUIRED;
+            case 403 -> ProblemCode.FORBIDDEN;
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemCode.NOT_ACCEPTABLE;
+            case 408 -> ProblemCode.REQUEST_TIMEOUT;
+            case 413 -> ProblemCode.CONTENT_TOO_LARGE;
+            case 414 -> ProblemCode.URI_TOO_LONG;
+            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            case 417 -> ProblemCode.EXPECTATION_FAILED;
+            case 429 -> ProblemCode.RATE_LIMITED;
+            case 431 -> ProblemCode.HEADERS_TOO_LARGE;
+            case 502, 503 -> ProblemCode.UPSTREAM_UNAVAILABLE;
+            case 504 -> ProblemCode.UPSTREAM_TIMEOUT;
             // A method or a version of HTTP, or a transfer coding, that the server does not implement.
-            case 501, 505 -> "malformed-request";
-            default -> status.is4xxClientError() ? "malformed-request" : "internal-error";
+            case 501, 505 -> ProblemCode.MALFORMED_REQUEST;
+            default -> status.is4xxClientError() ? ProblemCode.MALFORMED_REQUEST : ProblemCode.INTERNAL_ERROR;
         };
     }
 
@@ -76,22 +76,15 @@ public final class Problems {
     }
 
     public ProblemDocument invalid(List<InvalidField> errors, String instance) {
-        return of("validation-failed", catalog.get("validation-failed").meaning(), instance, errors);
+        return of(
+                ProblemCode.VALIDATION_FAILED,
+                catalog.get(ProblemCode.VALIDATION_FAILED).meaning(),
+                instance,
+                errors);
     }
 
-    private ProblemDocument of(String code, String detail, String instance, @Nullable List<InvalidField> errors) {
-        return of(catalog.get(code), detail, instance, traceId(), errors);
-    }
-
-    private static ProblemDocument of(
-            ProblemCatalog.Entry entry,
-            String detail,
-            String instance,
-            @Nullable String traceId,
-            @Nullable List<InvalidField> errors) {
-        String type = "/problems/" + entry.code();
-        return new ProblemDocument(
-                type, entry.title(), entry.status(), detail, instance, entry.code(), traceId, errors);
+    private ProblemDocument of(ProblemCode code, String detail, String instance, @Nullable List<InvalidField> errors) {
+        return catalog.get(code).document(detail, instance, traceId(), errors);
     }
 
     private @Nullable String traceId(@Nullable String traceparent) {

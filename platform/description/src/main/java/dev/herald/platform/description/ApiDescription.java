@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import dev.herald.platform.problem.ProblemCatalog;
 import dev.herald.platform.problem.ProblemCatalog.Entry;
+import dev.herald.platform.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -248,17 +249,19 @@ public final class ApiDescription {
     }
 
     private void checkProblems(SoftAssertions softly, Operation operation) {
-        softly.assertThat(codes(operation)).as("codes of %s", operation.key()).contains("internal-error");
+        softly.assertThat(codes(operation))
+                .as("codes of %s", operation.key())
+                .contains(ProblemCode.INTERNAL_ERROR.toString());
         operation.responses().forEach(response -> {
             JsonNode problems = response.getValue().at("/content/application~1problem+json/examples");
             softly.assertThat(problems.isObject())
                     .as("%s of %s is a problem", response.getKey(), operation.key())
                     .isEqualTo(response.getKey().compareTo("400") >= 0);
             problems.properties().forEach(example -> {
-                Entry entry = catalog.get(example.getKey());
+                Entry entry = catalog.find(example.getKey()).orElseThrow();
                 JsonNode problem = example.getValue().path("value");
                 softly.assertThat(String.valueOf(entry.status())).isEqualTo(response.getKey());
-                softly.assertThat(text(problem.path("code"))).isEqualTo(entry.code());
+                softly.assertThat(text(problem.path("code"))).isEqualTo(entry.code().toString());
                 softly.assertThat(text(problem.path("title"))).isEqualTo(entry.title());
                 softly.assertThat(problem.path("status").asInt()).isEqualTo(entry.status());
             });

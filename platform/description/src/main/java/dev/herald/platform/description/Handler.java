@@ -5,7 +5,6 @@ import dev.herald.platform.conditional.WithETag;
 import dev.herald.platform.idempotency.WithIdempotencyKey;
 import dev.herald.platform.paging.Page;
 import dev.herald.platform.problem.ProblemCode;
-import dev.herald.platform.problem.ProblemException;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
@@ -135,37 +134,32 @@ record Handler(HandlerMethod method) {
     }
 
     /** Its own codes and those of every operation, in alphabetical order. */
-    Set<String> problemCodes() {
-        Set<String> codes = new TreeSet<>(Problems.OF_EVERY_OPERATION);
+    Set<ProblemCode> problemCodes() {
+        Set<ProblemCode> codes = new TreeSet<>(Problems.OF_EVERY_OPERATION);
         for (var parameter : method.getMethod().getParameters()) {
             if (parameter.isAnnotationPresent(RequestBody.class)) {
-                codes.addAll(List.of("content-too-large", "unsupported-media-type", "request-timeout"));
+                codes.addAll(List.of(
+                        ProblemCode.CONTENT_TOO_LARGE,
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        ProblemCode.REQUEST_TIMEOUT));
             }
             if (parameter.getName().equals("cursor")) {
-                codes.add("invalid-cursor");
+                codes.add(ProblemCode.INVALID_CURSOR);
             }
         }
         if (hasPreconditions()) {
-            codes.add("precondition-failed");
+            codes.add(ProblemCode.PRECONDITION_FAILED);
         }
         if (methods().stream().anyMatch(CHANGES::contains)) {
-            codes.add("concurrent-update");
+            codes.add(ProblemCode.CONCURRENT_UPDATE);
         }
         if (isRepeatable()) {
-            codes.addAll(List.of("idempotency-key-in-use", "idempotency-key-reused"));
+            codes.addAll(List.of(ProblemCode.IDEMPOTENCY_KEY_IN_USE, ProblemCode.IDEMPOTENCY_KEY_REUSED));
         }
         ProblemResponses answers = method.getMethodAnnotation(ProblemResponses.class);
         if (answers != null) {
-            Arrays.stream(answers.value()).map(Handler::code).forEach(codes::add);
+            codes.addAll(List.of(answers.value()));
         }
         return codes;
-    }
-
-    private static String code(Class<? extends ProblemException> fact) {
-        ProblemCode code = fact.getAnnotation(ProblemCode.class);
-        if (code == null) {
-            throw new IllegalStateException(fact + " lacks its @ProblemCode");
-        }
-        return code.value();
     }
 }

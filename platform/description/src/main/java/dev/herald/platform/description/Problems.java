@@ -7,7 +7,7 @@ import dev.herald.platform.problem.FieldCode;
 import dev.herald.platform.problem.InvalidValue;
 import dev.herald.platform.problem.ProblemCatalog;
 import dev.herald.platform.problem.ProblemCatalog.Entry;
-import dev.herald.platform.problem.ProblemDocument;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,25 +25,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class Problems {
 
     /** What the gateway, Spring or the platform can answer to any request. */
-    static final List<String> OF_EVERY_OPERATION = List.of(
-            "expectation-failed",
-            "headers-too-large",
-            "internal-error",
-            "malformed-request",
-            "not-acceptable",
-            "origin-not-allowed",
-            "rate-limited",
-            "unsupported-api-version",
-            "upstream-timeout",
-            "upstream-unavailable",
-            "uri-too-long",
-            "validation-failed");
+    static final List<ProblemCode> OF_EVERY_OPERATION = List.of(
+            ProblemCode.EXPECTATION_FAILED,
+            ProblemCode.HEADERS_TOO_LARGE,
+            ProblemCode.INTERNAL_ERROR,
+            ProblemCode.MALFORMED_REQUEST,
+            ProblemCode.NOT_ACCEPTABLE,
+            ProblemCode.ORIGIN_NOT_ALLOWED,
+            ProblemCode.RATE_LIMITED,
+            ProblemCode.UNSUPPORTED_API_VERSION,
+            ProblemCode.UPSTREAM_TIMEOUT,
+            ProblemCode.UPSTREAM_UNAVAILABLE,
+            ProblemCode.URI_TOO_LONG,
+            ProblemCode.VALIDATION_FAILED);
 
-    static final List<String> REFUSED_TOKENS =
-            List.of("authentication-required", "invalid-token", "token-expired", "token-revoked");
-
-    private static final String VALIDATION_FAILED = "validation-failed";
-    private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"; // of the W3C Trace Context standard
+    static final List<ProblemCode> REFUSED_TOKENS = List.of(
+            ProblemCode.AUTHENTICATION_REQUIRED,
+            ProblemCode.INVALID_TOKEN,
+            ProblemCode.TOKEN_EXPIRED,
+            ProblemCode.TOKEN_REVOKED);
 
     private final JsonMapper json = JsonMapper.shared();
     private final ProblemCatalog catalog = new ProblemCatalog(json);
@@ -57,7 +57,7 @@ final class Problems {
      * @param invalid what the example of {@code validation-failed} names
      * @return the responses by status
      */
-    Map<String, ObjectNode> responses(Collection<String> codes, InvalidField invalid) {
+    Map<String, ObjectNode> responses(Collection<ProblemCode> codes, InvalidField invalid) {
         Map<String, ObjectNode> responses = new LinkedHashMap<>();
         codes.stream()
                 .map(catalog::get)
@@ -67,11 +67,11 @@ final class Problems {
     }
 
     private ObjectNode shared(List<Entry> problems, InvalidField invalid) {
-        String code = problems.getFirst().code();
-        if (problems.size() > 1 || code.equals(VALIDATION_FAILED)) {
+        ProblemCode code = problems.getFirst().code();
+        if (problems.size() > 1 || code == ProblemCode.VALIDATION_FAILED) {
             return response(problems, invalid);
         }
-        components.withObject("/responses").set(code, response(problems, invalid));
+        components.withObject("/responses").set(code.toString(), response(problems, invalid));
         return json.createObjectNode().put("$ref", "#/components/responses/" + code);
     }
 
@@ -91,14 +91,14 @@ final class Problems {
         ObjectNode content = response.putObject("content").putObject("application/problem+json");
         content.putObject("schema").put("$ref", "#/components/schemas/Problem");
         ObjectNode examples = content.putObject("examples");
-        problems.forEach(problem -> examples.set(problem.code(), sharedExample(problem, invalid)));
+        problems.forEach(problem -> examples.set(problem.code().toString(), sharedExample(problem, invalid)));
         return response;
     }
 
     private static Stream<String> headers(Entry problem) {
         return switch (problem.status()) {
             case 401 -> Stream.of("WWW-Authenticate");
-            case 403 -> problem.code().equals("origin-not-allowed") ? Stream.of() : Stream.of("WWW-Authenticate");
+            case 403 -> problem.code() == ProblemCode.ORIGIN_NOT_ALLOWED ? Stream.of() : Stream.of("WWW-Authenticate");
             case 429 -> Stream.of("Retry-After", "RateLimit", "RateLimit-Policy");
             case 503, 504 -> Stream.of("Retry-After");
             default -> Stream.of();
@@ -107,8 +107,8 @@ final class Problems {
 
     private ObjectNode sharedExample(Entry problem, InvalidField invalid) {
         return switch (problem.code()) {
-            case VALIDATION_FAILED -> example(problem, List.of(invalid));
-            case "email-taken" ->
+            case ProblemCode.VALIDATION_FAILED -> example(problem, List.of(invalid));
+            case ProblemCode.EMAIL_TAKEN ->
                 refer(
                         problem,
                         example(
@@ -119,24 +119,14 @@ final class Problems {
     }
 
     private ObjectNode refer(Entry problem, ObjectNode example) {
-        components.withObject("/examples").set(problem.code(), example);
+        components.withObject("/examples").set(problem.code().toString(), example);
         return json.createObjectNode().put("$ref", "#/components/examples/" + problem.code());
     }
 
     private ObjectNode example(Entry problem, @Nullable List<InvalidField> errors) {
         ObjectNode example =
                 json.createObjectNode().put("summary", problem.title()).put("description", problem.remedy());
-        example.set(
-                "value",
-                json.valueToTree(new ProblemDocument(
-                        "/problems/" + problem.code(),
-                        problem.title(),
-                        problem.status(),
-                        problem.meaning(),
-                        "/api/users",
-                        problem.code(),
-                        TRACE_ID,
-                        errors)));
+        example.set("value", json.valueToTree(problem.example(errors)));
         return example;
     }
 }

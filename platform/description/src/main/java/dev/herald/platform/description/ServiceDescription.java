@@ -1,6 +1,7 @@
 package dev.herald.platform.description;
 
 import dev.herald.platform.problem.InvalidValue;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import dev.herald.platform.security.SecuritySettings;
 import java.io.IOException;
@@ -161,7 +162,7 @@ final class ServiceDescription {
     }
 
     private void addProblems(ObjectNode operation, Handler handler, boolean open) {
-        Set<String> codes = handler.problemCodes();
+        Set<ProblemCode> codes = handler.problemCodes();
         if (!open) {
             codes.addAll(Problems.REFUSED_TOKENS);
         }

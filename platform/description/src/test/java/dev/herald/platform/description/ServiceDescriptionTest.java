@@ -118,10 +118,9 @@ class ServiceDescriptionTest {
             @Nullable @Schema(example = "A subtitle") String subtitle,
             Instant writtenAt) {}
 
-    @ProblemCode("email-taken")
     private static final class Taken extends ProblemException {
         Taken() {
-            super("It is taken.");
+            super(ProblemCode.EMAIL_TAKEN, "It is taken.");
         }
     }
 
@@ -145,7 +144,7 @@ class ServiceDescriptionTest {
         @PostMapping("/api/books")
         @ResponseStatus(HttpStatus.CREATED)
         @Operation(summary = "Writes a book", description = "As it says.")
-        @ProblemResponses(Taken.class)
+        @ProblemResponses(ProblemCode.EMAIL_TAKEN)
         @WithETag("0-whole")
         @WithIdempotencyKey
         ResponseEntity<BookView> write(@Valid @RequestBody WriteBook book) {

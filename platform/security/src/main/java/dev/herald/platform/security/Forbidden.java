@@ -4,14 +4,13 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 
-@ProblemCode("forbidden")
 public class Forbidden extends ProblemException {
 
     /** RFC 6750, section 3.1. */
     static final String CHALLENGE = "Bearer error=\"insufficient_scope\"";
 
     public Forbidden(String detail) {
-        super(detail);
+        super(ProblemCode.FORBIDDEN, detail);
     }
 
     @Override

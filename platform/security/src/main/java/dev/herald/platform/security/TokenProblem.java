@@ -1,5 +1,6 @@
 package dev.herald.platform.security;
 
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.Problems;
 import java.util.Optional;
@@ -18,7 +19,8 @@ public record TokenProblem(ProblemDocument document, Optional<String> challenge)
 
     public static TokenProblem of(AuthenticationException exception, Problems problems, String path) {
         boolean tokenWasSent = exception instanceof OAuth2AuthenticationException;
-        ProblemDocument document = problems.of(tokenWasSent ? code(exception) : "authentication-required", path);
+        ProblemDocument document =
+                problems.of(tokenWasSent ? code(exception) : ProblemCode.AUTHENTICATION_REQUIRED, path);
         if (document.status() != HttpStatus.UNAUTHORIZED.value()) {
             return new TokenProblem(document, Optional.empty());
         }
@@ -32,10 +34,10 @@ public record TokenProblem(ProblemDocument document, Optional<String> challenge)
     }
 
     public static TokenProblem forbidden(Problems problems, String path) {
-        return new TokenProblem(problems.of("forbidden", path), Optional.of(Forbidden.CHALLENGE));
+        return new TokenProblem(problems.of(ProblemCode.FORBIDDEN, path), Optional.of(Forbidden.CHALLENGE));
     }
 
-    private static String code(AuthenticationException exception) {
-        return exception.getCause() instanceof TokenRefused refused ? refused.code() : "invalid-token";
+    private static ProblemCode code(AuthenticationException exception) {
+        return exception.getCause() instanceof TokenRefused refused ? refused.code() : ProblemCode.INVALID_TOKEN;
     }
 }

@@ -1,24 +1,24 @@
 package dev.herald.platform.security;
 
+import dev.herald.platform.problem.ProblemCode;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 
 /** An access token is refused. */
 final class TokenRefused extends BadJwtException {
 
-    private final String code;
+    private final ProblemCode code;
 
-    /** @param code the problem's code, such as {@code token-expired} */
-    TokenRefused(String code) {
-        super(code);
+    TokenRefused(ProblemCode code) {
+        super(code.toString());
         this.code = code;
     }
 
-    TokenRefused(String code, Throwable cause) {
-        super(code, cause);
+    TokenRefused(ProblemCode code, Throwable cause) {
+        super(code.toString(), cause);
         this.code = code;
     }
 
-    String code() {
+    ProblemCode code() {
         return code;
     }
 }

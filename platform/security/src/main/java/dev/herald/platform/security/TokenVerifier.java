@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SimpleSecurityContext;
+import dev.herald.platform.problem.ProblemCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,13 +90,13 @@ public final class TokenVerifier implements JwtDecoder {
         Instant now = clock.instant();
         if (now.isAfter(known.expiry().plus(SKEW))) {
             verified.invalidate(token);
-            throw new TokenRefused("token-expired");
+            throw new TokenRefused(ProblemCode.TOKEN_EXPIRED);
         }
         if (now.isBefore(known.notBefore().minus(SKEW))) {
-            throw new TokenRefused("invalid-token");
+            throw new TokenRefused(ProblemCode.INVALID_TOKEN);
         }
         if (revoked.contains(known.token().caller().sessionId())) {
-            throw new TokenRefused("token-revoked");
+            throw new TokenRefused(ProblemCode.TOKEN_REVOKED);
         }
         return known.token();
     }
@@ -104,20 +105,20 @@ public final class TokenVerifier implements JwtDecoder {
         try {
             Jwt jwt = decoder.decode(token);
             if (jwt.getExpiresAt() == null) {
-                throw new TokenRefused("invalid-token");
+                throw new TokenRefused(ProblemCode.INVALID_TOKEN);
             }
             Instant notBefore = jwt.getNotBefore() == null ? Instant.EPOCH : jwt.getNotBefore();
             return new Verified(new AccessToken(jwt), notBefore, jwt.getExpiresAt());
         } catch (BadJwtException | IllegalArgumentException e) {
-            throw new TokenRefused("invalid-token", e);
+            throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
         } catch (JwtException e) {
             if (e.getCause() instanceof RateLimitReachedException && hasKeys()) {
                 // There are keys, fetched a moment ago, and this one's is not among them: keys are published long
                 // before they sign.
-                throw new TokenRefused("invalid-token", e);
+                throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
             }
             // No keys could be fetched, so the token cannot be verified.
-            throw new TokenRefused("upstream-unavailable", e);
+            throw new TokenRefused(ProblemCode.UPSTREAM_UNAVAILABLE, e);
         }
     }
 

@@ -15,12 +15,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.herald.platform.problem.ProblemCatalog;
-import dev.herald.platform.problem.ProblemCode;
-import dev.herald.platform.problem.ProblemException;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.util.ClassUtils;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What holds in every module's main code. */
 public final class HouseRules {
@@ -39,7 +35,6 @@ public final class HouseRules {
         everyPackageIsNullMarked().check(code);
         entitiesAndRepositoriesStayInTheirFeature().check(code);
         modulesKnowThePlatformAlone(module).check(code);
-        problemsAreInTheCatalogue().check(code);
         if (module.equals(PLATFORM)) {
             nothingIsComponentScanned().check(code);
         }
@@ -88,26 +83,6 @@ public final class HouseRules {
                         type -> type.getPackageName().startsWith("dev.herald.")
                                 && !type.getPackageName().startsWith(PLATFORM)
                                 && !type.getPackageName().startsWith(module)));
-    }
-
-    private static ArchRule problemsAreInTheCatalogue() {
-        ProblemCatalog catalog = new ProblemCatalog(JsonMapper.shared());
-        return classes()
-                .that()
-                .areAssignableTo(ProblemException.class)
-                .and()
-                .doNotHaveFullyQualifiedName(ProblemException.class.getName())
-                .should(new ArchCondition<>("name a code of problems.json") {
-                    @Override
-                    public void check(JavaClass type, ConditionEvents events) {
-                        boolean listed = type.tryGetAnnotationOfType(ProblemCode.class)
-                                .map(code -> catalog.entries().stream()
-                                        .anyMatch(entry -> entry.code().equals(code.value())))
-                                .orElse(false);
-                        events.add(new SimpleConditionEvent(type, listed, type.getName() + " names no listed code"));
-                    }
-                })
-                .allowEmptyShould(true);
     }
 
     private static ArchRule nothingIsComponentScanned() {

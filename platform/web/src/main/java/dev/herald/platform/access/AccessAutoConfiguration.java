@@ -1,6 +1,7 @@
 package dev.herald.platform.access;
 
 import dev.herald.platform.error.ProblemWriter;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.Problems;
 import dev.herald.platform.security.BearerToken;
 import dev.herald.platform.security.CallerAuthentication;
@@ -87,8 +88,8 @@ class AccessAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RequestRejectedHandler rejectedRequests(Problems problems, ProblemWriter writer) {
-        return (request, response, rejection) ->
-                writer.write(problems.of("malformed-request", request.getRequestURI()), HttpHeaders.EMPTY, response);
+        return (request, response, rejection) -> writer.write(
+                problems.of(ProblemCode.MALFORMED_REQUEST, request.getRequestURI()), HttpHeaders.EMPTY, response);
     }
 
     /** Unless an answer says otherwise, it is for this caller alone, and may have changed since. */

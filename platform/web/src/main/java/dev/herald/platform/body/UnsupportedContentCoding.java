@@ -5,11 +5,10 @@ import dev.herald.platform.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 
 /** A compressed body. */
-@ProblemCode("unsupported-media-type")
 class UnsupportedContentCoding extends ProblemException {
 
     UnsupportedContentCoding() {
-        super("A compressed body is not understood here.");
+        super(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "A compressed body is not understood here.");
     }
 
     /** RFC 9110, section 12.5.3: tells a content coding from a media type, and what would be read. */

@@ -3,13 +3,12 @@ package dev.herald.platform.conditional;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-@ProblemCode("precondition-failed")
 public class PreconditionFailed extends ProblemException {
 
     static final String OTHER = "The resource is no longer the one that If-Match names.";
     static final String NAMED = "If-None-Match names the resource as it is.";
 
     PreconditionFailed(String detail) {
-        super(detail);
+        super(ProblemCode.PRECONDITION_FAILED, detail);
     }
 }

@@ -5,6 +5,7 @@ import dev.herald.platform.problem.FieldCode;
 import dev.herald.platform.problem.FieldErrors;
 import dev.herald.platform.problem.InvalidValue;
 import dev.herald.platform.problem.LoggedFailure;
+import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.ProblemException;
 import dev.herald.platform.problem.Problems;
@@ -116,7 +117,7 @@ class ProblemAdvice {
     private ProblemDocument problemOf(Exception exception, boolean begun, String path) {
         return switch (exception) {
             case ProblemException fact -> problems.of(fact, path);
-            case HttpMessageNotReadableException body -> problems.of("malformed-request", reason(body), path);
+            case HttpMessageNotReadableException body -> problems.of(ProblemCode.MALFORMED_REQUEST, reason(body), path);
             case MethodArgumentNotValidException body -> problems.invalid(FieldErrors.of(body), path);
             case HandlerMethodValidationException parameters -> problems.invalid(FieldErrors.of(parameters), path);
             case MissingServletRequestParameterException parameter ->
@@ -124,28 +125,30 @@ class ProblemAdvice {
             case MethodArgumentTypeMismatchException parameter -> mismatch(parameter, path);
             case InvalidApiVersionException version ->
                 problems.of(
-                        "unsupported-api-version",
+                        ProblemCode.UNSUPPORTED_API_VERSION,
                         "There is no version %s here.".formatted(version.getVersion()),
                         path);
-            case OptimisticLockingFailureException e -> problems.of("concurrent-update", path);
+            case OptimisticLockingFailureException e -> problems.of(ProblemCode.CONCURRENT_UPDATE, path);
             case ErrorResponse error -> problems.of(error.getStatusCode(), path);
             default -> problems.of(unforeseen(exception, begun), path);
         };
     }
 
     /** The one rule for failures that have no status of their own, of Tomcat and Spring too. */
-    private static String unforeseen(Exception exception, boolean begun) {
+    private static ProblemCode unforeseen(Exception exception, boolean begun) {
         if (DatabaseOutage.causes(exception)) {
-            return "upstream-unavailable";
+            return ProblemCode.UPSTREAM_UNAVAILABLE;
         }
-        return begun ? "internal-error" : "malformed-request";
+        return begun ? ProblemCode.INTERNAL_ERROR : ProblemCode.MALFORMED_REQUEST;
     }
 
     /** A path that cannot be read names nothing; a query parameter is input like a field. */
     private ProblemDocument mismatch(MethodArgumentTypeMismatchException parameter, String path) {
         if (parameter.getParameter().hasParameterAnnotation(PathVariable.class)) {
             return problems.of(
-                    "malformed-request", "'%s' in the path cannot be read.".formatted(parameter.getName()), path);
+                    ProblemCode.MALFORMED_REQUEST,
+                    "'%s' in the path cannot be read.".formatted(parameter.getName()),
+                    path);
         }
         InvalidValue unreadable = new InvalidValue(FieldCode.INVALID_VALUE, "cannot be read");
         return problems.invalid(List.of(unreadable.at(parameter.getName())), path);

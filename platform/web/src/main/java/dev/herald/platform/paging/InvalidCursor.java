@@ -3,10 +3,9 @@ package dev.herald.platform.paging;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-@ProblemCode("invalid-cursor")
 public class InvalidCursor extends ProblemException {
 
     InvalidCursor() {
-        super("The cursor names no place in this list.");
+        super(ProblemCode.INVALID_CURSOR, "The cursor names no place in this list.");
     }
 }

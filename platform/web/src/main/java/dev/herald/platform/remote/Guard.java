@@ -1,6 +1,7 @@
 package dev.herald.platform.remote;
 
 import dev.herald.platform.problem.LoggedFailure;
+import dev.herald.platform.problem.ProblemCode;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -73,7 +74,7 @@ record Guard(
     }
 
     private static boolean saysThatTheSessionHasEnded(HttpClientErrorException.Unauthorized answer) {
-        return answer.getResponseBodyAsString().contains("\"token-revoked\"");
+        return answer.getResponseBodyAsString().contains("\"" + ProblemCode.TOKEN_REVOKED + "\"");
     }
 
     private ServiceUnavailable unavailable(Exception cause) {

@@ -4,11 +4,10 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
 /** Another service is away, too slow or too busy, or its response cannot be read. */
-@ProblemCode("upstream-unavailable")
 public class ServiceUnavailable extends ProblemException {
 
     ServiceUnavailable(Throwable cause) {
-        super("Something that this needs does not answer at the moment.");
+        super(ProblemCode.UPSTREAM_UNAVAILABLE, "Something that this needs does not answer at the moment.");
         initCause(cause);
     }
 }

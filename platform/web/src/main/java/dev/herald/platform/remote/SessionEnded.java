@@ -5,11 +5,10 @@ import dev.herald.platform.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 
 /** Another service has heard before this one that the caller's session has ended. */
-@ProblemCode("token-revoked")
 public class SessionEnded extends ProblemException {
 
     SessionEnded(Throwable cause) {
-        super("The session of this access token has ended.");
+        super(ProblemCode.TOKEN_REVOKED, "The session of this access token has ended.");
         initCause(cause);
     }
 
