@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CoreTest {
 
     private final ApplicationContextRunner service = new ApplicationContextRunner()
-            .withPropertyValues("eureka.client.enabled=false")
+            .withPropertyValues("spring.application.name=platform-test", "eureka.client.enabled=false")
             .withConfiguration(AutoConfigurations.of(
                     ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates().stream()
                             .filter(name -> name.startsWith("dev.herald.platform"))

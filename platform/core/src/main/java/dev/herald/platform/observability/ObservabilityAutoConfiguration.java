@@ -1,17 +1,18 @@
 package dev.herald.platform.observability;
 
+import dev.herald.platform.settings.ApplicationSettings;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
             "org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration"
         })
+@EnableConfigurationProperties(ApplicationSettings.class)
 class ObservabilityAutoConfiguration {
 
     private static final String UNKNOWN = "unknown";
@@ -43,14 +45,14 @@ class ObservabilityAutoConfiguration {
             PrometheusRegistry metrics,
             ObjectProvider<BuildProperties> build,
             ObjectProvider<GitProperties> git,
-            @Value("${spring.application.name}") String application) {
+            ApplicationSettings application) {
         Info info = Info.builder()
                 .name("herald_build_info")
                 .help("What runs here")
                 .labelNames("application", "version", "commit")
                 .register(metrics);
         info.setLabelValues(
-                application,
+                application.name(),
                 build.stream().map(BuildProperties::getVersion).findAny().orElse(UNKNOWN),
                 git.stream().map(GitProperties::getShortCommitId).findAny().orElse(UNKNOWN));
         return info;

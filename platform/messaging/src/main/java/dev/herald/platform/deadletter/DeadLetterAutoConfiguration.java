@@ -1,6 +1,7 @@
 package dev.herald.platform.deadletter;
 
 import dev.herald.platform.event.UnreadableEvent;
+import dev.herald.platform.inbox.ConsumerSettings;
 import dev.herald.platform.inbox.EventReceiver;
 import dev.herald.platform.inbox.EventSubscription;
 import dev.herald.platform.outage.DatabaseOutage;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -32,16 +32,16 @@ import org.springframework.util.backoff.FixedBackOff;
 /** What a consumer does about failures: waits for infrastructure, retries a handler, and sets dead letters aside. */
 @AutoConfiguration(beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnBean(EventSubscription.class)
-@EnableConfigurationProperties(ConsumerErrorSettings.class)
+@EnableConfigurationProperties({ConsumerErrorSettings.class, ConsumerSettings.class})
 class DeadLetterAutoConfiguration {
 
     private static final BackOff NO_RETRY = new FixedBackOff(0, 0);
 
     @Bean
     KafkaAdmin.NewTopics deadLetterTopics(
-            List<EventSubscription> subscriptions, @Value("${spring.kafka.consumer.group-id}") String group) {
+            List<EventSubscription> subscriptions, ConsumerSettings consumer) {
         return new KafkaAdmin.NewTopics(subscriptions.stream()
-                .map(subscription -> EventTopic.deadLetters(subscription.topic(), group))
+                .map(subscription -> EventTopic.deadLetters(subscription.topic(), consumer.groupId()))
                 .toArray(NewTopic[]::new));
     }
 
@@ -51,8 +51,8 @@ class DeadLetterAutoConfiguration {
             KafkaTemplate<?, ?> kafka,
             MeterRegistry meters,
             List<EventSubscription> subscriptions,
-            @Value("${spring.kafka.consumer.group-id}") String group) {
-        DeadLetterPublisher publisher = new DeadLetterPublisher(kafka, meters, group);
+            ConsumerSettings consumer) {
+        DeadLetterPublisher publisher = new DeadLetterPublisher(kafka, meters, consumer.groupId());
         subscriptions.forEach(subscription -> publisher.counter(subscription.topic()));
         return publisher;
     }
@@ -91,11 +91,11 @@ class DeadLetterAutoConfiguration {
             ConsumerFactory<?, ?> consumers,
             KafkaTemplate<String, byte[]> kafka,
             List<EventSubscription> subscriptions,
-            @Value("${spring.kafka.consumer.group-id}") String group) {
+            ConsumerSettings consumer) {
         return new DeadLetters(
                 consumers,
                 kafka,
-                group,
+                consumer.groupId(),
                 subscriptions.stream().map(EventSubscription::topic).toList());
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -36,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
 @ConditionalOnBean(EventSubscription.class)
-@EnableConfigurationProperties(InboxSettings.class)
+@EnableConfigurationProperties({InboxSettings.class, ConsumerSettings.class})
 class InboxAutoConfiguration {
 
     @Bean
@@ -61,11 +60,11 @@ class InboxAutoConfiguration {
             List<EventSubscription> subscriptions,
             Clock clock,
             MeterRegistry meters,
-            @Value("${spring.kafka.consumer.group-id}") String group) {
+            ConsumerSettings consumer) {
         return new PartitionProgress(
                 clock,
                 meters,
-                group,
+                consumer.groupId(),
                 subscriptions.stream().map(EventSubscription::topic).toList());
     }
 
@@ -80,7 +79,8 @@ class InboxAutoConfiguration {
             JsonMapper json,
             MeterRegistry meters,
             ObjectProvider<ConsumerRecordRecoverer> deadLetters,
-            @Value("${spring.kafka.consumer.group-id}") String group) {
+            ConsumerSettings consumer) {
+        String group = consumer.groupId();
         InboxMetrics metrics = new InboxMetrics(
                 meters,
                 group,

@@ -2,6 +2,7 @@ package dev.herald.platform.outbox;
 
 import dev.herald.platform.migration.PlatformMigrations;
 import dev.herald.platform.observability.Traces;
+import dev.herald.platform.settings.ApplicationSettings;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
 @ConditionalOnProperty("herald.outbox.topic")
-@EnableConfigurationProperties(OutboxSettings.class)
+@EnableConfigurationProperties({OutboxSettings.class, ApplicationSettings.class})
 class OutboxAutoConfiguration {
 
     @Bean
@@ -82,7 +82,8 @@ class OutboxAutoConfiguration {
             OutboxSettings settings,
             OutboxMetrics metrics,
             Traces traces,
-            @Value("${spring.application.name}") String service) {
+            ApplicationSettings application) {
+        String service = application.name();
         return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, traces, service);
     }
 

@@ -12,6 +12,7 @@ import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.DomainEvent;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.observability.Traces;
+import dev.herald.platform.settings.ApplicationSettings;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.testing.RealServers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -565,7 +566,7 @@ class OutboxTest {
 
     private OutboxRelay anotherReplica() {
         return context.getBean(OutboxAutoConfiguration.class)
-                .outboxRelay(database, producers, json, settings, metrics, traces, "another replica");
+                .outboxRelay(database, producers, json, settings, metrics, traces, new ApplicationSettings("another replica"));
     }
 
     private void endTheLeadersSession() {
