@@ -3,17 +3,12 @@ package dev.herald.gateway.access;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.lifecycle.BackgroundThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 import org.springframework.stereotype.Component;
@@ -24,9 +19,10 @@ import org.springframework.stereotype.Component;
  * the lines of the last 100 ms.
  */
 @Component
-class AccessLines implements BackgroundWork {
+class AccessLines extends BackgroundThread {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     /** The lines of some seconds. When the queue is full, the request's own thread writes its line. */
     private static final int CAPACITY = 10_000;
@@ -35,7 +31,10 @@ class AccessLines implements BackgroundWork {
     private final Logger log = (Logger) LoggerFactory.getLogger(AccessLog.class);
 
     private final BlockingQueue<LoggingEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);
-    private volatile @Nullable ScheduledExecutorService writer;
+
+    AccessLines() {
+        super(Thread.ofPlatform().daemon().name("access-log"), STOP_LIMIT);
+    }
 
     boolean areEnabled() {
         return log.isInfoEnabled();
@@ -55,27 +54,17 @@ class AccessLines implements BackgroundWork {
     }
 
     @Override
-    public void start() {
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("access-log").factory());
-        ScheduledFuture<?> _ = scheduler.scheduleWithFixedDelay(
-                this::write, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        writer = scheduler;
+    protected void run() throws InterruptedException {
+        while (isRunning()) {
+            Thread.sleep(INTERVAL);
+            write();
+        }
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService running = writer;
-        writer = null;
-        if (running != null) {
-            running.close();
-        }
+        super.stop();
         write();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return writer != null;
     }
 
     private void write() {

@@ -3,25 +3,30 @@ package dev.herald.platform.lifecycle;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Background work on one virtual thread. A stop interrupts it. */
+/** Background work on one thread. */
 public abstract class BackgroundThread implements BackgroundWork {
 
-    private final String name;
+    private final Thread.Builder builder;
     private final Duration stopLimit;
     private volatile @Nullable Thread thread;
 
     /** @param stopLimit how long a stop waits for the thread to end */
-    protected BackgroundThread(String name, Duration stopLimit) {
-        this.name = name;
+    protected BackgroundThread(Thread.Builder builder, Duration stopLimit) {
+        this.builder = builder;
         this.stopLimit = stopLimit;
     }
 
-    /** Works until the thread is interrupted. */
+    /** Works until the thread is interrupted or {@link #isRunning} is false. */
     protected abstract void run() throws InterruptedException;
+
+    /** Interrupts the thread. Work that an interrupt would break off overrides this and looks at {@link #isRunning}. */
+    protected void end(Thread running) {
+        running.interrupt();
+    }
 
     @Override
     public void start() {
-        Thread started = Thread.ofVirtual().name(name).unstarted(this::runUntilInterrupted);
+        Thread started = builder.unstarted(this::runUntilInterrupted);
         thread = started;
         started.start();
     }
@@ -41,7 +46,7 @@ public abstract class BackgroundThread implements BackgroundWork {
         if (running == null) {
             return;
         }
-        running.interrupt();
+        end(running);
         try {
             running.join(stopLimit);
         } catch (InterruptedException e) {

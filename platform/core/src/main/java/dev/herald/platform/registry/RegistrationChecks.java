@@ -14,7 +14,7 @@ class RegistrationChecks extends BackgroundThread implements AutoCloseable {
     private final Registration registration;
 
     RegistrationChecks(Registration registration) {
-        super("registration-checks", STOP_LIMIT);
+        super(Thread.ofVirtual().name("registration-checks"), STOP_LIMIT);
         this.registration = registration;
     }
 

@@ -21,7 +21,7 @@ class OutboxNotifier extends BackgroundThread {
     private final Semaphore committed = new Semaphore(0);
 
     OutboxNotifier(JdbcTemplate jdbc) {
-        super("outbox-notifier", Duration.ZERO);
+        super(Thread.ofVirtual().name("outbox-notifier"), Duration.ZERO);
         this.jdbc = jdbc;
     }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.herald.platform.event.CloudEvents;
-import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.lifecycle.BackgroundThread;
 import dev.herald.platform.observability.Traces;
 import dev.herald.platform.problem.LoggedFailure;
 import dev.herald.platform.topic.EventTopic;
@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Every replica runs one; the one that holds the advisory lock leads, the others wait to take over.
  */
-class OutboxRelay implements BackgroundWork {
+class OutboxRelay extends BackgroundThread {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
@@ -73,8 +73,6 @@ class OutboxRelay implements BackgroundWork {
     /** What was sent and of which the outcome is not in the database yet: a row that Kafka has taken is only deleted, not sent again. */
     private List<Sent> unsettled = List.of();
 
-    private volatile @Nullable Thread thread;
-
     OutboxRelay(
             JdbcConnectionDetails database,
             Supplier<Producer<String, byte[]>> producers,
@@ -83,6 +81,7 @@ class OutboxRelay implements BackgroundWork {
             OutboxMetrics metrics,
             Traces traces,
             String service) {
+        super(Thread.ofPlatform().name("outbox-relay"), settings.pollInterval().plusSeconds(2));
         this.database = database;
         this.producers = producers;
         this.json = json;
@@ -95,32 +94,12 @@ class OutboxRelay implements BackgroundWork {
         this.failures = backOff.start();
     }
 
+    /** Lets the batch end, because rows whose outcome is not stored would be published again. */
     @Override
-    public void start() {
-        Thread relay = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
-        thread = relay;
-        relay.start();
-    }
+    protected void end(Thread running) {}
 
     @Override
-    public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            try {
-                running.join(settings.pollInterval().plusSeconds(2));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void run() {
+    protected void run() {
         while (isRunning()) {
             try (OutboxSession session = OutboxSession.open(database)) {
                 follow(session);

@@ -19,7 +19,7 @@ class TopicCreation extends BackgroundThread {
     private final KafkaAdmin admin;
 
     TopicCreation(KafkaAdmin admin) {
-        super("topic-creation", Duration.ZERO);
+        super(Thread.ofVirtual().name("topic-creation"), Duration.ZERO);
         this.admin = admin;
     }
 

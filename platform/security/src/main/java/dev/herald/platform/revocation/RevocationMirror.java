@@ -55,7 +55,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
     private boolean missed;
 
     RevocationMirror(RevocationLog revocations, ObjectProvider<LettuceConnectionFactory> redis, Clock clock) {
-        super("revocation-mirror", Duration.ZERO);
+        super(Thread.ofVirtual().name("revocation-mirror"), Duration.ZERO);
         this.revocations = revocations;
         this.redis = redis;
         this.clock = clock;
