@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** Work that needs the trace of its request, for a log line or a problem document. */
-public final class Traced {
+final class Traced {
 
     private Traced() {}
 
@@ -12,7 +12,7 @@ public final class Traced {
      * Runs the work in {@code handle}, where Reactor restores the trace of the request. Automatic context propagation would restore it in
      * every operator, which costs more than everything else the gateway does.
      */
-    public static <T> Mono<T> call(Supplier<T> work) {
+    static <T> Mono<T> call(Supplier<T> work) {
         return Mono.just(work).handle((traced, result) -> result.next(traced.get()));
     }
 }

@@ -33,7 +33,7 @@ class DeliveryConfiguration {
     @Bean
     HealthIndicator smtpHealthIndicator(NotificationDelivery delivery, EmailSettings settings) {
         return () -> Health.up()
-                .withDetail("tls", settings.tls().name().toLowerCase(Locale.ROOT))
+                .withDetail("tls", String.valueOf(settings.tls()).toLowerCase(Locale.ROOT))
                 .withDetail("available", delivery.serverFailure().isEmpty())
                 .withDetails(delivery.serverFailure()
                         .map(failure -> Map.of("lastError", failure))

@@ -42,11 +42,11 @@ public class NotificationQueue {
         this.events = events;
     }
 
-    public void welcome(UserEvent user, EventMetadata event) {
+    void welcome(UserEvent user, EventMetadata event) {
         add(NotificationType.WELCOME, user, event);
     }
 
-    public void passwordChanged(UserEvent user, EventMetadata event) {
+    void passwordChanged(UserEvent user, EventMetadata event) {
         add(NotificationType.PASSWORD_CHANGED, user, event);
     }
 
@@ -74,7 +74,7 @@ public class NotificationQueue {
     }
 
     /** Deletes every notification of the user, and remembers the user so that a late event stores none. */
-    public void erase(UserDeletedEvent user) {
+    void erase(UserDeletedEvent user) {
         erased.add(user.id());
         notifications.deleteAllOf(user.id());
     }

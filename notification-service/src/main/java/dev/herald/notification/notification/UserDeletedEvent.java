@@ -2,4 +2,4 @@ package dev.herald.notification.notification;
 
 import java.util.UUID;
 
-public record UserDeletedEvent(UUID id) {}
+record UserDeletedEvent(UUID id) {}

@@ -3,4 +3,4 @@ package dev.herald.notification.notification;
 import java.util.UUID;
 
 /** What notification-service reads of {@code user.created} and {@code user.password-changed}. */
-public record UserEvent(UUID id, String name, String email) {}
+record UserEvent(UUID id, String name, String email) {}

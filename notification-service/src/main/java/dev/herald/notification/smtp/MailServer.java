@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
 
 /** The mail server of {@code spring.mail}, with the TLS of {@code herald.email.tls}. */
 @Component
-public class MailServer {
+class MailServer {
 
     private final JavaMailSenderImpl mail;
     private final Session session;

@@ -20,7 +20,7 @@ public class SmtpConnections {
     private final Set<SmtpConnection> inUse = ConcurrentHashMap.newKeySet();
     private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
 
-    public SmtpConnections(MailServer server, EmailSettings settings) {
+    SmtpConnections(MailServer server, EmailSettings settings) {
         this.server = server;
         this.settings = settings;
     }

@@ -1,7 +1,7 @@
 package dev.herald.notification.smtp;
 
 /** Whether the connection to the mail server is encrypted. With TLS, the server's certificate and its name are always checked. */
-public enum SmtpTls {
+enum SmtpTls {
     REQUIRED,
     OPPORTUNISTIC,
     /** Plain, and without a password. */

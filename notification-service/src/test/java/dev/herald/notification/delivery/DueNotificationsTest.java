@@ -3,11 +3,10 @@ package dev.herald.notification.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.notification.NotificationServiceTest;
-import dev.herald.notification.UserEvents;
 import dev.herald.notification.delivery.DueNotifications.Queue;
 import dev.herald.notification.notification.NotificationQueue;
 import dev.herald.notification.notification.NotificationType;
-import dev.herald.notification.notification.UserEvent;
+import dev.herald.notification.notification.StoredNotifications;
 import dev.herald.notification.smtp.DeliveryFailure;
 import dev.herald.notification.smtp.DeliveryFailure.Kind;
 import java.time.Duration;
@@ -241,10 +240,7 @@ class DueNotificationsTest {
     }
 
     private UUID store(String address) {
-        UUID user = UUID.randomUUID();
-        var event = UserEvents.event("user.created", user, Instant.now());
-        queue.welcome(new UserEvent(user, "Ada", address), event);
-        return event.id();
+        return StoredNotifications.welcome(queue, address);
     }
 
     private Map<String, @Nullable Object> row(UUID event) {

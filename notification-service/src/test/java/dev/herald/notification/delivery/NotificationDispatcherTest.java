@@ -8,14 +8,12 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.notification.NotificationServiceTest;
 import dev.herald.notification.UserEvents;
 import dev.herald.notification.notification.NotificationQueue;
-import dev.herald.notification.notification.UserEvent;
+import dev.herald.notification.notification.StoredNotifications;
 import dev.herald.notification.smtp.EmailSettings;
-import dev.herald.notification.smtp.MailServer;
 import dev.herald.notification.smtp.ScriptedSmtp;
 import dev.herald.notification.smtp.ScriptedSmtp.Script;
 import dev.herald.notification.smtp.SmtpConnections;
 import dev.herald.notification.smtp.SmtpServer;
-import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.observability.Traces;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -45,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,7 +73,7 @@ class NotificationDispatcherTest {
     private EmailWriter writer;
 
     @Autowired
-    private MailServer server;
+    private AutowireCapableBeanFactory beans;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -541,7 +540,7 @@ class NotificationDispatcherTest {
 
         private NotificationDispatcher dispatcher(
                 DueNotifications due, RateLimiterRegistry rates, MeterRegistry meters) {
-            SmtpConnections connections = new SmtpConnections(server, settings);
+            SmtpConnections connections = beans.createBean(SmtpConnections.class);
             NotificationDelivery delivery = new NotificationDelivery(
                     due, writer, connections, retries, new DeliveryMetrics(meters), traces, clock);
             return new NotificationDispatcher(due, delivery, connections, rates, breakers, settings);
@@ -641,10 +640,7 @@ class NotificationDispatcherTest {
 
     /** @return the event's id */
     private UUID store(String address) {
-        UUID user = UUID.randomUUID();
-        EventMetadata event = UserEvents.event("user.created", user, Instant.now());
-        queue.welcome(new UserEvent(user, "Ada", address), event);
-        return event.id();
+        return StoredNotifications.welcome(queue, address);
     }
 
     private Map<String, @Nullable Object> delivery(UUID event) {

@@ -4,7 +4,7 @@ import dev.herald.platform.problem.InvalidValue;
 import java.util.List;
 import java.util.Optional;
 
-public class OneOfValidator extends ValueValidator<OneOf, CharSequence> {
+class OneOfValidator extends ValueValidator<OneOf, CharSequence> {
 
     private List<String> allowed = List.of();
 

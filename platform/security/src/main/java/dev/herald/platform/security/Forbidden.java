@@ -9,7 +9,7 @@ public class Forbidden extends ProblemException {
     /** RFC 6750, section 3.1. */
     static final String CHALLENGE = "Bearer error=\"insufficient_scope\"";
 
-    public Forbidden(String detail) {
+    Forbidden(String detail) {
         super(ProblemCode.FORBIDDEN, detail);
     }
 

@@ -3,7 +3,7 @@ package dev.herald.platform.conditional;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-public class PreconditionFailed extends ProblemException {
+class PreconditionFailed extends ProblemException {
 
     static final String OTHER = "The resource is no longer the one that If-Match names.";
     static final String NAMED = "If-None-Match names the resource as it is.";

@@ -58,7 +58,7 @@ public final class EmailAddress {
         return new EmailAddress(withALabels(text));
     }
 
-    public static Optional<Flaw> flawIn(String text) {
+    static Optional<Flaw> flawIn(String text) {
         // A domain has no fewer octets in A-labels than it has code points.
         if (text.codePointCount(0, text.length()) > MAX_LENGTH
                 || withALabels(text).getBytes(UTF_8).length > MAX_LENGTH) {

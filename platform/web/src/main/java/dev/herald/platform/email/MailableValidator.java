@@ -6,7 +6,7 @@ import dev.herald.platform.validation.TextValidator;
 import dev.herald.platform.validation.ValueValidator;
 import java.util.Optional;
 
-public class MailableValidator extends ValueValidator<Mailable, String> {
+class MailableValidator extends ValueValidator<Mailable, String> {
 
     private static final InvalidValue NOT_AN_EMAIL =
             new InvalidValue(FieldCode.NOT_AN_EMAIL, "must have one @, with text on both sides");

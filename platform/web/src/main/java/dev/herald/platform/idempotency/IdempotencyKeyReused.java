@@ -3,7 +3,7 @@ package dev.herald.platform.idempotency;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-public class IdempotencyKeyReused extends ProblemException {
+class IdempotencyKeyReused extends ProblemException {
 
     IdempotencyKeyReused() {
         super(ProblemCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key came before, with another body.");

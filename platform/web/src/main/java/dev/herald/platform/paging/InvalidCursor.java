@@ -3,7 +3,7 @@ package dev.herald.platform.paging;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-public class InvalidCursor extends ProblemException {
+class InvalidCursor extends ProblemException {
 
     InvalidCursor() {
         super(ProblemCode.INVALID_CURSOR, "The cursor names no place in this list.");
