@@ -1,8 +1,11 @@
 package dev.herald.platform.parameter;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.herald.platform.problem.MalformedRequest;
 import dev.herald.platform.validation.StorableText;
-import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +27,8 @@ record Query(Map<String, List<String>> values) {
     /** As many as Tomcat reads. */
     private static final int MOST_PARAMETERS = 1_000;
 
-    private static final int HEXADECIMAL = 16;
-    private static final int ESCAPE = 3;
+    /** An incomplete escape, or a character that Tomcat, which reads bytes as ISO 8859-1, cannot have read. */
+    private static final Pattern UNREADABLE = Pattern.compile("%(?!\\p{XDigit}{2})|[^\\x00-\\xFF]");
 
     /**
      * @param raw as it was sent; null if there was none
@@ -54,23 +58,12 @@ record Query(Map<String, List<String>> values) {
     }
 
     private static String decode(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            switch (character) {
-                case '%' -> {
-                    bytes.write(escaped(text, i));
-                    i += ESCAPE - 1;
-                }
-                case '+' -> bytes.write(' ');
-                default -> bytes.write(requireByte(character));
-            }
+        if (UNREADABLE.matcher(text).find()) {
+            throw malformed();
         }
+        byte[] bytes = URLDecoder.decode(text, ISO_8859_1).getBytes(ISO_8859_1);
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw malformed();
         }
@@ -78,25 +71,5 @@ record Query(Map<String, List<String>> values) {
 
     private static MalformedRequest malformed() {
         return new MalformedRequest("The query cannot be decoded: it must be percent-encoded UTF-8.");
-    }
-
-    private static int escaped(String text, int at) {
-        if (at + ESCAPE > text.length()) {
-            throw malformed();
-        }
-        int high = Character.digit(text.charAt(at + 1), HEXADECIMAL);
-        int low = Character.digit(text.charAt(at + 2), HEXADECIMAL);
-        if (high < 0 || low < 0) {
-            throw malformed();
-        }
-        return high * HEXADECIMAL + low;
-    }
-
-    /** The container gives bytes that are not ASCII as characters of ISO 8859-1. */
-    private static int requireByte(char character) {
-        if (character > 0xFF) {
-            throw malformed();
-        }
-        return character;
     }
 }
