@@ -15,22 +15,21 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every event that the services tell each other, as the JSON Schemas under {@code events/} and their samples have it. */
+/** The events of all services, read from the JSON Schemas and samples in {@code events/}. */
 public final class EventCatalog {
 
     private final List<Entry> entries;
 
     /**
-     * @param type what CloudEvents calls it, such as {@code user.created}
      * @param schema the schema's file
      * @param sample a payload, in JSON
      */
     public record Entry(String type, String description, String schema, List<Field> fields, String sample) {}
 
     /**
-     * @param name its path in the payload, {@code posts[].title}
-     * @param type with its bounds, for a reader: {@code string, 1 to 100 characters}
-     * @param meaning empty where the name says it all
+     * @param name the path in the payload, such as {@code posts[].title}
+     * @param type with the bounds, such as {@code string, 1 to 100 characters}
+     * @param meaning may be empty
      */
     public record Field(String name, String type, String meaning) {}
 
@@ -46,7 +45,6 @@ public final class EventCatalog {
         }
     }
 
-    /** By type. */
     public List<Entry> entries() {
         return entries;
     }

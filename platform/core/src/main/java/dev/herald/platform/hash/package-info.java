@@ -1,4 +1,4 @@
-/** Fingerprints of what is to be found again, but not to be read. */
+/** Hashes of texts that are compared and never read. */
 @NullMarked
 package dev.herald.platform.hash;
 

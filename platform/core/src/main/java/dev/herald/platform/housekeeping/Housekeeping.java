@@ -13,7 +13,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Purges in small transactions, each under an advisory lock: one replica works, the others find nothing to do. */
+/** Purges in small transactions, each under an advisory lock, so that one replica works at a time. */
 class Housekeeping {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
@@ -40,7 +40,7 @@ class Housekeeping {
         purges.forEach(this::counter);
     }
 
-    /** Runs at a fixed rate, which has its own thread. Tasks with a fixed delay share one thread and would wait for this one. */
+    /** Runs at a fixed rate, because tasks with a fixed delay share one thread and would wait for this one. */
     @Scheduled(
             initialDelayString = "${herald.housekeeping.interval:10m}",
             fixedRateString = "${herald.housekeeping.interval:10m}")

@@ -12,7 +12,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Purges what {@link Purge} beans name, every {@code herald.housekeeping.interval}. */
 @AutoConfiguration(
         afterName = {
             "dev.herald.platform.inbox.InboxAutoConfiguration",

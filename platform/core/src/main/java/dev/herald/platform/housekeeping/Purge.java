@@ -3,11 +3,9 @@ package dev.herald.platform.housekeeping;
 import java.time.Duration;
 
 /**
- * Rows to be deleted. {@link Housekeeping} deletes them for each bean of this type.
+ * Rows that {@link Housekeeping} deletes.
  *
- * @param table whose rows
- * @param condition which of them, in SQL; its one parameter is the moment {@code age} ago. An index should serve it.
- * @param age how long they are kept
+ * @param condition in SQL, served by an index; its one parameter is the time {@code age} ago
  */
 public record Purge(String table, String condition, Duration age) {
 

@@ -3,7 +3,7 @@ package dev.herald.platform.id;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** UUIDs in their one written form (RFC 9562, section 4); {@link UUID#fromString} alone also takes {@code 1-1-1-1-1}. */
+/** The canonical form of UUIDs (RFC 9562, section 4); {@link UUID#fromString} accepts others, such as {@code 1-1-1-1-1}. */
 public final class CanonicalUuid {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -14,7 +14,7 @@ public final class CanonicalUuid {
         return FORM.matcher(text).matches();
     }
 
-    /** @throws IllegalArgumentException if the text is anything else */
+    /** @throws IllegalArgumentException if the text has another form */
     public static UUID parse(String text) {
         if (!is(text)) {
             throw new IllegalArgumentException("not a UUID");

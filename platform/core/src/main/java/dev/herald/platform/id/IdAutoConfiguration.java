@@ -9,7 +9,7 @@ import org.springframework.util.IdGenerator;
 @AutoConfiguration
 class IdAutoConfiguration {
 
-    /** UUIDv7 (RFC 9562): sorts by creation, which keeps B-tree inserts at the right edge. */
+    /** UUIDv7 (RFC 9562), which sorts by creation and so keeps B-tree inserts at the right edge. */
     @Bean
     @ConditionalOnMissingBean
     IdGenerator timeOrderedIds() {

@@ -1,4 +1,4 @@
-/** Ids: made in order of time, read in their one written form. */
+/** Ids in order of creation, and their canonical form. */
 @NullMarked
 package dev.herald.platform.id;
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.util.AccessPattern;
 
-/** Reads a field that may be absent, but not null. {@code @JsonSetter(nulls = FAIL)} would refuse the absent one too. */
+/** Reads a field that may be absent and must not be null; {@code @JsonSetter(nulls = FAIL)} would refuse the absent field too. */
 public final class AbsentNotNull extends ValueDeserializer<Object> {
 
     @Override

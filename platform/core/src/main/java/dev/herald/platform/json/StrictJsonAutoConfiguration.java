@@ -8,8 +8,8 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * A number is not a text, and an empty text or list is not null: Jackson would read {@code {"name": 1}} as {@code "1"}, and no property
- * turns that off. The rest of what makes reading strict is {@code spring.jackson} in platform-core.yml.
+ * Refuses a number as a text, and an empty text or list as null, for which Jackson has no property; the other strict
+ * settings are {@code spring.jackson} in platform-core.yml.
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 class StrictJsonAutoConfiguration {

@@ -5,14 +5,13 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How events and the answers of other services are read. */
 public final class TolerantJson {
 
     private TolerantJson() {}
 
     /**
-     * Unknown fields are ignored; but a field that a record declares, unless as {@link java.util.Optional}, must be there, and no list
-     * holds nulls. Repeated fields are not looked for: that is for callers' bodies, and costs time.
+     * Reads events and responses of other services: ignores unknown fields, requires each field that a record declares
+     * without {@link java.util.Optional}, refuses nulls in lists, and does not look for repeated fields, which costs time.
      */
     public static JsonMapper like(JsonMapper json) {
         return json.rebuild()

@@ -3,7 +3,6 @@ package dev.herald.platform.lifecycle;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Background work on one thread. */
 public abstract class BackgroundThread implements BackgroundWork {
 
     private final Thread.Builder builder;

@@ -3,12 +3,12 @@ package dev.herald.platform.lifecycle;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Work beside the requests. It starts before the web server and the Kafka listeners and stops after they have drained, so
- * that what they accept last is still worked on.
+ * Work beside the requests. It starts before the web server and the Kafka listeners and stops after them, so that it handles
+ * the last of what they accept.
  */
 public interface BackgroundWork extends SmartLifecycle {
 
-    /** Below Boot's web server, which stands at {@code DEFAULT_PHASE - 2048}. */
+    /** Below Boot's web server, whose phase is {@code DEFAULT_PHASE - 2048}. */
     int PHASE = DEFAULT_PHASE - 4096;
 
     @Override

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The first step of a stop: takes the instance out of the registry, then keeps serving until no client can have it in its copy of
- * the registry. Only after that does the web server refuse connections and drain.
+ * The first step of a stop: takes the instance out of the registry, then serves until no client's copy of the registry can
+ * list the instance. The web server drains after that.
  */
 class DeregistrationDelay implements SmartLifecycle {
 
@@ -26,8 +26,8 @@ class DeregistrationDelay implements SmartLifecycle {
     }
 
     /**
-     * Sets the status DOWN, which Spring Cloud has usually done a moment before. The registry ignores OUT_OF_SERVICE from an instance
-     * that it has as UP, and an override of the status would apply to the next instance with this id.
+     * Sets the status DOWN, because the registry ignores OUT_OF_SERVICE from an instance that is UP there, and an override
+     * would apply to the next instance with this id.
      */
     @Override
     public void stop() {
@@ -45,7 +45,7 @@ class DeregistrationDelay implements SmartLifecycle {
         return running;
     }
 
-    /** Last to start, first to stop: before the Kafka listeners, and before Boot's web server. */
+    /** Stops before the Kafka listeners and before Boot's web server. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

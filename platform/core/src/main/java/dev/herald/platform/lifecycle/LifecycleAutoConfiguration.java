@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Registers an instance when it can serve, and deregisters it before it stops. */
 @AutoConfiguration(afterName = "org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration")
 @ConditionalOnClass(ApplicationInfoManager.class)
 @ConditionalOnBean(ApplicationInfoManager.class)

@@ -6,8 +6,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * Registers the instance as UP once the application is ready. Until then it is STARTING and gets no requests; Spring Cloud would
- * register it as UP with the start of its web server, before it can serve.
+ * Registers the instance as UP when the application is ready; Spring Cloud would do so when the web server starts, before
+ * the application can serve.
  */
 class RegistrationOnReady {
 
@@ -17,7 +17,7 @@ class RegistrationOnReady {
         this.registration = registration;
     }
 
-    /** Does nothing if the application was closed while it started: the instance is DOWN by then. */
+    /** Does nothing if the application was closed during its start, because the instance is DOWN then. */
     @EventListener
     void register(ApplicationReadyEvent ready) {
         if (!ready.getApplicationContext().isClosed()) {

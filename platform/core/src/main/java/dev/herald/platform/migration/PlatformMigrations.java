@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.Location;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 
-/** Adds a part of the platform's migrations to the service's own; their versions are 0.x, the service's from 1 on. */
+/** Adds migrations of the platform, with versions 0.x, to those of the service, with versions from 1 on. */
 public final class PlatformMigrations {
 
     private PlatformMigrations() {}

@@ -1,4 +1,4 @@
-/** The tables that the platform brings into a service's schema. */
+/** Migrations of the platform's tables in a service's schema. */
 @NullMarked
 package dev.herald.platform.migration;
 

@@ -5,10 +5,9 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** The port of the actuator, once it listens. */
 public class ManagementPort implements ApplicationListener<WebServerInitializedEvent> {
 
-    /** Boot's name for the actuator's own server. */
+    /** Boot's name for the actuator's web server. */
     private static final String NAMESPACE = "management";
 
     private volatile int number = -1;
@@ -20,12 +19,10 @@ public class ManagementPort implements ApplicationListener<WebServerInitializedE
         }
     }
 
-    /** Whether this is the number of the port. */
     public boolean is(int port) {
         return port == number;
     }
 
-    /** Whether a request came in here. */
     public boolean isOf(ServerHttpRequest request) {
         InetSocketAddress address = request.getLocalAddress();
         return address != null && is(address.getPort());

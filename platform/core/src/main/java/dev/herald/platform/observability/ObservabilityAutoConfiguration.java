@@ -38,7 +38,7 @@ class ObservabilityAutoConfiguration {
         return info -> info.withDetail("spring-boot", Map.of("version", SpringBootVersion.getVersion()));
     }
 
-    /** {@code herald_build_info}: always 1, to be joined with whatever may depend on the version. Micrometer has no such kind of meter. */
+    /** {@code herald_build_info}: always 1, for joins with the version; Micrometer has no info meter. */
     @Bean
     @ConditionalOnBean(PrometheusRegistry.class)
     Info buildInfo(

@@ -12,7 +12,10 @@ import org.springframework.http.client.observation.ClientRequestObservationConte
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Probes, scrapes and heartbeats are neither measured nor traced: they come every second and are no user's requests. */
+/**
+ * Leaves probes, scrapes and heartbeats out of metrics and traces, because they come every second and are not requests of
+ * users.
+ */
 @AutoConfiguration
 @ConditionalOnWebApplication
 class OperationsTrafficAutoConfiguration {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Traces that go on after the request that they began with has ended: kept as text (W3C's {@code traceparent}) with what is left to do,
- * and taken up again when it is done.
+ * Continues the trace of a request after the request has ended: the trace is stored as W3C {@code traceparent} with the work
+ * that is left.
  */
 public final class Traces {
 
@@ -21,25 +21,25 @@ public final class Traces {
         this.propagator = propagator;
     }
 
-    /** Where the trace of what is going on now stands, as headers by their names; none where there is no trace. */
+    /** The current trace as headers by their names; empty if there is none. */
     public Map<String, String> keep() {
         Span current = tracer.currentSpan();
         return current == null ? Map.of() : keep(current);
     }
 
-    /** The same for a span that was taken up; one that is not sampled says so to those who follow. */
+    /** The trace of the span as headers, with the sampling decision. */
     public Map<String, String> keep(Span span) {
         Map<String, String> kept = new TreeMap<>();
         propagator.inject(span.context(), kept, (carrier, name, value) -> kept.put(name, value));
         return kept;
     }
 
-    /** A span that follows what was kept; if nothing was, a no-op span. */
+    /** A span in the stored trace; a no-op span if nothing was stored. */
     public Span.Builder takeUp(Map<String, String> kept) {
         return kept.isEmpty() ? Span.Builder.NOOP : propagator.extract(kept, Map::get);
     }
 
-    /** Makes a span the current one, for log lines among others, until it is closed. */
+    /** Makes the span current until the scope is closed. */
     public SpanInScope enter(Span span) {
         return tracer.withSpan(span);
     }

@@ -1,4 +1,4 @@
-/** What every service shows of itself: traces that go on where a request ends, and what was built. */
+/** Traces across requests, build information, and what is left out of metrics. */
 @NullMarked
 package dev.herald.platform.observability;
 

@@ -17,13 +17,13 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells our own failures, and those of a request, from that of a database which is away, or short of something, and will come back. */
+/** Tells a database that is unavailable, or short of a resource, from a failure of the service or of a request. */
 public final class DatabaseOutage {
 
     /**
-     * What PostgreSQL answers when it is the server's trouble (appendix A of its manual): the connection is lost (08), resources are
-     * short (53), an operator stops it or it starts (57), its disk fails (58), it takes no writes (25006), or it ended a session that was
-     * idle in a transaction (25P03) or a transaction that took too long (25P04). Not 54: what goes beyond its limits will do so again.
+     * SQLState of trouble at the server (PostgreSQL manual, appendix A): lost connection (08), insufficient resources (53),
+     * operator intervention or start-up (57), system error (58), read-only (25006), idle (25P03) or long (25P04)
+     * transaction. Exceeded limits (54) are not among them, because a repetition exceeds them again.
      */
     private static final Set<String> SERVER_TROUBLE = Set.of("08", "53", "57", "58", "25006", "25P03", "25P04");
 
@@ -34,20 +34,20 @@ public final class DatabaseOutage {
         return chain.stream().anyMatch(DatabaseOutage::isLackOfAConnection)
                 || stateOf(chain)
                         .map(state -> SERVER_TROUBLE.stream().anyMatch(state::startsWith))
-                        // Spring's and JDBC's classes are broader and decide only where there is no SQLState.
+                        // Spring's and JDBC's classes are broader, so they decide only if there is no SQLState.
                         .orElseGet(() -> chain.stream().anyMatch(DatabaseOutage::isOutage));
     }
 
-    /** Without a connection no statement was sent, so the SQLState, of a failed login for example, does not matter. */
+    /** Without a connection no statement was sent, so the SQLState, such as that of a failed login, does not matter. */
     private static boolean isLackOfAConnection(Throwable cause) {
         return cause instanceof CannotCreateTransactionException
                 || cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof SQLTransientConnectionException
-                // The pool says so, without a state, of a connection that broke earlier in the transaction.
+                // The pool's message, without an SQLState, about a connection that broke earlier in the transaction.
                 || (cause instanceof SQLException && "Connection is closed".equals(cause.getMessage()));
     }
 
-    /** All causes, and those of a failure in a transaction whose rollback failed in turn. */
+    /** All causes, including that of a failure whose rollback failed too. */
     private static List<Throwable> chain(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> Stream.concat(Stream.of(cause), failureBeforeRollback(cause)))

@@ -3,12 +3,10 @@ package dev.herald.platform.problem;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why a value is refused. Of several reasons for one field, the first in this order is named. */
+/** Why a value is refused; the first that holds in this order is the field's code. */
 public enum FieldCode {
-    /** The parameter is not one of this operation. */
     UNKNOWN_PARAMETER,
 
-    /** The value is absent or null. */
     REQUIRED,
 
     /** The text contains U+0000 or a lone surrogate. */
@@ -21,13 +19,11 @@ public enum FieldCode {
     TOO_LONG,
     OUT_OF_RANGE,
 
-    /** The text has not the form of an email address. */
     NOT_AN_EMAIL,
 
-    /** The text is an email address to which no mail can be sent. */
     NOT_DELIVERABLE,
 
-    /** The value has another form than the rule, or is not one of the allowed values. */
+    /** The value has another form, or is not one of the allowed values. */
     INVALID_VALUE,
 
     COMMON_PASSWORD,

@@ -28,7 +28,7 @@ import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
-/** Violated constraints as the {@code errors} of a problem document: one entry a field, in the order of their names. */
+/** The {@code errors} of a problem document: one for each field, sorted by name. */
 public final class FieldErrors {
 
     private FieldErrors() {}
@@ -42,7 +42,7 @@ public final class FieldErrors {
                 parameters.getParameterValidationResults().stream().flatMap(FieldErrors::fields));
     }
 
-    /** What a validator found, for values that are not checked as a parameter of a controller. */
+    /** For values that are not parameters of a controller. */
     public static List<InvalidField> of(Set<? extends ConstraintViolation<?>> violations) {
         return firstOfEachField(violations.stream()
                 .map(violation ->
@@ -74,7 +74,7 @@ public final class FieldErrors {
         return List.copyOf(first);
     }
 
-    /** Never a message of the validation library, which would be in the language that the request asks for. */
+    /** Ignores the validation library's message, which would be in the language of the request. */
     private static InvalidValue invalidValue(ConstraintViolation<?> violation) {
         HibernateConstraintViolation<?> known = violation.unwrap(HibernateConstraintViolation.class);
         InvalidValue found = known.getDynamicPayload(InvalidValue.class);
@@ -83,7 +83,6 @@ public final class FieldErrors {
                 : found;
     }
 
-    /** What the constraints of Jakarta Validation and Hibernate Validator mean. */
     private static InvalidValue invalidValue(Annotation constraint, @Nullable Object value) {
         return switch (constraint) {
             case NotNull _ -> InvalidValue.required();

@@ -3,7 +3,6 @@ package dev.herald.platform.problem;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.List;
 
-/** Values that no annotation can check. */
 public class InvalidInput extends ProblemException {
 
     private final List<InvalidField> errors;

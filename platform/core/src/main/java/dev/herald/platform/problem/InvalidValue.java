@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is wrong with a value.
- *
- * @param message the rule in plain English, to be read after the field's name: {@code must have 8 to 128 characters}
+ * @param message the rule in plain English, to be read after the field's name, such as {@code must have 8 to 128 characters}
  * @param params the numbers of the rule, such as {@code min} and {@code max}; may be empty
  */
 public record InvalidValue(FieldCode code, String message, Map<String, ?> params) {
@@ -52,7 +50,6 @@ public record InvalidValue(FieldCode code, String message, Map<String, ?> params
                 "is unknown: this operation takes " + (known.isEmpty() ? "no parameters" : String.join(", ", known)));
     }
 
-    /** The value is not one of those that are allowed. */
     public static InvalidValue noneOf(Collection<String> allowed) {
         return new InvalidValue(
                 FieldCode.INVALID_VALUE,
@@ -66,7 +63,7 @@ public record InvalidValue(FieldCode code, String message, Map<String, ?> params
                 : "must have %d to %d %s".formatted(min, max, unit);
     }
 
-    /** In the order in which they are shown. */
+    /** In the order in which clients see them. */
     private static Map<String, Long> bounds(long min, long max) {
         Map<String, Long> bounds = new LinkedHashMap<>();
         bounds.put("min", min);

@@ -1,6 +1,5 @@
 package dev.herald.platform.problem;
 
-/** A request that cannot be decoded. */
 public class MalformedRequest extends ProblemException {
 
     public MalformedRequest(String detail) {

@@ -15,15 +15,14 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every problem that Herald can answer, as {@code problems.json} lists them. */
+/** The problems of {@code problems.json}. */
 public final class ProblemCatalog {
 
     private final Map<ProblemCode, Entry> entries = new LinkedHashMap<>();
 
     /**
-     * @param status HTTP status
-     * @param title short and the same every time
-     * @param meaning what it means, in one sentence
+     * @param title the same for every occurrence
+     * @param meaning one sentence
      * @param remedy what the caller can do
      */
     public record Entry(ProblemCode code, int status, String title, String meaning, String remedy) {
@@ -33,7 +32,7 @@ public final class ProblemCatalog {
             return new ProblemDocument("/problems/" + code, title, status, detail, instance, code, traceId, errors);
         }
 
-        /** The document with the catalogue's own sentence, and the trace id that the W3C Trace Context standard shows. */
+        /** With the catalogue's sentence, and the trace id from the W3C Trace Context standard. */
         public ProblemDocument example(@Nullable List<InvalidField> errors) {
             return document(meaning, "/api/users", "4bf92f3577b34da6a3ce929d0e0e4736", errors);
         }

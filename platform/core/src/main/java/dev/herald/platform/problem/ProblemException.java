@@ -9,18 +9,18 @@ public abstract class ProblemException extends RuntimeException {
 
     private final ProblemCode code;
 
-    /** @param detail one sentence for the caller about this occurrence; it is shown to them */
+    /** @param detail one sentence about this occurrence, which the caller sees */
     protected ProblemException(ProblemCode code, String detail) {
         super(detail);
         this.code = code;
     }
 
-    /** What the answer's headers say beside the document, such as {@code Retry-After}. */
+    /** Headers of the response besides the document's own, such as {@code Retry-After}. */
     public HttpHeaders headers() {
         return HttpHeaders.EMPTY;
     }
 
-    /** Which fields caused it; empty if no single field did. */
+    /** The fields that caused the problem; may be empty. */
     public List<InvalidField> errors() {
         return List.of();
     }

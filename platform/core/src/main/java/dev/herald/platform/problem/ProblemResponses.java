@@ -6,10 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * The problems with which a handler can respond. The API description lists them besides those that it derives from the
- * signature.
- */
+/** The problems of an operation for the API description, besides those that follow from the signature. */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

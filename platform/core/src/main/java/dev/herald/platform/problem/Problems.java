@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatusCode;
 
-/** Writes problem documents from the catalogue, with the trace id of the current request. */
 public final class Problems {
 
     private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
@@ -28,20 +27,20 @@ public final class Problems {
         return of(code, detail, instance, null);
     }
 
-    /** The same with the catalogue's own sentence as detail. */
+    /** With the catalogue's sentence as detail. */
     public ProblemDocument of(ProblemCode code, String instance) {
         return of(code, catalog.get(code).meaning(), instance, null);
     }
 
-    /** The problem for what a framework reports with nothing but an HTTP status. */
+    /** For a framework's error that has only an HTTP status. */
     public ProblemDocument of(HttpStatusCode status, String instance) {
         return of(code(status), instance);
     }
 
     /**
-     * The same for a request that has no span, as it never reached a filter.
+     * For a request that reached no filter and so has no span.
      *
-     * @param traceparent the request's header, if it was read: its trace is the request's (W3C Trace Context)
+     * @param traceparent the request's header (W3C Trace Context), if it was read
      */
     public ProblemDocument of(HttpStatusCode status, String instance, @Nullable String traceparent) {
         ProblemCatalog.Entry entry = catalog.get(code(status));
@@ -64,7 +63,7 @@ public final class Problems {
             case 431 -> ProblemCode.HEADERS_TOO_LARGE;
             case 502, 503 -> ProblemCode.UPSTREAM_UNAVAILABLE;
             case 504 -> ProblemCode.UPSTREAM_TIMEOUT;
-            // A method or a version of HTTP, or a transfer coding, that the server does not implement.
+            // A method, an HTTP version or a transfer coding that the server does not implement.
             case 501, 505 -> ProblemCode.MALFORMED_REQUEST;
             default -> status.is4xxClientError() ? ProblemCode.MALFORMED_REQUEST : ProblemCode.INTERNAL_ERROR;
         };

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Redis for what can be done without it. A circuit breaker keeps requests from waiting for it one after another. */
+/** Redis for optional work. The circuit breaker keeps requests from waiting for Redis one after another. */
 public final class OptionalRedis {
 
     private static final Logger log = LoggerFactory.getLogger(OptionalRedis.class);
@@ -23,7 +23,7 @@ public final class OptionalRedis {
         this.breaker = breaker;
     }
 
-    /** What the command gives, or, when Redis is away or slow, something else. */
+    /** The command's result, or the other one if Redis is unavailable or slow. */
     public <T extends @Nullable Object> T call(Function<StringRedisTemplate, T> command, Supplier<T> otherwise) {
         try {
             return breaker.executeSupplier(() -> command.apply(redis));

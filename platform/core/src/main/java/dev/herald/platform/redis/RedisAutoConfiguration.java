@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What no property says: commands are refused while Redis is away, and it is looked for every second. */
+/** Refuses commands while Redis is disconnected, and reconnects within a second; Boot has no properties for these. */
 @AutoConfiguration(
         beforeName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -40,7 +40,7 @@ class RedisAutoConfiguration {
                 Delay.exponential(1, LONGEST_RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS, 2));
     }
 
-    /** Commands are counted and timed; they are too many, and too quick, to be a span each, as Boot would have it. */
+    /** Measures commands without a span for each, as Boot would have, because they are many and short. */
     @Bean
     @ConditionalOnBean(MeterRegistry.class)
     ClientResourcesBuilderCustomizer timeCommands(MeterRegistry meters) {

@@ -1,4 +1,4 @@
-/** Redis as something that may be away: it answers soon or not at all. */
+/** Redis as an optional dependency. */
 @NullMarked
 package dev.herald.platform.redis;
 

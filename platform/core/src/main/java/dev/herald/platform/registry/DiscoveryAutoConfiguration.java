@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.netflix.eureka.EurekaDiscoveryClient;
 import org.springframework.context.annotation.Bean;
 
-/** How other services are found. */
 @AutoConfiguration(beforeName = "org.springframework.cloud.netflix.eureka.EurekaDiscoveryClientConfiguration")
 @ConditionalOnClass(EurekaDiscoveryClient.class)
 @ConditionalOnProperty(

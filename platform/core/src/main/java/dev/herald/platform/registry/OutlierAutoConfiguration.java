@@ -7,7 +7,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.context.annotation.Bean;
 
-/** Which instances of other services answer. */
 @AutoConfiguration
 @ConditionalOnClass(ServiceInstance.class)
 class OutlierAutoConfiguration {

@@ -12,25 +12,24 @@ import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * Ejects an instance that does not answer several times in a row, as Envoy's outlier detection does. It gets single requests again after
- * a while, and its first answer ends the ejection. The last instance of a service is never ejected.
+ * Ejects an instance that fails several times in a row, as Envoy's outlier detection does. An ejected instance gets single
+ * requests after a while, and its first response ends the ejection. The last instance of a service is never ejected.
  */
 public class OutlierDetection {
 
     static final int FAILURES = 3;
     public static final Duration EJECTION = Duration.ofSeconds(5);
 
-    /** After this time without a failure the instance is gone or well. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
 
     private static final Logger log = LoggerFactory.getLogger(OutlierDetection.class);
 
     private final Clock clock;
 
-    /** By instance; only those that have failed since their last answer. */
+    /** By instance; those that have failed since their last response. */
     private final Map<String, Failures> failing = new ConcurrentHashMap<>();
 
-    /** @param nextTrial when an ejected instance may get a request again; null while it is not ejected */
+    /** @param nextTrial when an ejected instance may get a request again; null if it is not ejected */
     private record Failures(
             int count, Instant last, @Nullable Instant nextTrial) {
 
@@ -58,7 +57,7 @@ public class OutlierDetection {
         return id != null ? id : instance.getHost() + ":" + instance.getPort();
     }
 
-    /** Whatever the answer says. */
+    /** With any status. */
     public void answered(ServiceInstance instance) {
         if (!failing.isEmpty()) {
             Failures ended = failing.remove(keyOf(instance));
@@ -68,7 +67,7 @@ public class OutlierDetection {
         }
     }
 
-    /** @param all the instances of its service */
+    /** @param all instances of the service */
     public void failed(ServiceInstance instance, List<ServiceInstance> all) {
         Instant now = clock.instant();
         failing.values().removeIf(failures -> failures.last().isBefore(now.minus(FORGOTTEN_AFTER)));
@@ -83,20 +82,19 @@ public class OutlierDetection {
         }
     }
 
-    /** Whether an instance has answered since its last failure. */
+    /** Whether the instance has answered since its last failure. */
     public boolean isHealthy(ServiceInstance instance) {
         return !failing.containsKey(keyOf(instance));
     }
 
-    /** Whether one of several instances has answered since its last failure. */
     public boolean hasOthersThatAnswer(List<ServiceInstance> all) {
         return all.size() > 1 && all.stream().anyMatch(this::isHealthy);
     }
 
     /**
-     * The instances that a request may go to.
+     * The instances to choose from for a request.
      *
-     * @param trialDelay how much longer than the ejection an ejected instance waits before this request may try it
+     * @param trialDelay how long after the ejection this request may try an ejected instance
      */
     public List<ServiceInstance> among(List<ServiceInstance> all, Duration trialDelay) {
         if (failing.isEmpty() || all.size() < 2) {
@@ -110,14 +108,14 @@ public class OutlierDetection {
         return notEjected(all);
     }
 
-    /** Those that are not ejected; all if there is none. */
+    /** All instances if all are ejected. */
     public List<ServiceInstance> notEjected(List<ServiceInstance> all) {
         List<ServiceInstance> others =
                 all.stream().filter(instance -> !isEjected(instance)).toList();
         return others.isEmpty() ? all : others;
     }
 
-    /** One request at a time. */
+    /** Lets one request at a time try an ejected instance. */
     private boolean takesTrial(ServiceInstance instance, Duration trialDelay) {
         String key = keyOf(instance);
         Failures failures = failing.get(key);

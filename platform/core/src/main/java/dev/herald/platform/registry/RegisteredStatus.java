@@ -4,16 +4,14 @@ import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The status of this instance in the registry: one of Eureka's, or why there is none. */
+/** Eureka's status of this instance in the registry, or the reason why there is none. */
 enum RegisteredStatus {
     UP,
     DOWN,
     STARTING,
     OUT_OF_SERVICE,
     UNKNOWN,
-    /** The registry does not list this instance. */
     MISSING,
-    /** No registry answers. */
     UNREACHABLE;
 
     static RegisteredStatus of(@Nullable InstanceInfo copy) {

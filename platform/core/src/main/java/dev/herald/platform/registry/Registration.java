@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The entry of this instance in the registries, which it compares with what the instance is and corrects. */
+/** Compares the entry of this instance in each registry with the instance, and corrects it. */
 class Registration {
 
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
@@ -30,22 +30,20 @@ class Registration {
         this.registries = registries;
     }
 
-    /** The status that this instance has given itself. */
     RegisteredStatus expected() {
         return RegisteredStatus.of(instance.getInfo().getStatus());
     }
 
-    /** The status in the registry; if several registries differ, the first that is not as expected. */
+    /** The status in the registry; if registries differ, the first that is not the expected one. */
     RegisteredStatus actual() {
         return actual;
     }
 
-    /** The status by which callers go: while no registry answers they keep their copies of the last one. */
+    /** The status in the callers' copies, which stay the same while no registry answers. */
     RegisteredStatus seenByCallers() {
         return lastAnswer;
     }
 
-    /** Compares the entry in every registry with this instance, and registers anew where they differ. */
     void check() {
         RegisteredStatus found = RegisteredStatus.UNREACHABLE;
         boolean isDirty = instance.getInfo().isDirty();
@@ -87,7 +85,7 @@ class Registration {
         }
     }
 
-    /** OUT_OF_SERVICE is right whatever this instance is: an operator has set it. */
+    /** OUT_OF_SERVICE is set by an operator, so it is right for every status of the instance. */
     private static boolean isRight(@Nullable InstanceInfo copy, InstanceInfo self) {
         return copy != null
                 && (copy.getStatus() == self.getStatus() || copy.getStatus() == InstanceStatus.OUT_OF_SERVICE)
@@ -108,7 +106,7 @@ class Registration {
             if (copy.getStatus() != self.getStatus() && copy.getOverriddenStatus() != InstanceStatus.OUT_OF_SERVICE) {
                 registry.deleteStatusOverride(self.getAppName(), self.getId(), self);
             }
-            // Eureka keeps the entry whose dirty time is later, by whatever clock that was written.
+            // Eureka keeps the entry with the later dirty time, whichever clock wrote it.
             self.setLastDirtyTimestamp(Math.max(
                     System.currentTimeMillis(),
                     Math.max(self.getLastDirtyTimestamp(), copy.getLastDirtyTimestamp() + 1)));

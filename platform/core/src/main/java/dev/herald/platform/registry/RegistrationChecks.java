@@ -3,7 +3,10 @@ package dev.herald.platform.registry;
 import dev.herald.platform.lifecycle.BackgroundThread;
 import java.time.Duration;
 
-/** Checks this instance's registration every second until the instance has stopped serving, so that nothing registers it after that. */
+/**
+ * Checks the registration every second until the instance has stopped serving; a later check would register a stopped
+ * instance.
+ */
 class RegistrationChecks extends BackgroundThread implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -26,7 +29,7 @@ class RegistrationChecks extends BackgroundThread implements AutoCloseable {
         }
     }
 
-    /** Stops the checks after a failed start too: Spring stops only what has started completely. */
+    /** Stops the checks after a failed start too, where Spring calls no {@code stop}. */
     @Override
     public void close() {
         stop();

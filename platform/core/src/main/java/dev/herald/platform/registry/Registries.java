@@ -8,7 +8,7 @@ import com.netflix.discovery.shared.transport.TransportClientFactory;
 import com.netflix.discovery.shared.transport.jersey.TransportClientFactories;
 import java.util.List;
 
-/** The clients of all configured registries, each of which is checked by itself: callers read from any of them. */
+/** The clients of all configured registries, which are checked one by one because callers read from any of them. */
 record Registries(List<EurekaHttpClient> clients) {
 
     private static final String DEFAULT_ZONE = "defaultZone";

@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Keeps this instance's registration right, and shows it in health and metrics. */
 @AutoConfiguration(afterName = "org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration")
 @ConditionalOnClass(ApplicationInfoManager.class)
 @ConditionalOnBean(ApplicationInfoManager.class)
@@ -25,7 +24,7 @@ class RegistryAutoConfiguration {
         return new Registration(instance, Registries.of(config, transports, instance));
     }
 
-    /** @param client a dependency, so that this is closed before the client takes the instance out of the registry */
+    /** @param client a dependency, so that the checks stop before the client deregisters the instance */
     @Bean
     @ConditionalOnMissingBean
     RegistrationChecks registrationChecks(Registration registration, EurekaClient client) {

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.support.BasicAuthenticationInterceptor;
 import org.springframework.web.client.RestClient;
 
-/** Sends the registry's credentials in a header: in the registry's URL, logs and error messages would show them. */
+/** Sends the registry's credentials in a header, because logs and error messages would show them in a URL. */
 @AutoConfiguration(before = DiscoveryClientOptionalArgsConfiguration.class)
 @ConditionalOnClass(RestClientDiscoveryClientOptionalArgs.class)
 @ConditionalOnMissingClass("org.glassfish.jersey.client.JerseyClient")

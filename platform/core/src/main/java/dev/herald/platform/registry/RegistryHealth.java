@@ -3,7 +3,7 @@ package dev.herald.platform.registry;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether callers find this instance in the registry; with the status that it has there, and the one that it should have. */
+/** Up if callers find this instance in the registry. */
 class RegistryHealth implements HealthIndicator {
 
     private final Registration registration;

@@ -5,10 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 
-/** {@code herald_registry_status{expected,actual}}: 1 for the pair that is, 0 for all others. */
+/** {@code herald_registry_status{expected,actual}}: 1 for the current pair, 0 for all others. */
 record RegistryMetrics(Registration registration) implements MeterBinder {
 
-    /** Those that an instance gives itself. */
     private static final List<RegisteredStatus> EXPECTED =
             List.of(RegisteredStatus.STARTING, RegisteredStatus.UP, RegisteredStatus.DOWN);
 

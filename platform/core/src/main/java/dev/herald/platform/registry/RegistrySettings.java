@@ -4,10 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the registry asks of its clients, by HTTP Basic (RFC 7617).
+ * The registry's HTTP Basic credentials (RFC 7617).
  *
- * @param username the same for every client
- * @param password empty where the registry asks for none, as in the profile {@code local}
+ * @param password empty in the profile {@code local}, where the registry needs none
  */
 @ConfigurationProperties("herald.registry")
 public record RegistrySettings(

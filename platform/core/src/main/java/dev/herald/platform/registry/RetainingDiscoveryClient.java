@@ -17,8 +17,8 @@ import org.springframework.cloud.netflix.eureka.EurekaDiscoveryClient;
 import org.springframework.context.event.EventListener;
 
 /**
- * Finds instances in the local copy of the registry. A service that has none there keeps its last known instances for a while: a registry
- * that has just been restarted knows none until they have registered again.
+ * Finds instances in the local copy of the registry. A service without instances there keeps its last known ones for {@link
+ * #RETENTION}, because a restarted registry lists none until they have registered again.
  */
 class RetainingDiscoveryClient extends EurekaDiscoveryClient {
 
@@ -27,7 +27,7 @@ class RetainingDiscoveryClient extends EurekaDiscoveryClient {
     private final Clock clock;
     private final Map<String, LastKnown> lastKnown = new ConcurrentHashMap<>();
 
-    /** @param emptySince when the registry was first seen to list none; null while it lists some */
+    /** @param emptySince when the registry first listed none; null while it lists some */
     private record LastKnown(
             List<ServiceInstance> instances, @Nullable Instant emptySince) {
 
@@ -51,7 +51,7 @@ class RetainingDiscoveryClient extends EurekaDiscoveryClient {
         return last == null || last.isOver(clock.instant()) ? listed : last.instances();
     }
 
-    /** After every fetch of the registry. */
+    /** Runs after every fetch of the registry. */
     @EventListener(HeartbeatEvent.class)
     void remember() {
         Instant now = clock.instant();

@@ -1,4 +1,4 @@
-/** Whether other instances find this one in the registry. */
+/** The registration of this instance, and the instances of other services. */
 @NullMarked
 package dev.herald.platform.registry;
 

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.IdGenerator;
 
-/** What {@code X-Request-Id} may be: the caller's own, if it is fit for a log line, or else a UUIDv7. */
+/** The {@code X-Request-Id} of a request: the caller's if it is safe in a log line, otherwise a UUIDv7. */
 public final class RequestIds {
 
     public static final String HEADER = "X-Request-Id";
@@ -17,7 +17,7 @@ public final class RequestIds {
         this.ids = ids;
     }
 
-    /** @param sent by the caller, if at all */
+    /** @param sent null if the caller sent none */
     public String of(@Nullable String sent) {
         return sent != null && ACCEPTED.matcher(sent).matches()
                 ? sent

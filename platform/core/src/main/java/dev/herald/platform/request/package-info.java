@@ -1,4 +1,4 @@
-/** The name of each request, by which a caller can ask after it, and the length of each answer. */
+/** Ids of requests. */
 @NullMarked
 package dev.herald.platform.request;
 

@@ -8,7 +8,7 @@ import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
-/** A service's secret, the same in all of its replicas; from it come keys for several purposes, independent of each other. */
+/** A service's secret, which is the same in all replicas, and the independent keys that are derived from it. */
 public final class Secret {
 
     private static final int MIN_BYTES = 32;
@@ -39,7 +39,7 @@ public final class Secret {
     /**
      * A key of 256 bits (HKDF with SHA-256, RFC 5869).
      *
-     * @param purpose what it is for: another purpose, another key
+     * @param purpose gives each use its own key
      * @param algorithm of the key, such as {@code AES}
      */
     public SecretKey keyFor(String purpose, String algorithm) {

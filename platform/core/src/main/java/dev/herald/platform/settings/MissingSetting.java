@@ -1,6 +1,6 @@
 package dev.herald.platform.settings;
 
-/** The environment lacks a variable that the service has no default for, such as a password. */
+/** An environment variable without a default, such as a password, is not set. */
 class MissingSetting extends RuntimeException {
 
     MissingSetting(String variable, String property) {

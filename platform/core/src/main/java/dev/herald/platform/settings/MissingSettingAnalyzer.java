@@ -3,7 +3,7 @@ package dev.herald.platform.settings;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says it in a sentence instead of a stack trace. */
+/** Prints one sentence instead of a stack trace. */
 class MissingSettingAnalyzer extends AbstractFailureAnalyzer<MissingSetting> {
 
     @Override

@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Stops a service whose {@code application.yml} says {@code ${VARIABLE}}, without a default, where there is no such
- * variable, or an empty one. Boot's settings records would go on with those very characters as the value.
+ * Stops the start if {@code application.yml} has a {@code ${VARIABLE}} without a default and the variable is absent or
+ * empty; Boot would use those characters as the value.
  */
 @AutoConfiguration
 class RequiredSettingsAutoConfiguration {
@@ -34,7 +34,7 @@ class RequiredSettingsAutoConfiguration {
         try {
             String value = environment.getProperty(property);
             Matcher variable = ONLY_A_VARIABLE.matcher(String.valueOf(declared));
-            // Compose and Kubernetes pass on what is not set as an empty value.
+            // Compose and Kubernetes pass an unset variable as an empty value.
             if (value != null && value.isEmpty() && variable.matches()) {
                 throw new MissingSetting(variable.group(1), property);
             }

@@ -1,4 +1,4 @@
-/** What a service cannot start without. */
+/** Settings that every service needs. */
 @NullMarked
 package dev.herald.platform.settings;
 

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 class ClockAutoConfiguration {
 
-    /** PostgreSQL keeps microseconds: a finer instant would come back from the database as another one. */
+    /** PostgreSQL stores microseconds, so a finer instant would change in the database. */
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {

@@ -1,4 +1,4 @@
-/** The clock, so that tests can hold it. */
+/** The clock, which tests can replace. */
 @NullMarked
 package dev.herald.platform.time;
 

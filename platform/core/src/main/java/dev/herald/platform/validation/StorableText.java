@@ -1,6 +1,6 @@
 package dev.herald.platform.validation;
 
-/** What PostgreSQL and UTF-8 can keep: every text but those with U+0000 or a lone surrogate. */
+/** Texts that PostgreSQL and UTF-8 can store: those without U+0000 and lone surrogates. */
 public final class StorableText {
 
     private StorableText() {}

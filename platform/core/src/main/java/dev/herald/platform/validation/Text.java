@@ -8,19 +8,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A text of {@code min} to {@code max} Unicode code points with at least one visible character, which can be stored:
- * without U+0000, which PostgreSQL refuses, and lone surrogates, which UTF-8 cannot carry. {@code null} is valid.
+ * A text of {@code min} to {@code max} Unicode code points that has a visible character and can be stored. {@code null} is
+ * valid.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = TextValidator.class)
 public @interface Text {
 
-    /** What the characters are counted in. */
+    /** The form in which characters are counted. */
     enum Form {
         AS_TYPED,
 
-        /** Unicode's compatibility composition, in which one character may be typed in several ways. */
+        /** Unicode's compatibility composition. */
         NFKC
     }
 

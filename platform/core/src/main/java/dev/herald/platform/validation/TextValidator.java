@@ -28,12 +28,12 @@ public class TextValidator extends ValueValidator<Text, CharSequence> {
                 form == Text.Form.NFKC && !isTooLongInNfkc(text) ? Normalizer.normalize(text, NFKC) : text, min, max);
     }
 
-    /** A text that is longer than this stays too long; composed, some grow eighteenfold. */
+    /** A text that is longer than this stays too long after the composition, which can lengthen a text eighteenfold. */
     private boolean isTooLongInNfkc(CharSequence text) {
         return text.codePoints().count() > (long) LONGEST_COMPOSITION * max;
     }
 
-    /** Checks what can be stored, then what can be seen, then the length. */
+    /** Checks whether the text can be stored, then whether it is visible, then its length. */
     public static Optional<InvalidValue> check(CharSequence text, int min, int max) {
         Optional<InvalidValue> unusable = checkCharacters(text);
         if (unusable.isPresent()) {
@@ -46,7 +46,7 @@ public class TextValidator extends ValueValidator<Text, CharSequence> {
         return length > max ? Optional.of(InvalidValue.tooLong(min, max, "characters")) : Optional.empty();
     }
 
-    /** Checks what can be stored, then what can be seen; not the length. */
+    /** Checks everything but the length. */
     public static Optional<InvalidValue> checkCharacters(CharSequence text) {
         if (!StorableText.isStorable(text)) {
             return Optional.of(InvalidValue.invalidText());

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 
-/** A validator that says by a code what is wrong with a value. {@code null} is valid. */
+/** A validator that names the flaw of a value by a code. {@code null} is valid. */
 public abstract class ValueValidator<A extends Annotation, T> implements ConstraintValidator<A, T> {
 
     /** Empty if the value is valid. */

@@ -1,7 +1,6 @@
 package dev.herald.platform.validation;
 
-/** Which characters a reader can see. */
-public final class VisibleText {
+final class VisibleText {
 
     /** First and last of the ranges of Default_Ignorable_Code_Point (Unicode 17) outside category C. */
     private static final int[][] IGNORABLE = {
@@ -17,8 +16,8 @@ public final class VisibleText {
 
     private VisibleText() {}
 
-    /** Whether the text holds a character that is not white space, of category C (Other) or default-ignorable. */
-    public static boolean hasVisibleCharacter(CharSequence text) {
+    /** Whether the text has a character that is not white space, category C (Other) or default-ignorable. */
+    static boolean hasVisibleCharacter(CharSequence text) {
         return text.codePoints().anyMatch(VisibleText::isVisible);
     }
 
