@@ -14,9 +14,8 @@ import org.slf4j.event.KeyValuePair;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the lines of the access log in batches, ten times a second, each with the time and thread of its request: written one by one they
- * cost 5 % of the request rate. Logback's AsyncAppender wakes its thread for each line and takes one target only. A killed process loses
- * the lines of the last 100 ms.
+ * Writes the lines of the access log in batches, because single writes cost 5 % of the request rate, and Logback's
+ * AsyncAppender wakes its thread for each line. A killed process loses the lines of the last 100 ms.
  */
 @Component
 class AccessLines extends BackgroundThread {
@@ -24,7 +23,7 @@ class AccessLines extends BackgroundThread {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    /** The lines of some seconds. When the queue is full, the request's own thread writes its line. */
+    /** When the queue is full, the request's own thread writes its line. */
     private static final int CAPACITY = 10_000;
 
     /** Logback's type, because SLF4J cannot set the time of a line. */

@@ -18,8 +18,8 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.stereotype.Component;
 
 /**
- * Logs one line for every request. It holds the template of the path and the client's address, but no id, query, token or body. In ECS
- * documents each part is a field. Switch it off by the logger {@code dev.herald.gateway.access}.
+ * Logs one line for every request, with the path's template and the client's address, but without ids, query, token or body.
+ * The logger {@code dev.herald.gateway.access} switches it off.
  */
 @Component
 class AccessLog implements ObservationHandler<ServerRequestObservationContext> {

@@ -14,8 +14,8 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.stereotype.Component;
 
 /**
- * Tags a request with the template of its path, which Spring does for controllers only: the pattern that its route has matched, or, for a
- * request that was refused earlier, would match.
+ * Tags a request with the template of its path, which Spring does for controllers only: the pattern of its route, even if
+ * the request was refused before the route was matched.
  */
 @Component
 class RequestObservation extends DefaultServerRequestObservationConvention {

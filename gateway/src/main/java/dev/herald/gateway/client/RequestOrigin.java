@@ -3,7 +3,7 @@ package dev.herald.gateway.client;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The scheme, host and port by which the client reaches the gateway, trusted proxies included. */
+/** The scheme, host and port by which the client reaches the gateway. */
 public final class RequestOrigin {
 
     private RequestOrigin() {}

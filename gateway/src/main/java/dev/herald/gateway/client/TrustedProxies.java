@@ -11,8 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
- * Applies {@code X-Forwarded-*} from trusted proxies and removes it from everyone else. Each proxy appends the address of its caller, so
- * that the client is the last address that is no trusted proxy; the addresses before it may be forged.
+ * Applies {@code X-Forwarded-*} from trusted proxies, and removes it from other callers. Each proxy appends its caller's
+ * address, so that the client is the last address that is not a trusted proxy; earlier ones may be forged.
  */
 class TrustedProxies extends ForwardedHeaderTransformer {
 

@@ -13,8 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Rewrites {@code /api/v1/users} to {@code /api/users} with the header {@code API-Version: 1}, which the services read, and puts the
- * version back into the {@code Link} and {@code Location} of the response.
+ * Rewrites {@code /api/v1/users} to {@code /api/users} with the header {@code API-Version: 1}, which the services read, and
+ * puts the version back into {@code Link} and {@code Location}.
  */
 class ApiVersionFilter implements WebFilter {
 

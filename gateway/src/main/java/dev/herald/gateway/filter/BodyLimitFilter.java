@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses a body that is larger or slower than {@link BodySettings} allow. The bytes are counted as they arrive, because a chunked body
- * has no {@code Content-Length}, which is all that Spring Cloud Gateway's own filter RequestSize checks.
+ * Refuses a body that is larger or slower than {@link BodySettings} allow. Counts the bytes as they arrive, because a
+ * chunked body has no {@code Content-Length}, which is all that Spring Cloud Gateway's RequestSize checks.
  */
 class BodyLimitFilter implements WebFilter {
 

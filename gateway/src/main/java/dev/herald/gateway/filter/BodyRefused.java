@@ -4,7 +4,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** A body that is larger than {@code herald.gateway.max-body}, takes longer to arrive than {@code body-timeout}, or breaks off. */
 class BodyRefused extends ResponseStatusException {
 
     private BodyRefused(HttpStatus status) {

@@ -6,10 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
-/**
- * @param maxBody the largest body of a request
- * @param bodyTimeout how long a body may take to arrive
- */
+/** @param bodyTimeout how long a body may take to arrive */
 @Validated
 @ConfigurationProperties("herald.gateway")
 record BodySettings(@NotNull DataSize maxBody, @NotNull Duration bodyTimeout) {}

@@ -15,7 +15,7 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 
-/** CORS for the allowed origins; a refusal is a problem document, where Spring's own has no body. */
+/** CORS with a problem document for each refusal, where Spring sends no body. */
 final class CrossOriginFilter extends CorsWebFilter {
 
     private static final int MAX_QUOTED = 200;

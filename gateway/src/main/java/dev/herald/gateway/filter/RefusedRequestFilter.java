@@ -8,7 +8,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Answers the requests that Netty's pipeline has marked. */
+/** Answers the requests that {@code RequestCheck} has marked. */
 class RefusedRequestFilter implements WebFilter {
 
     @Override

@@ -12,8 +12,8 @@ import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
 import org.springframework.web.server.WebFilter;
 
 /**
- * The filters of every request, outermost first. Behind them Spring Cloud Gateway runs the filters of the route ({@code default-filters}
- * in {@code application.yml}).
+ * The filters of every request, outermost first. The filters of the route follow ({@code default-filters} in {@code
+ * application.yml}).
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BodySettings.class)

@@ -8,7 +8,6 @@ import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Adds {@code Retry-After} to every 503 and 504 that has none. */
 class RetryAfterHeader implements ServerHttpHeadersWriter {
 
     /** In seconds: as long as a route's circuit breaker stays open. */

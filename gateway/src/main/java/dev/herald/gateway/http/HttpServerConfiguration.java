@@ -28,7 +28,7 @@ import reactor.netty.http.logging.ReactorNettyHttpMessageLogFactory;
 @Configuration(proxyBeanMethods = false)
 class HttpServerConfiguration {
 
-    /** More than {@link RequestRules} allow: what Netty can read gets a problem document, what it cannot read does not. */
+    /** Above the limits of {@link RequestRules}, because only what Netty can read gets a problem document. */
     private static final int READABLE = (int) DataSize.ofKilobytes(128).toBytes();
 
     private static final String NOT_LOGGED = "<filtered>";

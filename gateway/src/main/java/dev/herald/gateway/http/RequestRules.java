@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests are passed on: those that the services' Tomcat accepts as well, so that Tomcat never answers with an error page of its
- * own.
+ * The requests that are passed on: those that the services' Tomcat accepts too, so that Tomcat never answers with an error
+ * page.
  *
  * @param maxFirstLine bytes of the request line
- * @param maxHeaderSize bytes of all header names and values together
+ * @param maxHeaderSize bytes of all header names and values
  * @param maxUpgradedBody bytes of the body of a request that offers HTTP/2
  */
 record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody) {

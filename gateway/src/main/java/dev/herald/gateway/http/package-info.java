@@ -1,4 +1,4 @@
-/** Netty's side of the server: which requests are well formed enough to be passed on. */
+/** The checks of a request between Netty and Spring. */
 @NullMarked
 package dev.herald.gateway.http;
 

@@ -1,7 +1,7 @@
 package dev.herald.gateway.limit;
 
 /**
- * The limit that applies to one caller.
+ * The limit of one caller.
  *
  * @param name of all budgets of its kind
  * @param caller an address or a user id

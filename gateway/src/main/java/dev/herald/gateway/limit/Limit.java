@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * A token bucket.
  *
- * @param rate how many requests a second come back
- * @param burst how many there are at most
+ * @param rate tokens that return each second
+ * @param burst the most tokens
  */
 record Limit(@Positive int rate, @Positive int burst) {
 

@@ -44,8 +44,8 @@ public class RateLimits {
     }
 
     /**
-     * @param user the id of the caller, if they are known
-     * @return empty, or the error {@code 429} when there is nothing left
+     * @param user the caller's id, if known
+     * @return empty, or the error {@code 429} if the bucket is empty
      */
     public Mono<Void> spend(ServerWebExchange exchange, @Nullable String user) {
         Budget budget = budget(exchange.getRequest(), user);

@@ -14,7 +14,7 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** {@code GET /openapi.json}: the API of all services, or with {@code ?service=} that of one. */
+/** {@code GET /openapi.json}: the API of all services, or of one with {@code ?service=}. */
 @RestController
 class ApiDescriptionController {
 

@@ -12,7 +12,7 @@ import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The checked-in {@code openapi.json}: the API of all services, and of each alone. It is read when it is first asked for. */
+/** The checked-in {@code openapi.json}, whole and by service, read with the first request. */
 @Component
 class ApiDocuments {
 
@@ -52,7 +52,7 @@ class ApiDocuments {
         return part;
     }
 
-    /** @param service may be empty, which means all of them */
+    /** @param service empty for all */
     Optional<String> of(String service) {
         return Optional.ofNullable(documents.obtain().get(service));
     }

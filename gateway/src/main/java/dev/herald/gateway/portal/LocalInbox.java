@@ -7,7 +7,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the local mail server, GreenMail, through its API. Emits {@code WebClientException} when it does not answer. */
+/** The API of the local mail server, GreenMail. Emits {@code WebClientException} if it does not answer. */
 @Component
 @Profile("local")
 class LocalInbox {
@@ -23,7 +23,7 @@ class LocalInbox {
                 .build();
     }
 
-    /** The emails to an address, oldest first. */
+    /** Oldest first. */
     Flux<ReceivedMail> mailsTo(String address) {
         return http.get()
                 .uri("/api/user/{address}/messages/INBOX", address)

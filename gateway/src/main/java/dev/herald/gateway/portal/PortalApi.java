@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The steps of a registration for the form on the start page: its events, from user-service's actuator, and its emails, from the local
- * mail server. Only in the profile {@code local}, because it needs no token.
+ * The steps of a registration for the form on the start page: its events, from user-service's actuator, and its emails, from
+ * the local mail server. Only in the profile {@code local}, because the requests need no token.
  */
 @RestController
 @Profile("local")

@@ -16,7 +16,7 @@ class PortalConfiguration implements WebFluxConfigurer {
         this.settings = settings;
     }
 
-    /** Browsers revalidate them, so that an upgrade takes effect at once. */
+    /** Browsers revalidate the files, so that an upgrade takes effect at once. */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry files) {
         files.addResourceHandler("/assets/*.css", "/assets/*.js")

@@ -24,8 +24,8 @@ import org.springframework.web.util.UriUtils;
  * @param address of the mailbox
  * @param uid its number in the mailbox
  * @param source the message (RFC 5322)
- * @param text the plain text part, or empty
- * @param html the HTML part, or empty
+ * @param text the plain text part; may be empty
+ * @param html the HTML part; may be empty
  */
 record ReceivedMail(
         String address,
@@ -81,7 +81,7 @@ record ReceivedMail(
         return Optional.empty();
     }
 
-    /** The page about it. An address may hold any of a URL's own characters, so that it is a parameter and encoded. */
+    /** The email's page, with the address as a parameter, because it may contain any of a URL's own characters. */
     String page() {
         return "/inbox/mail?" + parameters();
     }

@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the problem of every request that no service has answered. */
+/** Writes the problem documents of requests that no service has answered. */
 @Component
 @Order(-2) // before Boot's own handler, which stands at -1
 class ProblemExceptionHandler implements ErrorWebExceptionHandler {

@@ -18,8 +18,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Collects a small response before it is passed on, because Netty would write the head, each part of the body and the end with a system
- * call each; one that is cut off then becomes a problem instead of half a response. Replaces errors that are no JSON by problems.
+ * Collects a small response before it is passed on, because Netty would write its head, each part of the body and the end
+ * with a system call each, and because a response that breaks off can then become a problem. Replaces errors that are not
+ * JSON by problems.
  */
 @Component
 @Order(NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1)

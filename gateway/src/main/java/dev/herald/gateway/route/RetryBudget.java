@@ -24,7 +24,7 @@ final class RetryBudget {
         requests[slot()]++;
     }
 
-    /** @return whether a retry was left, which is taken */
+    /** @return whether a retry was left */
     synchronized boolean spend() {
         int slot = slot();
         int made = 0;

@@ -10,8 +10,8 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Lists the services that have no instance. Down from the start until every service has had one or a minute is over; then up, because a
- * gateway that is taken out for one missing service would stop the others too.
+ * Lists the services without an instance. Down from the start until every service has had one, for at most a minute; then
+ * up, because taking the gateway out for one missing service would stop the others too.
  */
 @Component("routesHealthIndicator")
 class RoutesHealth implements HealthIndicator {

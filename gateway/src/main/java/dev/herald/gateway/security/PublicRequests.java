@@ -28,7 +28,7 @@ class PublicRequests implements ServerWebExchangeMatcher {
         return contain(exchange) ? MatchResult.match() : MatchResult.notMatch();
     }
 
-    /** Kept in the exchange, because it is asked several times for each request. */
+    /** Keeps the result in the exchange, because several filters ask. */
     boolean contain(ServerWebExchange exchange) {
         return (boolean) exchange.getAttributes().computeIfAbsent(RESULT, unknown -> contain(exchange.getRequest()));
     }

@@ -7,7 +7,7 @@ import org.springframework.web.service.annotation.GetExchange;
 
 interface UserClient {
 
-    /** To be called for the caller's own id, because nobody else sees the address. */
+    /** To be called for the caller's own id, because other users do not see the address. */
     @GetExchange("/api/users/{id}")
     Profile read(@PathVariable UUID id);
 

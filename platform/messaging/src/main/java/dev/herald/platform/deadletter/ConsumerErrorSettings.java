@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param attempts how often a handler may fail on a record before it is dead
- * @param backOff the pause after the first failure; it doubles with each further one
- * @param maxBackOff the longest pause, also between attempts while infrastructure is away
+ * @param attempts of a handler before a record is a dead letter
+ * @param backOff the pause after the first failure; each further pause is twice as long
+ * @param maxBackOff the longest pause, also while infrastructure is unavailable
  */
 @Validated
 @ConfigurationProperties("herald.consumer")

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that a consumer could not handle, as it lies on the dead-letter topic.
+ * A record that a consumer could not handle, as it is on the dead-letter topic.
  *
- * @param id where it came from, {@code topic/partition/offset}
- * @param key the record's own key, the aggregate's id
- * @param eventId {@code ce_id}, like the next two null if the record has no such header
+ * @param id its origin, {@code topic/partition/offset}
+ * @param key the aggregate's id
+ * @param eventId {@code ce_id}; null, like the next two, if the record has no such header
  * @param type {@code ce_type}
  * @param time {@code ce_time}
- * @param diedAt when it was set aside
+ * @param diedAt when the consumer gave up
  * @param reason the exception's class and message
- * @param bytes the size of its body
+ * @param bytes the size of the body
  * @param omitted whether Kafka refused the dead letter with its body, which a replay then reads from the record's own topic
  */
 record DeadLetter(

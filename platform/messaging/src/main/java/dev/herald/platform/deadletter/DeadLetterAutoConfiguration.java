@@ -29,7 +29,7 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
-/** What a consumer does about failures: waits for infrastructure, retries a handler, and sets dead letters aside. */
+/** A consumer's failures: waits for infrastructure, retries a handler, and publishes dead letters. */
 @AutoConfiguration(beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnBean(EventSubscription.class)
 @EnableConfigurationProperties({ConsumerErrorSettings.class, ConsumerSettings.class})
@@ -57,7 +57,7 @@ class DeadLetterAutoConfiguration {
         return publisher;
     }
 
-    /** Spring's own would log what a record holds; the dead letters' sender logs every failure itself. */
+    /** Replaces Spring's listener, which would log the content of a record; the publisher logs every failure itself. */
     @Bean
     @ConditionalOnMissingBean
     ProducerListener<Object, Object> silentProducerListener() {
@@ -72,7 +72,7 @@ class DeadLetterAutoConfiguration {
         attempts.setMaxAttempts(settings.attempts() - 1);
         ExponentialBackOff untilItIsBack = backOff(settings);
         DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, attempts);
-        // Otherwise failures that alternate would be tried for ever.
+        // Otherwise alternating failures would be retried for ever.
         handler.setResetStateOnExceptionChange(false);
         handler.addNotRetryableExceptions(UnreadableEvent.class);
         handler.setBackOffFunction((message, failure) -> {

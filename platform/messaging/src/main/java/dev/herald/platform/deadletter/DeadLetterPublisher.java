@@ -36,24 +36,22 @@ import org.springframework.kafka.listener.ListenerExecutionFailedException;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * Moves a record to {@code <topic>.<consumer group>.dlt}, keyed by where it came from ({@code topic/partition/offset}),
- * with its own headers, the reason, and what Spring Kafka says in {@code kafka_dlt-*}.
- *
- * <p>No record stops its partition. A dead letter that Kafka refuses for good, one that is too large for example, is published without
- * the value and without large headers: {@link #OMITTED} says so, and the record itself stays on its topic. If that is refused too, the
- * record is skipped with a line in the log. While Kafka is away, or denies access, it is tried again for ever.
+ * Moves a record to {@code <topic>.<consumer group>.dlt} with the key {@code topic/partition/offset}, its own headers, the
+ * reason, and Spring Kafka's {@code kafka_dlt-*}.
+ * <p>No record stops its partition. A dead letter that Kafka refuses for good, for example as too large, is published
+ * without its value and large headers and with {@link #OMITTED}. If that is refused too, the record is logged and skipped.
+ * While Kafka is unavailable, or denies access, the publisher retries for ever.
  */
 class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
 
-    /** Begins the names of the headers that are ours, and no part of the event. */
+    /** The prefix of the headers that are not the event's. */
     static final String PREFIX = "herald_dlt-";
 
     static final String ORIGINAL_KEY = PREFIX + "original-key";
 
-    /** The exception's class and what it says. */
     static final String REASON = PREFIX + "reason";
 
-    /** How large the value was that the dead letter does not have; absent from a complete dead letter. */
+    /** The size of the omitted value; absent from a complete dead letter. */
     static final String OMITTED = PREFIX + "omitted-value-bytes";
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
@@ -63,7 +61,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
 
     private static final String EXCEPTION_PREFIX = KafkaHeaders.PREFIX + "dlt-exception";
 
-    /** What Kafka says to a record that it will not take however often it is sent. */
+    /** Kafka's permanent refusals. */
     private static final Set<Class<? extends Exception>> REFUSALS = Set.of(
             RecordTooLargeException.class,
             RecordBatchTooLargeException.class,
@@ -78,7 +76,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     private static final int SMALL_HEADER_BYTES = 1_000;
     private static final int SMALL_HEADERS_BYTES = 20_000;
 
-    /** With its name; UTF-8 has at most three bytes for each {@code char}. */
+    /** With the header's name; UTF-8 has at most three bytes for each {@code char}. */
     private static final int LARGEST_REASON_BYTES = 3 * MAX_TEXT + 100;
 
     private final MeterRegistry meters;
@@ -92,7 +90,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         this.meters = meters;
         this.consumerGroup = consumerGroup;
         excludeHeader(HeaderNames.HeadersToAdd.EX_STACKTRACE);
-        // The partition is fixed: a topic that was deleted is made again with it.
+        // The partition is fixed, and a deleted topic is created again with it.
         setVerifyPartition(false);
         setHeadersFunction(DeadLetterPublisher::headers);
     }
@@ -106,7 +104,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         return headers;
     }
 
-    /** What the handler threw, without the listener's wrapping. */
+    /** The handler's exception, without the listener's wrapping. */
     static String reason(Exception failure) {
         Throwable thrown = failure instanceof ListenerExecutionFailedException ? failure.getCause() : failure;
         return shortened(String.valueOf(thrown));
@@ -128,7 +126,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
             byte @Nullable [] key,
             byte @Nullable [] value) {
         for (Header header : headers.toArray()) {
-            // The text of an exception can hold all of the record.
+            // An exception's text can contain the whole record.
             if (header.key().startsWith(EXCEPTION_PREFIX) && header.value() != null) {
                 headers.remove(header.key());
                 headers.add(
@@ -164,7 +162,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         }
     }
 
-    /** The class alone: the text may quote the record. */
+    /** Only the class, because the text may quote the record. */
     private static String failedWith(ProducerRecord<Object, Object> letter) {
         String reason = new String(letter.headers().lastHeader(REASON).value(), UTF_8);
         return reason.substring(0, (reason + ":").indexOf(':'));
@@ -187,7 +185,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
                 .anyMatch(cause -> kinds.stream().anyMatch(kind -> kind.isInstance(cause)));
     }
 
-    /** A dead letter without a value would be a tombstone, so that it has an empty one. */
+    /** An empty value, because a dead letter without a value would be a tombstone. */
     private static ProducerRecord<Object, Object> withoutValue(ProducerRecord<Object, Object> letter) {
         Headers headers = new RecordHeaders();
         int bytes = 0;

@@ -29,8 +29,8 @@ import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * The dead letters of this service's consumer group: what its dead-letter topics hold and no tombstone has ended. They are read
- * anew each time, from the beginning, so that every instance sees the same; only what one looks like is kept in memory.
+ * The dead letters of this service's consumer group that no tombstone has ended. They are read anew each time, so that every
+ * instance sees the same; only their descriptions are kept in memory.
  */
 class DeadLetters {
 
@@ -42,7 +42,6 @@ class DeadLetters {
     private final String consumerGroup;
     private final List<String> topics;
 
-    /** @param topics those that the service listens to */
     DeadLetters(
             ConsumerFactory<?, ?> consumers,
             KafkaOperations<String, byte[]> kafka,
@@ -54,7 +53,7 @@ class DeadLetters {
         this.topics = topics;
     }
 
-    /** What is done with a dead letter and the record that died, which is read when it is asked for. */
+    /** Handles a dead letter and its record, which is read when the handler asks for it. */
     @FunctionalInterface
     interface Treatment {
 
@@ -63,15 +62,15 @@ class DeadLetters {
 
     private record Found(DeadLetter letter, TopicPartition partition, long offset) {}
 
-    /** In the order in which they died, topic by topic. */
+    /** In the order of their failures, topic by topic. */
     List<DeadLetter> all() {
         return find().stream().map(Found::letter).toList();
     }
 
-    /** Treats those whose id is given, one after the other, in the order in which they died. */
+    /** Handles the dead letters with these ids one by one, in the order of their failures. */
     void each(Set<String> ids, Treatment treatment) {
         List<Found> found = find();
-        // Kafka gives one batch at least; more of them would be read for nothing.
+        // Kafka returns at least one batch, and further ones would not be used.
         try (Consumer<String, byte[]> consumer = consumer(1)) {
             for (Found each : found) {
                 if (ids.contains(each.letter().id())) {
@@ -81,7 +80,7 @@ class DeadLetters {
         }
     }
 
-    /** A tombstone: from now on there is no such dead letter. Returns when Kafka has acknowledged it. */
+    /** Publishes a tombstone, and returns when Kafka has acknowledged it. */
     void end(DeadLetter letter) {
         String topic = letter.id().substring(0, letter.id().indexOf('/'));
         try {
@@ -97,11 +96,11 @@ class DeadLetters {
 
     private Consumer<String, byte[]> consumer(int bytesAtATime) {
         Map<String, Object> settings = new LinkedHashMap<>(consumers.getConfigurationProperties());
-        // Reads without a consumer group, so that no position moves.
+        // Reads without a consumer group, so that no offset moves.
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, consumerGroup + "-dead-letters");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytesAtATime);
-        // What is there is there at once. Kafka would hold the last fetch for 500 ms, and closing waits for that one.
+        // Kafka would hold the last fetch for 500 ms, and closing the consumer would wait for it.
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
@@ -125,7 +124,7 @@ class DeadLetters {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (consumer.position(partition, PATIENCE) < end) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                // One that died again comes last.
+                // A record that failed again comes last.
                 alive.remove(record.key());
                 if (record.value() != null) {
                     alive.put(record.key(), new Found(letter(record), partition, record.offset()));
@@ -169,7 +168,7 @@ class DeadLetters {
                 omitted != null);
     }
 
-    /** 0 if it is no number: one strange dead letter must not hide the others. */
+    /** 0 if the text is not a number, so that one bad dead letter does not hide the others. */
     private static int bytes(String omitted) {
         try {
             return Integer.parseInt(omitted);
@@ -184,20 +183,19 @@ class DeadLetters {
         return found.letter().omitted() ? onItsTopic(consumer, dead) : original(dead);
     }
 
-    /** The record itself, unless compaction or a deletion of its topic has removed it. */
+    /** The record on its own topic, unless compaction or a deletion has removed it. */
     private static ConsumerRecord<String, byte[]> onItsTopic(
             Consumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> dead) {
         ConsumerRecord<String, byte[]> died = original(dead);
         Header timestamp = dead.headers().lastHeader(KafkaHeaders.DLT_ORIGINAL_TIMESTAMP);
         return read(consumer, new TopicPartition(died.topic(), died.partition()), died.offset())
-                // A topic that was made again has other records at the same offsets.
+                // A topic that was created again has other records at the same offsets.
                 .filter(record ->
                         timestamp == null || ByteBuffer.wrap(timestamp.value()).getLong() == record.timestamp())
                 .orElseThrow(() -> new IllegalStateException(
                         "The dead letter has no body, and the record is no longer at " + dead.key()));
     }
 
-    /** The record as it was on its own topic. */
     private static ConsumerRecord<String, byte[]> original(ConsumerRecord<String, byte[]> dead) {
         String[] origin = dead.key().split("/", 3);
         ConsumerRecord<String, byte[]> died = new ConsumerRecord<>(

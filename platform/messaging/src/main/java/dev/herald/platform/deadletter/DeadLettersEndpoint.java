@@ -22,8 +22,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@code /actuator/deadletters}: what this consumer could not handle. GET lists it, POST has the handler try again, through the same
- * inbox, DELETE gives it up, with a reason. Each replay and each discard is a line in the log.
+ * {@code /actuator/deadletters}: GET lists the dead letters, POST replays them through the same inbox, DELETE discards them
+ * with a reason. Each replay and each discard is logged.
  */
 @Endpoint(id = "deadletters")
 class DeadLettersEndpoint {
@@ -42,16 +42,16 @@ class DeadLettersEndpoint {
         this.receiver = receiver;
     }
 
-    /** @param total how many there are, of which the first are listed */
+    /** @param total number of dead letters, of which the first are listed */
     record Listing(int total, List<DeadLetter> deadLetters) {}
 
-    /** @param failure why it is still there; null if it is not */
+    /** @param failure why the dead letter remains; null if it does not */
     record Outcome(String id, String outcome, @Nullable String failure) {}
 
-    /** @param unknown ids of which there is no dead letter, or none any more */
+    /** @param unknown ids without a dead letter */
     record Outcomes(List<Outcome> deadLetters, List<String> unknown) {}
 
-    /** @param limit how many to list at most; 100 unless told */
+    /** @param limit 100 by default */
     @ReadOperation
     Listing list(@Nullable Integer limit) {
         int most = limit == null ? DEFAULT_LIMIT : limit;
@@ -73,7 +73,7 @@ class DeadLettersEndpoint {
 
     /**
      * @param ids as for a replay
-     * @param reason why they are not needed; for the log
+     * @param reason for the log
      */
     @DeleteOperation
     Outcomes discard(List<String> ids, String reason) {
@@ -101,7 +101,7 @@ class DeadLettersEndpoint {
         return wanted.stream().filter(id -> !known.contains(id)).toList();
     }
 
-    /** One that fails again, or has no effect for another reason, stays, and holds back none of the others. */
+    /** A dead letter that fails again, or has no effect for another reason, remains and does not stop the others. */
     private Outcome replay(DeadLetter letter, Supplier<ConsumerRecord<String, byte[]>> died) {
         EventOutcome outcome;
         try {
@@ -142,7 +142,7 @@ class DeadLettersEndpoint {
         return line("%s (%s %s)".formatted(letter.id(), letter.type(), letter.eventId()));
     }
 
-    /** What strangers have written, as part of one line of the log. */
+    /** Foreign text as part of one log line. */
     private static String line(String text) {
         return text.replaceAll("\\p{Cntrl}", " ").strip();
     }

@@ -1,4 +1,4 @@
-/** What a consumer cannot handle steps aside, so that the events behind it go on. */
+/** Dead letters: records that a consumer cannot handle and that must not stop the ones behind them. */
 @NullMarked
 package dev.herald.platform.deadletter;
 

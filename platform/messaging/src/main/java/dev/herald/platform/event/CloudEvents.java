@@ -27,7 +27,7 @@ public final class CloudEvents {
         put(headers, "content-type", "application/json");
     }
 
-    /** @throws UnreadableEvent if an attribute is missing, stands there twice or is not what {@link EventMetadata} says */
+    /** @throws UnreadableEvent if an attribute is missing, repeated or of another form than in {@link EventMetadata} */
     public static EventMetadata read(Headers headers) {
         if (!attribute(headers, "specversion").equals("1.0")) {
             throw new UnreadableEvent("ce_specversion is not 1.0");
@@ -47,7 +47,7 @@ public final class CloudEvents {
         }
     }
 
-    /** The type, if there is one and only one. */
+    /** Empty unless there is exactly one. */
     public static Optional<String> type(Headers headers) {
         try {
             return Optional.of(attribute(headers, "type"));

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The required attributes of CloudEvents 1.0, with Herald's narrower types.
+ * The required attributes of CloudEvents 1.0, with narrower types.
  *
- * @param id {@code ce_id}, a UUIDv7; the same for every delivery of the event
+ * @param id {@code ce_id}, a UUIDv7 that is the same for every delivery of the event
  * @param type {@code ce_type}, such as {@code user.created}
- * @param source {@code ce_source}, the service that announced it, such as {@code /user-service}
+ * @param source {@code ce_source}, the publishing service, such as {@code /user-service}
  * @param subject {@code ce_subject}, the aggregate's id
- * @param time {@code ce_time}, when it happened
+ * @param time {@code ce_time}, the time of the change
  */
 public record EventMetadata(UUID id, String type, String source, String subject, Instant time) {}

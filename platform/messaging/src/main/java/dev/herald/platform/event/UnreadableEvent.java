@@ -1,6 +1,6 @@
 package dev.herald.platform.event;
 
-/** The record is not a valid event. It is not tried again, because that cannot succeed. */
+/** The record is not a valid event, so that no retry can succeed. */
 public class UnreadableEvent extends RuntimeException {
 
     public UnreadableEvent(String reason) {

@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Up once this instance has had partitions to hear, or has been waited for long enough: Kafka being away is survivable, since events
- * wait, and there may be more instances than partitions. Down for good once its container has given up.
+ * Up when this instance has partitions, or has waited for them long enough, because an outage of Kafka only delays events
+ * and there may be more instances than partitions. Down when its container has given up.
  */
 class ConsumerHealth implements HealthIndicator {
 
@@ -32,7 +32,7 @@ class ConsumerHealth implements HealthIndicator {
     public Health health() {
         Collection<TopicPartition> partitions = listener.getAssignedPartitions();
         int assigned = partitions == null ? 0 : partitions.size();
-        // It stops by itself on an Error, and does not start again.
+        // The container stops on an Error and does not start again.
         boolean alive = listener.isInExpectedState();
         heard = heard || assigned > 0 || clock.instant().isAfter(startedAt.plus(PATIENCE));
         return (heard && alive ? Health.up() : Health.down())

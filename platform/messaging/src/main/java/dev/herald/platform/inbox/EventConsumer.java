@@ -25,7 +25,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Hands each record to the handler that a subscription names for its type, through the inbox. */
+/** Passes each record through the inbox to the handler of its type. */
 class EventConsumer extends AbstractConsumerSeekAware implements MessageListener<String, byte[]>, EventReceiver {
 
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
@@ -69,8 +69,8 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     }
 
     /**
-     * Sets aside at once what no repetition can change. The container would do the same, but it drops what it has fetched after each
-     * failure and fetches it again, so that very many such records would delay the others.
+     * Publishes a dead letter at once where no retry can succeed. The container would do that too, but would fetch its
+     * records again after each failure, so that many such records would delay the others.
      */
     private void receiveOrSetAside(ConsumerRecord<String, byte[]> message) {
         try {
@@ -87,7 +87,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
                 || (DatabaseRefusal.isFinal(failure) && !DatabaseOutage.causes(failure));
     }
 
-    /** If Kafka does not take the dead letter now, the container tries again for as long as it takes. */
+    /** If Kafka does not take the dead letter, the container retries for ever. */
     private boolean isSetAside(ConsumerRecord<String, byte[]> message, RuntimeException failure) {
         try {
             deadLetters.getObject().accept(message, failure);
@@ -98,12 +98,12 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
         }
     }
 
-    /** Not what erases an aggregate, whose last event has been heard, nor an event of a type that no subscription names. */
+    /** Neither tombstones nor events of a type without a subscription. */
     boolean isFor(ConsumerRecord<?, ?> message) {
         return !isTombstone(message)
                 && CloudEvents.type(message.headers())
                         .map(type -> reactionTo(type, message.topic()) != null)
-                        // No event: that is for a human to know.
+                        // A record without a type counts as an event, so that it becomes a dead letter.
                         .orElse(true);
     }
 
@@ -128,7 +128,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
             metrics.count(event.type(), EventOutcome.FAILED);
             throw e;
         } catch (StackOverflowError | LinkageError | AssertionError e) {
-            // An Error would stop the consumer; what one record causes must not keep the others from being handled.
+            // An Error would stop the consumer, and one record must not stop the others.
             metrics.count(event.type(), EventOutcome.FAILED);
             throw new IllegalStateException("The handler failed: " + e, e);
         }
@@ -153,7 +153,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
         try {
             if (message.serializedValueSize() > EventTopic.MAX_MESSAGE_BYTES) {
-                // Kafka's limit holds for the compressed record.
+                // Kafka's limit applies to the compressed record.
                 throw new UnreadableEvent("The record has %d bytes, an event at most %d"
                         .formatted(message.serializedValueSize(), EventTopic.MAX_MESSAGE_BYTES));
             }
@@ -179,7 +179,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private <E> E read(byte[] payload, Class<E> type, EventMetadata event) {
         try {
             JsonNode fields = json.readTree(payload);
-            // Events are ordered by the one and handled by the other.
+            // Events are ordered by the subject and handled by the id.
             if (!fields.path("id").asString("").equals(event.subject())) {
                 throw new UnreadableEvent("The payload's id is not ce_subject");
             }

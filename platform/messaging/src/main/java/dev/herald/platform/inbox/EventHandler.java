@@ -2,7 +2,7 @@ package dev.herald.platform.inbox;
 
 import dev.herald.platform.event.EventMetadata;
 
-/** What a service does about an event. It runs in a transaction of its own, once per event. */
+/** Handles an event in a transaction of its own, once per event. */
 @FunctionalInterface
 public interface EventHandler<E> {
 

@@ -1,16 +1,15 @@
 package dev.herald.platform.inbox;
 
-/** What has become of an event that was received. */
 public enum EventOutcome {
     PROCESSED,
 
-    /** It was processed before. */
+    /** The event was processed before. */
     DUPLICATE,
 
-    /** There is no handler for its type. */
+    /** The event's type has no handler. */
     SKIPPED,
 
-    /** It is older than the inbox remembers, so it may have had its effect. */
+    /** The event is older than the inbox's rows, so that it may have had its effect. */
     EXPIRED,
 
     FAILED

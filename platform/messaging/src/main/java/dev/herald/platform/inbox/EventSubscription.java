@@ -18,7 +18,7 @@ public final class EventSubscription {
     private final String topic;
     private final Map<String, Reaction<?>> reactions = new LinkedHashMap<>();
 
-    /** @param onlyRecent whether events that the inbox may have forgotten are skipped */
+    /** @param onlyRecent skips events that the inbox may have forgotten */
     record Reaction<E>(Class<E> payload, EventHandler<? super E> handler, boolean onlyRecent) {}
 
     private EventSubscription(String topic) {
@@ -29,14 +29,14 @@ public final class EventSubscription {
         return new EventSubscription(topic);
     }
 
-    /** Names the handler of a CloudEvents type; events of other types are skipped. */
+    /** Sets the handler of a CloudEvents type; events of other types are skipped. */
     public <E> EventSubscription on(String type, Class<E> payload, EventHandler<? super E> handler) {
         return add(type, new Reaction<>(payload, handler, false));
     }
 
     /**
-     * Names a handler whose effect no transaction takes back, such as an email. Events that are older than the inbox's memory are
-     * skipped ({@code expired}), since it is unknown whether they had their effect already.
+     * Sets a handler whose effect no transaction can roll back, such as an email. Events older than the inbox's rows are
+     * skipped ({@code expired}), because they may have had their effect.
      */
     public <E> EventSubscription onRecent(String type, Class<E> payload, EventHandler<? super E> handler) {
         return add(type, new Reaction<>(payload, handler, true));

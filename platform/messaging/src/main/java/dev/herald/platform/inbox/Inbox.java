@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The table {@code processed_event}: makes an at-least-once delivery an exactly-once effect on this database. */
+/** The table {@code processed_event}, which makes an at-least-once delivery an exactly-once effect on this database. */
 class Inbox {
 
     private final JdbcTemplate jdbc;
@@ -20,8 +20,8 @@ class Inbox {
     }
 
     /**
-     * Runs the effect and records the event in one transaction, unless it is recorded already. The row goes first: a
-     * second delivery at the same moment waits on its key and then sees it.
+     * Records the event and runs the effect in one transaction, unless the event is recorded already. The row is inserted
+     * first, so that a concurrent delivery waits for its key.
      *
      * @return whether the effect ran
      */
@@ -38,7 +38,7 @@ class Inbox {
         }));
     }
 
-    /** Everything is to be handled again. Waits for what is being handled, and has the rest wait until the transaction ends. */
+    /** Deletes all rows. Waits for running handlers, and makes others wait until the transaction ends. */
     void forgetEverything() {
         jdbc.execute("truncate processed_event");
     }

@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes a service that declares an {@link EventSubscription} a consumer; its group is the service's name. */
+/** Makes a service with an {@link EventSubscription} a consumer. */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
@@ -104,11 +104,11 @@ class InboxAutoConfiguration {
         return container;
     }
 
-    /** Most of a topic may be for others: that gets neither a span nor a timer, which cost more than all the rest of skipping it. */
+    /** Skipped records get neither a span nor a timer, which would cost more than the skipping. */
     @Bean
     ObservationPredicate noRecordsForOthers(ObjectProvider<EventConsumer> consumers) {
-        // The application's only listener. Once it listens, it is there; to ask for it now would make it before
-        // whatever observes the making.
+        // Resolved with the first record, because the consumer would otherwise be created before the beans that observe its
+        // creation.
         Supplier<EventConsumer> consumer = SingletonSupplier.of(consumers::getObject);
         return (name, context) -> !(context instanceof KafkaRecordReceiverContext received)
                 || consumer.get().isFor(received.getRecord());

@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far back the inbox can tell whether an event was handled.
+ * How far back the inbox knows whether an event was handled.
  *
- * @param effectsSince what it cannot tell of earlier events, because it lost its rows; see {@link InboxSettings}
+ * @param effectsSince the time before which the inbox has lost its rows; see {@link InboxSettings}
  */
 record InboxMemory(Clock clock, @Nullable Instant effectsSince) {
 
     private static final Duration SPAN = Duration.ofDays(30);
 
-    /** By so much the producer's clock may be ahead of this one. */
+    /** How far the producer's clock may be ahead. */
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
-    /** How long a row of {@code processed_event} lives: as long as its event, handled at once, can be taken for a recent one. */
+    /** The age at which rows of {@code processed_event} are deleted: longer than their event counts as recent. */
     static final Duration RETENTION = SPAN.plus(CLOCK_SKEW);
 
     boolean covers(Instant eventTime) {
@@ -25,7 +25,6 @@ record InboxMemory(Clock clock, @Nullable Instant effectsSince) {
                 && (effectsSince == null || !eventTime.isBefore(effectsSince));
     }
 
-    /** Nothing can have happened then. */
     boolean isFuture(Instant eventTime) {
         return eventTime.isAfter(clock.instant().plus(CLOCK_SKEW));
     }

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.kafka.listener.RetryListener;
 
-/**
- * {@code herald_inbox_stalled_seconds{consumer,topic}}: for how long the partition that waits longest has been at the same record, which
- * is neither handled nor set aside.
- */
+/** {@code herald_inbox_stalled_seconds{consumer,topic}}: the longest time for which a partition has been at the same record. */
 class PartitionProgress implements RecordInterceptor<Object, Object>, RetryListener {
 
     private final Clock clock;
@@ -65,7 +62,6 @@ class PartitionProgress implements RecordInterceptor<Object, Object>, RetryListe
         attempts.remove(partition(record));
     }
 
-    /** Another instance goes on with them. */
     void revoked(Collection<TopicPartition> partitions) {
         attempts.keySet().removeAll(partitions);
     }

@@ -1,11 +1,11 @@
 package dev.herald.platform.inbox;
 
 /**
- * A copy of what others own, which the events alone can make again. A service that has one promises more of its handlers: whatever
- * else they do must be harmless when the inbox has forgotten that they did it.
+ * A copy of other services' data that the events can build again. A service with a read model may do nothing in its handlers
+ * that is harmful when the inbox is cleared and the events come again.
  */
 public interface ReadModel {
 
-    /** From now on it takes whatever an event says, however old; what no event speaks of stays. Runs in a transaction. */
+    /** Makes the model accept every event, however old; data that no event changes stays. Runs in a transaction. */
     void reset();
 }

@@ -13,9 +13,9 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * {@code POST /actuator/replay}: reads the topics again from the beginning. A service with read models makes them again; any other
- * handles what its inbox does not know, after a restored backup for example. An instance reads the partitions that are its own;
- * where there are several, call each; only the first resets.
+ * {@code POST /actuator/replay}: reads the topics again from the beginning. A service with read models builds them again;
+ * another one handles the events that its inbox does not know, for example after a restored backup. An instance reads its
+ * own partitions, so every instance must be called; only the first call resets.
  */
 @Endpoint(id = "replay")
 class ReplayEndpoint {
@@ -41,13 +41,13 @@ class ReplayEndpoint {
         this.transactions = transactions;
     }
 
-    /** @param partitions those that this instance reads again, such as {@code user-events-0} */
+    /** @param partitions the partitions that this instance reads again, such as {@code user-events-0} */
     record Replay(List<String> partitions) {}
 
     /**
-     * Answers 503 while this instance has no partition, since then nothing would be read again.
+     * 503 while this instance has no partitions, because nothing would be read again.
      *
-     * @param reset false on the second instance and the further ones
+     * @param reset false on further instances
      */
     @WriteOperation
     WebEndpointResponse<Replay> replay(@Nullable Boolean reset) {
@@ -57,7 +57,7 @@ class ReplayEndpoint {
         }
         if (!models.isEmpty() && !Boolean.FALSE.equals(reset)) {
             transactions.executeWithoutResult(transaction -> {
-                // First, so that no handler commits between the two: its event would be forgotten here and not there.
+                // First, so that no handler commits between the two statements.
                 inbox.forgetEverything();
                 models.forEach(ReadModel::reset);
             });

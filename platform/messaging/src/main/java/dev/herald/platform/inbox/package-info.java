@@ -1,4 +1,4 @@
-/** Events arrive once: a handler's effect and the event's id are committed together. */
+/** Events are handled once: a handler's effect and the event's id are committed together. */
 @NullMarked
 package dev.herald.platform.inbox;
 

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * How long dead rows have been held back from vacuum, by a transaction of this database, a replication slot or a prepared transaction.
- *
- * <p>PostgreSQL shows when a transaction began, and of what type its backend is, only to its own role and to members of
- * {@code pg_read_all_stats}, but shows everyone which transaction id it holds. The age of those of other roles counts from when they were
- * first seen here. A WAL sender has no database, and autovacuum, which holds back nothing, has no role.
+ * The age of the oldest transaction that keeps vacuum from removing dead rows: of this database, a replication slot or a
+ * prepared transaction.
+ * <p>PostgreSQL shows the start and the type of another role's backend only to members of {@code pg_read_all_stats}, but
+ * shows its transaction id to all. The age of those transactions counts from when this class first saw them. A WAL sender
+ * has no database, and autovacuum, which holds back nothing, has no role.
  */
 class OldestTransaction {
 
@@ -42,7 +42,7 @@ class OldestTransaction {
 
     private record Holder(String name, @Nullable Instant since) {}
 
-    /** In seconds; 0 if there is none. */
+    /** In seconds; 0 without such a transaction. */
     synchronized double age() {
         Instant now = clock.instant();
         Map<String, Instant> holders = new HashMap<>();

@@ -16,9 +16,8 @@ import org.springframework.util.IdGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes every {@link DomainEvent} that is published in this service into the table {@code outbox}, in the transaction
- * that changed the aggregate: a refused or rolled-back change leaves no event, an accepted one cannot lose it. Each is logged by type
- * and id once it is committed.
+ * Writes every published {@link DomainEvent} into the table {@code outbox}, in the transaction that changed the aggregate,
+ * and logs its type and id after the commit.
  */
 class Outbox {
 
@@ -53,7 +52,7 @@ class Outbox {
                 event.id().toString(),
                 event.type(),
                 json.writeValueAsString(event),
-                // The request's trace goes on in the consumers, although the request ends long before.
+                // Consumers continue the request's trace.
                 json.writeValueAsString(traces.keep()),
                 Timestamp.from(clock.instant()));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

@@ -33,7 +33,7 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.util.IdGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The outbox of a service that owns events, which it says by naming its topic: {@code herald.outbox.topic}. */
+/** The outbox of a service with {@code herald.outbox.topic}. */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
@@ -87,7 +87,7 @@ class OutboxAutoConfiguration {
         return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, traces, service);
     }
 
-    /** For development only: it shows the events of every user without a token. */
+    /** For development only, because it shows all users' events without a token. */
     @Bean
     @Profile("local")
     PublishedEventsEndpoint publishedEventsEndpoint(
@@ -104,7 +104,7 @@ class OutboxAutoConfiguration {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The service's own producer settings, with time limits short enough to keep the relay's session alive. */
+    /** The service's producer settings, with timeouts short enough to keep the relay's session alive. */
     private static Producer<String, byte[]> producer(ProducerFactory<?, ?> kafka, String service) {
         Map<String, Object> settings = new HashMap<>(kafka.getConfigurationProperties());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
@@ -113,7 +113,7 @@ class OutboxAutoConfiguration {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, EventTopic.MAX_MESSAGE_BYTES);
-        // A batch is handed over whole, so there is nothing to wait for.
+        // The relay sends whole batches, so that waiting for more records is useless.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** {@code herald_outbox_*}: every replica reports the table as it stands, the leader also what it publishes. */
+/** {@code herald_outbox_*}: every replica reports the table, and the leader also what it publishes. */
 class OutboxMetrics {
 
     private final JdbcTemplate jdbc;
@@ -81,7 +81,7 @@ class OutboxMetrics {
         return orNothing(() -> jdbc.queryForObject(sql, Double.class));
     }
 
-    /** Without a database there is nothing to report; the scrape itself must not fail. */
+    /** An unavailable database must not fail the scrape. */
     private static double orNothing(Supplier<@Nullable Double> figure) {
         try {
             Double value = figure.get();

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Notifies the relay, on the replica that leads, of committed rows. NOTIFY stays out of the business transaction, where it would
- * serialise all commits; commits that follow each other closely share one.
+ * Notifies the leading relay of committed rows. NOTIFY is sent after the commit, because inside the transactions it would
+ * serialise all commits; close commits share one.
  */
 class OutboxNotifier extends BackgroundThread {
 
@@ -25,7 +25,6 @@ class OutboxNotifier extends BackgroundThread {
         this.jdbc = jdbc;
     }
 
-    /** Makes the thread send a notification soon. */
     void signal() {
         committed.release();
     }

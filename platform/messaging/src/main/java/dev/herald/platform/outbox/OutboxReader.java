@@ -11,24 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the rows that can be published, at a cost that does not grow with those that cannot: rows behind a parked one, rows of an
- * aggregate with a long queue, and dead rows that no vacuum may remove because a transaction is held open.
- *
- * <p>A read starts above a position, the floor, which follows the end of the table. Rows up to the floor are not forgotten: the check,
- * which reads all of them, finds the aggregates that they belong to, and of these each read takes the first row. The check also finds
- * what was committed late, below the floor, and what is parked no more. It runs every second, or more seldom where it takes long.
+ * Reads the rows that can be published, at a cost that does not grow with the rows that cannot: rows behind a parked one,
+ * rows of an aggregate with a long queue, and dead rows that an open transaction keeps from vacuum.
+ * <p>A read starts above a position, the floor, which follows the end of the table. The check reads all rows up to the floor
+ * and finds their aggregates, and each read takes the first row of these. The check also finds rows that were committed
+ * late, below the floor, and rows that are no longer parked. It runs every second, or less often where it takes long.
  */
 final class OutboxReader {
 
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** The check takes at most this part of the time. */
+    /** The check takes at most one part in this many of the time. */
     private static final int CHECK_SHARE = 20;
 
-    /** In aggregates. With a longer backlog the floor is given up: then the table starts with rows that can be published. */
+    /**
+     * In aggregates. With a longer backlog the floor returns to 0, because then the table starts with rows that can be
+     * published.
+     */
     private static final int MAX_BACKLOG = 1_000;
 
-    /** A read that takes longer walks over rows that cannot be published. */
+    /** A slower read walks over rows that cannot be published. */
     private static final Duration SLOW_READ = Duration.ofMillis(100);
 
     private final OutboxSession session;
@@ -36,7 +38,7 @@ final class OutboxReader {
 
     private long floor;
 
-    /** Where the floor goes with the next check: transactions have the time between to commit what lies below. */
+    /** The floor after the next check; until then transactions can commit rows below it. */
     private long nextFloor;
 
     private long nextCheck;
@@ -50,7 +52,7 @@ final class OutboxReader {
         this.nextCheck = System.nanoTime();
     }
 
-    /** The next rows in {@code seq} order, of each aggregate at most one. */
+    /** The next rows in {@code seq} order, at most one of each aggregate. */
     List<OutboxRow> next() throws SQLException {
         if (System.nanoTime() - nextCheck >= 0) {
             check();
@@ -71,7 +73,7 @@ final class OutboxReader {
         return rows;
     }
 
-    /** The row is gone, so that the next one of its aggregate is its first. */
+    /** Makes the next row of the aggregate its first. */
     void deleted(OutboxRow row) {
         backlog.computeIfPresent(row.aggregate(), (aggregate, below) -> row.seq());
     }

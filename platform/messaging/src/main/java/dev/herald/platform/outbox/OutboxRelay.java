@@ -39,25 +39,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Publishes the outbox to Kafka: reads rows in the order of writing, sends them with an idempotent producer, and deletes
- * them once the broker has acknowledged them. At least once, and in order per aggregate when repeats (the same
- * {@code ce_id}) are dropped. No transaction is open while Kafka is waited for.
- *
- * <p>Every replica runs one; the one that holds the advisory lock leads, the others wait to take over.
+ * them when the broker has acknowledged them. Delivery is at least once, and in order per aggregate without repeats (the
+ * same {@code ce_id}). No transaction is open while the relay waits for Kafka.
+ * <p>Every replica has a relay; the one with the advisory lock leads, and the others wait for the lock.
  */
 class OutboxRelay extends BackgroundThread {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
 
-    /**
-     * Only a busy outbox has as many rows at once. The next batch is larger for a moment's wait, and all that a batch costs, in the
-     * database, the broker and every consumer, is shared by more events.
-     */
+    /** The batch size from which the relay waits for a larger next batch, which shares the cost of a batch among more events. */
     private static final int BUSY = 20;
 
     private static final Duration LINGER = Duration.ofMillis(20);
 
-    /** What is older is a backlog, and there is nothing to wait for. */
+    /** Older rows are a backlog, for which the relay does not wait. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final JdbcConnectionDetails database;
@@ -70,7 +66,10 @@ class OutboxRelay extends BackgroundThread {
     private final ExponentialBackOff backOff;
     private BackOffExecution failures;
 
-    /** What was sent and of which the outcome is not in the database yet: a row that Kafka has taken is only deleted, not sent again. */
+    /**
+     * Sent rows whose outcome is not in the database yet; a new session deletes those that Kafka has taken instead of
+     * sending them again.
+     */
     private List<Sent> unsettled = List.of();
 
     OutboxRelay(
@@ -133,7 +132,7 @@ class OutboxRelay extends BackgroundThread {
         }
     }
 
-    /** Returns when the producer must be replaced, since one that has met a fatal error stays broken, or the relay stops. */
+    /** Returns when the relay stops, or after a fatal error, which a producer does not survive. */
     private void relay(OutboxSession session, OutboxReader reader, Producer<String, byte[]> producer)
             throws SQLException {
         while (isRunning()) {
@@ -163,9 +162,9 @@ class OutboxRelay extends BackgroundThread {
     }
 
     /**
-     * What has become of a batch.
+     * The outcome of a batch.
      *
-     * @param setbacks why rows must be tried again; empty if Kafka took or refused every one
+     * @param setbacks why rows must be sent again; empty if Kafka took or refused every row
      */
     private record Outcome(int acknowledged, List<Throwable> setbacks) {}
 
@@ -179,7 +178,6 @@ class OutboxRelay extends BackgroundThread {
         return settle(session, reader);
     }
 
-    /** Writes the outcome of what was sent into the database. */
     private Outcome settle(OutboxSession session, OutboxReader reader) throws SQLException {
         List<Sent> acknowledged = new ArrayList<>();
         List<Sent> refused = new ArrayList<>();
@@ -220,7 +218,7 @@ class OutboxRelay extends BackgroundThread {
     /**
      * A row that was handed to the producer.
      *
-     * @param span of the trace that wrote the row, from then until the outcome is in the database
+     * @param span in the trace that wrote the row, until the outcome is in the database
      */
     private record Sent(OutboxRow row, Span span, Future<RecordMetadata> acknowledgement) {
 
@@ -235,7 +233,7 @@ class OutboxRelay extends BackgroundThread {
         }
     }
 
-    /** Stops at the first row that fails at once: with no broker in sight, each further one would block as long. */
+    /** Stops at the first immediate failure, because without a broker each further row would block as long. */
     private List<Sent> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {
         List<Sent> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {
@@ -292,7 +290,7 @@ class OutboxRelay extends BackgroundThread {
         return message;
     }
 
-    /** Waits for Kafka's answer and uses the session meanwhile: an idle one would lose the lead. */
+    /** Waits for Kafka's answer and uses the session meanwhile, because an idle session would lose the lead. */
     private void await(Future<RecordMetadata> acknowledgement, OutboxSession session) throws SQLException {
         while (isRunning()) {
             try {
@@ -309,7 +307,7 @@ class OutboxRelay extends BackgroundThread {
         }
     }
 
-    /** What no repetition can change is the row's own fault; everything else is the broker's or the network's. */
+    /** Whether the row itself is refused, so that no retry can succeed. */
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof RecordBatchTooLargeException

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A row of the table {@code outbox}.
  *
  * @param seq the order of writing, in which rows of one aggregate are published
- * @param payload the event's JSON, published as it stands; null if the row is larger than a message may be
- * @param headers a JSON object of further Kafka headers; null likewise
+ * @param payload the event's JSON; null if the row is larger than a message may be
+ * @param headers a JSON object of further Kafka headers; null like the payload
  * @param bytes the size of payload and headers
  */
 record OutboxRow(
@@ -23,7 +23,6 @@ record OutboxRow(
         long bytes,
         Instant createdAt) {
 
-    /** What events are ordered by. */
     record Aggregate(String type, String id) {}
 
     EventMetadata metadata(String source) {

@@ -25,36 +25,37 @@ import org.postgresql.util.PSQLState;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The relay's own database session, outside the pool. The advisory lock that makes it the leader lives and dies with
- * this connection, so a leader that is killed, cut off or frozen loses both together, and whatever it still does
- * afterwards fails here before it can delete a row.
+ * The relay's database session, outside the pool. The advisory lock of the leader belongs to this connection, so that a
+ * leader that is killed, cut off or frozen loses both, and its later statements fail.
  */
 final class OutboxSession implements AutoCloseable {
 
-    /** A leader that is silent for so long is taken for frozen; it is used every second. */
+    /** A leader that is idle for this long counts as frozen; a working one uses the session every second. */
     private static final String IDLE_SESSION_TIMEOUT = "-c idle_session_timeout=5s";
 
-    /** Nor is a session idle that cannot get rid of its result: this long the network may hold it (Linux: tcp(7)). */
+    /**
+     * The server waits this long for a client that does not read its result (Linux: tcp(7)), because such a session is not
+     * idle.
+     */
     private static final String UNREAD_RESULT_TIMEOUT = "-c tcp_user_timeout=5s";
 
-    /** A deletion that is lost in a crash of the server only repeats an event, so commits need not wait for the disk. */
+    /** Commits need not wait for the disk, because a deletion that a crash loses only repeats an event. */
     private static final String ASYNCHRONOUS_COMMIT = "-c synchronous_commit=off";
 
     /**
-     * The statistics of a table that is empty most of the time say that it is empty, also when thousands of rows come at once. A plan for
-     * an empty table reads and sorts all of them. Without the other ways there is only the walk along an index left to choose, which ends
-     * with the last row that is wanted. The queries use {@code offset 0} and {@code seq + 0} for the same reason: they keep the test for
-     * earlier rows a look-up in the index of an aggregate's rows.
+     * Leaves only the walk along an index, which ends with the last wanted row. The statistics of a table that is mostly
+     * empty say that it is empty, and a plan for an empty table reads and sorts all rows. The queries use {@code offset 0}
+     * and {@code seq + 0} for the same reason: so that the test for earlier rows stays a look-up in an index.
      */
     private static final String ALONG_AN_INDEX =
             "-c enable_seqscan=off -c enable_bitmapscan=off -c max_parallel_workers_per_gather=0";
 
-    /** A batch ends with the row that reaches this, so that it fits into memory and into the producer's buffer. */
+    /** A batch ends with the row that reaches this size, so that it fits into memory and into the producer's buffer. */
     private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
     /**
-     * What is read of the rows that a query names {@code next}. A row that is larger than a message may be is read without its content,
-     * which might not fit into memory.
+     * The columns of the rows that a query names {@code next}, without the content of a row that is larger than a message
+     * may be.
      */
     private static final String WITHIN_LIMITS = """
             , sized as (
@@ -116,7 +117,7 @@ final class OutboxSession implements AutoCloseable {
 
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Below the socket's, so that a table of many millions of rows does not end the session each time. */
+    /** Shorter than the socket timeout, so that a table of many millions of rows does not end the session each time. */
     private static final Duration BACKLOG_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connection connection;
@@ -139,7 +140,7 @@ final class OutboxSession implements AutoCloseable {
         return new OutboxSession(DriverManager.getConnection(database.getJdbcUrl(), properties));
     }
 
-    /** Takes the lead if no other session of this database has it; holds it until this session ends. */
+    /** Takes the lead unless another session of this database has it; the lead ends with the session. */
     boolean tryToLead() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select pg_try_advisory_lock(hashtext('herald.outbox'))")) {
@@ -156,21 +157,17 @@ final class OutboxSession implements AutoCloseable {
         connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(Math.max(1, atMost.toMillis())));
     }
 
-    /** Keeps the session, and with it the lead, while Kafka is waited for. */
+    /** Keeps the session, and with it the lead. */
     void keepAlive() throws SQLException {
         execute("select 1");
     }
 
-    /**
-     * Rows of one read.
-     *
-     * @param isCut whether the limits have ended it, so that there may be more
-     */
+    /** @param isCut whether a limit ended the read, so that there may be more rows */
     record Rows(List<OutboxRow> rows, boolean isCut) {}
 
     /**
-     * The rows above a position in {@code seq} order, of each aggregate only its first row of all: the following ones wait until that is
-     * acknowledged, and as long as it is parked.
+     * The rows above a position in {@code seq} order, and of each aggregate only its first row, because the next ones wait
+     * until the first is acknowledged, and while it is parked.
      */
     Rows rowsAbove(long floor, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ROWS_ABOVE)) {
@@ -181,10 +178,10 @@ final class OutboxSession implements AutoCloseable {
     }
 
     /**
-     * The first row of each aggregate, unless it is parked.
+     * The first row of each aggregate that is not parked.
      *
      * @param aggregates with a position below their first row
-     * @param atMost the position above which no row is returned
+     * @param atMost the highest position of a row
      */
     Rows firstRowsOf(Map<Aggregate, Long> aggregates, long atMost, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIRST_ROWS)) {
@@ -217,7 +214,7 @@ final class OutboxSession implements AutoCloseable {
         }
     }
 
-    /** The highest {@code seq} that was ever given to a row, committed or not; 0 if there was none. */
+    /** The highest {@code seq} that a row was given, committed or not; 0 if there was none. */
     long lastSeq() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
@@ -228,8 +225,9 @@ final class OutboxSession implements AutoCloseable {
     }
 
     /**
-     * The aggregates that have rows up to a position and none that is parked, each with the position just below its first row. It reads
-     * all rows up to there, dead ones too. Empty if there are more aggregates than the limit, or too many rows to read.
+     * The aggregates with rows up to a position and without a parked one, each with the position below its first row. Reads
+     * all rows up to there, including dead ones. Empty if there are more aggregates than the limit, or too many rows to
+     * read.
      */
     Optional<Map<Aggregate, Long>> backlog(long upTo, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -262,7 +260,7 @@ final class OutboxSession implements AutoCloseable {
         }
     }
 
-    /** Both must match: a restored database may have given a remembered {@code seq} to another event. */
+    /** Compares the id too, because a restored database may have given the {@code seq} to another event. */
     void delete(List<OutboxRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;

@@ -12,10 +12,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Setting the topic gives a service its outbox: table, relay and topic.
  *
- * @param topic where this service's events go
- * @param batchSize rows read, published and deleted at a time
- * @param pollInterval how often the relay looks without being woken, and a follower tries to lead; well under the session's idle time-out
- * @param maxBackOff the longest pause between attempts while Kafka or the database is away
+ * @param topic of this service's events
+ * @param batchSize rows that are read, published and deleted at a time
+ * @param pollInterval the longest time between reads, and between a follower's attempts to lead; shorter than the session's
+ *     idle timeout
+ * @param maxBackOff the longest pause while Kafka or the database is unavailable
  */
 @Validated
 @ConfigurationProperties("herald.outbox")

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code GET /actuator/events/{aggregate}}: what this service has published of an aggregate in the last minutes, read from Kafka
- * itself. It is there in the profile {@code local} only, to show the way of an event.
+ * {@code GET /actuator/events/{aggregate}}, in the profile {@code local} only: the events of an aggregate in the last
+ * minutes, read from Kafka.
  */
 @Endpoint(id = "events")
 class PublishedEventsEndpoint {
@@ -37,7 +37,7 @@ class PublishedEventsEndpoint {
     private final Clock clock;
     private final JsonMapper json;
 
-    /** @param consumers each belongs to no group, and is closed after use */
+    /** @param consumers without a group; each is closed after use */
     PublishedEventsEndpoint(String topic, Supplier<Consumer<String, byte[]>> consumers, Clock clock, JsonMapper json) {
         this.topic = topic;
         this.consumers = consumers;

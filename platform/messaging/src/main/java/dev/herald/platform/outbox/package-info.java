@@ -1,4 +1,4 @@
-/** Events leave through the database: written with the aggregate, relayed to Kafka afterwards. */
+/** Events are written with the aggregate, and relayed to Kafka afterwards. */
 @NullMarked
 package dev.herald.platform.outbox;
 

@@ -5,20 +5,20 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.kafka.config.TopicBuilder;
 
-/** How Herald's topics are made; the number of replicas is the broker's {@code default.replication.factor}. */
+/** Settings of Herald's topics; the number of replicas is the broker's {@code default.replication.factor}. */
 public final class EventTopic {
 
     private static final int PARTITIONS = 6;
     public static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-    /** A dead letter is a whole message and the reason. */
+    /** A whole message and the reason. */
     private static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
 
     private EventTopic() {}
 
     /**
-     * A topic of aggregates' events: compacted, so that an erased aggregate can end as a tombstone, but not within
-     * seven days, so that a consumer that was away misses nothing.
+     * A topic of aggregates' events: compacted, so that an erased aggregate can end as a tombstone, but not for seven days,
+     * so that a consumer that was away misses nothing.
      */
     public static NewTopic of(String name) {
         return compacted(name, MAX_MESSAGE_BYTES)
@@ -29,7 +29,7 @@ public final class EventTopic {
                 .build();
     }
 
-    /** Where a consumer puts the records of a topic that it cannot handle; a tombstone ends one. */
+    /** The topic of the records that a consumer cannot handle. */
     public static NewTopic deadLetters(String topic, String consumerGroup) {
         return compacted(deadLettersName(topic, consumerGroup), MAX_DEAD_LETTER_BYTES)
                 .partitions(1)

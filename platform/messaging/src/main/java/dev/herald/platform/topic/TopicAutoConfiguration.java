@@ -25,7 +25,6 @@ class TopicAutoConfiguration {
         return new TopicCreation(admin);
     }
 
-    /** A service that makes no topic has nothing to wait for. */
     static class AnyTopic extends AnyNestedCondition {
 
         AnyTopic() {

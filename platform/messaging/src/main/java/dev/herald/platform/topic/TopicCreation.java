@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Creates this service's topics in the background and retries until Kafka answers, because {@link KafkaAdmin} itself tries only once
- * at the start. Afterwards it recreates topics that were deleted.
+ * Creates this service's topics in the background, until Kafka answers, because {@link KafkaAdmin} tries only once.
+ * Afterwards it creates deleted topics again.
  */
 class TopicCreation extends BackgroundThread {
 

@@ -1,4 +1,4 @@
-/** Kafka topics, made by the service that owns them. */
+/** Kafka topics, which the service that owns them creates. */
 @NullMarked
 package dev.herald.platform.topic;
 

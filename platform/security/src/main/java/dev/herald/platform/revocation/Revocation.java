@@ -7,6 +7,6 @@ import java.util.UUID;
  * The end of a session.
  *
  * @param session the {@code sid} of its access tokens
- * @param until when the last of them is dead anyway, whatever the clocks say
+ * @param until when its last access token has expired by every clock
  */
 public record Revocation(UUID session, Instant until) {}

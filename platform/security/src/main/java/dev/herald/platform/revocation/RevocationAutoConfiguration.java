@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Follows the revocations wherever access tokens are checked. */
+/** Follows the revocations in every process that checks access tokens. */
 @AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass(StringRedisTemplate.class)
 @ConditionalOnBean(StringRedisTemplate.class)
@@ -58,7 +58,7 @@ class RevocationAutoConfiguration {
         return (double) duration.toMillis() / 1_000;
     }
 
-    /** Always up, because a service works without Redis; the details tell how current the copy is. */
+    /** Always up, because a service works without Redis; the details show how current the copy is. */
     @Bean
     HealthIndicator revocationsHealthIndicator(RevocationMirror mirror) {
         return () -> Health.up()

@@ -17,19 +17,18 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The revocations of late, in the order of writing: a Redis stream, whose entries go when they are too old to matter.
- * Everyone who has read it up to some entry need only ask for what came after. Throws Spring's {@code DataAccessException}
- * when Redis does not answer.
+ * The recent revocations in the order of writing: a Redis stream without expired entries, so that a reader asks only for the
+ * entries after its last one. Throws Spring's {@code DataAccessException} if Redis does not answer.
  */
 public final class RevocationLog {
 
-    /** The stream, and the channel on which an addition is announced. */
+    /** The stream, and the channel that announces an addition. */
     static final String KEY = "herald:revoked-sessions";
 
-    /** Stands as long as Redis has lost nothing: a log that is empty may also be one that was emptied. */
+    /** Exists as long as Redis has lost nothing, because an empty log may be a lost one. */
     private static final String COMPLETE = "herald:revoked-sessions:complete";
 
-    /** {@code KEYS}: the stream; {@code ARGV}: for how many ms entries are kept, then pairs of session and its end in ms. */
+    /** {@code KEYS}: the stream; {@code ARGV}: the retention in ms, then pairs of a session and its end in ms. */
     private static final RedisScript<Long> APPEND = RedisScript.of("""
             local now = redis.call('TIME')
             local oldest = now[1] * 1000 - ARGV[1]
@@ -41,8 +40,9 @@ public final class RevocationLog {
             """, Long.class);
 
     /**
-     * {@code KEYS}: the stream, and the mark of its completeness, which is written again: Redis may answer and yet take no writes, as
-     * when it is full or has become a replica. Anything else under the stream's name is deleted, so that it is filled anew.
+     * {@code KEYS}: the stream and the mark of completeness. Writes the mark again, because a Redis that is full or a
+     * replica answers and takes no writes. Deletes a key of another type under the stream's name, so that the stream is
+     * filled anew.
      */
     private static final RedisScript<Boolean> CONFIRM_COMPLETE = RedisScript.of("""
             local type = redis.call('TYPE', KEYS[1])['ok']
@@ -62,11 +62,7 @@ public final class RevocationLog {
         this.redis = redis;
     }
 
-    /**
-     * Adds the ends of sessions; the same ones again do no harm.
-     *
-     * @param keep for how long an entry matters at most
-     */
+    /** Appends revocations, which may be repeated. */
     public void append(Collection<Revocation> revocations, Duration keep) {
         if (revocations.isEmpty()) {
             return;
@@ -80,15 +76,12 @@ public final class RevocationLog {
         redis.execute(APPEND, List.of(KEY), arguments.toArray());
     }
 
-    /**
-     * Whether everything that was appended is still there, and more could be: false after Redis has lost its data; throws
-     * {@code DataAccessException} when Redis takes no writes.
-     */
+    /** Whether Redis has lost no entry; throws {@code DataAccessException} if Redis takes no writes. */
     public boolean confirmComplete() {
         return Boolean.TRUE.equals(redis.execute(CONFIRM_COMPLETE, List.of(KEY, COMPLETE)));
     }
 
-    /** Marks the log as complete, once all that matters has been appended. */
+    /** To be called when every revocation that matters is appended. */
     public void markComplete() {
         redis.opsForValue().set(COMPLETE, "");
     }
@@ -96,8 +89,8 @@ public final class RevocationLog {
     /**
      * The id of an entry of a Redis stream.
      *
-     * @param time of its writing, in ms
-     * @param sequence of the entries of that ms
+     * @param time of the writing, in ms
+     * @param sequence within that ms
      */
     record Position(long time, long sequence) implements Comparable<Position> {
 
@@ -111,7 +104,7 @@ public final class RevocationLog {
             return new Position(number(parts[0]), number(parts[1]));
         }
 
-        /** Redis counts to 2⁶⁴ - 1; what is above Java's largest number is as far in the future. */
+        /** Redis counts to 2⁶⁴ - 1; an id above Java's largest number is as far in the future. */
         private static long number(String unsigned) {
             long number = Long.parseUnsignedLong(unsigned);
             return number < 0 ? Long.MAX_VALUE : number;
@@ -129,17 +122,15 @@ public final class RevocationLog {
     }
 
     /**
-     * A place in the log and what was found on the way to it.
-     *
-     * @param position to go on from
-     * @param unreadable the ids of later entries that are no revocation
+     * @param position where the next reading continues
+     * @param unreadable ids of entries that are not revocations
      */
     record Reading(Position position, List<Revocation> revocations, List<Position> unreadable) {}
 
     /**
-     * Reads what was appended after a position, and a little from before it: Redis may have lost its last moment.
+     * Reads the entries after the position, and some before it, because Redis may have lost its last moment.
      *
-     * @param now the reading starts no later, whatever the position says: an entry may have an id from the future
+     * @param now the latest start of the reading, because an entry may have an id from the future
      */
     Reading readAfter(Position position, Duration overlap, Instant now) {
         long since = Math.max(0, Math.min(position.time(), now.toEpochMilli()) - overlap.toMillis());
@@ -164,7 +155,7 @@ public final class RevocationLog {
         return new Reading(Position.of(entries.getLast().getId()), revocations, unreadable);
     }
 
-    /** Empty if the entry is no revocation: one bad entry must not hide those after it. */
+    /** Empty if the entry is not a revocation, so that one bad entry does not hide the next ones. */
     private static Optional<Revocation> revocation(Map<String, String> entry) {
         try {
             return Optional.of(new Revocation(

@@ -21,8 +21,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * This process's copy of the revocations, so that no request asks Redis. It reads the log at once when an addition is
- * announced, and twice a second in any case: each works without the other. While Redis is away it keeps what it knows.
+ * This process's copy of the revocations, so that no request asks Redis. The mirror reads the log when an addition is
+ * announced, and twice a second without that. While Redis is unavailable the copy stays as it is.
  */
 class RevocationMirror extends BackgroundThread implements RevokedSessions {
 
@@ -31,12 +31,11 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
-    /** Between attempts to subscribe, where Redis refuses that. */
+    /** The pause between attempts to subscribe. */
     private static final Duration SUBSCRIBE_INTERVAL = Duration.ofSeconds(5);
 
     private static final int FIRST_ATTEMPTS = 3;
 
-    /** Silent for so long, it is behind. */
     private static final Duration STALE_AFTER = Duration.ofSeconds(2);
 
     private final RevocationLog revocations;
@@ -51,7 +50,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
     private Instant subscribeAt = Instant.MIN;
     private volatile RevocationLog.Position position = RevocationLog.Position.BEGINNING;
 
-    /** Whether the log has been told that Redis is away. */
+    /** Whether the outage of Redis was logged. */
     private boolean missed;
 
     RevocationMirror(RevocationLog revocations, ObjectProvider<LettuceConnectionFactory> redis, Clock clock) {
@@ -75,12 +74,11 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
         return position;
     }
 
-    /** Entries of the log that were no revocations. */
     long unreadable() {
         return unreadable.get();
     }
 
-    /** How long ago Redis was last heard, or this process started without hearing it. */
+    /** The time since the last reading, or since the start if there was none. */
     Duration age() {
         Instant last = readAt;
         return Duration.between(last == null ? startedAt : last, clock.instant());
@@ -90,7 +88,10 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
         return age().compareTo(STALE_AFTER) > 0;
     }
 
-    /** Reads the log before any request is served. The first connection of a process that starts may be too slow. */
+    /**
+     * Reads the log before the first request, and repeats that because the first connection of a starting process may be
+     * slow.
+     */
     @Override
     public void start() {
         int attempts = 1;
@@ -148,7 +149,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
         log.warn("Entry {} of {} is no revocation and is skipped", entry, RevocationLog.KEY);
     }
 
-    /** Lettuce connects and subscribes again by itself, once it was connected. */
+    /** Subscribes once; Lettuce repeats that after each reconnect. */
     private void subscribe() {
         LettuceConnectionFactory connections = redis.getIfAvailable();
         if (announcements != null

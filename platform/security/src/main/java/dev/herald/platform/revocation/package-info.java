@@ -1,4 +1,4 @@
-/** Sessions that have ended although their access tokens live on: told through Redis, known in every process. */
+/** Sessions that have ended before their access tokens expire, shared through Redis. */
 @NullMarked
 package dev.herald.platform.revocation;
 

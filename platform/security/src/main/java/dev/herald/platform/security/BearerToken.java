@@ -6,8 +6,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 
 /**
- * The header {@code Authorization: Bearer <token>} (RFC 6750, section 2.1). One or more spaces stand before the token (RFC 9110, section
- * 11.4), where Spring Security's resolvers take one.
+ * The header {@code Authorization: Bearer <token>} (RFC 6750, section 2.1) with one or more spaces (RFC 9110, section 11.4),
+ * where Spring Security accepts one.
  */
 public final class BearerToken {
 
@@ -18,9 +18,9 @@ public final class BearerToken {
     private BearerToken() {}
 
     /**
-     * The token; null if there is none, or credentials of another scheme.
+     * The token; null if there are no credentials, or those of another scheme.
      *
-     * @throws OAuth2AuthenticationException if what follows the scheme is no token
+     * @throws OAuth2AuthenticationException if the credentials are not a token
      */
     public static @Nullable String of(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

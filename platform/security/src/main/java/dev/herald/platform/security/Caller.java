@@ -9,10 +9,10 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The user whose access token a request carries. A controller takes it as {@code @AuthenticationPrincipal Caller caller}; in public
- * ones there is none.
+ * The user of a request's access token: {@code @AuthenticationPrincipal Caller caller} in a controller; null in public
+ * operations.
  *
- * @param id the user's id, the token's {@code sub}
+ * @param id the token's {@code sub}
  * @param sessionId the token's {@code sid}
  * @param roles the token's {@code roles}
  */
@@ -20,7 +20,7 @@ public record Caller(UUID id, UUID sessionId, Set<String> roles) implements Auth
 
     private static final String ADMIN = "ADMIN";
 
-    /** @throws IllegalArgumentException if the token is not one that a login gives */
+    /** @throws IllegalArgumentException if the token is not from a login */
     static Caller of(Jwt token) {
         List<String> roles = token.getClaimAsStringList(Claims.ROLES);
         if (token.getSubject() == null || token.getClaimAsString(Claims.SESSION) == null || roles == null) {
@@ -45,21 +45,18 @@ public record Caller(UUID id, UUID sessionId, Set<String> roles) implements Auth
         return id.equals(user) || isAdmin();
     }
 
-    /** @throws Forbidden unless the caller is an administrator */
     public void requireAdmin() {
         if (!isAdmin()) {
             throw new Forbidden("Only an administrator may do this.");
         }
     }
 
-    /** @throws Forbidden unless the caller is this user, or an administrator */
     public void requireSelfOrAdmin(UUID user) {
         if (!isSelfOrAdmin(user)) {
             throw new Forbidden("Only the user and administrators may do this.");
         }
     }
 
-    /** As Spring Security wants to see the roles. */
     List<GrantedAuthority> authorities() {
         return AuthorityUtils.createAuthorityList(
                 roles.stream().map(role -> "ROLE_" + role).toList());

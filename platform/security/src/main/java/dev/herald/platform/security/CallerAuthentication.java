@@ -5,7 +5,6 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Makes the {@link Caller} the principal of a request. */
 public final class CallerAuthentication implements Converter<Jwt, AbstractAuthenticationToken> {
 
     @Override

@@ -1,15 +1,15 @@
 package dev.herald.platform.security;
 
-/** The claims of an access token beside the registered ones of RFC 7519. */
+/** The claims of an access token, besides the registered ones of RFC 7519. */
 public final class Claims {
 
-    /** {@code aud}: Herald's services, all of them. */
+    /** {@code aud}: all services of Herald. */
     public static final String AUDIENCE = "herald";
 
     public static final String EMAIL = "email";
     public static final String ROLES = "roles";
 
-    /** The session, which ends at the logout (OpenID Connect Front-Channel Logout 1.0, section 3). */
+    /** The session (OpenID Connect Front-Channel Logout 1.0, section 3). */
     public static final String SESSION = "sid";
 
     private Claims() {}

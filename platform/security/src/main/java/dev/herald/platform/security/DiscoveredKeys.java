@@ -13,21 +13,21 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-/** The public keys of access tokens (RFC 7517), from the first instance of their service that answers. */
+/** The public keys of access tokens (RFC 7517), from the first instance that answers. */
 final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
 
     private final URI keys;
     private final DiscoveryClient registry;
     private final RestClient http;
 
-    /** @param keys the name of the service as the host, and the path of its keys */
+    /** @param keys with the service's name as the host */
     DiscoveredKeys(URI keys, DiscoveryClient registry, RestClient http) {
         this.keys = keys;
         this.registry = registry;
         this.http = http;
     }
 
-    /** @throws JWKSetUnavailableException if none answers: the one failure for which Nimbus goes on with the last known keys */
+    /** @throws JWKSetUnavailableException if no instance answers, after which Nimbus uses the last known keys */
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
             throws JWKSetUnavailableException {

@@ -3,14 +3,14 @@ package dev.herald.platform.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Spring Security's firewalls let pass in a header's value, without their regular expression: it is applied to the
- * whole token, again and again. HTTP's Latin-1 has no unassigned characters.
+ * The header values that Spring Security's firewalls accept, without their regular expressions, which are slow on a long
+ * token. HTTP's Latin-1 has no unassigned characters.
  */
 public final class HeaderText {
 
     private HeaderText() {}
 
-    /** Whether there are no control characters in it but tabs; true as well of a header that was not sent, which WebFlux asks about. */
+    /** Whether the value has no control characters except tabs; true for an absent header, which WebFlux asks about. */
     public static boolean isPlain(@Nullable String value) {
         if (value == null) {
             return true;

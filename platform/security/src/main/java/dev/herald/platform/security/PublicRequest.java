@@ -4,10 +4,10 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** A method and a pattern, written {@code POST /api/users}. */
+/** A method and a path pattern, such as {@code POST /api/users}. */
 public record PublicRequest(String method, PathPattern path) {
 
-    /** Spring Boot binds the settings with it. */
+    /** Spring Boot binds settings with this method. */
     public static PublicRequest valueOf(String text) {
         String[] words = text.split(" ", -1);
         if (words.length != 2) {

@@ -26,7 +26,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.web.client.RestClient;
 
-/** Makes a service with Spring Security's resource server on its class path accept Herald's access tokens, and nothing else. */
+/** Accepts only Herald's access tokens. */
 @AutoConfiguration(
         afterName = {
             "dev.herald.platform.revocation.RevocationAutoConfiguration",
@@ -43,16 +43,16 @@ class SecurityAutoConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
 
-    /** Well below the time for which a new key is published before it signs. */
+    /** Shorter than the time for which a new key is published before it signs. */
     private static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
 
     private static final Duration KEYS_KEPT_FOR = Duration.ofHours(24);
     private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Unknown key ids, and failures, cause at most two fetches in this time. */
+    /** Unknown key ids and failures cause at most two fetches in this time. */
     private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** As long as the keys' service may take to start and register after this one. */
+    /** Covers a start of the keys' service after this one. */
     private static final RetryPolicy FIRST_KEYS = RetryPolicy.builder()
             .includes(KeySourceException.class)
             .delay(KEYS_FETCH_INTERVAL.dividedBy(2))
@@ -83,7 +83,7 @@ class SecurityAutoConfiguration {
         return new TokenVerifier(keys, settings.issuer(), revoked, clock);
     }
 
-    /** Fetches the keys before the first request. Without keys the service starts all the same and fetches them with the first token. */
+    /** Fetches the keys before the first request. If that fails, the service starts and fetches them with the first token. */
     @Bean
     ApplicationRunner firstKeys(TokenVerifier verifier) {
         return arguments -> {
@@ -98,7 +98,7 @@ class SecurityAutoConfiguration {
         };
     }
 
-    /** No observation for each of the security filters of a request. */
+    /** Observes no single security filters. */
     @Bean
     @ConditionalOnMissingBean
     SecurityObservationSettings securityObservations() {

@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param issuer the tokens' {@code iss}, the same in every service
- * @param keys where the public keys are: the name of their service as the host, and a path; a service with its own keys sets none
- * @param publicRequests what needs no token: a method and a Spring path pattern, {@code POST /api/users}
+ * @param keys the address of the public keys, with the service's name as the host; null in the service that makes the keys
+ * @param publicRequests requests that need no token
  */
 @Validated
 @ConfigurationProperties("herald.security")
@@ -22,12 +22,10 @@ public record SecuritySettings(
         @Nullable URI keys,
         @Name("public") @DefaultValue List<PublicRequest> publicRequests) {
 
-    /** Whether a request needs no token. */
     public boolean isPublic(String method, String path) {
         return isPublic(method, PathContainer.parsePath(path));
     }
 
-    /** The same, for a path that has been parsed already. */
     public boolean isPublic(String method, PathContainer path) {
         return publicRequests.stream().anyMatch(request -> request.matches(method, path));
     }

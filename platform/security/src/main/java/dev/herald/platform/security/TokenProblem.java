@@ -9,9 +9,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 
 /**
- * How a request without a good token is answered, in a servlet and in the gateway alike.
+ * The response to a request without a valid token, in servlets and in the gateway.
  *
- * @param challenge the {@code WWW-Authenticate} header of RFC 6750, section 3; empty if another token would not help
+ * @param challenge the {@code WWW-Authenticate} header (RFC 6750, section 3); empty if another token would not help
  */
 public record TokenProblem(ProblemDocument document, Optional<String> challenge) {
 

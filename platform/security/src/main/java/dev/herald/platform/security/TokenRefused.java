@@ -3,7 +3,6 @@ package dev.herald.platform.security;
 import dev.herald.platform.problem.ProblemCode;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 
-/** An access token is refused. */
 final class TokenRefused extends BadJwtException {
 
     private final ProblemCode code;

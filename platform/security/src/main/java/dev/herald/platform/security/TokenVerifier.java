@@ -29,17 +29,17 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Checks access tokens: RS256 by one of the published keys, issuer, audience, times, and that the session has not ended.
- * The signature of a token is verified once and remembered; its times and its session are checked at every request.
+ * Checks access tokens: RS256 with a published key, issuer, audience, times, and whether the session has ended. A verified
+ * signature is remembered; times and session are checked for every request.
  */
 public final class TokenVerifier implements JwtDecoder {
 
-    /** The largest accepted difference between the clocks of two machines. */
+    /** The largest accepted difference between two machines' clocks. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final String BEARER = "Bearer ";
 
-    /** A few megabytes. */
+    /** Some megabytes. */
     private static final int REMEMBERED_TOKENS = 2_000;
 
     private final JWKSource<SecurityContext> keys;
@@ -65,12 +65,12 @@ public final class TokenVerifier implements JwtDecoder {
         this.clock = clock;
     }
 
-    /** Whether {@link #decode} need not compute anything, nor fetch a key. */
+    /** Whether {@link #decode} can answer from memory. */
     public boolean remembers(String token) {
         return verified.getIfPresent(token) != null;
     }
 
-    /** The token of a header {@code Authorization}, if it was verified before; null does not mean that it is bad. */
+    /** The token of a header {@code Authorization} if it was verified before; null if unknown. */
     public @Nullable String rememberedIn(@Nullable String authorization) {
         if (authorization == null || !authorization.startsWith(BEARER)) {
             return null;
@@ -79,7 +79,7 @@ public final class TokenVerifier implements JwtDecoder {
         return remembers(token) ? token : null;
     }
 
-    /** @throws BadJwtException if the token is refused: a {@link TokenRefused}, with the code of its reason */
+    /** @throws BadJwtException if the token is refused; a {@link TokenRefused} has the reason's code */
     @Override
     public Jwt decode(String token) {
         Verified known = verified.getIfPresent(token);
@@ -113,11 +113,10 @@ public final class TokenVerifier implements JwtDecoder {
             throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
         } catch (JwtException e) {
             if (e.getCause() instanceof RateLimitReachedException && hasKeys()) {
-                // There are keys, fetched a moment ago, and this one's is not among them: keys are published long
-                // before they sign.
+                // The keys were fetched a moment ago, and keys are published long before they sign.
                 throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
             }
-            // No keys could be fetched, so the token cannot be verified.
+            // Without keys the token cannot be verified.
             throw new TokenRefused(ProblemCode.UPSTREAM_UNAVAILABLE, e);
         }
     }
@@ -130,7 +129,6 @@ public final class TokenVerifier implements JwtDecoder {
         }
     }
 
-    /** The keys to verify with, fetched if need be. */
     List<JWK> fetchKeys() throws KeySourceException {
         return keys.get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext());
     }

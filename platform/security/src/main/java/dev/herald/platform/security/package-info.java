@@ -1,4 +1,4 @@
-/** Who calls, and whether they may: bearer tokens checked in the same way by the gateway and every service. */
+/** Bearer tokens and callers, in the gateway and in every service. */
 @NullMarked
 package dev.herald.platform.security;
 

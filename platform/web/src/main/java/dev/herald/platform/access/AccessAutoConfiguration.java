@@ -25,7 +25,6 @@ import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Accepts Herald's access tokens in a servlet application, and nothing else. */
 @AutoConfiguration(
         afterName = "dev.herald.platform.security.SecurityAutoConfiguration",
         beforeName = {
@@ -36,7 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnProperty("herald.security.issuer")
 class AccessAutoConfiguration {
 
-    /** Every request needs a token, except public ones and those for a path without a handler, which get 404. */
+    /** Requires a token, except for public requests and for paths without a handler, which get 404. */
     @Bean
     @ConditionalOnMissingBean
     SecurityFilterChain bearerTokens(
@@ -59,7 +58,7 @@ class AccessAutoConfiguration {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers ->
                         headers.cacheControl(control -> control.disable()).addHeaderWriter(revalidate()))
-                // A browser never sends a bearer token by itself, so there is nothing to forge.
+                // A browser never sends a bearer token by itself, so requests cannot be forged.
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -92,7 +91,7 @@ class AccessAutoConfiguration {
                 problems.of(ProblemCode.MALFORMED_REQUEST, request.getRequestURI()), HttpHeaders.EMPTY, response);
     }
 
-    /** Unless an answer says otherwise, it is for this caller alone, and may have changed since. */
+    /** A response without a {@code Cache-Control} of its own is private and must be revalidated. */
     private static HeaderWriter revalidate() {
         return (request, response) -> {
             if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {

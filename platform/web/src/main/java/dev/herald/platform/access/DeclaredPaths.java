@@ -9,13 +9,13 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** The paths that a controller of this service answers, with whatever method. */
+/** The paths of this service's controllers, with any method. */
 final class DeclaredPaths {
 
     private final Supplier<List<PathPattern>> patterns;
 
     DeclaredPaths(ObjectProvider<RequestMappingHandlerMapping> mappings) {
-        // Asked for with the first request: the mappings are made after the security filters.
+        // Resolved with the first request, because Spring creates the mappings after the security filters.
         this.patterns = SingletonSupplier.of(
                 () -> mappings.stream().flatMap(DeclaredPaths::patterns).toList());
     }

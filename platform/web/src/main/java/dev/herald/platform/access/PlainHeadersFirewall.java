@@ -8,8 +8,8 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Spring Security's firewall, which looks at all headers at once: by itself it refuses one when it is first read, which can be in the
- * middle of a write. Unknown methods go on to their 405.
+ * Checks all headers at once, because Spring Security's firewall refuses a header only when it is first read, which can be
+ * in the middle of a write. Allows unknown methods, which get 405 later.
  */
 final class PlainHeadersFirewall extends StrictHttpFirewall {
 

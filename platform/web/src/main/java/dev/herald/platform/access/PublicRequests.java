@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** What needs no token: the public list, and what no controller has declared, which goes on to its 404. */
+/** The requests without a token: the public ones, and those for paths without a handler, which get 404. */
 final class PublicRequests implements RequestMatcher {
 
     private static final String RESULT = PublicRequests.class.getName();
@@ -18,7 +18,7 @@ final class PublicRequests implements RequestMatcher {
         this.declared = declared;
     }
 
-    /** Asked several times for one request, it looks once. */
+    /** Keeps the result in the request, because several filters ask. */
     @Override
     public boolean matches(HttpServletRequest request) {
         if (request.getAttribute(RESULT) instanceof Boolean known) {

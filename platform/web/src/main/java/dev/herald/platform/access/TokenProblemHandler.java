@@ -12,7 +12,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Answers requests without a good token, before they reach a controller. */
 final class TokenProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final Problems problems;

@@ -1,4 +1,4 @@
-/** Which servlet requests need an access token, and how those without one are answered. */
+/** Access tokens in servlet applications. */
 @NullMarked
 package dev.herald.platform.access;
 

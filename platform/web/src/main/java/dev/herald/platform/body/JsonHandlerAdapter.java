@@ -17,8 +17,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHan
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the controllers' methods: with JSON as the only media type, checked before anything else, and with a mark on the request from
- * the moment when the method itself begins.
+ * Runs the controllers' methods with JSON as the only media type, which is checked first, and marks the request when the
+ * method begins.
  */
 class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
 
@@ -29,13 +29,13 @@ class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
         this.json = json;
     }
 
-    /** Replaces what Spring has found on the class path. */
+    /** Replaces the converters that Spring has found on the class path. */
     @Override
     public void afterPropertiesSet() {
         ByteArrayHttpMessageConverter writtenAlready = new ByteArrayHttpMessageConverter();
         writtenAlready.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON));
         setMessageConverters(List.of(writtenAlready, new Utf8JsonConverter(json)));
-        // The label of every answer; whether the caller accepts it is checked before the handler runs.
+        // The media type of every response; {@code Accept} is checked before the handler runs.
         setContentNegotiationManager(
                 new ContentNegotiationManager(new FixedContentNegotiationStrategy(MediaType.APPLICATION_JSON)));
         super.afterPropertiesSet();

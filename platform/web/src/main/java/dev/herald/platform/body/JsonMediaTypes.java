@@ -27,12 +27,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.method.HandlerMethod;
 
-/** Refuses what is not JSON in UTF-8 (RFC 8259), before a request has any effect. */
+/** Refuses bodies other than JSON in UTF-8 (RFC 8259) before a request has an effect. */
 class JsonMediaTypes {
 
     private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
 
-    /** From the least to the most specific; a range that is more specific takes precedence (RFC 9110, section 12.5.1). */
+    /** A more specific range takes precedence (RFC 9110, section 12.5.1). */
     private static final Comparator<MediaType> PRECEDENCE =
             Comparator.comparingInt(JsonMediaTypes::specificity).thenComparingDouble(MediaType::getQualityValue);
 
@@ -41,11 +41,9 @@ class JsonMediaTypes {
     private record Bodies(boolean read, boolean written) {}
 
     /**
-     * Checks a request for a handler.
-     *
-     * @throws HttpMediaTypeNotAcceptableException if the answer has a body, and {@code Accept} excludes JSON
-     * @throws HttpMediaTypeNotSupportedException if a body is read, and is labelled as something else
-     * @throws UnsupportedContentCoding if a body is read, and is compressed
+     * @throws HttpMediaTypeNotAcceptableException if the response has a body and {@code Accept} excludes JSON
+     * @throws HttpMediaTypeNotSupportedException if a body is read and has another media type
+     * @throws UnsupportedContentCoding if a body is read and is compressed
      * @throws MalformedRequest if the query cannot be decoded
      */
     void check(HttpServletRequest request, HandlerMethod handler) throws HttpMediaTypeException {
@@ -67,7 +65,7 @@ class JsonMediaTypes {
         try {
             request.getParameterMap();
         } catch (RuntimeException e) {
-            // Tomcat's and the firewall's own messages quote the query.
+            // The messages of Tomcat and of the firewall quote the query.
             throw new MalformedRequest(
                     "The query cannot be decoded: it holds an escape that is not UTF-8, or a control character,"
                             + " or too many parameters.");
@@ -102,7 +100,7 @@ class JsonMediaTypes {
         return range.isWildcardSubtype() ? 1 : 2;
     }
 
-    /** Without a content type nothing is read, and a body that is needed is missing. */
+    /** A request without a content type counts as one without a body. */
     private static void requireJson(List<String> contentTypes, String method)
             throws HttpMediaTypeNotSupportedException {
         if (!contentTypes.isEmpty() && (contentTypes.size() > 1 || !labelsJson(contentTypes.getFirst()))) {

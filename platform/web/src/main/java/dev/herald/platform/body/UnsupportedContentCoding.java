@@ -4,14 +4,13 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 
-/** A compressed body. */
 class UnsupportedContentCoding extends ProblemException {
 
     UnsupportedContentCoding() {
         super(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "A compressed body is not understood here.");
     }
 
-    /** RFC 9110, section 12.5.3: tells a content coding from a media type, and what would be read. */
+    /** Names the accepted coding, which tells a content coding from a media type (RFC 9110, section 12.5.3). */
     @Override
     public HttpHeaders headers() {
         HttpHeaders headers = new HttpHeaders();

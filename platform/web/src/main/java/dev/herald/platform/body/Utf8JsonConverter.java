@@ -19,10 +19,10 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes {@code application/json} in UTF-8. Jackson alone detects UTF-16 and UTF-32, and reads overlong UTF-8 (RFC 3629). */
+/** {@code application/json} in UTF-8 only; Jackson would also detect UTF-16 and UTF-32, and read overlong UTF-8 (RFC 3629). */
 class Utf8JsonConverter extends JacksonJsonHttpMessageConverter {
 
-    /** Far above the gateway's limit, and far below the heap. */
+    /** Above the gateway's limit, and far below the heap. */
     private static final int MOST_BYTES =
             Math.toIntExact(DataSize.ofMegabytes(16).toBytes());
 
@@ -62,7 +62,7 @@ class Utf8JsonConverter extends JacksonJsonHttpMessageConverter {
             throw new MalformedRequest("The body is not UTF-8.");
         }
         for (byte octet : body) {
-            // U+0000 has no place in JSON, and UTF-16 and UTF-32 cannot do without this octet.
+            // JSON has no U+0000, and JSON in UTF-16 or UTF-32 always has this octet.
             if (octet == 0) {
                 throw new MalformedRequest("The body is not JSON in UTF-8.");
             }

@@ -6,16 +6,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
 /**
- * The headers {@code If-Match} and {@code If-None-Match} (RFC 9110, sections 13.1.1 and 13.1.2) of a request for a resource
- * that exists. A write checks them in the transaction that holds the resource's row.
+ * The headers {@code If-Match} and {@code If-None-Match} (RFC 9110, sections 13.1.1 and 13.1.2). A write checks them in the
+ * transaction that locks the resource's row.
  *
- * @param ifMatch as it was sent; null if it was not
- * @param ifNoneMatch as it was sent; null if it was not
+ * @param ifMatch null if the request has none
+ * @param ifNoneMatch null if the request has none
  */
 public record Preconditions(
         @Nullable String ifMatch, @Nullable String ifNoneMatch) {
 
-    /** Both headers are absent. */
     public static final Preconditions NONE = new Preconditions(null, null);
 
     private static final String ANY = "*";
@@ -34,7 +33,7 @@ public record Preconditions(
     }
 
     /**
-     * Answers a read: 304 if {@code If-None-Match} names the tag.
+     * The response to a read: 304 if {@code If-None-Match} names the tag.
      *
      * @param current the resource's strong entity tag, without quotes
      * @throws PreconditionFailed if {@code If-Match} does not name the tag

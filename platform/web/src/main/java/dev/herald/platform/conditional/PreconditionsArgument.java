@@ -9,7 +9,6 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a handler the preconditions of its request. */
 final class PreconditionsArgument implements HandlerMethodArgumentResolver {
 
     @Override

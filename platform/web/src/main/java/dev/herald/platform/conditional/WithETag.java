@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The answers of this handler have an {@code ETag}, and a GET can be 304 (RFC 9110, section 13): read by the API description. */
+/** Tells the API description that the responses have an {@code ETag}, and that a GET can be 304 (RFC 9110, section 13). */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WithETag {
 
-    /** A tag as the operation gives it, for an example, without quotes. */
+    /** An example of the operation's tags, without quotes. */
     String value() default "0";
 }

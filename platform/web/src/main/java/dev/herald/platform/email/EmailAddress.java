@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An email address that can be mailed: an ASCII dot-atom (RFC 5322, section 3.2.3), and a domain name of at least two labels, given
- * in ASCII or Unicode and kept as A-labels (UTS #46, non-transitional, with STD3 rules).
+ * An email address that can be mailed: an ASCII dot-atom (RFC 5322, section 3.2.3) and a domain of at least two labels,
+ * given in ASCII or Unicode and stored as A-labels (UTS #46, non-transitional, with STD3 rules).
  */
 public final class EmailAddress {
 
@@ -24,7 +24,7 @@ public final class EmailAddress {
     private static final String ATOM = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]++";
     private static final Pattern DOT_ATOM = Pattern.compile(ATOM + "(\\." + ATOM + ")*+");
 
-    /** What ends in a number is an IPv4 address in one of its spellings (URL Standard, "ends in a number"). */
+    /** A domain that ends in a number is an IPv4 address (URL Standard, "ends in a number"). */
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
     private static final IDNA IDNA_2008 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
@@ -33,10 +33,10 @@ public final class EmailAddress {
             | IDNA.CHECK_BIDI
             | IDNA.CHECK_CONTEXTJ);
 
-    /** DNS has names with hyphens in the third and fourth place; the length is checked with the local part. */
+    /** DNS has names with hyphens in the third and fourth place, and the length is checked with the local part. */
     private static final Set<IDNA.Error> TOLERATED = EnumSet.of(IDNA.Error.HYPHEN_3_4, IDNA.Error.DOMAIN_NAME_TOO_LONG);
 
-    /** Why a text is no address that can be mailed; the first that holds. */
+    /** Why a text is not an address that can be mailed; the first that holds. */
     public enum Flaw {
         TOO_LONG,
         /** There is not exactly one {@code @} with text on both sides. */
@@ -59,7 +59,7 @@ public final class EmailAddress {
     }
 
     static Optional<Flaw> flawIn(String text) {
-        // A domain has no fewer octets in A-labels than it has code points.
+        // A domain in A-labels has at least as many octets as it has code points.
         if (text.codePointCount(0, text.length()) > MAX_LENGTH
                 || withALabels(text).getBytes(UTF_8).length > MAX_LENGTH) {
             return Optional.of(Flaw.TOO_LONG);
@@ -84,7 +84,7 @@ public final class EmailAddress {
         return lastDot > 0 && !last.isEmpty() && !NUMBER.matcher(last).matches();
     }
 
-    /** The address as it is shown, published and mailed: the local part as typed, the domain in A-labels. */
+    /** The address as it is shown, published and mailed: with the typed local part and the domain in A-labels. */
     public String value() {
         return value;
     }
@@ -94,12 +94,12 @@ public final class EmailAddress {
         return asciiLowerCase(value);
     }
 
-    /** The {@link #key} of any text: accounts from before these rules have addresses that are refused now. */
+    /** The {@link #key} of any text, because older accounts have addresses that are refused now. */
     public static String keyOf(String text) {
         return asciiLowerCase(shown(text));
     }
 
-    /** The {@link #value} of any text: what is not ASCII gets its domain in A-labels, if it has them. */
+    /** The {@link #value} of any text: a text that is not ASCII gets its domain in A-labels, if possible. */
     public static String shown(String text) {
         return text.chars().allMatch(character -> character < 0x80) ? text : withALabels(text);
     }
@@ -113,7 +113,7 @@ public final class EmailAddress {
         return domain == null ? text : text.substring(0, at + 1) + domain;
     }
 
-    /** Lower case in ASCII alone, as {@code lower(text collate "C")} is in PostgreSQL. */
+    /** Lower case in ASCII only, like PostgreSQL's {@code lower(text collate "C")}. */
     public static String asciiLowerCase(String text) {
         StringBuilder lower = new StringBuilder(text);
         for (int i = 0; i < lower.length(); i++) {

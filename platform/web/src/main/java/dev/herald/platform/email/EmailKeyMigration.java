@@ -10,27 +10,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Fills the column {@code email_key} of a table whose rows have an {@code id} and an {@code email}: with the ASCII lower case of the
- * address in SQL, and then with A-labels for the domains that need them.
+ * Fills the column {@code email_key} of a table with the columns {@code id} and {@code email}: first with the ASCII lower
+ * case in SQL, then with A-labels for the domains that need them.
  */
 public abstract class EmailKeyMigration implements JavaMigration {
 
-    /** Bounds the time that one statement takes: a service's connections end those that take longer than their socket timeout. */
+    /** Bounds the time of one statement, because a service's connections have a socket timeout. */
     private static final int BATCH = 5_000;
 
     private final MigrationVersion version;
     private final String table;
 
-    /** @param table as it is written in SQL */
     protected EmailKeyMigration(String version, String table) {
         this.version = MigrationVersion.fromVersion(version);
         this.table = table;
     }
 
-    /** @param key with the domain in A-labels, if it has them */
     private record Row(UUID id, String key) {}
 
-    /** Replaces the keys of the rows with these ids; {@code keys} has the new ones in the same order. */
+    /** Replaces the keys of the rows; the arrays have the same order. */
     protected abstract void replaceKeys(UUID[] ids, String[] keys, JdbcClient sql);
 
     @Override

@@ -1,4 +1,4 @@
-/** Email addresses: which ones are accepted, how they are shown, and when two of them are equal. */
+/** Email addresses: which are accepted, how they are shown, and when two are equal. */
 @NullMarked
 package dev.herald.platform.email;
 

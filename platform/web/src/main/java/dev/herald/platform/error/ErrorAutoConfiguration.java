@@ -25,7 +25,7 @@ class ErrorAutoConfiguration {
         return new ProblemAdvice(problems, writer);
     }
 
-    /** Inside the request's observation, so that the answer has its trace id, and outside of all other filters. */
+    /** Inside the request's observation, so that the response has its trace id, and outside of all other filters. */
     @Bean
     FilterRegistrationBean<FailureFilter> failureFilter(ProblemAdvice advice) {
         FilterRegistrationBean<FailureFilter> filter = new FilterRegistrationBean<>(new FailureFilter(advice));

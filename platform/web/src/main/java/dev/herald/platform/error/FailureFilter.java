@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Answers failures outside of Spring MVC, such as those of a filter. The servlet container would log their messages. */
+/** Answers failures outside of Spring MVC, such as those of a filter, whose messages the servlet container would log. */
 class FailureFilter extends OncePerRequestFilter {
 
     private final ProblemAdvice advice;

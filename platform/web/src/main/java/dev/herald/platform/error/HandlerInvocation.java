@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.context.request.RequestAttributes;
 
 /**
- * Marks requests that a controller has begun to handle. What fails before, while the request is routed, decoded and bound, is the
- * caller's failure.
+ * Marks requests that a controller has begun to handle. A failure before that, in routing, decoding and binding, is the
+ * caller's.
  */
 public final class HandlerInvocation {
 

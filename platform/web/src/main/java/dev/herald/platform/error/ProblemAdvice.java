@@ -36,14 +36,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** The one place in which exceptions become answers. */
+/** Turns exceptions into responses. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    /** Longer names of fields are not repeated. */
+    /** Longer names are not repeated in responses. */
     private static final int LONGEST_NAME = 100;
 
     private final Problems problems;
@@ -66,7 +66,7 @@ class ProblemAdvice {
         String method = request.getMethod();
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            // Without the stack: there are many while something is away, and all say the same.
+            // Without the stack, because there are many equal failures during an outage.
             log.warn(
                     "{} {} cannot be served [{}]: {}",
                     method,
@@ -91,7 +91,7 @@ class ProblemAdvice {
         }
     }
 
-    /** Whether nothing but {@link HandlerInvocation} says that a failure is the caller's. */
+    /** Whether only {@link HandlerInvocation} shows that the failure is the caller's. */
     private static boolean isUnforeseen(Exception exception) {
         return !(exception instanceof ProblemException
                 || exception instanceof ErrorResponse
@@ -108,7 +108,7 @@ class ProblemAdvice {
                     default -> HttpHeaders.EMPTY;
                 });
         if (status == HttpStatus.UNAUTHORIZED.value() && !headers.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
-            // RFC 9110, section 15.5.2: a 401 names what would help.
+            // A 401 names the scheme that would help (RFC 9110, section 15.5.2).
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         return headers;
@@ -134,7 +134,7 @@ class ProblemAdvice {
         };
     }
 
-    /** The one rule for failures that have no status of their own, of Tomcat and Spring too. */
+    /** For failures without a status of their own, of Tomcat and Spring too. */
     private static ProblemCode unforeseen(Exception exception, boolean begun) {
         if (DatabaseOutage.causes(exception)) {
             return ProblemCode.UPSTREAM_UNAVAILABLE;
@@ -142,7 +142,7 @@ class ProblemAdvice {
         return begun ? ProblemCode.INTERNAL_ERROR : ProblemCode.MALFORMED_REQUEST;
     }
 
-    /** A path that cannot be read names nothing; a query parameter is input like a field. */
+    /** A bad path variable is a malformed request; a bad query parameter is an invalid field. */
     private ProblemDocument mismatch(MethodArgumentTypeMismatchException parameter, String path) {
         if (parameter.getParameter().hasParameterAnnotation(PathVariable.class)) {
             return problems.of(
@@ -154,7 +154,7 @@ class ProblemAdvice {
         return problems.invalid(List.of(unreadable.at(parameter.getName())), path);
     }
 
-    /** Says what and where, without the class names that Jackson's own message shows. */
+    /** Names the error and its place, without the class names in Jackson's message. */
     private static String reason(HttpMessageNotReadableException body) {
         return switch (body.getCause()) {
             case UnrecognizedPropertyException unknown -> "%s is not known.".formatted(field(unknown));
@@ -171,7 +171,7 @@ class ProblemAdvice {
         };
     }
 
-    /** A name can be long, and hold what no answer can carry, such as lone surrogates. */
+    /** A name can be long, and contain what no response can carry, such as lone surrogates. */
     private static String field(DatabindException exception) {
         String path = at(exception);
         boolean plain = path.length() <= LONGEST_NAME && path.chars().allMatch(c -> c > ' ' && c < 0x7F);

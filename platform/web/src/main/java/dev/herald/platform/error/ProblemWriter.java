@@ -9,10 +9,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes problem documents as answers of a servlet container. */
 public final class ProblemWriter {
 
-    /** Time in seconds after which a database, or another service, is worth another try. */
+    /** In seconds. */
     private static final String RETRY_AFTER = "2";
 
     private final JsonMapper json;
@@ -21,11 +20,7 @@ public final class ProblemWriter {
         this.json = json;
     }
 
-    /**
-     * Replaces what has been written so far; does nothing once the answer is on its way.
-     *
-     * @param headers what the answer has beside the document
-     */
+    /** Replaces the body that was written so far; does nothing if the response is committed. */
     public void write(ProblemDocument problem, HttpHeaders headers, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;
@@ -36,7 +31,7 @@ public final class ProblemWriter {
         if (isUnavailable(problem.status()) && !response.containsHeader(HttpHeaders.RETRY_AFTER)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
-        // Security's filter adds it to most answers, but a request that it refuses goes no further.
+        // Security's filter does not add it to requests that the firewall refuses.
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));

@@ -1,4 +1,4 @@
-/** Turns exceptions of servlet requests into problem documents. */
+/** Exceptions of servlet requests as problem documents. */
 @NullMarked
 package dev.herald.platform.error;
 

@@ -20,8 +20,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The header {@code Idempotency-Key}: the first answer to a request is stored in the transaction of its write, and repeated
- * to every further request with the same caller, route, key and body. Requests that fail leave nothing behind.
+ * The header {@code Idempotency-Key}. The first response is stored in the transaction of its write, and repeated to further
+ * requests with the same caller, route, key and body. A failed request stores nothing.
  */
 public final class Idempotency {
 
@@ -47,10 +47,10 @@ public final class Idempotency {
     /**
      * Answers the current request, for the first time or again.
      *
-     * @param body what the request is compared by
-     * @param prepare what takes long: it runs outside of the transaction, and what it may write stays if the request fails
-     * @param write what is to happen once; where there is a key, it runs inside of a transaction
-     * @throws IdempotencyKeyReused if the key came with another body before
+     * @param body is compared with the first request's body
+     * @param prepare slow work, which runs outside of the transaction
+     * @param write runs once, in a transaction if the request has a key
+     * @throws IdempotencyKeyReused if an earlier request with the key had another body
      * @throws IdempotencyKeyInUse if a request with the key is still running
      */
     public <P, T> ResponseEntity<T> once(Object body, Supplier<P> prepare, Function<P, ResponseEntity<T>> write) {
@@ -69,7 +69,7 @@ public final class Idempotency {
             if (!answers.tryLock(scope)) {
                 throw new IdempotencyKeyInUse();
             }
-            // A twin may have finished since the first look.
+            // Another request may have finished since the first look.
             return answers.find(scope)
                     .map(answer -> Idempotency.<T>replay(answer, fingerprint))
                     .orElseGet(() -> keep(scope, fingerprint, write.apply(prepared)));
@@ -90,7 +90,7 @@ public final class Idempotency {
         return response;
     }
 
-    /** With the JSON as it was stored: another release may have written it, with other fields. */
+    /** Returns the stored JSON, which another release may have written with other fields. */
     @SuppressWarnings("unchecked") // The body goes to a converter, which writes bytes as they are.
     private static <T> ResponseEntity<T> replay(StoredAnswer answer, String fingerprint) {
         if (!answer.fingerprint().equals(fingerprint)) {

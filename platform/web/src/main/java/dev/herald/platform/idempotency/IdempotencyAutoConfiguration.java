@@ -15,7 +15,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Idempotent writes for a service that says {@code herald.idempotency.enabled}. */
 @AutoConfiguration(
         afterName = {
             "dev.herald.platform.secret.SecretAutoConfiguration",

@@ -11,11 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A key of one caller for one route, as it is stored: a hash of the three.
- *
- * @param scope SHA-256 of caller, method, path and key, in hexadecimal
- */
+/** @param scope SHA-256 of caller, method, path and key, in hexadecimal */
 record IdempotencyKey(String scope) {
 
     static final String HEADER = "Idempotency-Key";
@@ -25,7 +21,7 @@ record IdempotencyKey(String scope) {
 
     private static final String FORM = "[\\x21-\\x7e]{1,255}";
 
-    /** @throws InvalidInput if the header is there and is no key, bare or quoted */
+    /** @throws InvalidInput if the header is not a key, bare or quoted */
     static Optional<IdempotencyKey> of(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders(HEADER));
         if (headers.size() > 1) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the table {@code idempotency}.
  *
- * @param fingerprint HMAC-SHA256 of the request's body: a body may hold a password. In hexadecimal
- * @param body the answer's JSON
+ * @param fingerprint HMAC-SHA256 of the request's body, which may contain a password, in hexadecimal
+ * @param body the response's JSON
  */
 record StoredAnswer(
         String fingerprint,

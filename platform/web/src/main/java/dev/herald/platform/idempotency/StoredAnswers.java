@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table {@code idempotency}. */
 class StoredAnswers {
 
     private final JdbcClient sql;
@@ -27,7 +26,7 @@ class StoredAnswers {
                 .optional();
     }
 
-    /** Never waits: the holder of the lock is handling the same request. */
+    /** Does not wait, because the lock's holder handles the same request. */
     boolean tryLock(IdempotencyKey key) {
         return sql.sql("select pg_try_advisory_xact_lock(:lock)")
                 .param("lock", key.lock())

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** This handler honours {@code Idempotency-Key} by {@link Idempotency}: read by the API description. */
+/** Tells the API description that the handler uses {@link Idempotency}. */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,4 +1,4 @@
-/** Writes that may be repeated by callers who did not hear the answer (the IETF draft Idempotency-Key header). */
+/** Writes that a caller may repeat (IETF draft Idempotency-Key header). */
 @NullMarked
 package dev.herald.platform.idempotency;
 

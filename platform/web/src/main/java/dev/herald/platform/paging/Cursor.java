@@ -12,8 +12,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A place in a list's order: the values of its sort columns. Clients see it as one opaque word, which is no permission: a caller that
- * makes one up begins elsewhere in the list, and sees of it what they may.
+ * The values of a list's sort columns, which clients see as one opaque word. A cursor that a client makes up begins
+ * elsewhere in the list and shows nothing that the client may not see.
  */
 public record Cursor(List<String> values) {
 
@@ -25,7 +25,7 @@ public record Cursor(List<String> values) {
         return new Cursor(List.of(values).stream().map(Object::toString).toList());
     }
 
-    /** @throws InvalidCursor if the word is not as {@link #encode} makes them for as many sort columns */
+    /** @throws InvalidCursor if {@link #encode} does not make such words for this number of columns */
     public static Cursor decode(String word, int columns) {
         try {
             List<String> values = JSON.readValue(Base64.getUrlDecoder().decode(word), new TypeReference<>() {});
@@ -40,7 +40,6 @@ public record Cursor(List<String> values) {
         }
     }
 
-    /** The word that a list gives out. */
     public String encode() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(values));
     }
@@ -49,7 +48,7 @@ public record Cursor(List<String> values) {
         return values.get(column);
     }
 
-    /** The column as a whole number, or {@link InvalidCursor} if it is none. */
+    /** @throws InvalidCursor if the column is not a whole number */
     public long number(int column) {
         try {
             return Long.parseLong(values.get(column));
@@ -58,7 +57,7 @@ public record Cursor(List<String> values) {
         }
     }
 
-    /** The column as an instant, or {@link InvalidCursor} if it is none, or one in a year that no clock of ours can have shown. */
+    /** @throws InvalidCursor if the column is not an instant from 1970 to 9999 */
     public Instant instant(int column) {
         try {
             Instant instant = Instant.parse(values.get(column));
@@ -71,7 +70,7 @@ public record Cursor(List<String> values) {
         }
     }
 
-    /** The column as a UUID, or {@link InvalidCursor} if it is none. */
+    /** @throws InvalidCursor if the column is not a UUID */
     public UUID uuid(int column) {
         try {
             return CanonicalUuid.parse(values.get(column));

@@ -8,11 +8,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/**
- * A page of a list.
- *
- * @param nextCursor where the next page begins; absent on the last one
- */
 public record Page<T>(
         List<T> items,
 
@@ -26,10 +21,8 @@ public record Page<T>(
     public static final int MAX_LIMIT = 100;
 
     /**
-     * The page of {@code limit} items.
-     *
-     * @param fetched one item more than the page holds, if there is one: so the last page is known without counting
-     * @param key an item's place in the list's order
+     * @param fetched one item more than the limit if there is another page, so that no count is needed
+     * @param key the item's place in the list's order
      */
     public static <T> Page<T> of(List<T> fetched, int limit, Function<T, Cursor> key) {
         if (fetched.size() <= limit) {
@@ -39,12 +32,11 @@ public record Page<T>(
         return new Page<>(items, key.apply(items.getLast()).encode());
     }
 
-    /** The same page of something made from each item. */
     public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
         return new Page<>(items.stream().<R>map(mapping).toList(), nextCursor);
     }
 
-    /** With the {@code Link} header of RFC 8288, path-absolute, to the next page of the current request's list. */
+    /** With a path-absolute {@code Link} header (RFC 8288) to the next page. */
     public ResponseEntity<Page<T>> toResponse() {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();
         if (nextCursor != null) {

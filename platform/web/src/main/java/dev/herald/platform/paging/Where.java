@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a list's statement. One that is not asked for is left out, so that each form has a plan of its own. */
+/** The conditions of a list's statement. Unused filters are left out, so that each form has its own query plan. */
 public final class Where {
 
     private final List<String> conditions = new ArrayList<>();
@@ -25,12 +25,12 @@ public final class Where {
         return and(condition);
     }
 
-    /** Nothing more if the value is null. */
+    /** Adds nothing if the value is null. */
     public Where and(String condition, String name, @Nullable Object value) {
         return value == null ? this : and(condition, Map.of(name, value));
     }
 
-    /** Where the next page of a list begins that is newest first, by {@code created_at} and {@code id}; everywhere if null. */
+    /** The next page of a list that is sorted newest first by {@code created_at} and {@code id}; adds nothing if null. */
     public Where olderThan(@Nullable Cursor last) {
         return last == null
                 ? this
@@ -39,7 +39,7 @@ public final class Where {
                         Map.of("lastCreatedAt", last.instant(0), "lastId", last.uuid(1)));
     }
 
-    /** {@code where … and …}, or nothing. */
+    /** {@code where … and …}; empty without conditions. */
     public String sql() {
         return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     }

@@ -1,4 +1,4 @@
-/** Keyset paging: a page, and the opaque cursor to the next. */
+/** Keyset paging. */
 @NullMarked
 package dev.herald.platform.paging;
 

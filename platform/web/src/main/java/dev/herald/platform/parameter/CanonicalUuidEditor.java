@@ -7,12 +7,12 @@ import org.springframework.beans.PropertyEditorRegistrar;
 import org.springframework.beans.PropertyEditorRegistry;
 
 /**
- * Reads ids in paths and parameters strictly. An editor, because Spring would try its own lenient one after a converter
- * had refused.
+ * Accepts only canonical UUIDs. An editor, because after a converter had refused a text Spring would try its own lenient
+ * editor.
  */
 final class CanonicalUuidEditor extends PropertyEditorSupport {
 
-    /** For every binding; an {@code @InitBinder} would be looked for, by reflection, in each. */
+    /** For every binding, because Spring would look for an {@code @InitBinder} by reflection in each. */
     static final PropertyEditorRegistrar REGISTRAR = CanonicalUuidEditor::register;
 
     private static void register(PropertyEditorRegistry editors) {

@@ -21,7 +21,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * A parameter as a handler declares it by {@link RequestParam}.
+ * A {@link RequestParam} of a handler.
  *
  * @param form checks a value that has visible characters
  */
@@ -40,14 +40,14 @@ record DeclaredParameter(String name, Function<String, Optional<InvalidValue>> f
     private static final InvalidValue BLANK_IN_OFFSET = new InvalidValue(
             FieldCode.INVALID_VALUE, "must be an RFC 3339 date-time or a date; a + is written %2B in a query");
 
-    /** @throws IllegalStateException if there is no rule for values of its type */
+    /** @throws IllegalStateException if the parameter's type has no rule */
     static DeclaredParameter of(MethodParameter parameter, RequestParam query) {
         parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
         String name = query.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : query.name();
         return new DeclaredParameter(name, form(parameter));
     }
 
-    /** What is wrong with the values of one request; empty if nothing is. */
+    /** Empty if the values are valid. */
     Optional<InvalidValue> check(List<String> values) {
         if (values.size() > 1) {
             return Optional.of(REPEATED);

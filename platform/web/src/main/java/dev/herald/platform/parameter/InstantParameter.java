@@ -9,20 +9,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.core.convert.converter.Converter;
 
-/** A moment in a query: an RFC 3339 date-time, or a date, which means its midnight in UTC. */
+/** An RFC 3339 date-time, or a date, which means midnight in UTC. */
 final class InstantParameter implements Converter<String, Instant> {
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern DATE_TIME =
             Pattern.compile(DATE + "[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
-    /** @throws IllegalArgumentException if it is neither a date-time nor a date */
     @Override
     public Instant convert(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("neither a date-time nor a date"));
     }
 
-    /** Empty if it is neither a date-time nor a date. */
+    /** Empty if the text is neither a date-time nor a date. */
     static Optional<Instant> parse(String text) {
         try {
             if (DATE.matcher(text).matches()) {

@@ -22,20 +22,18 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * The rule for the parameters of every operation: those that it declares, each at most once, with a value in the form of its type.
- * Spring's own conversion ignores unknown ones, takes the first or all of several, and is lenient: {@code 0x5} is a number to it, and
- * {@code yes} is true.
+ * Refuses parameters that the operation does not declare, repeated ones, and values in another form than their type's.
+ * Spring's conversion ignores the former and is lenient: it reads {@code 0x5} as a number and {@code yes} as true.
  */
 final class ParameterRule implements HandlerInterceptor {
 
-    /** More are not worth an answer of that size. */
+    /** Bounds the size of the response. */
     private static final int MOST_ERRORS = 20;
 
     private static final int LONGEST_NAME = 100;
 
     private final Map<Method, Map<String, DeclaredParameter>> declared = new ConcurrentHashMap<>();
 
-    /** @throws InvalidInput if a parameter breaks the rule */
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method && request.getDispatcherType() == DispatcherType.REQUEST) {

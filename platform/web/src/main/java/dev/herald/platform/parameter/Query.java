@@ -17,22 +17,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query, decoded strictly as {@code application/x-www-form-urlencoded}. The servlet API's parameters are those of a form in the body
- * too.
+ * A query, decoded strictly as {@code application/x-www-form-urlencoded}; the servlet API's parameters include those of a
+ * form in the body.
  *
- * @param values of each parameter, in the order in which they were sent
+ * @param values of each parameter, in the order of the request
  */
 record Query(Map<String, List<String>> values) {
 
-    /** As many as Tomcat reads. */
+    /** Tomcat's limit. */
     private static final int MOST_PARAMETERS = 1_000;
 
-    /** An incomplete escape, or a character that Tomcat, which reads bytes as ISO 8859-1, cannot have read. */
+    /** An incomplete escape, or a character outside ISO 8859-1, in which Tomcat gives the bytes. */
     private static final Pattern UNREADABLE = Pattern.compile("%(?!\\p{XDigit}{2})|[^\\x00-\\xFF]");
 
     /**
-     * @param raw as it was sent; null if there was none
-     * @throws MalformedRequest if it is not percent-encoded UTF-8
+     * @param raw null if the request has no query
+     * @throws MalformedRequest if the query is not percent-encoded UTF-8
      */
     static Query parse(@Nullable String raw) {
         if (raw == null) {

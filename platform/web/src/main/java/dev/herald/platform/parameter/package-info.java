@@ -1,4 +1,4 @@
-/** The parameters of a query: one rule for those of every operation. */
+/** The parameters of a query. */
 @NullMarked
 package dev.herald.platform.parameter;
 

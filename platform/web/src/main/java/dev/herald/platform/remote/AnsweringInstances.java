@@ -9,7 +9,7 @@ import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import reactor.core.publisher.Flux;
 
-/** The instances of one service, without those that do not answer. */
+/** The instances of one service, without ejected ones. */
 record AnsweringInstances(DiscoveryClient registry, String serviceId, OutlierDetection outliers)
         implements ServiceInstanceListSupplier {
 

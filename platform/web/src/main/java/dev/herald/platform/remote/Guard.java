@@ -17,11 +17,10 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.web.client.HttpClientErrorException;
 
 /**
- * What stands between this service and one other. From the outside in: a time limit for the call as a whole, a limited number of
- * calls at a time, retries of what may be repeated, and a circuit breaker that sees each attempt, and refuses none while an instance of
- * several answers.
+ * Protects calls to one service. From the outside in: a deadline for all attempts, a limited number of concurrent calls,
+ * retries of idempotent calls, and a circuit breaker for each attempt, which refuses none while another instance answers.
  *
- * @param executor carries the caller's context, their token and trace, into the thread that makes the call
+ * @param executor carries the caller's token and trace into the thread of the call
  */
 record Guard(
         AsyncTaskExecutor executor,
@@ -34,12 +33,9 @@ record Guard(
     private static final Logger log = LoggerFactory.getLogger(Guard.class);
 
     /**
-     * Makes a call.
-     *
-     * @param repeatable whether a second one does no harm
-     * @throws HttpClientErrorException.NotFound if the other service says so, which is an answer
-     * @throws SessionEnded if it says that, which is one too
-     * @throws ServiceUnavailable if there is no good answer in time
+     * @throws HttpClientErrorException.NotFound if the called service answers 404
+     * @throws SessionEnded if the called service answers that the session has ended
+     * @throws ServiceUnavailable if there is no other valid response in time
      */
     <T extends @Nullable Object> T call(boolean repeatable, Supplier<T> exchange) {
         Supplier<T> attempt = () -> attempt(exchange);
@@ -55,7 +51,7 @@ record Guard(
             Thread.currentThread().interrupt();
             throw new ServiceUnavailable(e);
         } catch (CallNotPermittedException | BulkheadFullException e) {
-            // Not worth a line each: there are many where there is one, and metrics say which.
+            // Not logged, because such failures come in numbers, and the metrics show them.
             throw new ServiceUnavailable(e);
         } catch (Exception e) {
             throw unavailable(e);

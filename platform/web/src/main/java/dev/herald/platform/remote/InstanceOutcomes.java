@@ -9,7 +9,7 @@ import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;
 import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.Response;
 
-/** Tells the outlier detection which instances of one service have answered a call and which have not. */
+/** Tells the outlier detection which instances answer. */
 record InstanceOutcomes(DiscoveryClient registry, String serviceId, OutlierDetection outliers)
         implements LoadBalancerLifecycle<Object, Object, ServiceInstance> {
 

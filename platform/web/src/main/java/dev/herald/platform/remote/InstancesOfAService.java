@@ -6,7 +6,7 @@ import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** The load balancer's beans of one service that is called: Spring makes them for each, in a context of its own. */
+/** The load balancer's beans of one called service; Spring creates a context for each. */
 class InstancesOfAService {
 
     @Bean

@@ -27,9 +27,9 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the HTTP interfaces that a service imports ({@code @ImportHttpServices}) calls to the service whose name is their group's.
- * Spring Cloud finds an instance; what guards the calls is {@code resilience4j.*}, with the instance {@code <service>} for what is
- * to differ from the default.
+ * Calls the service that a group of imported HTTP interfaces ({@code @ImportHttpServices}) is named after. Spring Cloud
+ * finds an instance, and {@code resilience4j.*} limits the calls, with the instance {@code <service>} for settings that
+ * differ from the default.
  */
 @AutoConfiguration
 @ConditionalOnClass({HttpServiceProxyRegistry.class, TimeLimiterRegistry.class})
@@ -63,13 +63,16 @@ class RemoteAutoConfiguration {
         });
     }
 
-    /** Whether the service is found in the registry. One with an address of its own may be foreign and must not get access tokens. */
+    /**
+     * Whether the registry lists the service. A service with a configured address may be foreign and must not get access
+     * tokens.
+     */
     private static boolean isOurs(HttpServiceGroup group, HttpServiceClientProperties addresses) {
         HttpClientProperties own = addresses.get(group.name());
         return own == null || own.getBaseUrl() == null;
     }
 
-    /** No service speaks HTTP/2, and the JDK's client would offer it with every request. */
+    /** HTTP/1.1, because no service has HTTP/2, which the JDK's client would offer with every request. */
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> http11() {
         return requests -> requests.withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1));

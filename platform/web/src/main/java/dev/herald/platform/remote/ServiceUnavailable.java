@@ -3,7 +3,7 @@ package dev.herald.platform.remote;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-/** Another service is away, too slow or too busy, or its response cannot be read. */
+/** Another service is unavailable, too slow or too busy, or its response cannot be read. */
 public class ServiceUnavailable extends ProblemException {
 
     ServiceUnavailable(Throwable cause) {

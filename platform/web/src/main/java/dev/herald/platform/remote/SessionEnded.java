@@ -4,7 +4,7 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 
-/** Another service has heard before this one that the caller's session has ended. */
+/** Another service knows, before this one, that the caller's session has ended. */
 public class SessionEnded extends ProblemException {
 
     SessionEnded(Throwable cause) {

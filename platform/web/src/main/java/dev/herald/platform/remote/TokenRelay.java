@@ -8,7 +8,7 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Sends the current user's access token with a call, so that the called service decides itself what they may do. */
+/** Sends the current user's access token, so that the called service checks what the user may do. */
 final class TokenRelay implements ClientHttpRequestInterceptor {
 
     @Override

@@ -1,4 +1,4 @@
-/** Calls to another service by its name in the registry: with the caller's token, within a deadline, and never for nothing. */
+/** Calls to other services. */
 @NullMarked
 package dev.herald.platform.remote;
 

@@ -10,15 +10,15 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Sends each answer whole, with its {@code Content-Length}. Spring flushes what it has written, whereupon Tomcat goes over to chunks:
- * one more packet for every answer, and one more time that everybody on the way is woken up for it.
+ * Sends each response with its {@code Content-Length}. Spring flushes the body, after which Tomcat would send chunks: one
+ * more packet and one more wake-up for every response.
  */
 class ContentLengthFilter extends OncePerRequestFilter {
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        // What goes on elsewhere comes back wrapped.
+        // An asynchronous request returns with the wrapper of its first dispatch.
         HttpServletResponse whole = isAsyncDispatch(request) ? response : new ContentCachingResponseWrapper(response);
         chain.doFilter(request, whole);
         ContentCachingResponseWrapper written = WebUtils.getNativeResponse(whole, ContentCachingResponseWrapper.class);

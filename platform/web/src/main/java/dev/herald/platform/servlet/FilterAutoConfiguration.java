@@ -8,7 +8,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
-/** Gives each request an id and sends each response with its length. */
 @AutoConfiguration(afterName = "dev.herald.platform.request.RequestAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class FilterAutoConfiguration {

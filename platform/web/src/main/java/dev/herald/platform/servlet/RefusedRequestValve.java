@@ -16,8 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Answers by problem documents what Tomcat refuses before a filter sees it: a broken request line or header, a path that cannot be
- * decoded, TRACE. Tomcat's own answers are HTML pages.
+ * Answers requests that Tomcat refuses before any filter, such as a broken request line or TRACE, with problem documents
+ * instead of Tomcat's HTML pages.
  */
 class RefusedRequestValve extends ErrorReportValve {
 
@@ -33,7 +33,7 @@ class RefusedRequestValve extends ErrorReportValve {
         this.ids = ids;
     }
 
-    /** Writes nothing over an answer that has begun, or that was reported already, as Tomcat's own method does. */
+    /** Keeps a response that has begun or was reported, as Tomcat's method does. */
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
         if (response.getStatus() < 400
@@ -55,7 +55,7 @@ class RefusedRequestValve extends ErrorReportValve {
         }
     }
 
-    /** Those that filters would have added. */
+    /** The headers that filters would have added. */
     private HttpHeaders headers(Request request, Response response) {
         HttpHeaders headers = new HttpHeaders();
         if (!response.containsHeader(RequestIds.HEADER)) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Sends the request's id back, and has every log line about the request carry it as {@code requestId}. */
+/** Sends the request's id back, and adds it to every log line as {@code requestId}. */
 class RequestIdFilter extends OncePerRequestFilter {
 
     private static final String LOGGED_AS = "requestId";

@@ -11,10 +11,9 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.util.unit.DataSize;
 
-/** What Tomcat reads, and how it answers what it does not read. */
 class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** Above the gateway's limits, which adds headers of its own to those that it has read. */
+    /** Above the gateway's limit, because the gateway adds headers. */
     private static final int HEADER_COUNT = 200;
 
     private static final DataSize HEADER_SIZE = DataSize.ofKilobytes(32);
@@ -36,7 +35,7 @@ class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebSer
     }
 
     private static void customize(Connector connector) {
-        // A body is JSON: forms are not parsed, so that no parameter comes out of a body.
+        // Forms are not parsed, so that no parameter comes from a body.
         connector.setParseBodyMethods("");
         connector.setProperty("maxHeaderCount", String.valueOf(HEADER_COUNT));
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {

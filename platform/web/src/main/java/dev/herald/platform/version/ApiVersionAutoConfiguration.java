@@ -10,7 +10,7 @@ import org.springframework.web.accept.ApiVersionParser;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class ApiVersionAutoConfiguration {
 
-    /** A version is a whole number; Spring's own parser takes {@code -1} and {@code v1} for 1 as well. */
+    /** A version is a whole number; Spring's parser also accepts {@code -1} and {@code v1} as 1. */
     @Bean
     @ConditionalOnMissingBean
     ApiVersionParser<Integer> wholeNumberVersions() {
