@@ -102,8 +102,19 @@ class NotificationDispatcher implements BackgroundWork {
         workers.forEach(Thread::start);
     }
 
-    private static Thread thread(String name, Runnable work) {
-        return Thread.ofVirtual().name(name).unstarted(work);
+    private interface Work {
+
+        void run() throws InterruptedException;
+    }
+
+    private static Thread thread(String name, Work work) {
+        return Thread.ofVirtual().name(name).unstarted(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Finishes what is being sent. An email without SMTP's answer after the limit counts as unanswered. */
@@ -140,22 +151,18 @@ class NotificationDispatcher implements BackgroundWork {
         return !workers.isEmpty();
     }
 
-    private void work(SenderPool lane) {
-        try {
-            while (isRunning()) {
-                if (!lane.awaitPlace(POLL_INTERVAL)) {
-                    continue;
-                }
-                if (!sparePermissions.tryAcquire() && !rate.acquirePermission()) {
-                    lane.releasePlace();
-                } else if (!startNext(lane)) {
-                    sparePermissions.release();
-                    lane.releasePlace();
-                    lane.awaitWork(POLL_INTERVAL);
-                }
+    private void work(SenderPool lane) throws InterruptedException {
+        while (isRunning()) {
+            if (!lane.awaitPlace(POLL_INTERVAL)) {
+                continue;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!sparePermissions.tryAcquire() && !rate.acquirePermission()) {
+                lane.releasePlace();
+            } else if (!startNext(lane)) {
+                sparePermissions.release();
+                lane.releasePlace();
+                lane.awaitWork(POLL_INTERVAL);
+            }
         }
     }
 
@@ -182,8 +189,6 @@ class NotificationDispatcher implements BackgroundWork {
         Thread sender = thread("email-sender", () -> {
             try (permission) {
                 delivery.deliver(email, permission);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
                 log.error("Notification {} was not sent and is due again when its claim expires", email.id(), e);
             } finally {
@@ -195,26 +200,22 @@ class NotificationDispatcher implements BackgroundWork {
         sender.start();
     }
 
-    private void keepClaims() {
+    private void keepClaims() throws InterruptedException {
         long renewed = System.nanoTime();
-        try {
-            while (isRunning()) {
-                try {
-                    if (System.nanoTime() - renewed >= RENEW_INTERVAL.toNanos()) {
-                        due.renew(sending.keySet());
-                        renewed = System.nanoTime();
-                    }
-                    if (due.makeDue()) {
-                        wake();
-                    }
-                } catch (RuntimeException e) {
-                    log.warn("No notification can be claimed: {}", LoggedFailure.summary(e));
+        while (isRunning()) {
+            try {
+                if (System.nanoTime() - renewed >= RENEW_INTERVAL.toNanos()) {
+                    due.renew(sending.keySet());
+                    renewed = System.nanoTime();
                 }
-                connections.closeIdle();
-                Thread.sleep(POLL_INTERVAL);
+                if (due.makeDue()) {
+                    wake();
+                }
+            } catch (RuntimeException e) {
+                log.warn("No notification can be claimed: {}", LoggedFailure.summary(e));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            connections.closeIdle();
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 }
