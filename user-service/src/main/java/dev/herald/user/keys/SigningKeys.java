@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +118,7 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         }
         try {
             if (isDue()) {
-                rotate(true);
+                addIfDue();
             }
             deleteExpired();
             if (!table.kids().equals(all().stream().map(SigningKey::kid).toList())) {
@@ -132,23 +131,30 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
 
     /** Makes the next key now; it signs when it has been published for {@code publish-ahead}. */
     SigningKey rotate() {
-        SigningKey key = rotate(false).orElseThrow();
+        SigningKey key = transactions.execute(transaction -> {
+            table.lock();
+            return addNext();
+        });
         load();
         return key;
     }
 
-    private Optional<SigningKey> rotate(boolean onlyIfDue) {
-        return transactions.execute(transaction -> {
+    /** Looks again under the lock, because another instance may have made the key. */
+    private void addIfDue() {
+        transactions.executeWithoutResult(transaction -> {
             table.lock();
             load();
-            if (onlyIfDue && !isDue()) {
-                return Optional.<SigningKey>empty();
+            if (isDue()) {
+                addNext();
             }
-            SigningKey key = generate(clock.instant().plus(settings.publishAhead()));
-            table.add(key);
-            log.info("Signing key {} signs from {}", key.kid(), key.signsFrom());
-            return Optional.of(key);
         });
+    }
+
+    private SigningKey addNext() {
+        SigningKey key = generate(clock.instant().plus(settings.publishAhead()));
+        table.add(key);
+        log.info("Signing key {} signs from {}", key.kid(), key.signsFrom());
+        return key;
     }
 
     private boolean isDue() {
