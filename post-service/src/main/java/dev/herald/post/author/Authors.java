@@ -57,11 +57,7 @@ class Authors implements ReadModel {
     }
 
     Optional<Author> find(UUID id) {
-        return sql.sql(FIND)
-                .param("id", id)
-                .query((row, index) ->
-                        new Author(row.getObject("id", UUID.class), row.getString("name"), row.getLong("version")))
-                .optional();
+        return sql.sql(FIND).param("id", id).query(Author.class).optional();
     }
 
     List<UUID> withEmail(String email) {

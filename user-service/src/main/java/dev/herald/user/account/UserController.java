@@ -162,7 +162,7 @@ class UserController {
             Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
-        return answer(accounts.update(id, request, preconditions), true);
+        return changed(accounts.update(id, request, preconditions));
     }
 
     @DeleteMapping("/{id}")
@@ -198,14 +198,14 @@ class UserController {
             Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
         caller.requireAdmin();
-        return answer(accounts.assignRoles(id, request.roles(), preconditions), true);
+        return changed(accounts.assignRoles(id, request.roles(), preconditions));
     }
 
     private static ResponseEntity<UserView> show(UserSnapshot user, boolean whole, Preconditions preconditions) {
         return preconditions.answer(user.etag(whole), UserView.of(user, whole));
     }
 
-    private static ResponseEntity<UserView> answer(UserSnapshot user, boolean whole) {
-        return ResponseEntity.ok().eTag(user.etag(whole)).body(UserView.of(user, whole));
+    private static ResponseEntity<UserView> changed(UserSnapshot user) {
+        return ResponseEntity.ok().eTag(user.etag(true)).body(UserView.of(user, true));
     }
 }

@@ -21,7 +21,7 @@ class SessionTable {
         this.sql = sql;
     }
 
-    record TokenState(UUID session, UUID user, boolean expired, boolean used, boolean sessionEnded) {}
+    record TokenState(UUID session, boolean expired, boolean used, boolean sessionEnded) {}
 
     void add(UUID session, UUID user, Instant now, Instant expiry) {
         sql.sql("insert into session (id, user_id, created_at, expires_at) values (:id, :user, :now, :expiry)")
@@ -58,20 +58,15 @@ class SessionTable {
     /** Locks the token and its session: the second of two concurrent uses waits here for the first. */
     Optional<TokenState> lock(RefreshToken token, Instant now) {
         return sql.sql("""
-                select session.id, session.user_id, refresh_token.expires_at <= :now as expired,
-                       refresh_token.used_at is not null as used, session.revoked_at is not null as ended
+                select session.id as session, refresh_token.expires_at <= :now as expired,
+                       refresh_token.used_at is not null as used, session.revoked_at is not null as session_ended
                 from refresh_token join session on session.id = refresh_token.session_id
                 where refresh_token.hash = :hash
                 for update
                 """)
                 .param("hash", token.hash())
                 .param("now", atUtc(now))
-                .query((row, index) -> new TokenState(
-                        row.getObject("id", UUID.class),
-                        row.getObject("user_id", UUID.class),
-                        row.getBoolean("expired"),
-                        row.getBoolean("used"),
-                        row.getBoolean("ended")))
+                .query(TokenState.class)
                 .optional();
     }
 

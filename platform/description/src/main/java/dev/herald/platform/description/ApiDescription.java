@@ -261,7 +261,8 @@ public final class ApiDescription {
                 Entry entry = catalog.find(example.getKey()).orElseThrow();
                 JsonNode problem = example.getValue().path("value");
                 softly.assertThat(String.valueOf(entry.status())).isEqualTo(response.getKey());
-                softly.assertThat(text(problem.path("code"))).isEqualTo(entry.code().toString());
+                softly.assertThat(text(problem.path("code")))
+                        .isEqualTo(entry.code().toString());
                 softly.assertThat(text(problem.path("title"))).isEqualTo(entry.title());
                 softly.assertThat(problem.path("status").asInt()).isEqualTo(entry.status());
             });

@@ -38,8 +38,7 @@ class DeadLetterAutoConfiguration {
     private static final BackOff NO_RETRY = new FixedBackOff(0, 0);
 
     @Bean
-    KafkaAdmin.NewTopics deadLetterTopics(
-            List<EventSubscription> subscriptions, ConsumerSettings consumer) {
+    KafkaAdmin.NewTopics deadLetterTopics(List<EventSubscription> subscriptions, ConsumerSettings consumer) {
         return new KafkaAdmin.NewTopics(subscriptions.stream()
                 .map(subscription -> EventTopic.deadLetters(subscription.topic(), consumer.groupId()))
                 .toArray(NewTopic[]::new));

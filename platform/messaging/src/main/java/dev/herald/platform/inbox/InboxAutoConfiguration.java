@@ -57,10 +57,7 @@ class InboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PartitionProgress partitionProgress(
-            List<EventSubscription> subscriptions,
-            Clock clock,
-            MeterRegistry meters,
-            ConsumerSettings consumer) {
+            List<EventSubscription> subscriptions, Clock clock, MeterRegistry meters, ConsumerSettings consumer) {
         return new PartitionProgress(
                 clock,
                 meters,
@@ -107,7 +104,8 @@ class InboxAutoConfiguration {
     /** Skipped records get neither a span nor a timer, which would cost more than the skipping. */
     @Bean
     ObservationPredicate noRecordsForOthers(ObjectProvider<EventConsumer> consumers) {
-        // Resolved with the first record, because the consumer would otherwise be created before the beans that observe its
+        // Resolved with the first record, because the consumer would otherwise be created before the beans that observe
+        // its
         // creation.
         Supplier<EventConsumer> consumer = SingletonSupplier.of(consumers::getObject);
         return (name, context) -> !(context instanceof KafkaRecordReceiverContext received)

@@ -566,7 +566,14 @@ class OutboxTest {
 
     private OutboxRelay anotherReplica() {
         return context.getBean(OutboxAutoConfiguration.class)
-                .outboxRelay(database, producers, json, settings, metrics, traces, new ApplicationSettings("another replica"));
+                .outboxRelay(
+                        database,
+                        producers,
+                        json,
+                        settings,
+                        metrics,
+                        traces,
+                        new ApplicationSettings("another replica"));
     }
 
     private void endTheLeadersSession() {

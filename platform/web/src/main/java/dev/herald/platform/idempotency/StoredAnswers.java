@@ -17,12 +17,7 @@ class StoredAnswers {
     Optional<StoredAnswer> find(IdempotencyKey key) {
         return sql.sql("select fingerprint, status, location, etag, body from idempotency where scope = :scope")
                 .param("scope", key.scope())
-                .query((row, index) -> new StoredAnswer(
-                        row.getString("fingerprint"),
-                        row.getInt("status"),
-                        row.getString("location"),
-                        row.getString("etag"),
-                        row.getString("body")))
+                .query(StoredAnswer.class)
                 .optional();
     }
 
