@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -22,7 +21,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class HousekeepingAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
     Housekeeping housekeeping(
             List<Purge> purges,
             JdbcTemplate jdbc,

@@ -4,7 +4,6 @@ import com.netflix.appinfo.ApplicationInfoManager;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,13 +16,11 @@ import org.springframework.context.annotation.Bean;
 class LifecycleAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
     RegistrationOnReady registrationOnReady(ApplicationInfoManager registration) {
         return new RegistrationOnReady(registration);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     DeregistrationDelay deregistrationDelay(ApplicationInfoManager registration, ShutdownSettings settings) {
         return new DeregistrationDelay(registration, settings.lastCall());
     }

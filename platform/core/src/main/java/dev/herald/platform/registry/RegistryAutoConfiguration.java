@@ -18,7 +18,6 @@ import org.springframework.context.annotation.Bean;
 class RegistryAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
     Registration registryRegistration(
             ApplicationInfoManager instance, EurekaClientConfig config, TransportClientFactories<?> transports) {
         return new Registration(instance, Registries.of(config, transports, instance));
@@ -26,13 +25,11 @@ class RegistryAutoConfiguration {
 
     /** @param client a dependency, so that the checks stop before the client deregisters the instance */
     @Bean
-    @ConditionalOnMissingBean
     RegistrationChecks registrationChecks(Registration registration, EurekaClient client) {
         return new RegistrationChecks(registration);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     RegistryMetrics registryMetrics(Registration registration) {
         return new RegistryMetrics(registration);
     }

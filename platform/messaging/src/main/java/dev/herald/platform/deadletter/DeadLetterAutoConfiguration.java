@@ -45,7 +45,6 @@ class DeadLetterAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     DeadLetterPublisher deadLetterPublisher(
             KafkaTemplate<?, ?> kafka,
             MeterRegistry meters,
@@ -85,7 +84,6 @@ class DeadLetterAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     DeadLetters deadLetters(
             ConsumerFactory<?, ?> consumers,
             KafkaTemplate<String, byte[]> kafka,
@@ -99,7 +97,6 @@ class DeadLetterAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     DeadLettersEndpoint deadLettersEndpoint(DeadLetters letters, EventReceiver receiver) {
         return new DeadLettersEndpoint(letters, receiver);
     }

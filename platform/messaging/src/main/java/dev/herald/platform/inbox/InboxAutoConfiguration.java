@@ -49,13 +49,11 @@ class InboxAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     Inbox inbox(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
         return new Inbox(jdbc, new TransactionTemplate(transactions), clock);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     PartitionProgress partitionProgress(
             List<EventSubscription> subscriptions, Clock clock, MeterRegistry meters, ConsumerSettings consumer) {
         return new PartitionProgress(
@@ -66,7 +64,6 @@ class InboxAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     EventConsumer eventConsumer(
             List<EventSubscription> subscriptions,
             Inbox inbox,
@@ -113,13 +110,11 @@ class InboxAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     ConsumerHealth consumerHealthIndicator(MessageListenerContainer listener, Clock clock) {
         return new ConsumerHealth(listener, clock);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     ReplayEndpoint replayEndpoint(
             EventConsumer consumer,
             Inbox inbox,

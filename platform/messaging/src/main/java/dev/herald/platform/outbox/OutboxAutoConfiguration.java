@@ -20,7 +20,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -55,26 +54,22 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     Outbox outbox(
             JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxNotifier notifier, Traces traces) {
         return new Outbox(jdbc, json, ids, clock, notifier, traces);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     OutboxNotifier outboxNotifier(JdbcTemplate jdbc) {
         return new OutboxNotifier(jdbc);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     OutboxMetrics outboxMetrics(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
         return new OutboxMetrics(jdbc, clock, meters);
     }
 
     @Bean
-    @ConditionalOnMissingBean
     OutboxRelay outboxRelay(
             JdbcConnectionDetails database,
             ProducerFactory<?, ?> kafka,

@@ -4,7 +4,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -19,7 +18,6 @@ import org.springframework.kafka.core.KafkaAdmin;
 class TopicAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
     @Conditional(AnyTopic.class)
     TopicCreation topicCreation(KafkaAdmin admin) {
         return new TopicCreation(admin);

@@ -20,7 +20,6 @@ class ErrorAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     ProblemAdvice problemAdvice(Problems problems, ProblemWriter writer) {
         return new ProblemAdvice(problems, writer);
     }

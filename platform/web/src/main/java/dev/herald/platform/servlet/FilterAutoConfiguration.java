@@ -2,7 +2,6 @@ package dev.herald.platform.servlet;
 
 import dev.herald.platform.request.RequestIds;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +19,6 @@ class FilterAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     ContentLengthFilter contentLengthFilter() {
         return new ContentLengthFilter();
     }
