@@ -1,4 +1,4 @@
-/** The registry in which every instance announces itself and finds the others. */
+/** The registry, in which every instance registers and finds the others. */
 @NullMarked
 package dev.herald.discovery;
 

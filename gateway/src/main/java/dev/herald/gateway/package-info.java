@@ -1,4 +1,4 @@
-/** The one door: every route leads to a service by its name in the registry. */
+/** The gateway: each route leads to a service by its name in the registry. */
 @NullMarked
 package dev.herald.gateway;
 

@@ -24,13 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An OpenAPI description to be checked: that of a service, or the file that is checked in. */
+/** The OpenAPI description of a service, or the checked-in file. */
 public final class ApiDescription {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** With each reference replaced by what it refers to, but for those to schemas. */
+    /** With references resolved, except those to schemas. */
     private final JsonNode document;
 
     private final ProblemCatalog catalog = new ProblemCatalog(JSON);
@@ -39,7 +39,7 @@ public final class ApiDescription {
         this.document = document;
     }
 
-    /** What the controllers of a service say. */
+    /** The description that the controllers of a service give. */
     public static ApiDescription of(ApplicationContext service) {
         return of(ServiceDescription.of(service).toString());
     }
@@ -77,22 +77,21 @@ public final class ApiDescription {
         }
     }
 
-    /** All operations, such as {@code GET /api/users}. */
     public List<String> operations() {
         return all().stream().map(Operation::key).toList();
     }
 
-    /** The problem codes of an operation such as {@code GET /api/users}. */
+    /** @param operation such as {@code GET /api/users} */
     public Set<String> codes(String operation) {
         return codes(the(operation));
     }
 
-    /** The JSON of an operation such as {@code GET /api/users}. */
+    /** @param operation such as {@code GET /api/users} */
     public JsonNode operation(String operation) {
         return the(operation).node();
     }
 
-    /** The names of the parameters that the query of an operation such as {@code GET /api/users} may have. */
+    /** @param operation such as {@code GET /api/users} */
     public List<String> queryParameters(String operation) {
         return the(operation)
                 .node()
@@ -103,15 +102,15 @@ public final class ApiDescription {
                 .toList();
     }
 
-    /** The schema of something that bodies have in common, such as {@code User}. */
+    /** @param name such as {@code User} */
     public JsonNode schema(String name) {
         return document.at("/components/schemas/" + name);
     }
 
     /**
-     * Asserts that a client's developer finds all that they need, and that every example keeps to its schema.
+     * Asserts that every part is described, and that every example is valid for its schema.
      *
-     * @param open the operations that need no bearer, all of them
+     * @param open the operations that need no token
      */
     public void assertComplete(String... open) {
         SoftAssertions softly = new SoftAssertions();
@@ -140,8 +139,8 @@ public final class ApiDescription {
     }
 
     /**
-     * Asserts that the file which is checked in shows what the controllers of the service say; with
-     * {@code -Dherald.description=write} it is written first.
+     * Asserts that the checked-in file shows the controllers of the service; {@code -Dherald.description=write} writes the
+     * file first.
      */
     public static void assertCheckedIn(ApplicationContext service) {
         String name = service.getEnvironment().getRequiredProperty("spring.application.name");
@@ -196,7 +195,7 @@ public final class ApiDescription {
         softly.assertThat(text(parameter.path("description")))
                 .as("description of " + name)
                 .isNotBlank();
-        // Swagger UI sends an example unless its reader removes it.
+        // Swagger UI sends an example unless its user removes it.
         softly.assertThat(parameter.has("example"))
                 .as("an example of " + name)
                 .isEqualTo(parameter.path("required").asBoolean(false));
@@ -281,7 +280,7 @@ public final class ApiDescription {
         return examples;
     }
 
-    /** A body's schema, with those that it refers to at a place where JSON Schema looks for them. */
+    /** The schema of a body, with the schemas that it refers to where JSON Schema looks for them. */
     private Schema schema(JsonNode schema) {
         ObjectNode root = JSON.createObjectNode();
         root.setAll((ObjectNode) schema);

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one document of all services, as it is checked in: sorted, so that a change of the API is a short diff. */
+/** The checked-in document of all services, sorted so that a change of the API is a short diff. */
 final class ApiFile {
 
     static final Path PATH = Path.of("../gateway/src/main/resources/openapi.json");
@@ -52,7 +52,7 @@ final class ApiFile {
     }
 
     /**
-     * Puts a service's document in place of what the file has of that service.
+     * Replaces the part of one service.
      *
      * @param part whose paths name their service as {@code x-service}
      * @return the file's new text

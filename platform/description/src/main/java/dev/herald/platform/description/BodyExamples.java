@@ -8,7 +8,7 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Whole examples of bodies, put together from those of their fields ({@code @Schema(example = …)}). */
+/** Examples of whole bodies, from the examples of their fields ({@code @Schema(example = …)}). */
 record BodyExamples(ObjectNode schemas) {
 
     private static final Map<String, JsonNode> BY_FORMAT = Map.of(

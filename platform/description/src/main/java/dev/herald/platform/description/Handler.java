@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a handler's signature and the platform's annotations say about its operation. */
+/** The properties of an operation that follow from the handler's signature and annotations. */
 record Handler(HandlerMethod method) {
 
     private static final Set<RequestMethod> CHANGES =
@@ -68,12 +68,12 @@ record Handler(HandlerMethod method) {
                 : answer.toClass().equals(Page.class);
     }
 
-    /** The example of the {@code ETag} of its answers; empty if they have none. */
+    /** The example of an {@code ETag}; empty if the responses have none. */
     Optional<String> tag() {
         return Optional.ofNullable(method.getMethodAnnotation(WithETag.class)).map(WithETag::value);
     }
 
-    /** The request headers of the operation, as its components in the document are named. */
+    /** The names of the components of the operation's request headers. */
     List<String> headers() {
         List<String> headers = new ArrayList<>();
         if (isRepeatable()) {
@@ -96,7 +96,7 @@ record Handler(HandlerMethod method) {
                 .anyMatch(parameter -> parameter.getParameterType().equals(Preconditions.class));
     }
 
-    /** The headers of an answer, by the names of their components; without {@code ETag}, which has an example of its own. */
+    /** The names of the components of the response's headers, without {@code ETag}, which has its own example. */
     List<String> answerHeaders(String status) {
         List<String> headers = new ArrayList<>();
         if (status.equals("201")) {
@@ -111,7 +111,7 @@ record Handler(HandlerMethod method) {
         return headers;
     }
 
-    /** What springdoc does not know of the schema of a parameter of the query. */
+    /** The constraints of a query parameter that springdoc does not know. */
     Map<String, JsonNode> constraints(String parameter) {
         Map<String, JsonNode> schema = new LinkedHashMap<>();
         annotation(parameter, OneOf.class)
@@ -133,7 +133,7 @@ record Handler(HandlerMethod method) {
                 .findFirst();
     }
 
-    /** Its own codes and those of every operation, in alphabetical order. */
+    /** The operation's codes, with those of every operation, in alphabetical order. */
     Set<ProblemCode> problemCodes() {
         Set<ProblemCode> codes = new TreeSet<>(Problems.OF_EVERY_OPERATION);
         for (var parameter : method.getMethod().getParameters()) {

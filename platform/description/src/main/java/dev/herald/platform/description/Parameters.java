@@ -8,15 +8,14 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-/** The parameters of a service's operations. */
 public final class Parameters {
 
     private Parameters() {}
 
     /**
-     * Sends to each operation a parameter that none has, and each parameter of its description twice and empty.
+     * Sends an unknown parameter to each operation, and each parameter of its description twice and empty.
      *
-     * @param caller who may call all of them
+     * @param caller who may call all operations
      */
     public static void assertFollowOneRule(ApplicationContext service, Api caller) {
         ApiDescription description = ApiDescription.of(service);

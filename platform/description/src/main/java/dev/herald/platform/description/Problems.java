@@ -19,12 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Problem codes as responses: one a status, with an example a code. Each example is a component, and so is a response of one
- * code alone, so that a code is explained once in the file.
+ * Problem codes as responses: one for each status, with an example for each code. Examples, and responses with one code, are
+ * components, so that the file explains a code once.
  */
 final class Problems {
 
-    /** What the gateway, Spring or the platform can answer to any request. */
+    /** The problems with which the gateway, Spring or the platform can answer any request. */
     static final List<ProblemCode> OF_EVERY_OPERATION = List.of(
             ProblemCode.EXPECTATION_FAILED,
             ProblemCode.HEADERS_TOO_LARGE,
@@ -54,7 +54,7 @@ final class Problems {
     }
 
     /**
-     * @param invalid what the example of {@code validation-failed} names
+     * @param invalid the field in the example of {@code validation-failed}
      * @return the responses by status
      */
     Map<String, ObjectNode> responses(Collection<ProblemCode> codes, InvalidField invalid) {

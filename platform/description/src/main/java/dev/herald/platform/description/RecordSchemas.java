@@ -14,8 +14,8 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to the schema of a record what springdoc does not know: in a {@code @NullMarked} package every component that is not
- * {@code @Nullable} is required, and a {@link Text} and a {@link Mailable} address have bounds.
+ * Adds what springdoc does not know to the schema of a record: each component that is not {@code @Nullable} is required, and
+ * a {@link Text} or a {@link Mailable} address has bounds.
  */
 @SuppressWarnings("rawtypes") // as the library has it
 final class RecordSchemas implements ModelConverter {
@@ -46,7 +46,7 @@ final class RecordSchemas implements ModelConverter {
         }
         boolean marked = component.getDeclaringRecord().getPackage().isAnnotationPresent(NullMarked.class);
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-        // A model is resolved once for each place that refers to it.
+        // A model is resolved once for each reference to it.
         boolean known = model.getRequired() != null && model.getRequired().contains(name);
         if (marked && !nullable && !known) {
             model.addRequiredItem(name);

@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The OpenAPI 3.1 document of one service as callers of the gateway see it: springdoc reads the controllers, this class adds
- * what is the same in every service, {@code frame.json}, and what the platform's annotations mean.
+ * The OpenAPI 3.1 document of one service for callers of the gateway: springdoc reads the controllers, and this class adds
+ * {@code frame.json}, which is the same for every service, and the meaning of the platform's annotations.
  */
 final class ServiceDescription {
 
-    /** In the order in which an operation shows them. */
+    /** In the order of the file. */
     private static final List<String> FIELDS = List.of(
             "tags", "summary", "description", "operationId", "security", "parameters", "requestBody", "responses");
 
@@ -117,7 +117,7 @@ final class ServiceDescription {
 
     private void describeParameters(ObjectNode operation, Handler handler) {
         ArrayNode parameters = operation.withArray("/parameters");
-        // springdoc adds one of its own where a mapping names a version.
+        // springdoc adds a parameter of its own if a mapping names a version.
         parameters.removeIf(parameter -> parameter.path("name").asString().equals("API-Version"));
         for (JsonNode parameter : parameters) {
             ObjectNode described = (ObjectNode) parameter;
@@ -175,7 +175,7 @@ final class ServiceDescription {
         operation.putObject("responses").setAll(responses);
     }
 
-    /** An error that the operation can give: a required field of its body is missing, or its query has a parameter too many. */
+    /** An error that the operation can give: a missing required field, or an unknown parameter. */
     private InvalidField invalidField(ObjectNode operation) {
         JsonNode reference = operation.at("/requestBody/content/application~1json/schema/$ref");
         JsonNode required =

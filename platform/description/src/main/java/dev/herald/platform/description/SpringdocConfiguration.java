@@ -6,13 +6,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.PropertySource;
 
-/** What springdoc has to know of the platform's types. */
 @AutoConfiguration
 @PropertySource("classpath:dev/herald/platform/description/springdoc.properties")
 class SpringdocConfiguration {
 
     static {
-        // springdoc describes an argument of any other type as a parameter of the query.
+        // springdoc would describe the argument as a query parameter.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Preconditions.class);
     }
 

@@ -1,4 +1,4 @@
-/** The API description: made from the services' controllers, compared with the file that is checked in. */
+/** The API description, which is made from the controllers and compared with the checked-in file. */
 @NullMarked
 package dev.herald.platform.description;
 

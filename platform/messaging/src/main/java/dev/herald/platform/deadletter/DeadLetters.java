@@ -34,7 +34,7 @@ import org.springframework.kafka.support.KafkaHeaders;
  */
 class DeadLetters {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final ConsumerFactory<?, ?> consumers;
@@ -120,16 +120,16 @@ class DeadLetters {
         Map<String, Found> alive = new LinkedHashMap<>();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (consumer.position(partition, PATIENCE) < end) {
+        long end = consumer.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L);
+        Instant deadline = Instant.now().plus(TIMEOUT);
+        while (consumer.position(partition, TIMEOUT) < end) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 // A record that failed again comes last.
                 alive.remove(record.key());
                 if (record.value() != null) {
                     alive.put(record.key(), new Found(letter(record), partition, record.offset()));
                 }
-                deadline = Instant.now().plus(PATIENCE);
+                deadline = Instant.now().plus(TIMEOUT);
             }
             if (Instant.now().isAfter(deadline)) {
                 throw new TimeoutException("The dead letters cannot be read");
@@ -141,12 +141,12 @@ class DeadLetters {
     private static Optional<ConsumerRecord<String, byte[]>> read(
             Consumer<String, byte[]> consumer, TopicPartition partition, long offset) {
         consumer.assign(List.of(partition));
-        if (offset < consumer.beginningOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L)
-                || offset >= consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L)) {
+        if (offset < consumer.beginningOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L)
+                || offset >= consumer.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L)) {
             return Optional.empty();
         }
         consumer.seek(partition, offset);
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(PATIENCE)) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(TIMEOUT)) {
             if (record.offset() == offset) {
                 return Optional.of(record);
             }

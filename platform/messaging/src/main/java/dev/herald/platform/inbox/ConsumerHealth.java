@@ -15,7 +15,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  */
 class ConsumerHealth implements HealthIndicator {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final MessageListenerContainer listener;
     private final Clock clock;
@@ -34,7 +34,7 @@ class ConsumerHealth implements HealthIndicator {
         int assigned = partitions == null ? 0 : partitions.size();
         // The container stops on an Error and does not start again.
         boolean alive = listener.isInExpectedState();
-        heard = heard || assigned > 0 || clock.instant().isAfter(startedAt.plus(PATIENCE));
+        heard = heard || assigned > 0 || clock.instant().isAfter(startedAt.plus(TIMEOUT));
         return (heard && alive ? Health.up() : Health.down())
                 .withDetail("partitions", assigned)
                 .build();

@@ -30,7 +30,7 @@ class PublishedEventsEndpoint {
 
     private static final Duration BACK = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final String topic;
     private final Supplier<Consumer<String, byte[]>> consumers;
@@ -60,7 +60,7 @@ class PublishedEventsEndpoint {
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
             consumer.assign(partitions);
             goBack(consumer, partitions);
-            Instant deadline = clock.instant().plus(PATIENCE);
+            Instant deadline = clock.instant().plus(TIMEOUT);
             while (clock.instant().isBefore(deadline)
                     && end.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
                 consumer.poll(POLL).forEach(message -> {
