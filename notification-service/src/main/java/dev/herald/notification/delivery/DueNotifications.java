@@ -99,17 +99,10 @@ class DueNotifications {
             where id = :id and status = 'PENDING'
             """;
 
-    private static final String RETRY = """
+    private static final String NOT_SENT = """
             update email
-            set attempts = attempts + 1, failures = failures + 1, unanswered = :unanswered, last_error = :error, due = false,
-                next_attempt_at = now() + make_interval(secs => :pause), version = version + 1
-            where id = :id and version = :version
-            """;
-
-    private static final String FAILED = """
-            update email
-            set status = 'FAILED', attempts = attempts + 1, failures = failures + 1, unanswered = :unanswered, last_error = :error,
-                version = version + 1
+            set status = :status, attempts = attempts + 1, failures = failures + 1, unanswered = :unanswered, last_error = :error,
+                due = false, next_attempt_at = now() + make_interval(secs => :pause), version = version + 1
             where id = :id and version = :version
             """;
 
@@ -170,16 +163,17 @@ class DueNotifications {
     }
 
     void retry(DueNotification email, DeliveryFailure failure, Duration pause) {
-        recordFailure(RETRY, email, failure, pause);
+        recordFailure("PENDING", email, failure, pause);
     }
 
     void failed(DueNotification email, DeliveryFailure failure) {
-        recordFailure(FAILED, email, failure, Duration.ZERO);
+        recordFailure("FAILED", email, failure, Duration.ZERO);
     }
 
-    private void recordFailure(String statement, DueNotification email, DeliveryFailure failure, Duration pause) {
-        sql.sql(statement)
+    private void recordFailure(String status, DueNotification email, DeliveryFailure failure, Duration pause) {
+        sql.sql(NOT_SENT)
                 .param("id", email.id())
+                .param("status", status)
                 .param("version", email.version())
                 .param("unanswered", email.unanswered() + (failure.isUnanswered() ? 1 : 0))
                 .param("error", failure.getMessage())
