@@ -67,7 +67,7 @@ class UserController {
             description =
                     "Needs no token. The user has the role `USER` and gets a welcome email. `posts` are their first posts, "
                             + "which the post service takes over some moments later.")
-    @ProblemResponses(ProblemCode.EMAIL_TAKEN)
+    @ProblemResponses({ProblemCode.EMAIL_TAKEN, ProblemCode.OVERLOADED})
     @WithETag("0-whole")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
@@ -180,7 +180,12 @@ class UserController {
     @Operation(
             summary = "Changes the caller's password, and ends their other sessions",
             description = "The session of this request goes on. A wrong `currentPassword` is `wrong-password`.")
-    @ProblemResponses({ProblemCode.WRONG_PASSWORD, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.USER_NOT_FOUND})
+    @ProblemResponses({
+        ProblemCode.WRONG_PASSWORD,
+        ProblemCode.TOO_MANY_ATTEMPTS,
+        ProblemCode.USER_NOT_FOUND,
+        ProblemCode.OVERLOADED
+    })
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
         accounts.changePassword(caller, request);

@@ -31,7 +31,7 @@ class SessionController {
     @Operation(
             summary = "Opens a session",
             description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`.")
-    @ProblemResponses({ProblemCode.INVALID_CREDENTIALS, ProblemCode.TOO_MANY_ATTEMPTS})
+    @ProblemResponses({ProblemCode.INVALID_CREDENTIALS, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.OVERLOADED})
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
         return answer(sessions.logIn(request.email(), request.password()));
     }
