@@ -73,7 +73,7 @@ final class ListScenarios {
                 measured,
                 List.of(
                         Ratio.ofTimes(measured.get(2), measured.get(0), Aim.within(1.5)),
-                        // Linear in the number of posts.
+                        // Has no aim, because counting all posts takes time in proportion to their number.
                         Ratio.ofTimes(measured.get(3), measured.get(1), Aim.NONE)));
     }
 

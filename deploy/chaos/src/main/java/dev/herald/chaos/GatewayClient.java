@@ -67,7 +67,7 @@ final class GatewayClient {
         for (int attempt = 1; attempt < ATTEMPTS && !answer.outcome().isFinal(); attempt++) {
             Thread.sleep(BETWEEN_ATTEMPTS);
             Answer repetition = send(request);
-            // A refusal ends the retries, but leaves the outcome of the first attempt unknown.
+            // If a repetition is refused, the retries end, but the first attempt may still have been stored.
             answer = new Answer(answer.outcome().then(repetition.outcome()), repetition.body());
             if (repetition.outcome().isFinal()) {
                 break;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Compares the topics with the databases and the ledger. */
+/** Compares the events on the topics with the rows in the databases and with the writes that the clients recorded. */
 final class PublishedEvents {
 
     private final WriteOutcomes outcomes;

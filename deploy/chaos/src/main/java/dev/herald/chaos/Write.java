@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param id what is changed or deleted; empty for a creation, because the answer contains the id
  * @param author who wrote the post; empty for a user
- * @param mark a text that the row and the event of this write contain and no other; empty for a deletion
+ * @param mark a text that only this write's row and event contain; empty for a deletion
  */
 record Write(Subject subject, Action action, String id, String author, String mark) {
 

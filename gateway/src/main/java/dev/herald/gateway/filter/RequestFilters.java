@@ -61,7 +61,7 @@ class RequestFilters {
         return new ConditionalRequestFilter();
     }
 
-    /** Before security, whose rules are about paths without a version. */
+    /** Removes {@code /v1} from the path before security, whose rules match paths without it. */
     @Bean
     @Order(SECURITY - 1)
     WebFilter apiVersion() {

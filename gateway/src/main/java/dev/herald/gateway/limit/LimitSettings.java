@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param credentials login and refresh, for each address
- * @param anonymous other requests without a valid token, for each address
+ * @param credentials login and refresh, for each client's IP address (IPv6: its /64)
+ * @param anonymous other requests without a valid token, likewise
  * @param signedIn for each user
  */
 @Validated

@@ -118,7 +118,7 @@ class TokenBuckets {
                         || cause instanceof CancellationException);
     }
 
-    /** Falls back to an empty result: an error signal after the client has disconnected would be logged as dropped. */
+    /** Returns null instead of an error, because Reactor would log an error that arrives after the client has disconnected. */
     private static @Nullable ConsumptionProbe noProbe(Throwable failure) {
         log.debug("Let through without Redis", failure);
         return null;

@@ -99,7 +99,7 @@ class NotificationDelivery {
         } catch (AddressException e) {
             throw DeliveryFailure.beforeSending(DeliveryFailure.Kind.REFUSED, e);
         } catch (MessagingException | RuntimeException e) {
-            // A failure of this service concerns this email only.
+            // The message cannot be written, which says nothing about the mail server, so only this email waits.
             throw DeliveryFailure.beforeSending(DeliveryFailure.Kind.DEFERRED, e);
         }
     }

@@ -18,7 +18,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.AbstractAggregateRoot;
 
-/** An account. Each change increments the version, which its event contains. */
+/** An account. Each change increments the version; each but a change of roles registers an event that contains it. */
 @Entity
 @Table(name = "users")
 class User extends AbstractAggregateRoot<User> {

@@ -28,7 +28,7 @@ class Sessions {
 
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
-    /** Published in the transaction in which the sessions end, inside of this service. */
+    /** A Spring event, not a Kafka event, published in the transaction that ends the sessions. */
     record SessionsEnded(List<UUID> sessions, Instant at) {}
 
     /** The result of a transaction. The access token is signed after the commit, because signing must not hold a connection. */

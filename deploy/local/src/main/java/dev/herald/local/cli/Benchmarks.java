@@ -86,7 +86,7 @@ record Benchmarks(Suite suite) {
                 "password", Settings.LOCAL_PASSWORD);
     }
 
-    /** The command of a running service, and what its environment adds to that of this process. */
+    /** The command line that starts a service, and the environment variables that differ from this process's own. */
     private Map<String, Object> program(String service) throws IOException {
         ProcessBuilder process = suite.components().named(service).process();
         Map<String, String> environment = new HashMap<>(process.environment());

@@ -64,7 +64,7 @@ record Logs(Path folder, List<String> components, ZoneId zone) {
         return List.copyOf(last);
     }
 
-    /** Passes on what matches of all that is appended from now on, until it is interrupted. */
+    /** Passes each new matching entry to the consumer, until the thread is interrupted. */
     void follow(LogQuery query, Consumer<LogEntry> consumer) throws IOException, InterruptedException {
         Map<Path, LogReader> following = new HashMap<>();
         for (Path file : files()) {

@@ -27,7 +27,7 @@ public final class StartupCaches {
         this.terminal = terminal;
     }
 
-    /** The cache holds for one command line, so the options are the suite's. */
+    /** A cache is valid for one command line of the JVM only, so the training uses the suite's options. */
     private static Settings trainingSettings(Settings settings) {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.keySet().retainAll(List.of(Settings.JAVA_OPTIONS));

@@ -96,7 +96,7 @@ record Handler(HandlerMethod method) {
                 .anyMatch(parameter -> parameter.getParameterType().equals(Preconditions.class));
     }
 
-    /** The names of the components of the response's headers, without {@code ETag}, which has its own example. */
+    /** The names under {@code components/headers} of the response's headers; {@code ETag} is added separately, with an example. */
     List<String> answerHeaders(String status) {
         List<String> headers = new ArrayList<>();
         if (status.equals("201")) {

@@ -13,7 +13,7 @@ public final class Parameters {
     private Parameters() {}
 
     /**
-     * Sends an unknown parameter to each operation, and each parameter of its description twice and empty.
+     * Asserts that each operation refuses an unknown query parameter, and each of its own that is repeated or blank.
      *
      * @param caller who may call all operations
      */

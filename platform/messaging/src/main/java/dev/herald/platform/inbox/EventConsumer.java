@@ -153,7 +153,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
         try {
             if (message.serializedValueSize() > EventTopic.MAX_MESSAGE_BYTES) {
-                // Kafka's limit applies to the compressed record.
+                // Kafka checks only the compressed size, so a record that it took can still be too large.
                 throw new UnreadableEvent("The record has %d bytes, an event at most %d"
                         .formatted(message.serializedValueSize(), EventTopic.MAX_MESSAGE_BYTES));
             }

@@ -17,7 +17,7 @@ record InboxMemory(Clock clock, @Nullable Instant effectsSince) {
     /** How far the producer's clock may be ahead. */
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
-    /** The age at which rows of {@code processed_event} are deleted: longer than their event counts as recent. */
+    /** Rows of {@code processed_event} are deleted at this age: {@code SPAN}, plus the time by which a producer's clock may be ahead. */
     static final Duration RETENTION = SPAN.plus(CLOCK_SKEW);
 
     boolean covers(Instant eventTime) {

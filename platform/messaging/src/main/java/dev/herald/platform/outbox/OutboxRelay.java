@@ -48,7 +48,7 @@ class OutboxRelay extends BackgroundThread {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
 
-    /** The batch size from which the relay waits for a larger next batch, which shares the cost of a batch among more events. */
+    /** After a batch of this size or more the relay pauses, so that the next batch is larger and costs less for each event. */
     private static final int BUSY = 20;
 
     private static final Duration LINGER = Duration.ofMillis(20);

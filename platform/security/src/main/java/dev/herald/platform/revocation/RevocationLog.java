@@ -76,7 +76,7 @@ public final class RevocationLog {
         redis.execute(APPEND, List.of(KEY), arguments.toArray());
     }
 
-    /** Whether Redis has lost no entry; throws {@code DataAccessException} if Redis takes no writes. */
+    /** Whether Redis still has every entry. Writes the mark again, so a full Redis or a replica throws {@code DataAccessException}. */
     public boolean confirmComplete() {
         return Boolean.TRUE.equals(redis.execute(CONFIRM_COMPLETE, List.of(KEY, COMPLETE)));
     }

@@ -39,7 +39,7 @@ public final class TokenVerifier implements JwtDecoder {
 
     private static final String BEARER = "Bearer ";
 
-    /** Some megabytes. */
+    /** So many tokens take some megabytes of memory. */
     private static final int REMEMBERED_TOKENS = 2_000;
 
     private final JWKSource<SecurityContext> keys;

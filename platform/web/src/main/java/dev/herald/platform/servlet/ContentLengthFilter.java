@@ -18,7 +18,7 @@ class ContentLengthFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        // An asynchronous request returns with the wrapper of its first dispatch.
+        // The first dispatch of an asynchronous request has already wrapped the response.
         HttpServletResponse whole = isAsyncDispatch(request) ? response : new ContentCachingResponseWrapper(response);
         chain.doFilter(request, whole);
         ContentCachingResponseWrapper written = WebUtils.getNativeResponse(whole, ContentCachingResponseWrapper.class);
