@@ -22,9 +22,10 @@ final class Hashing implements Load, AutoCloseable {
     private final BufferedWriter requests;
 
     /** @param java the command of a service's JVM */
-    Hashing(List<String> java, Argon2 cost) throws IOException {
+    Hashing(List<String> java, HashingCost cost) throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 HashingProcess.class.getName(),

@@ -1,5 +1,6 @@
 package dev.herald.benchmarks;
 
+import de.mkammerer.argon2.Argon2;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,14 +23,14 @@ final class HashingProcess {
     private HashingProcess() {}
 
     static void main(String[] arguments) throws Exception {
-        PasswordEncoder encoder =
-                JsonMapper.shared().readValue(arguments[0], Argon2.class).encoder();
+        HashingCost cost = JsonMapper.shared().readValue(arguments[0], HashingCost.class);
+        Argon2 library = cost.library();
         int cores = Runtime.getRuntime().availableProcessors();
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (ExecutorService threads = Executors.newFixedThreadPool(cores)) {
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
                 long deadline = System.nanoTime() + Long.parseLong(line) * 1_000_000;
-                Callable<List<Recorder.Span>> work = () -> hashUntil(deadline, encoder);
+                Callable<List<Recorder.Span>> work = () -> hashUntil(deadline, cost, library);
                 List<Recorder.Span> spans = new ArrayList<>();
                 for (Future<List<Recorder.Span>> each : threads.invokeAll(Collections.nCopies(cores, work))) {
                     spans.addAll(each.get());
@@ -40,12 +40,12 @@ final class HashingProcess {
         }
     }
 
-    private static List<Recorder.Span> hashUntil(long deadline, PasswordEncoder encoder) {
+    private static List<Recorder.Span> hashUntil(long deadline, HashingCost cost, Argon2 library) {
         List<Recorder.Span> spans = new ArrayList<>();
         String password = UUID.randomUUID().toString();
         do {
             long begin = System.nanoTime();
-            encoder.encode(password);
+            cost.hash(library, password);
             spans.add(new Recorder.Span(begin, System.nanoTime()));
         } while (System.nanoTime() < deadline);
         return spans;

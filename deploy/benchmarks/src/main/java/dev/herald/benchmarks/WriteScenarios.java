@@ -33,7 +33,7 @@ final class WriteScenarios {
     /** Registrations, beside hashing passwords alone. */
     static Scenario.Outcome register(Scenario scenario, Bench bench) throws Exception {
         String address = bench.target().userService() + "/api/users";
-        Argon2 cost = Argon2.of(bench.accounts().storedHash());
+        HashingCost cost = HashingCost.of(bench.accounts().storedHash());
         try (Hashing hashing = new Hashing(bench.target().serviceJvm(), cost)) {
             List<Measured> measured = bench.measure(
                     scenario,

@@ -12,7 +12,7 @@ class HashingTest {
     private static final List<String> JAVA =
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+UseSerialGC");
 
-    private static final Argon2 CHEAP = new Argon2(16, 32, 1, 1024, 1);
+    private static final HashingCost CHEAP = new HashingCost(16, 32, 1, 1024, 1);
 
     @Test
     void countsTheHashesOfItsProcess() throws Exception {
@@ -24,7 +24,7 @@ class HashingTest {
 
         assertThat(recorder.failures()).isEmpty();
         assertThat(recorder.figures().perSecond()).isPositive();
-        assertThat(recorder.figures().p50()).isBetween(0.01, 1000.0);
+        assertThat(recorder.figures().p50()).isPositive();
     }
 
     @Test

@@ -49,7 +49,8 @@ record Completion(SuiteUnderTest suite) {
             for (String consumer : CONSUMERS) {
                 note(unfinished, lag(consumer), "events not yet read by " + consumer);
             }
-            // Checked last: post-service writes the deletions of posts to its outbox when it reads the deletion of their author.
+            // Checked last: post-service writes the deletions of posts to its outbox when it reads the deletion of
+            // their author.
             note(unfinished, count("posts", "select count(*) from outbox"), "events in post-service's outbox");
             long emails = count("notifications", "select count(*) from email where status <> 'SENT'");
             note(unfinished, emails, "emails not sent");

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Argon2id by the C reference library, in a third of the time that Bouncy Castle takes. Hashes of both have the same encoding (the PHC
+ * Argon2id by the C reference library, several times as fast as Bouncy Castle. Hashes of both have the same encoding (the PHC
  * string format), so each verifies those of the other.
  */
 class NativeArgon2 implements PasswordEncoder {
@@ -42,7 +42,7 @@ class NativeArgon2 implements PasswordEncoder {
             return Optional.of(loaded);
         } catch (LinkageError e) {
             log.info(
-                    "Passwords are hashed in Java, three times as slowly, because the native library cannot be loaded: {}",
+                    "Passwords are hashed in Java, several times as slowly, because the native library cannot be loaded: {}",
                     e.toString());
             return Optional.empty();
         }

@@ -52,8 +52,7 @@ class AccessAutoConfiguration {
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(unless(open, verifier))
                         .authenticationEntryPoint(answers)
                         .accessDeniedHandler(answers)
-                        .jwt(token ->
-                                token.decoder(verifier).jwtAuthenticationConverter(new CallerAuthentication())))
+                        .jwt(token -> token.decoder(verifier).jwtAuthenticationConverter(new CallerAuthentication())))
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(answers).accessDeniedHandler(answers))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

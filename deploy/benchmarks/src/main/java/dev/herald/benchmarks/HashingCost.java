@@ -1,28 +1,32 @@
 package dev.herald.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.mkammerer.argon2.Argon2;
+import de.mkammerer.argon2.Argon2Factory;
+import de.mkammerer.argon2.Argon2Factory.Argon2Types;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
- * The parameters of a hash (RFC 9106), which the hash contains.
+ * The parameters of an Argon2id hash (RFC 9106), which the hash contains.
  *
  * @param salt bytes
  * @param hash bytes
  * @param memory KiB
  */
-record Argon2(int salt, int hash, int lanes, int memory, int iterations) {
+record HashingCost(int salt, int hash, int lanes, int memory, int iterations) {
 
     private static final Pattern HASH = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)(\\$nfkc)?");
 
-    static Argon2 of(String stored) {
+    static HashingCost of(String stored) {
         Matcher parts = HASH.matcher(stored);
         if (!parts.matches()) {
             throw new BenchFailed("Passwords are not hashed with Argon2id here.");
         }
-        return new Argon2(
+        return new HashingCost(
                 bytes(parts.group(4)),
                 bytes(parts.group(5)),
                 Integer.parseInt(parts.group(3)),
@@ -30,8 +34,13 @@ record Argon2(int salt, int hash, int lanes, int memory, int iterations) {
                 Integer.parseInt(parts.group(2)));
     }
 
-    Argon2PasswordEncoder encoder() {
-        return new Argon2PasswordEncoder(salt, hash, lanes, memory, iterations);
+    /** The library that user-service uses. */
+    Argon2 library() {
+        return Argon2Factory.create(Argon2Types.ARGON2id, salt, hash);
+    }
+
+    String hash(Argon2 library, String password) {
+        return library.hash(iterations, memory, lanes, password.getBytes(UTF_8));
     }
 
     private static int bytes(String base64) {
