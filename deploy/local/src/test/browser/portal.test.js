@@ -1,6 +1,7 @@
 // The portal as a person meets it: in Debian's Chromium, on the running suite.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, afterEach, test } from "node:test";
+import { Parser } from "@asyncapi/parser";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 
@@ -188,4 +189,12 @@ test("the first thing the keyboard reaches leads past the navigation", async () 
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   assert.match(page.url(), /#content$/);
+});
+
+test("the events' description follows AsyncAPI", async () => {
+  const response = await page.request.get("/asyncapi.json");
+
+  // Each error and warning of the specification's rules; 2 and 3 are hints.
+  const { diagnostics } = await new Parser().parse(await response.text());
+  assert.deepEqual(diagnostics.filter(({ severity }) => severity < 2).map(({ code, path }) => `${code}: ${path.join(".")}`), []);
 });

@@ -14,7 +14,9 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** {@code GET /openapi.json}: the API of all services, or of one with {@code ?service=}. */
+/**
+ * {@code GET /openapi.json}: the API of all services, or of one with {@code ?service=}. {@code GET /asyncapi.json}: their events.
+ */
 @RestController
 class ApiDescriptionController {
 
@@ -34,9 +36,20 @@ class ApiDescriptionController {
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(found -> found.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)))
                 .map(document -> document.replace(RELATIVE_SERVER, server))
-                .map(document -> ResponseEntity.ok()
-                        .eTag("\"%s\"".formatted(Sha256.hex(document)))
-                        .cacheControl(CacheControl.noCache())
-                        .body(document));
+                .map(ApiDescriptionController::revalidated);
+    }
+
+    @GetMapping(path = "/asyncapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<String>> describeEvents() {
+        return Mono.fromCallable(documents::events)
+                .subscribeOn(Schedulers.boundedElastic())
+                .map(ApiDescriptionController::revalidated);
+    }
+
+    private static ResponseEntity<String> revalidated(String document) {
+        return ResponseEntity.ok()
+                .eTag("\"%s\"".formatted(Sha256.hex(document)))
+                .cacheControl(CacheControl.noCache())
+                .body(document);
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The checked-in {@code openapi.json}, whole and by service, read with the first request. */
+/** The checked-in {@code openapi.json}, whole and by service, and {@code asyncapi.json}, each read with the first request. */
 @Component
 class ApiDocuments {
 
@@ -20,13 +20,14 @@ class ApiDocuments {
 
     private final JsonMapper json;
     private final SingletonSupplier<Map<String, String>> documents = SingletonSupplier.of(this::read);
+    private final SingletonSupplier<String> events = SingletonSupplier.of(this::readEvents);
 
     ApiDocuments(JsonMapper json) {
         this.json = json;
     }
 
     private Map<String, String> read() {
-        ObjectNode whole = wholeDocument();
+        ObjectNode whole = document("openapi.json");
         Map<String, String> read = new HashMap<>();
         read.put(ALL, json.writeValueAsString(whole));
         whole.path("paths")
@@ -37,8 +38,12 @@ class ApiDocuments {
         return read;
     }
 
-    private ObjectNode wholeDocument() {
-        try (InputStream resource = new ClassPathResource("openapi.json").getInputStream()) {
+    private String readEvents() {
+        return json.writeValueAsString(document("events/asyncapi.json"));
+    }
+
+    private ObjectNode document(String name) {
+        try (InputStream resource = new ClassPathResource(name).getInputStream()) {
             return json.readValue(resource, ObjectNode.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,5 +60,9 @@ class ApiDocuments {
     /** @param service empty for all */
     Optional<String> of(String service) {
         return Optional.ofNullable(documents.obtain().get(service));
+    }
+
+    String events() {
+        return events.obtain();
     }
 }

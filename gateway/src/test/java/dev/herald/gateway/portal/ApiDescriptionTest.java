@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,11 +57,12 @@ class ApiDescriptionTest {
                 .isEqualTo("https://api.example.com");
     }
 
-    @Test
-    void isNotSentAgainToACallerThatHasIt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/asyncapi.json"})
+    void isNotSentAgainToACallerThatHasIt(String path) {
         http.get()
-                .uri("/openapi.json")
-                .header("If-None-Match", etag("en"))
+                .uri(path)
+                .header("If-None-Match", etag(path, "en"))
                 .exchange()
                 .expectStatus()
                 .isNotModified();
@@ -67,12 +70,26 @@ class ApiDescriptionTest {
 
     @Test
     void isTheSameWhateverTheLanguageOfTheReader() {
-        assertThat(etag("de")).isEqualTo(etag("en"));
+        assertThat(etag("/openapi.json", "de")).isEqualTo(etag("/openapi.json", "en"));
     }
 
-    private String etag(String language) {
+    @Test
+    void namesEachEventWithItsTopic() {
+        get("/asyncapi.json")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.asyncapi")
+                .isEqualTo("3.0.0")
+                .jsonPath("$.channels['user-events'].messages.keys()")
+                .value(messages -> assertThat(messages.toString()).contains("user.created", "user.deleted"))
+                .jsonPath("$.components.messages['post.created'].payload.required")
+                .value(fields -> assertThat(fields.toString()).contains("authorId", "version"));
+    }
+
+    private String etag(String path, String language) {
         return Objects.requireNonNull(http.get()
-                .uri("/openapi.json")
+                .uri(path)
                 .header("Accept-Language", language)
                 .exchange()
                 .expectStatus()

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The catalogue of events, {@code events/README.md}, is generated from their schemas and samples. After a change this test
- * writes it again with {@code mvn test -pl platform/messaging -am -Dtest=EventCatalogueTest -Dherald.write-catalogue}.
+ * The catalogue of events, {@code events/README.md}, and their description for tools, {@code events/asyncapi.json}, are generated
+ * from their schemas and samples. After a change this test writes them again with
+ * {@code mvn test -pl platform/messaging -am -Dtest=EventCatalogueTest -Dherald.write-catalogue}.
  */
 class EventCatalogueTest {
 
@@ -31,13 +32,17 @@ class EventCatalogueTest {
 
     @Test
     void saysWhatTheSchemasSay() throws IOException {
-        String catalogue = catalogue();
-        Path page = EVENTS.resolve("README.md");
+        assertUpToDate("README.md", catalogue());
+        assertUpToDate("asyncapi.json", AsyncApi.document());
+    }
+
+    private static void assertUpToDate(String file, String content) throws IOException {
+        Path path = EVENTS.resolve(file);
         if (System.getProperty("herald.write-catalogue") != null) {
-            Files.writeString(page, catalogue);
+            Files.writeString(path, content);
         }
 
-        assertThat(page).hasContent(catalogue);
+        assertThat(path).hasContent(content);
     }
 
     private static String catalogue() {
