@@ -1,8 +1,12 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./api.js";
+import type { components as published } from "./events.js";
 
 /** Every type of the description: `Schemas["Post"]`, `Schemas["Problem"]`. */
 export type Schemas = components["schemas"];
+
+/** The payload of every event by its type, `Events["user.created"]`, and the headers of a record, `Events["EventHeaders"]`. */
+export type Events = published["schemas"];
 
 /** The answer to a login or a refresh. */
 export type Tokens = Schemas["Tokens"];
