@@ -8,12 +8,18 @@ import org.springframework.validation.annotation.Validated;
  * Lifetimes of tokens and keys.
  *
  * @param refreshToken also the lifetime of an unused session, so that it must not be shorter than {@code accessToken}
+ * @param refreshReuseInterval how long a used refresh token gives another pair; 0 turns that off
  * @param signingKey how long a key signs
  * @param publishAhead how long a key is published before it signs; longer than verifiers cache keys
  */
 @Validated
 @ConfigurationProperties("herald.session")
-public record TokenSettings(Duration accessToken, Duration refreshToken, Duration signingKey, Duration publishAhead) {
+public record TokenSettings(
+        Duration accessToken,
+        Duration refreshToken,
+        Duration refreshReuseInterval,
+        Duration signingKey,
+        Duration publishAhead) {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -22,6 +28,9 @@ public record TokenSettings(Duration accessToken, Duration refreshToken, Duratio
         requirePositive(refreshToken);
         requirePositive(signingKey);
         requirePositive(publishAhead);
+        if (refreshReuseInterval.isNegative()) {
+            throw new IllegalArgumentException("herald.session.refresh-reuse-interval must not be negative");
+        }
         if (refreshToken.compareTo(accessToken) < 0) {
             throw new IllegalArgumentException(
                     "herald.session.refresh-token must not be shorter than herald.session.access-token");

@@ -21,9 +21,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sessions", description = "Logging in, staying logged in, logging out")
 class SessionController {
 
+    private final Login login;
+    private final Refresh refresh;
     private final Sessions sessions;
 
-    SessionController(Sessions sessions) {
+    SessionController(Login login, Refresh refresh, Sessions sessions) {
+        this.login = login;
+        this.refresh = refresh;
         this.sessions = sessions;
     }
 
@@ -33,16 +37,18 @@ class SessionController {
             description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`.")
     @ProblemResponses({ProblemCode.INVALID_CREDENTIALS, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.OVERLOADED})
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
-        return answer(sessions.logIn(request.email(), request.password()));
+        return answer(login.logIn(request.email(), request.password()));
     }
 
     @PostMapping("/refresh")
     @Operation(
             summary = "Gives a new pair of tokens for a refresh token",
-            description = "Needs no access token. A refresh token can be used once; using it again ends the session.")
+            description =
+                    "Needs no access token. The old refresh token stops working. For ten seconds it gives up to two pairs more, "
+                            + "because answers get lost; using it after that, or when one of its pairs was refreshed, ends the session.")
     @ProblemResponses({ProblemCode.REFRESH_TOKEN_INVALID, ProblemCode.REFRESH_TOKEN_REUSED})
     ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request) {
-        return answer(sessions.refresh(new RefreshToken(request.refreshToken())));
+        return answer(refresh.refresh(new RefreshToken(request.refreshToken())));
     }
 
     @PostMapping("/logout")
@@ -51,7 +57,7 @@ class SessionController {
             description = "The session of the access token. Its tokens are refused within a second.")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logOut(@AuthenticationPrincipal Caller caller) {
-        sessions.logOut(caller.sessionId());
+        sessions.end(caller.sessionId());
     }
 
     private static ResponseEntity<Tokens> answer(Tokens tokens) {

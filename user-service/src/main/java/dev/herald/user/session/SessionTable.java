@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,59 +20,21 @@ class SessionTable {
         this.sql = sql;
     }
 
-    record TokenState(UUID session, boolean expired, boolean used, boolean sessionEnded) {}
-
-    void add(UUID session, UUID user, Instant now, Instant expiry) {
-        sql.sql("insert into session (id, user_id, created_at, expires_at) values (:id, :user, :now, :expiry)")
+    void add(UUID session, UUID user, Duration lifetime) {
+        sql.sql("""
+                insert into session (id, user_id, created_at, expires_at)
+                values (:id, :user, now(), now() + (:lifetime * interval '1 ms'))
+                """)
                 .param("id", session)
                 .param("user", user)
-                .param("now", atUtc(now))
-                .param("expiry", atUtc(expiry))
+                .param("lifetime", lifetime.toMillis())
                 .update();
     }
 
-    void addToken(RefreshToken token, UUID session, Instant expiry) {
-        sql.sql("insert into refresh_token (hash, session_id, expires_at) values (:hash, :session, :expiry)")
-                .param("hash", token.hash())
-                .param("session", session)
-                .param("expiry", atUtc(expiry))
-                .update();
-    }
-
-    void prolong(UUID session, Instant expiry) {
-        sql.sql("update session set expires_at = :expiry where id = :id")
+    void prolong(UUID session, Duration lifetime) {
+        sql.sql("update session set expires_at = now() + (:lifetime * interval '1 ms') where id = :id")
                 .param("id", session)
-                .param("expiry", atUtc(expiry))
-                .update();
-    }
-
-    Optional<UUID> ownerOf(RefreshToken token) {
-        return sql.sql("""
-                select session.user_id
-                from refresh_token join session on session.id = refresh_token.session_id
-                where refresh_token.hash = :hash
-                """).param("hash", token.hash()).query(UUID.class).optional();
-    }
-
-    /** Locks the token and its session: the second of two concurrent uses waits here for the first. */
-    Optional<TokenState> lock(RefreshToken token, Instant now) {
-        return sql.sql("""
-                select session.id as session, refresh_token.expires_at <= :now as expired,
-                       refresh_token.used_at is not null as used, session.revoked_at is not null as session_ended
-                from refresh_token join session on session.id = refresh_token.session_id
-                where refresh_token.hash = :hash
-                for update
-                """)
-                .param("hash", token.hash())
-                .param("now", atUtc(now))
-                .query(TokenState.class)
-                .optional();
-    }
-
-    void markUsed(RefreshToken token, Instant now) {
-        sql.sql("update refresh_token set used_at = :now where hash = :hash")
-                .param("hash", token.hash())
-                .param("now", atUtc(now))
+                .param("lifetime", lifetime.toMillis())
                 .update();
     }
 

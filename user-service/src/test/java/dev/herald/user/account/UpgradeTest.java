@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -61,7 +62,12 @@ class UpgradeTest {
                     settings.getRequiredProperty("spring.datasource.url"),
                     settings.getRequiredProperty("spring.datasource.username"),
                     settings.getRequiredProperty("spring.datasource.password"));
-            new ResourceDatabasePopulator(false, false, "UTF-8", new ClassPathResource("upgrade/users.sql"))
+            new ResourceDatabasePopulator(
+                            false,
+                            false,
+                            "UTF-8",
+                            new ClassPathResource("upgrade/users.sql"),
+                            new ClassPathResource("upgrade/sessions.sql"))
                     .execute(database);
             new JdbcTemplate(database).update("""
                     insert into users (id, name, email, password_hash, roles, created_at, updated_at, version)
@@ -215,6 +221,24 @@ class UpgradeTest {
         logIn("nora@example.com", "p\u00e4ssw\u00f6rter42").expect(200);
         assertThat(users.findByEmail("nora@example.com").map(User::passwordHash).orElse(""))
                 .endsWith(Passwords.NFKC_MARK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"never refreshed", "last of three"})
+    void everySessionGoesOn(String refreshToken) {
+        String next = refresh(refreshToken).expect(200).text("refreshToken");
+
+        as(refresh(next)).get("/api/users/me").expect(200);
+    }
+
+    @Test
+    void tokenThatWasUsedBeforeTheUpgradeEndsItsSession() {
+        refresh("used once").problem(401, "refresh-token-reused");
+        refresh("pair of it").problem(401, "refresh-token-invalid");
+    }
+
+    private Answer refresh(String token) {
+        return new Api(http).post("/api/auth/refresh", Map.of("refreshToken", token));
     }
 
     @Test

@@ -203,7 +203,7 @@ class SigningKeysTest {
         private SigningKeys instance(Secret ofInstance) {
             SigningKeys keys = new SigningKeys(
                     new SigningKeyTable(JdbcClient.create(tables), ofInstance),
-                    new TokenSettings(ACCESS_TOKEN, Duration.ofDays(30), SIGNING_KEY, PUBLISH_AHEAD),
+                    new TokenSettings(ACCESS_TOKEN, Duration.ofDays(30), Duration.ZERO, SIGNING_KEY, PUBLISH_AHEAD),
                     new TransactionTemplate(new JdbcTransactionManager(tables)),
                     ids,
                     clock);

@@ -15,6 +15,7 @@ class TokenSettingsTest {
             .withPropertyValues(
                     "herald.session.access-token=15m",
                     "herald.session.refresh-token=30d",
+                    "herald.session.refresh-reuse-interval=0",
                     "herald.session.signing-key=30d",
                     "herald.session.publish-ahead=10m");
 
@@ -43,5 +44,12 @@ class TokenSettingsTest {
     void refusesADurationThatIsNotPositive() {
         service.withPropertyValues("herald.session.access-token=0s")
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("must be positive"));
+    }
+
+    @Test
+    void refusesANegativeReuseInterval() {
+        service.withPropertyValues("herald.session.refresh-reuse-interval=-1s")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("must not be negative"));
     }
 }

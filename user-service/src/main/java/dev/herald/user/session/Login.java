@@ -1,0 +1,79 @@
+package dev.herald.user.session;
+
+import dev.herald.user.account.Credentials;
+import dev.herald.user.account.Identity;
+import dev.herald.user.keys.TokenSettings;
+import dev.herald.user.password.TooManyAttempts;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.IdGenerator;
+
+@Service
+class Login {
+
+    private static final Logger log = LoggerFactory.getLogger(Login.class);
+
+    private final Credentials credentials;
+    private final SessionTable table;
+    private final TokenPairs pairs;
+    private final LoginMetrics metrics;
+    private final TokenSettings settings;
+    private final TransactionOperations transactions;
+    private final IdGenerator ids;
+
+    Login(
+            Credentials credentials,
+            SessionTable table,
+            TokenPairs pairs,
+            LoginMetrics metrics,
+            TokenSettings settings,
+            TransactionOperations transactions,
+            IdGenerator ids) {
+        this.credentials = credentials;
+        this.table = table;
+        this.pairs = pairs;
+        this.metrics = metrics;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.ids = ids;
+    }
+
+    /**
+     * @throws InvalidCredentials if no account has this address and this password
+     * @throws TooManyAttempts after too many wrong passwords
+     */
+    Tokens logIn(String email, String password) {
+        try {
+            TokenPairs.Granted granted =
+                    credentials.verify(email, password).flatMap(this::open).orElseThrow(InvalidCredentials::new);
+            metrics.count(LoginMetrics.Outcome.SUCCEEDED);
+            log.info(
+                    "session.started {} of user {}",
+                    granted.session(),
+                    granted.user().id());
+            return pairs.sign(granted);
+        } catch (InvalidCredentials e) {
+            metrics.count(LoginMetrics.Outcome.FAILED);
+            throw e;
+        } catch (TooManyAttempts e) {
+            metrics.count(LoginMetrics.Outcome.BLOCKED);
+            throw e;
+        }
+    }
+
+    /** Empty if the account has changed since the password was checked, because the password may have changed. */
+    private Optional<TokenPairs.Granted> open(Identity verified) {
+        return transactions.execute(transaction -> credentials
+                .lock(verified.id())
+                .filter(user -> user.version() == verified.version())
+                .map(user -> {
+                    UUID session = ids.generateId();
+                    table.add(session, user.id(), settings.refreshToken());
+                    return pairs.grant(user, session, null);
+                }));
+    }
+}

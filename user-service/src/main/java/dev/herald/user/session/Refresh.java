@@ -1,0 +1,106 @@
+package dev.herald.user.session;
+
+import dev.herald.user.account.Credentials;
+import dev.herald.user.account.Identity;
+import dev.herald.user.keys.TokenSettings;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Exchanges refresh tokens. A used token works again for a short time, because answers get lost and two tabs of a browser refresh at the
+ * same moment; a later use means that the token was copied. The first line that holds decides:
+ *
+ * <table>
+ * <caption>Use of a refresh token</caption>
+ * <tr><th>the token</th><th>the answer</th><th>its session</th></tr>
+ * <tr><td>is unknown or expired, or its session has ended</td><td>{@link RefreshTokenInvalid}</td><td>as it was</td></tr>
+ * <tr><td>was not used</td><td>a pair</td><td>prolonged</td></tr>
+ * <tr><td>was used, and a pair made from it was refreshed</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
+ * <tr><td>was first used longer ago than the reuse interval</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
+ * <tr><td>was used, and three pairs were made from it</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
+ * <tr><td>was used at the release before, which stored no parents</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
+ * <tr><td>was used within the reuse interval</td><td>another pair</td><td>prolonged</td></tr>
+ * </table>
+ *
+ * <p>Times are the database's. Concurrent uses of a session's tokens, on any instance, are decided one after the other.
+ */
+@Service
+class Refresh {
+
+    private static final int MAX_PAIRS = 3;
+
+    private final Credentials credentials;
+    private final RefreshTokenTable tokens;
+    private final SessionTable table;
+    private final Sessions sessions;
+    private final TokenPairs pairs;
+    private final TokenSettings settings;
+    private final TransactionOperations transactions;
+
+    Refresh(
+            Credentials credentials,
+            RefreshTokenTable tokens,
+            SessionTable table,
+            Sessions sessions,
+            TokenPairs pairs,
+            TokenSettings settings,
+            TransactionOperations transactions) {
+        this.credentials = credentials;
+        this.tokens = tokens;
+        this.table = table;
+        this.sessions = sessions;
+        this.pairs = pairs;
+        this.settings = settings;
+        this.transactions = transactions;
+    }
+
+    private sealed interface Result {
+
+        record Pair(TokenPairs.Granted granted) implements Result {}
+
+        record Reused() implements Result {}
+
+        record Invalid() implements Result {}
+    }
+
+    /**
+     * @throws RefreshTokenInvalid if the token or its session is unknown, expired or ended
+     * @throws RefreshTokenReused if it may not be used again, which ends the session
+     */
+    Tokens refresh(RefreshToken token) {
+        Result result = transactions.execute(transaction -> exchange(token));
+        return switch (result) {
+            case Result.Pair pair -> pairs.sign(pair.granted());
+            case Result.Reused reused -> throw new RefreshTokenReused();
+            case Result.Invalid invalid -> throw new RefreshTokenInvalid();
+        };
+    }
+
+    /** Locks user, session and token in the same order as a change of the user, which prevents deadlocks. */
+    private Result exchange(RefreshToken token) {
+        Optional<Identity> user = tokens.ownerOf(token).flatMap(credentials::lock);
+        Optional<RefreshTokenTable.TokenState> state = tokens.lock(token);
+        if (user.isEmpty()
+                || state.isEmpty()
+                || state.get().expired()
+                || state.get().sessionEnded()) {
+            return new Result.Invalid();
+        }
+        UUID session = state.get().session();
+        if (!state.get().used()) {
+            tokens.markUsed(token);
+        } else if (!mayBeReused(token)) {
+            sessions.end(session);
+            return new Result.Reused();
+        }
+        table.prolong(session, settings.refreshToken());
+        return new Result.Pair(pairs.grant(user.get(), session, token));
+    }
+
+    private boolean mayBeReused(RefreshToken token) {
+        RefreshTokenTable.Reuse reuse = tokens.reuseOf(token, settings.refreshReuseInterval());
+        return reuse.withinInterval() && !reuse.pairRefreshed() && reuse.pairs() > 0 && reuse.pairs() < MAX_PAIRS;
+    }
+}
