@@ -253,8 +253,9 @@ class BackboneIT {
                     .untilAsserted(() -> assertThat(deadLetters(consumer)).contains(key, "ce_specversion is missing"));
         }
         for (String service : Components.CONSUMERS) {
-            assertThat(SUITE.deadLetters(service).replay(List.of("all"))).isFalse();
-            assertThat(SUITE.deadLetters(service).discard(List.of("all"), "the sender is unknown"))
+            assertThat(SUITE.consumers().deadLetters(service).replay(List.of("all")))
+                    .isFalse();
+            assertThat(SUITE.consumers().deadLetters(service).discard(List.of("all"), "the sender is unknown"))
                     .isTrue();
         }
         assertThat(deadLetters(Port.POST_SERVICE_MANAGEMENT)).contains("\"total\":0");
@@ -295,7 +296,7 @@ class BackboneIT {
                             () -> assertThat(deadLetters(consumer)).contains("\"total\":6", key, "\"omitted\":true"));
         }
         for (String service : Components.CONSUMERS) {
-            assertThat(SUITE.deadLetters(service).discard(List.of("all"), "sent by a test"))
+            assertThat(SUITE.consumers().deadLetters(service).discard(List.of("all"), "sent by a test"))
                     .isTrue();
         }
     }
@@ -306,7 +307,7 @@ class BackboneIT {
         awaitWelcome(ada);
         double repeated = duplicates(Port.NOTIFICATION_SERVICE_MANAGEMENT);
 
-        SUITE.replay("notification-service");
+        SUITE.consumers().replay("notification-service");
 
         within(ofSeconds(20)).until(() -> duplicates(Port.NOTIFICATION_SERVICE_MANAGEMENT) > repeated);
         // Whatever would have been sent again would be before this one.

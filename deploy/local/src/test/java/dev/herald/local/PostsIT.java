@@ -251,7 +251,7 @@ class PostsIT {
         change("update author set name = '', email = 'x', registered_at = now(), version = 99");
         assertThat(ReadModel.of(ada, admin)).isNotEqualTo(before);
 
-        assertThat(SUITE.replay("post-service")).contains("user-events-0", "user-events-5");
+        assertThat(SUITE.consumers().replay("post-service")).contains("user-events-0", "user-events-5");
 
         within(EVENTUALLY)
                 .untilAsserted(() -> assertThat(ReadModel.of(ada, admin)).isEqualTo(before));

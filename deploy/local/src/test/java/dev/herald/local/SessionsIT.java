@@ -113,7 +113,7 @@ class SessionsIT {
         Tokens ended = CLIENT.logIn(CLIENT.register());
         assertThat(CLIENT.logOut(ended).statusCode()).isEqualTo(204);
 
-        List<String> services = List.of("gateway", "user-service", "post-service", "notification-service");
+        String[] services = {"gateway", "user-service", "post-service", "notification-service"};
         SUITE.stop(services);
         SUITE.start(services);
 

@@ -104,7 +104,7 @@ final class ChaosSuite {
 
         @Override
         public void start(List<Target> targets) throws InterruptedException {
-            suite.start(targets.stream().map(Target::component).toList());
+            suite.start(targets.stream().map(Target::component).toArray(String[]::new));
         }
 
         @Override

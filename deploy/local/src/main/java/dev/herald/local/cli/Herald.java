@@ -5,6 +5,7 @@ import dev.herald.local.process.StartedProcess;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.suite.BadUsage;
 import dev.herald.local.suite.Components;
+import dev.herald.local.suite.Consumers;
 import dev.herald.local.suite.DeadLetters;
 import dev.herald.local.suite.Inspection;
 import dev.herald.local.suite.NotUp;
@@ -107,7 +108,9 @@ final class Herald {
                         Arguments.number("number of instances", words.get(1), Components.MOST_INSTANCES));
             case REPLAY ->
                 terminal.line("%s reads %s again from the beginning."
-                        .formatted(words.getFirst(), String.join(", ", suite.replay(words.getFirst()))));
+                        .formatted(
+                                words.getFirst(),
+                                String.join(", ", suite.consumers().replay(words.getFirst()))));
             case INFO -> info();
             case DEMO -> demo();
             case VERSION -> Version.lines().forEach(terminal::line);
@@ -147,13 +150,14 @@ final class Herald {
     }
 
     private boolean deadLetters(List<String> words, Optional<String> reason) throws InterruptedException {
+        Consumers consumers = suite.consumers();
         if (words.size() < 2) {
             for (String consumer : words.isEmpty() ? Components.CONSUMERS : words) {
-                suite.deadLetters(consumer).list();
+                consumers.deadLetters(consumer).list();
             }
             return true;
         }
-        DeadLetters letters = suite.deadLetters(words.getFirst());
+        DeadLetters letters = consumers.deadLetters(words.getFirst());
         List<String> positions = words.subList(2, words.size());
         if (positions.isEmpty()) {
             throw new BadUsage("Which dead letters? Say their positions, or \"all\".");

@@ -3,21 +3,14 @@ package dev.herald.local.suite;
 import dev.herald.local.process.Failure;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.Parallel;
-import dev.herald.local.process.Polling;
 import dev.herald.local.process.ResidentMemory;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Component;
-import dev.herald.local.server.ComponentFailed;
-import dev.herald.local.server.ExternalServer;
 import dev.herald.local.server.Service;
-import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.settings.AvailableMemory;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Settings;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +23,13 @@ import java.util.stream.Stream;
  */
 public final class Suite {
 
-    private static final Duration EXTERNAL_LIMIT = Duration.ofSeconds(20);
-
     private final Settings settings;
     private final Terminal terminal;
     private final SuiteLock lock;
     private final Components components;
     private final RunRecords records;
     private final Runner runner;
+    private final StartOrder order;
     private volatile boolean begun;
     private volatile boolean complete;
     private volatile boolean abandoned;
@@ -57,6 +49,7 @@ public final class Suite {
         this.components = components;
         this.records = new RunRecords(settings.home().run());
         this.runner = new Runner(records, terminal);
+        this.order = new StartOrder(settings, terminal, components, records, runner);
     }
 
     public Settings settings() {
@@ -80,11 +73,11 @@ public final class Suite {
             begun = true;
             records.saveEnvironment(settings.environment());
             try {
-                startAll();
+                order.start();
             } catch (Failure failure) {
                 if (!abandoned) {
                     terminal.heading("That failed: what was started is stopped again");
-                    stopAll();
+                    order.stop();
                 }
                 throw failure;
             }
@@ -92,62 +85,14 @@ public final class Suite {
         complete = true;
     }
 
-    private void startAll() throws InterruptedException {
-        Parallel.each(components.externals(), this::awaitExternal);
-        Parallel.each(components.servers(), runner::start);
-        createDatabases();
-        Parallel.run(
-                () -> runner.start(components.discovery()),
-                // One starting JVM leaves a processor free.
-                () -> prepareAll(components.services()));
-        Parallel.each(components.services(), runner::start);
-        Parallel.each(components.observers(), runner::start);
-    }
-
-    private void stopAll() throws InterruptedException {
-        Parallel.each(components.observers(), runner::stop);
-        Parallel.each(components.services(), runner::stop);
-        runner.stop(components.discovery());
-        Parallel.each(components.servers(), runner::stop);
-        records.clear();
-    }
-
-    private void awaitExternal(ExternalServer server) throws InterruptedException {
-        if (!Polling.until(() -> server.probe().obstacle().isEmpty(), EXTERNAL_LIMIT)) {
-            String why = server.probe().obstacle().orElse("it is too slow");
-            throw new ComponentFailed(
-                    server.name(), "does not answer at %s: %s".formatted(server.address(), why), List.of());
-        }
-        terminal.event(server.name(), State.EXTERNAL, "external", server.address());
-    }
-
-    private void createDatabases() {
-        try {
-            ServiceDatabase.createMissing(settings.postgres());
-        } catch (SQLException e) {
-            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
-        }
-        settings.home().secrets().createMissing();
-    }
-
-    private void prepareAll(List<Service> services) throws InterruptedException {
-        for (Service service : services) {
-            runner.prepare(service);
-        }
-    }
-
     void startPostgres() throws InterruptedException {
         start("postgres");
-        createDatabases();
-    }
-
-    public void start(String name) throws InterruptedException {
-        start(List.of(name));
+        order.createDatabases();
     }
 
     /** Starts components that do not run, servers before services, and returns when they are ready. */
-    public void start(List<String> names) throws InterruptedException {
-        List<Component> named = names.stream().map(components::named).toList();
+    public void start(String... names) throws InterruptedException {
+        List<Component> named = Stream.of(names).map(components::named).toList();
         List<Component> servers = components.servers();
         lock.during(() -> {
             Parallel.each(named.stream().filter(servers::contains).toList(), this::startUnlessRunning);
@@ -171,13 +116,9 @@ public final class Suite {
         runner.start(component);
     }
 
-    /** Stops a component, which does not count as crashed then. */
-    public void stop(String name) throws InterruptedException {
-        stop(List.of(name));
-    }
-
-    public void stop(List<String> names) throws InterruptedException {
-        List<Component> named = names.stream().map(components::named).toList();
+    /** Stops components, which do not count as crashed then. */
+    public void stop(String... names) throws InterruptedException {
+        List<Component> named = Stream.of(names).map(components::named).toList();
         lock.during(() -> Parallel.each(named, runner::stop));
     }
 
@@ -204,7 +145,7 @@ public final class Suite {
             List<Service> missing =
                     wanted.stream().filter(instance -> !runs(instance.name())).toList();
             // One after the other, because they use the same unpacked jar.
-            prepareAll(missing);
+            order.prepare(missing);
             try {
                 Parallel.each(wanted, this::startUnlessRunning);
             } catch (Failure failure) {
@@ -223,38 +164,8 @@ public final class Suite {
         records.forget(instance.name());
     }
 
-    /** Makes a service read its topics again, and returns the partitions. */
-    public List<String> replay(String service) throws InterruptedException {
-        List<Service> instances = consumers(service);
-        List<String> partitions = new ArrayList<>();
-        for (Service instance : instances) {
-            // Each instance reads its own partitions; the first resets the read models. Actuator takes parameters as
-            // text.
-            String body = "{\"reset\": \"%s\"}".formatted(instance.equals(instances.getFirst()));
-            new Actuator(instance)
-                    .send("POST", "/actuator/replay", body)
-                    .get("partitions")
-                    .forEach(partition -> partitions.add(partition.asString()));
-        }
-        return partitions;
-    }
-
-    public DeadLetters deadLetters(String service) {
-        return new DeadLetters(consumers(service).getFirst(), terminal);
-    }
-
-    private List<Service> consumers(String service) {
-        if (!Components.CONSUMERS.contains(components.named(service).name())) {
-            throw new BadUsage(
-                    "%s consumes no events. These do: %s.".formatted(service, String.join(", ", Components.CONSUMERS)));
-        }
-        List<Service> running = components.instancesAbove(components.scalable(service), 0).stream()
-                .filter(instance -> runs(instance.name()))
-                .toList();
-        if (running.isEmpty()) {
-            throw new NotUp(isRunning());
-        }
-        return running;
+    public Consumers consumers() {
+        return new Consumers(this, terminal);
     }
 
     public void kill(String name) throws InterruptedException {
@@ -281,12 +192,12 @@ public final class Suite {
 
     /** Stops all components, services before servers, and a command that is still starting them. */
     public void down() throws InterruptedException {
-        lock.afterTakingOver(this::stopAll);
+        lock.afterTakingOver(order::stop);
     }
 
     public void reset() throws InterruptedException {
         lock.afterTakingOver(() -> {
-            stopAll();
+            order.stop();
             Folders.delete(settings.home().data());
             Folders.delete(settings.home().logs());
             if (!settings.isExternal("postgres")) {
@@ -307,9 +218,9 @@ public final class Suite {
                 .forEach(ProcessHandle::destroyForcibly);
         if (complete) {
             // Another terminal may be starting more.
-            lock.afterTakingOver(this::stopAll);
+            lock.afterTakingOver(order::stop);
         } else {
-            stopAll();
+            order.stop();
         }
     }
 

@@ -1,0 +1,62 @@
+package dev.herald.local.suite;
+
+import dev.herald.local.process.Parallel;
+import dev.herald.local.process.Polling;
+import dev.herald.local.server.ComponentFailed;
+import dev.herald.local.server.ExternalServer;
+import dev.herald.local.server.Service;
+import dev.herald.local.server.ServiceDatabase;
+import dev.herald.local.settings.Settings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Starts all components in the order in which they need each other, and stops them in the reverse order. */
+record StartOrder(Settings settings, Terminal terminal, Components components, RunRecords records, Runner runner) {
+
+    private static final Duration EXTERNAL_LIMIT = Duration.ofSeconds(20);
+
+    void start() throws InterruptedException {
+        Parallel.each(components.externals(), this::awaitExternal);
+        Parallel.each(components.servers(), runner::start);
+        createDatabases();
+        Parallel.run(
+                () -> runner.start(components.discovery()),
+                // The start of discovery uses one processor; another one unpacks the jars meanwhile.
+                () -> prepare(components.services()));
+        Parallel.each(components.services(), runner::start);
+        Parallel.each(components.observers(), runner::start);
+    }
+
+    void stop() throws InterruptedException {
+        Parallel.each(components.observers(), runner::stop);
+        Parallel.each(components.services(), runner::stop);
+        runner.stop(components.discovery());
+        Parallel.each(components.servers(), runner::stop);
+        records.clear();
+    }
+
+    private void awaitExternal(ExternalServer server) throws InterruptedException {
+        if (!Polling.until(() -> server.probe().obstacle().isEmpty(), EXTERNAL_LIMIT)) {
+            String why = server.probe().obstacle().orElse("it is too slow");
+            throw new ComponentFailed(
+                    server.name(), "does not answer at %s: %s".formatted(server.address(), why), List.of());
+        }
+        terminal.event(server.name(), State.EXTERNAL, "external", server.address());
+    }
+
+    void createDatabases() {
+        try {
+            ServiceDatabase.createMissing(settings.postgres());
+        } catch (SQLException e) {
+            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
+        }
+        settings.home().secrets().createMissing();
+    }
+
+    void prepare(List<Service> services) throws InterruptedException {
+        for (Service service : services) {
+            runner.prepare(service);
+        }
+    }
+}
