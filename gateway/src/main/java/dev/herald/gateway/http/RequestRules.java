@@ -1,5 +1,8 @@
 package dev.herald.gateway.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -10,12 +13,12 @@ import io.netty.util.AsciiString;
 import io.netty.util.NetUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * The requests that are passed on: those that the services' Tomcat accepts too, so that Tomcat never answers with an error
@@ -68,7 +71,10 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
         return refusalOf(request, http11);
     }
 
-    /** Netty reads the body before it upgrades to HTTP/2, and refuses one that is too long with a bare status. */
+    /**
+     * Declines the upgrade to HTTP/2 for a long body: Netty reads the body before the upgrade, and refuses one that is
+     * too long without a problem document.
+     */
     private void declineIfLong(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         boolean tooLong = length != null && Long.parseLong(length) > maxUpgradedBody;
@@ -117,25 +123,11 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
     }
 
     private static boolean isUtf8(String target) {
-        ByteBuffer decoded = ByteBuffer.allocate(target.length());
-        for (int at = 0; at < target.length(); at++) {
-            char character = target.charAt(at);
-            if (character != '%') {
-                decoded.put((byte) character);
-                continue;
-            }
-            int high = at + 2 < target.length() ? Character.digit(target.charAt(at + 1), 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(target.charAt(at + 2), 16);
-            if (low < 0) {
-                return false;
-            }
-            decoded.put((byte) ((high << 4) | low));
-            at += 2;
-        }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(decoded.flip());
+            byte[] decoded = StringUtils.uriDecode(target, ISO_8859_1).getBytes(ISO_8859_1);
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded));
             return true;
-        } catch (CharacterCodingException e) {
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             return false;
         }
     }
