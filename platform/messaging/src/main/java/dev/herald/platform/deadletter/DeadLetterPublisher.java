@@ -33,7 +33,6 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
-import org.springframework.kafka.support.KafkaHeaders;
 
 /**
  * Moves a record to {@code <topic>.<consumer group>.dlt} with the key {@code topic/partition/offset}, its own headers, the
@@ -59,8 +58,6 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     /** In characters. */
     private static final int MAX_TEXT = 2_000;
 
-    private static final String EXCEPTION_PREFIX = KafkaHeaders.PREFIX + "dlt-exception";
-
     /** Kafka's permanent refusals. */
     private static final Set<Class<? extends Exception>> REFUSALS = Set.of(
             RecordTooLargeException.class,
@@ -76,7 +73,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     private static final int SMALL_HEADER_BYTES = 1_000;
     private static final int SMALL_HEADERS_BYTES = 20_000;
 
-    /** With the header's name; UTF-8 has at most three bytes for each {@code char}. */
+    /** Includes the header's name; UTF-8 has at most three bytes for each {@code char}. */
     private static final int LARGEST_REASON_BYTES = 3 * MAX_TEXT + 100;
 
     private final MeterRegistry meters;
@@ -89,8 +86,9 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
                         new TopicPartition(EventTopic.deadLettersName(message.topic(), consumerGroup), 0));
         this.meters = meters;
         this.consumerGroup = consumerGroup;
-        excludeHeader(HeaderNames.HeadersToAdd.EX_STACKTRACE);
-        // The partition is fixed, and a deleted topic is created again with it.
+        // They can contain the whole record; the reason is shortened.
+        excludeHeader(HeaderNames.HeadersToAdd.EX_MSG, HeaderNames.HeadersToAdd.EX_STACKTRACE);
+        // Partition 0 needs no check: every topic has it, also one that was deleted and is created again.
         setVerifyPartition(false);
         setHeadersFunction(DeadLetterPublisher::headers);
     }
@@ -107,10 +105,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     /** The handler's exception, without the listener's wrapping. */
     static String reason(Exception failure) {
         Throwable thrown = failure instanceof ListenerExecutionFailedException ? failure.getCause() : failure;
-        return shortened(String.valueOf(thrown));
-    }
-
-    private static String shortened(String text) {
+        String text = String.valueOf(thrown);
         return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
     }
 
@@ -125,15 +120,6 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
             Headers headers,
             byte @Nullable [] key,
             byte @Nullable [] value) {
-        for (Header header : headers.toArray()) {
-            // An exception's text can contain the whole record.
-            if (header.key().startsWith(EXCEPTION_PREFIX) && header.value() != null) {
-                headers.remove(header.key());
-                headers.add(
-                        header.key(),
-                        shortened(new String(header.value(), UTF_8)).getBytes(UTF_8));
-            }
-        }
         return new ProducerRecord<>(
                 destination.topic(), destination.partition(), null, position(message), message.value(), headers);
     }

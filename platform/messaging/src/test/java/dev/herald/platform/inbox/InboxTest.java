@@ -238,7 +238,7 @@ class InboxTest {
         ConsumerRecord<String, byte[]> deadLetter = deadLetter(json("fails always"));
         assertThat(deadLetter.key()).matches("letter-events/\\d/\\d+");
         assertThat(header(deadLetter, "ce_id")).isEqualTo(dead.toString());
-        assertThat(header(deadLetter, "kafka_dlt-exception-message")).contains("attempt 3");
+        assertThat(header(deadLetter, "herald_dlt-reason")).contains("attempt 3");
         assertThat(deadLetter.headers().lastHeader("kafka_dlt-exception-stacktrace"))
                 .isNull();
     }
@@ -251,8 +251,7 @@ class InboxTest {
         UUID next = kafka.send(TOPIC, "letter.sent", letter, json("the one behind"));
 
         awaitEffect(next);
-        assertThat(header(deadLetter("no headers"), "kafka_dlt-exception-message"))
-                .contains("ce_specversion");
+        assertThat(header(deadLetter("no headers"), "herald_dlt-reason")).contains("ce_specversion");
         deadLetter("no json");
         deadLetter("{\"id\": \"" + letter + "\"}");
     }
