@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ServiceDescription {
 
-    /** In the order of the file. */
+    /** The document's fields, in the order of the file. */
     private static final List<String> FIELDS = List.of(
             "tags", "summary", "description", "operationId", "security", "parameters", "requestBody", "responses");
 
