@@ -22,10 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 record Completion(SuiteUnderTest suite) {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     /** A request may still be running after its client timed out, so one empty result is not enough. */
-    private static final int QUIET_LOOKS = 5;
+    private static final int EMPTY_CHECKS = 5;
 
     private static final List<String> CONSUMERS = List.of("post-service", "notification-service");
 
@@ -34,8 +34,8 @@ record Completion(SuiteUnderTest suite) {
         Instant end = Instant.now().plus(LIMIT);
         List<String> unfinished = unfinished();
         int quiet = 0;
-        while (quiet < QUIET_LOOKS && Instant.now().isBefore(end)) {
-            Thread.sleep(BETWEEN_LOOKS);
+        while (quiet < EMPTY_CHECKS && Instant.now().isBefore(end)) {
+            Thread.sleep(CHECK_INTERVAL);
             unfinished = unfinished();
             quiet = unfinished.isEmpty() ? quiet + 1 : 0;
         }

@@ -18,8 +18,8 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.stereotype.Component;
 
 /**
- * Logs one line for every request, with the path's template and the client's address, but without ids, query, token or body.
- * The logger {@code dev.herald.gateway.access} switches it off.
+ * Logs one line for every request, with the path's template and the client's address, but without ids, query, token or
+ * body. To turn it off, set the logger {@code dev.herald.gateway.access} to {@code off}.
  */
 @Component
 class AccessLog implements ObservationHandler<ServerRequestObservationContext> {

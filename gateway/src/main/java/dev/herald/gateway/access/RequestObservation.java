@@ -38,7 +38,10 @@ class RequestObservation extends DefaultServerRequestObservationConvention {
         return matched == null ? refused(received, request) : KeyValue.of(URI, matched.toString());
     }
 
-    /** A response that has begun has an outcome, even if its connection is closed with it. */
+    /**
+     * Spring's outcome is {@code UNKNOWN} if the connection was closed. A response that has begun keeps the outcome of
+     * its status.
+     */
     @Override
     protected KeyValue outcome(ServerRequestObservationContext request) {
         ServerHttpResponse response = request.getResponse();

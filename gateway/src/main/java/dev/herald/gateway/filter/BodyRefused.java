@@ -27,7 +27,7 @@ class BodyRefused extends ResponseStatusException {
         return this;
     }
 
-    /** The rest of an incomplete body would be read as the next request. */
+    /** Closes the connection: the rest of an incomplete body would be read as the next request. */
     @Override
     public HttpHeaders getHeaders() {
         HttpHeaders headers = new HttpHeaders();

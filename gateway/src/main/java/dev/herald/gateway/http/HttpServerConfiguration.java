@@ -28,7 +28,10 @@ import reactor.netty.http.logging.ReactorNettyHttpMessageLogFactory;
 @Configuration(proxyBeanMethods = false)
 class HttpServerConfiguration {
 
-    /** Above the limits of {@link RequestRules}, because only what Netty can read gets a problem document. */
+    /**
+     * Larger than the limits of {@link RequestRules}: Netty must read a request, so that it can be refused with a
+     * problem document.
+     */
     private static final int READABLE = (int) DataSize.ofKilobytes(128).toBytes();
 
     private static final String NOT_LOGGED = "<filtered>";

@@ -48,7 +48,7 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
                 && content.decoderResult().isFailure()) {
             broken = true;
             content.release();
-            // Reactor Netty closes the connection at an error that arrives before anything else.
+            // If an error arrives first, Reactor Netty closes the connection without a response.
             context.fireChannelRead(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
             context.fireExceptionCaught(new DecoderException("The body of the request is not well-formed"));
         } else {
@@ -68,13 +68,16 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(refusal == null ? request : refused(request, refusal));
     }
 
-    /** Keeps method and target if they were read; otherwise Netty's request is a full one with made-up values. */
+    /**
+     * Keeps the method and the target if Netty has read the first line. If not, Netty makes a {@link FullHttpRequest}
+     * with invented ones.
+     */
     private static HttpRequest unreadable(HttpRequest request) {
         Throwable failure = request.decoderResult().cause();
         RefusedHeaders headers = new RefusedHeaders(request.headers(), Refusal.of(failure));
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
         headers.remove(HttpHeaderNames.CONTENT_LENGTH);
-        // The invalid header may be this one.
+        // The invalid header may be Host.
         headers.remove(HttpHeaderNames.HOST);
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         boolean firstLine = !(request instanceof FullHttpRequest);

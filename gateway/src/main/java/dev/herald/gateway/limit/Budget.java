@@ -3,7 +3,7 @@ package dev.herald.gateway.limit;
 /**
  * The limit of one caller.
  *
- * @param name of all budgets of its kind
+ * @param name the kind of limit, such as {@code credentials}
  * @param caller an address or a user id
  */
 record Budget(String name, Limit limit, String caller) {

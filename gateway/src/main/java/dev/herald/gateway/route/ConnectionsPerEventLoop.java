@@ -20,7 +20,10 @@ final class ConnectionsPerEventLoop implements ConnectionProvider {
 
     private final ThreadLocal<ConnectionProvider> own;
 
-    /** For requests that continue on another thread: a virtual one, after their token was verified, or one of the Redis client. */
+    /**
+     * For requests that continue outside of an event loop: on a virtual thread after their token was verified, or on a
+     * thread of the Redis client.
+     */
     private final ConnectionProvider shared;
 
     ConnectionsPerEventLoop(Supplier<ConnectionProvider> pools) {
@@ -37,7 +40,7 @@ final class ConnectionsPerEventLoop implements ConnectionProvider {
         return pool().acquire(config, observer, remoteAddress, resolvers);
     }
 
-    // Reactor Netty asks for these to pool HTTP/2 connections a second time.
+    // Reactor Netty reads these properties when it makes its additional pool of HTTP/2 connections.
 
     @Override
     public @Nullable String name() {

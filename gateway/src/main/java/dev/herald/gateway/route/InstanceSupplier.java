@@ -27,7 +27,7 @@ record InstanceSupplier(DiscoveryClient registry, String serviceId, OutlierDetec
 
     private static final String TRIED = InstanceSupplier.class.getName() + ".tried";
 
-    /** After an ejection reads, which can be retried, try the instance before writes do. */
+    /** Writes try an ejected instance later than reads, because only a read can be retried. */
     private static final Duration WRITES_WAIT = OutlierDetection.EJECTION;
 
     @Override
@@ -59,7 +59,7 @@ record InstanceSupplier(DiscoveryClient registry, String serviceId, OutlierDetec
         return Flux.just(others.isEmpty() ? all : outliers.notEjected(others));
     }
 
-    /** Collected in the exchange, where the load balancer leaves its last choice. */
+    /** Adds the load balancer's last choice, which it stores in the exchange, to a set in the exchange. */
     @SuppressWarnings("unchecked")
     private static Set<String> tried(@Nullable RequestData made) {
         if (made == null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A notification that a sender has claimed.
  *
  * @param domain of the recipient, in lower case, with the {@code @}
- * @param dueSince its place in the order of its domain
+ * @param dueSince when it became due, which orders the notifications of a domain
  * @param failures failed attempts since it was stored or resent
  * @param unanswered the failed attempts in which SMTP took the message and did not answer
  * @param version increases with every claim, so that a sender which has lost its claim updates nothing

@@ -64,7 +64,7 @@ class NotificationDelivery {
      * @param permission is told whether the mail server works
      */
     void deliver(DueNotification email, BreakerPermission permission) throws InterruptedException {
-        Span span = traces.takeUp(email.trace())
+        Span span = traces.continuing(email.trace())
                 .name("smtp send")
                 .kind(Span.Kind.CLIENT)
                 .tag("email.type", email.type().template())

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ErasedUsers {
 
-    /** The first key is the table's, which keeps other advisory locks of this database apart. */
+    /** The table's id is the first key, so that this lock differs from other advisory locks in this database. */
     private static final String LOCK =
             "select pg_advisory_xact_lock('erased_user'::regclass::int, hashtext(:id::text))";
 

@@ -18,7 +18,7 @@ import org.springframework.util.IdGenerator;
 @Transactional
 public class NotificationQueue {
 
-    /** The column, and the W3C header that it holds. */
+    /** The name of the column, and of the W3C header that the column stores. */
     public static final String TRACEPARENT = "traceparent";
 
     public record NotificationQueued() {}
@@ -82,7 +82,7 @@ public class NotificationQueue {
                 .param("recipient", user.email())
                 .param("recipientName", user.name())
                 .param("subject", type.subject())
-                .param("traceparent", traces.keep().get(TRACEPARENT))
+                .param("traceparent", traces.headers().get(TRACEPARENT))
                 .param("now", atUtc(clock.instant()))
                 .update();
         if (added == 1) {

@@ -18,7 +18,7 @@ class Authors implements ReadModel {
     /** Lower than the version of any event. */
     private static final long UNKNOWN_VERSION = -1;
 
-    /** The first key is the table's, which keeps other advisory locks of this database apart. */
+    /** The table's id is the first key, so that this lock differs from other advisory locks in this database. */
     private static final String LOCK = "select pg_advisory_xact_lock('author'::regclass::int, hashtext(:id::text))";
 
     private static final String IS_ERASED = "select exists (select from deleted_author where id = :id)";
@@ -36,7 +36,7 @@ class Authors implements ReadModel {
 
     private static final String ADD_TOMBSTONE = "insert into deleted_author (id) values (:id) on conflict do nothing";
 
-    /** Waits for transactions that are writing posts of the author, which hold the row too. */
+    /** Waits for transactions that write posts of the author, because these lock the row too. */
     private static final String LOCK_ROW = "select from author where id = :id for update";
 
     private static final String DELETE = "delete from author where id = :id";
@@ -68,7 +68,7 @@ class Authors implements ReadModel {
                 .list();
     }
 
-    /** Stores the user unless a later version is stored; first posts are published whatever the version. */
+    /** Stores the user unless a later version is stored; its first posts are published in either case. */
     @Transactional
     void apply(UserEvent user) {
         lock(user.id());

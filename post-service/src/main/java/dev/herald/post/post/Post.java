@@ -14,7 +14,7 @@ import org.springframework.data.domain.AbstractAggregateRoot;
 @Entity
 class Post extends AbstractAggregateRoot<Post> {
 
-    /** The version that Hibernate gives a new row; needed for the event, which is made before. */
+    /** The version that Hibernate gives a new row. The event contains it, and is made before the row is written. */
     private static final long FIRST_VERSION = 0;
 
     @Id

@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class Bootstrap {
 
-    /** The script continues with the launcher. */
+    /** The exit code that makes the script continue with the launcher. */
     private static final int GO_ON = 100;
 
     private static final int DONE = 0;

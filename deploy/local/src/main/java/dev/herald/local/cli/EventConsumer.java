@@ -37,7 +37,7 @@ public final class EventConsumer implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    /** Waits for the topic, because its owner creates it in the background.*/
+    /** Waits for the topic, because its owner creates it in the background. */
     private List<TopicPartition> partitions(String topic) throws InterruptedException {
         return Polling.forFirst(
                         () -> Optional.of(consumer.partitionsFor(topic)).filter(found -> !found.isEmpty()), LIMIT)

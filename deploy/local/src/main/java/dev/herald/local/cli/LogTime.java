@@ -36,7 +36,7 @@ final class LogTime {
     /**
      * The time of a line.
      *
-     * @param zone of lines that do not say theirs
+     * @param zone of lines without a time zone
      */
     static Optional<Instant> of(String line, ZoneId zone) {
         Matcher iso = ISO.matcher(line);

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 /**
  * The logs of several components as one, in the order of time.
  *
- * @param components whose logs; those of all that have one if there are none
- * @param zone of lines that do not say theirs
+ * @param components whose logs are shown; empty for all that have one
+ * @param zone of lines without a time zone
  */
 record Logs(Path folder, List<String> components, ZoneId zone) {
 
     private static final String EXTENSION = ".log";
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
 
     /** Whether a component, such as an instance that is gone, has left a log. */
     static boolean has(Path folder, String component) {
@@ -81,7 +81,7 @@ record Logs(Path folder, List<String> components, ZoneId zone) {
             }
             appended.sort(Comparator.comparing(LogEntry::time));
             appended.stream().filter(query).forEach(consumer);
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(CHECK_INTERVAL);
         }
     }
 

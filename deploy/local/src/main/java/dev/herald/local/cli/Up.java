@@ -89,7 +89,7 @@ final class Up {
         }
     }
 
-    /** The start of the script. */
+    /** When the script {@code ./herald} was started. */
     private static Instant begin() {
         return ProcessHandle.of(
                         Long.getLong("herald.script", ProcessHandle.current().pid()))

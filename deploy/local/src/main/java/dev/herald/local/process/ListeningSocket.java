@@ -76,7 +76,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         return new ListeningSocket(address(local[0]), Integer.parseInt(local[1], 16), fields[9]);
     }
 
-    /** Words of 32 bits, each in the byte order of this machine. */
+    /** The address is written as words of 32 bits, each in the byte order of this machine. */
     private static InetAddress address(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
@@ -91,7 +91,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         }
     }
 
-    /** Where there is no /proc, such as on macOS. */
+    /** For systems without {@code /proc}, such as macOS. */
     private static Optional<ProcessHandle> ownerByLsof(int port) {
         try {
             Process lsof = new ProcessBuilder("lsof", "-nP", "-t", "-iTCP:" + port, "-sTCP:LISTEN")

@@ -62,7 +62,10 @@ public record StartedProcess(long pid, Instant startedAt) {
                 .isPresent();
     }
 
-    /** A container whose first process does not reap keeps ended processes, which have no command. */
+    /**
+     * An ended process whose parent has not collected it (a zombie) has no command. Containers without an init process
+     * keep such processes.
+     */
     private static boolean isNoZombie(ProcessHandle process) {
         return process.info().command().isPresent();
     }

@@ -37,7 +37,8 @@ public record Service(
     private static final List<String> JVM = List.of(
             // Spring loads far more than the JDK's default, and each increase costs a full collection.
             "-XX:MetaspaceSize=96m",
-            // As many requests a second as with the default, twice to three times as large.
+            // The size of the young generation. The default is two to three times this, and serves no more requests a
+            // second.
             "-Xmn16m",
             // Returns what the compilers have freed, in ms.
             "-XX:TrimNativeHeapInterval=30000");
@@ -115,7 +116,7 @@ public record Service(
                                 "-Deureka.client.register-with-eureka=false",
                                 "-Deureka.client.fetch-registry=false"));
                 List<String> command = new ArrayList<>(training.command());
-                // Requests on this machine come first.
+                // The training has a lower priority than requests on this machine.
                 command.addAll(0, List.of("nice", "-n", "5"));
                 log.run(training.command(command));
                 Files.move(unfinished, jar.startupCache(), ATOMIC_MOVE);

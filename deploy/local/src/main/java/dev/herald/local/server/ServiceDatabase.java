@@ -17,7 +17,7 @@ public record ServiceDatabase(String name, String role) {
     public static final ServiceDatabase NOTIFICATIONS = new ServiceDatabase("notifications", "notification_service");
     public static final List<ServiceDatabase> ALL = List.of(USERS, POSTS, NOTIFICATIONS);
 
-    /** The settings of Spring Boot. */
+    /** Spring Boot's settings for this database. */
     public Map<String, String> environment(PostgresAddress server) {
         return Map.of(
                 "SPRING_DATASOURCE_URL",

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Supervisor {
 
     /** It polls, because the system reports the end of a process to its parent only. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
     private final Home home;
     private final RunRecords records;
@@ -27,7 +27,7 @@ public final class Supervisor {
     public void stay() throws InterruptedException {
         while (Files.exists(home.run())) {
             records.all().stream().filter(Supervisor::hasCrashed).forEach(this::name);
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(CHECK_INTERVAL);
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Rows that {@link Housekeeping} deletes.
  *
- * @param condition in SQL, served by an index; its one parameter is the time {@code age} ago
+ * @param condition in SQL, served by an index; its one parameter is the present time minus {@code age}
  */
 public record Purge(String table, String condition, Duration age) {
 

@@ -8,8 +8,8 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Refuses a number as a text, and an empty text or list as null, for which Jackson has no property; the other strict
- * settings are {@code spring.jackson} in platform-core.yml.
+ * Refuses a number or boolean where a text is expected, and does not read an empty text or list as null. Jackson has no
+ * properties for these; the other strict settings are {@code spring.jackson} in platform-core.yml.
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 class StrictJsonAutoConfiguration {

@@ -11,7 +11,8 @@ public final class TolerantJson {
 
     /**
      * Reads events and responses of other services: ignores unknown fields, requires each field that a record declares
-     * without {@link java.util.Optional}, refuses nulls in lists, and does not look for repeated fields, which costs time.
+     * without {@link java.util.Optional}, and refuses nulls in lists. It does not look for repeated fields, because
+     * that takes time.
      */
     public static JsonMapper like(JsonMapper json) {
         return json.rebuild()

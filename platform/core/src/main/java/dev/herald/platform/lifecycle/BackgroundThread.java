@@ -18,7 +18,10 @@ public abstract class BackgroundThread implements BackgroundWork {
     /** Works until the thread is interrupted or {@link #isRunning} is false. */
     protected abstract void run() throws InterruptedException;
 
-    /** Interrupts the thread. Work that an interrupt would break off overrides this and looks at {@link #isRunning}. */
+    /**
+     * Interrupts the thread. A subclass whose work must not be interrupted overrides this, and checks {@link
+     * #isRunning} instead.
+     */
     protected void end(Thread running) {
         running.interrupt();
     }

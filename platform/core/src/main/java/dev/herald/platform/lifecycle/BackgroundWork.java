@@ -3,8 +3,8 @@ package dev.herald.platform.lifecycle;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Work beside the requests. It starts before the web server and the Kafka listeners and stops after them, so that it handles
- * the last of what they accept.
+ * Work outside of requests. It starts before the web server and the Kafka listeners and stops after them, so that it
+ * still handles the last requests and records that they accept.
  */
 public interface BackgroundWork extends SmartLifecycle {
 

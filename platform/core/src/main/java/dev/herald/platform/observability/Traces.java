@@ -22,21 +22,21 @@ public final class Traces {
     }
 
     /** The current trace as headers by their names; empty if there is none. */
-    public Map<String, String> keep() {
+    public Map<String, String> headers() {
         Span current = tracer.currentSpan();
-        return current == null ? Map.of() : keep(current);
+        return current == null ? Map.of() : headers(current);
     }
 
     /** The trace of the span as headers, with the sampling decision. */
-    public Map<String, String> keep(Span span) {
-        Map<String, String> kept = new TreeMap<>();
-        propagator.inject(span.context(), kept, (carrier, name, value) -> kept.put(name, value));
-        return kept;
+    public Map<String, String> headers(Span span) {
+        Map<String, String> headers = new TreeMap<>();
+        propagator.inject(span.context(), headers, (carrier, name, value) -> headers.put(name, value));
+        return headers;
     }
 
-    /** A span in the stored trace; a no-op span if nothing was stored. */
-    public Span.Builder takeUp(Map<String, String> kept) {
-        return kept.isEmpty() ? Span.Builder.NOOP : propagator.extract(kept, Map::get);
+    /** A span in the trace that the headers name; a no-op span if there are none. */
+    public Span.Builder continuing(Map<String, String> headers) {
+        return headers.isEmpty() ? Span.Builder.NOOP : propagator.extract(headers, Map::get);
     }
 
     /** Makes the span current until the scope is closed. */

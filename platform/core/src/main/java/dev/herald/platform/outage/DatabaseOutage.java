@@ -34,7 +34,8 @@ public final class DatabaseOutage {
         return chain.stream().anyMatch(DatabaseOutage::isLackOfAConnection)
                 || stateOf(chain)
                         .map(state -> SERVER_TROUBLE.stream().anyMatch(state::startsWith))
-                        // Spring's and JDBC's classes are broader, so they decide only if there is no SQLState.
+                        // The classes of Spring's and JDBC's exceptions say less than an SQLState, so they decide only
+                        // if there is none.
                         .orElseGet(() -> chain.stream().anyMatch(DatabaseOutage::isOutage));
     }
 
@@ -43,11 +44,12 @@ public final class DatabaseOutage {
         return cause instanceof CannotCreateTransactionException
                 || cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof SQLTransientConnectionException
-                // The pool's message, without an SQLState, about a connection that broke earlier in the transaction.
+                // The connection pool throws this, without an SQLState, if the connection broke earlier in the
+                // transaction.
                 || (cause instanceof SQLException && "Connection is closed".equals(cause.getMessage()));
     }
 
-    /** All causes, including that of a failure whose rollback failed too. */
+    /** The failure and its causes. If a rollback failed, these include the failure before it. */
     private static List<Throwable> chain(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> Stream.concat(Stream.of(cause), failureBeforeRollback(cause)))

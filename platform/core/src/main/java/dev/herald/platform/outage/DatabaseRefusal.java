@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 public final class DatabaseRefusal {
 
     /**
-     * SQLState of values outside their type (22), exceeded limits (54), and constraints on the row alone: not null (23502)
-     * and check (23514). For other constraints a repetition may succeed: the missing row may arrive, and the conflicting row
-     * may be a concurrent write.
+     * SQLState of values outside their type (22), exceeded limits (54), and constraints on the row alone: not null
+     * (23502) and check (23514). With other constraints a repetition may succeed: a missing row may be added, and a
+     * conflicting row may be rolled back.
      */
     private static final Set<String> FINAL = Set.of("22", "54", "23502", "23514");
 

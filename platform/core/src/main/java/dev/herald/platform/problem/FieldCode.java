@@ -3,7 +3,7 @@ package dev.herald.platform.problem;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why a value is refused; the first that holds in this order is the field's code. */
+/** Why a value is refused. If several reasons apply, the first in this order is the field's code. */
 public enum FieldCode {
     UNKNOWN_PARAMETER,
 
@@ -23,7 +23,7 @@ public enum FieldCode {
 
     NOT_DELIVERABLE,
 
-    /** The value has another form, or is not one of the allowed values. */
+    /** The value has the wrong form, or is not one of the allowed values. */
     INVALID_VALUE,
 
     COMMON_PASSWORD,

@@ -63,7 +63,7 @@ public record InvalidValue(FieldCode code, String message, Map<String, ?> params
                 : "must have %d to %d %s".formatted(min, max, unit);
     }
 
-    /** In the order in which clients see them. */
+    /** A linked map, so that clients see the minimum first. */
     private static Map<String, Long> bounds(long min, long max) {
         Map<String, Long> bounds = new LinkedHashMap<>();
         bounds.put("min", min);

@@ -32,7 +32,10 @@ public final class ProblemCatalog {
             return new ProblemDocument("/problems/" + code, title, status, detail, instance, code, traceId, errors);
         }
 
-        /** With the catalogue's sentence, and the trace id from the W3C Trace Context standard. */
+        /**
+         * An example document, with the catalogue's sentence as its detail and the trace id that the W3C Trace Context
+         * standard uses in its examples.
+         */
         public ProblemDocument example(@Nullable List<InvalidField> errors) {
             return document(meaning, "/api/users", "4bf92f3577b34da6a3ce929d0e0e4736", errors);
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail this occurrence, in one sentence
  * @param instance the path that was asked for
  * @param code the catalogue's key, stable across releases
- * @param traceId the W3C trace id under which the logs know this request, 32 hex digits
+ * @param traceId the request's W3C trace id, 32 hex digits, which its log lines contain
  * @param errors for {@code validation-failed} and {@code email-taken}: what is wrong with which field
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

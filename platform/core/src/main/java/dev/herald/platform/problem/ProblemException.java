@@ -4,7 +4,7 @@ import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 
-/** A fact that ends a request, such as {@code EmailTaken}. */
+/** The reason why a request is refused, such as {@code EmailTaken}. */
 public abstract class ProblemException extends RuntimeException {
 
     private final ProblemCode code;

@@ -23,7 +23,7 @@ public final class OptionalRedis {
         this.breaker = breaker;
     }
 
-    /** The command's result, or the other one if Redis is unavailable or slow. */
+    /** Returns the command's result, or that of {@code otherwise} if Redis is unavailable or slow. */
     public <T extends @Nullable Object> T call(Function<StringRedisTemplate, T> command, Supplier<T> otherwise) {
         try {
             return breaker.executeSupplier(() -> command.apply(redis));

@@ -40,7 +40,7 @@ class RedisAutoConfiguration {
                 Delay.exponential(1, LONGEST_RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS, 2));
     }
 
-    /** Measures commands without a span for each, as Boot would have, because they are many and short. */
+    /** Measures commands without making a span for each, as Boot would, because commands are many and short. */
     @Bean
     @ConditionalOnBean(MeterRegistry.class)
     ClientResourcesBuilderCustomizer timeCommands(MeterRegistry meters) {

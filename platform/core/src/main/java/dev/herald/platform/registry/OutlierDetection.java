@@ -26,7 +26,7 @@ public class OutlierDetection {
 
     private final Clock clock;
 
-    /** By instance; those that have failed since their last response. */
+    /** Only instances that have failed since their last response. */
     private final Map<String, Failures> failing = new ConcurrentHashMap<>();
 
     /** @param nextTrial when an ejected instance may get a request again; null if it is not ejected */
@@ -57,7 +57,7 @@ public class OutlierDetection {
         return id != null ? id : instance.getHost() + ":" + instance.getPort();
     }
 
-    /** With any status. */
+    /** To be called for a response with any status. */
     public void answered(ServiceInstance instance) {
         if (!failing.isEmpty()) {
             Failures ended = failing.remove(keyOf(instance));
@@ -94,7 +94,7 @@ public class OutlierDetection {
     /**
      * The instances to choose from for a request.
      *
-     * @param trialDelay how long after the ejection this request may try an ejected instance
+     * @param trialDelay how long an instance must have been ejected before this request may try it
      */
     public List<ServiceInstance> among(List<ServiceInstance> all, Duration trialDelay) {
         if (failing.isEmpty() || all.size() < 2) {
@@ -108,7 +108,7 @@ public class OutlierDetection {
         return notEjected(all);
     }
 
-    /** All instances if all are ejected. */
+    /** The instances that are not ejected; all instances if all are ejected. */
     public List<ServiceInstance> notEjected(List<ServiceInstance> all) {
         List<ServiceInstance> others =
                 all.stream().filter(instance -> !isEjected(instance)).toList();

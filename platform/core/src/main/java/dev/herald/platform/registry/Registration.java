@@ -39,7 +39,7 @@ class Registration {
         return actual;
     }
 
-    /** The status in the callers' copies, which stay the same while no registry answers. */
+    /** The status in the copies of the registry that callers have. It does not change while no registry answers. */
     RegisteredStatus seenByCallers() {
         return lastAnswer;
     }
@@ -73,7 +73,8 @@ class Registration {
                 return RegisteredStatus.UNREACHABLE;
             }
             RegisteredStatus status = RegisteredStatus.of(copy);
-            // The Eureka client registers a dirty instance; one still dirty at the next check is registered here.
+            // The Eureka client registers an instance that it has marked as dirty (changed). If the instance is still
+            // dirty at the next check, this class registers it.
             if ((!self.isDirty() || wasDirty) && !isRight(copy, self)) {
                 log.warn("The registry lists this instance as {}, it is {}: registering it anew", status, expected());
                 correct(registry, copy, self);

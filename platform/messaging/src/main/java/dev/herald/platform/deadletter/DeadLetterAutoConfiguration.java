@@ -70,7 +70,7 @@ class DeadLetterAutoConfiguration {
         attempts.setMaxAttempts(settings.attempts() - 1);
         ExponentialBackOff untilItIsBack = backOff(settings);
         DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, attempts);
-        // Otherwise alternating failures would be retried for ever.
+        // Counts attempts of a record across different exceptions; two that alternate would be retried for ever.
         handler.setResetStateOnExceptionChange(false);
         handler.addNotRetryableExceptions(UnreadableEvent.class);
         handler.setBackOffFunction((message, failure) -> {

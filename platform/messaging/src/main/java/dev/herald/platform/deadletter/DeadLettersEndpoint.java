@@ -142,7 +142,7 @@ class DeadLettersEndpoint {
         return line("%s (%s %s)".formatted(letter.id(), letter.type(), letter.eventId()));
     }
 
-    /** Foreign text as part of one log line. */
+    /** Removes line breaks, so that text of a record or an operator stays in one log line. */
     private static String line(String text) {
         return text.replaceAll("\\p{Cntrl}", " ").strip();
     }

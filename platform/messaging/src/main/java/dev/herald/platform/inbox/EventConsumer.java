@@ -98,7 +98,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
         }
     }
 
-    /** Neither tombstones nor events of a type without a subscription. */
+    /** False for tombstones, and for events of a type without a subscription. */
     boolean isFor(ConsumerRecord<?, ?> message) {
         return !isTombstone(message)
                 && CloudEvents.type(message.headers())
@@ -179,7 +179,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private <E> E read(byte[] payload, Class<E> type, EventMetadata event) {
         try {
             JsonNode fields = json.readTree(payload);
-            // Events are ordered by the subject and handled by the id.
+            // Both must name the same aggregate: events are ordered by the subject, and handlers use the id.
             if (!fields.path("id").asString("").equals(event.subject())) {
                 throw new UnreadableEvent("The payload's id is not ce_subject");
             }

@@ -102,8 +102,7 @@ class InboxAutoConfiguration {
     @Bean
     ObservationPredicate noRecordsForOthers(ObjectProvider<EventConsumer> consumers) {
         // Resolved with the first record, because the consumer would otherwise be created before the beans that observe
-        // its
-        // creation.
+        // its creation.
         Supplier<EventConsumer> consumer = SingletonSupplier.of(consumers::getObject);
         return (name, context) -> !(context instanceof KafkaRecordReceiverContext received)
                 || consumer.get().isFor(received.getRecord());

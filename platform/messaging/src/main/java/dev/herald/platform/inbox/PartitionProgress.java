@@ -54,7 +54,7 @@ class PartitionProgress implements RecordInterceptor<Object, Object>, RetryListe
 
     @Override
     public void failedDelivery(ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {
-        // The record stays the one that its partition is at.
+        // A retry is no progress: the partition stays at this record.
     }
 
     @Override

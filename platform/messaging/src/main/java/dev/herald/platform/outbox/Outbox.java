@@ -53,7 +53,7 @@ class Outbox {
                 event.type(),
                 json.writeValueAsString(event),
                 // Consumers continue the request's trace.
-                json.writeValueAsString(traces.keep()),
+                json.writeValueAsString(traces.headers()),
                 Timestamp.from(clock.instant()));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

@@ -21,16 +21,16 @@ final class OutboxReader {
 
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** The check takes at most one part in this many of the time. */
+    /** The pause after a check is this many times as long as the check, so that checks take at most 5 % of the time. */
     private static final int CHECK_SHARE = 20;
 
     /**
-     * In aggregates. With a longer backlog the floor returns to 0, because then the table starts with rows that can be
-     * published.
+     * The most aggregates below the floor. With more, the floor returns to 0, because the table then starts with rows
+     * that can be published.
      */
     private static final int MAX_BACKLOG = 1_000;
 
-    /** A slower read walks over rows that cannot be published. */
+    /** A read that takes longer has to skip many rows that cannot be published, so the next check raises the floor. */
     private static final Duration SLOW_READ = Duration.ofMillis(100);
 
     private final OutboxSession session;

@@ -132,7 +132,7 @@ class OutboxRelay extends BackgroundThread {
         }
     }
 
-    /** Returns when the relay stops, or after a fatal error, which a producer does not survive. */
+    /** Returns when the relay stops, or after an error that makes the producer unusable. */
     private void relay(OutboxSession session, OutboxReader reader, Producer<String, byte[]> producer)
             throws SQLException {
         while (isRunning()) {
@@ -257,7 +257,7 @@ class OutboxRelay extends BackgroundThread {
             }
             Map<String, String> headers = json.readValue(row.headers(), new TypeReference<>() {});
             span = span(row, headers);
-            headers.putAll(traces.keep(span));
+            headers.putAll(traces.headers(span));
             message = record(row, row.payload(), headers);
         } catch (RecordTooLargeException e) {
             return new Sent(row, span, CompletableFuture.failedFuture(e));
@@ -273,7 +273,7 @@ class OutboxRelay extends BackgroundThread {
     }
 
     private Span span(OutboxRow row, Map<String, String> headers) {
-        return traces.takeUp(headers)
+        return traces.continuing(headers)
                 .name("outbox " + settings.topic())
                 .kind(Span.Kind.PRODUCER)
                 .tag("event.id", row.id().toString())

@@ -43,9 +43,10 @@ final class OutboxSession implements AutoCloseable {
     private static final String ASYNCHRONOUS_COMMIT = "-c synchronous_commit=off";
 
     /**
-     * Leaves only the walk along an index, which ends with the last wanted row. The statistics of a table that is mostly
-     * empty say that it is empty, and a plan for an empty table reads and sorts all rows. The queries use {@code offset 0}
-     * and {@code seq + 0} for the same reason: so that the test for earlier rows stays a look-up in an index.
+     * Allows only plans that read along an index and stop at the last wanted row. The outbox is mostly empty, so the
+     * planner's statistics say that it is empty, and a plan for an empty table reads and sorts all rows. For the same
+     * reason {@code offset 0} and {@code seq + 0} in the queries force a look-up in an index for the earlier rows of an
+     * aggregate.
      */
     private static final String ALONG_AN_INDEX =
             "-c enable_seqscan=off -c enable_bitmapscan=off -c max_parallel_workers_per_gather=0";

@@ -25,7 +25,7 @@ public final class RevocationLog {
     /** The stream, and the channel that announces an addition. */
     static final String KEY = "herald:revoked-sessions";
 
-    /** Exists as long as Redis has lost nothing, because an empty log may be a lost one. */
+    /** This key is missing if Redis has lost data. Without it, a lost log would look like an empty one. */
     private static final String COMPLETE = "herald:revoked-sessions:complete";
 
     /** {@code KEYS}: the stream; {@code ARGV}: the retention in ms, then pairs of a session and its end in ms. */
@@ -40,9 +40,9 @@ public final class RevocationLog {
             """, Long.class);
 
     /**
-     * {@code KEYS}: the stream and the mark of completeness. Writes the mark again, because a Redis that is full or a
-     * replica answers and takes no writes. Deletes a key of another type under the stream's name, so that the stream is
-     * filled anew.
+     * {@code KEYS}: the stream and {@link #COMPLETE}. Writes {@code COMPLETE} again, because this fails in a Redis that
+     * answers but accepts no writes: one that is full, or a replica. Deletes a key of another type under the stream's
+     * name, so that the stream is filled anew.
      */
     private static final RedisScript<Boolean> CONFIRM_COMPLETE = RedisScript.of("""
             local type = redis.call('TYPE', KEYS[1])['ok']
@@ -76,12 +76,15 @@ public final class RevocationLog {
         redis.execute(APPEND, List.of(KEY), arguments.toArray());
     }
 
-    /** Whether Redis still has every entry. Writes the mark again, so a full Redis or a replica throws {@code DataAccessException}. */
+    /**
+     * Whether Redis still has every entry. Throws {@code DataAccessException} if Redis accepts no writes, because it is
+     * full or a replica.
+     */
     public boolean confirmComplete() {
         return Boolean.TRUE.equals(redis.execute(CONFIRM_COMPLETE, List.of(KEY, COMPLETE)));
     }
 
-    /** To be called when every revocation that matters is appended. */
+    /** To be called when all revocations with unexpired access tokens have been appended. */
     public void markComplete() {
         redis.opsForValue().set(COMPLETE, "");
     }
@@ -104,7 +107,10 @@ public final class RevocationLog {
             return new Position(number(parts[0]), number(parts[1]));
         }
 
-        /** Redis counts to 2⁶⁴ - 1; an id above Java's largest number is as far in the future. */
+        /**
+         * Redis counts to 2⁶⁴ - 1. A number above {@code Long.MAX_VALUE} becomes that value; both are far in the
+         * future.
+         */
         private static long number(String unsigned) {
             long number = Long.parseUnsignedLong(unsigned);
             return number < 0 ? Long.MAX_VALUE : number;
@@ -128,9 +134,10 @@ public final class RevocationLog {
     record Reading(Position position, List<Revocation> revocations, List<Position> unreadable) {}
 
     /**
-     * Reads the entries after the position, and some before it, because Redis may have lost its last moment.
+     * Reads the entries after the position, and again those of the {@code overlap} before it: a Redis that has lost its
+     * latest entries may give new entries smaller ids.
      *
-     * @param now the latest start of the reading, because an entry may have an id from the future
+     * @param now the reading starts at this time at the latest, because the position may be in the future
      */
     Reading readAfter(Position position, Duration overlap, Instant now) {
         long since = Math.max(0, Math.min(position.time(), now.toEpochMilli()) - overlap.toMillis());

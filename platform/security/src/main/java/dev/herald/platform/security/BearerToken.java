@@ -6,8 +6,8 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 
 /**
- * The header {@code Authorization: Bearer <token>} (RFC 6750, section 2.1) with one or more spaces (RFC 9110, section 11.4),
- * where Spring Security accepts one.
+ * The header {@code Authorization: Bearer <token>} (RFC 6750, section 2.1) with one or more spaces (RFC 9110, section
+ * 11.4); Spring Security accepts exactly one.
  */
 public final class BearerToken {
 

@@ -3,14 +3,17 @@ package dev.herald.platform.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header values that Spring Security's firewalls accept, without their regular expressions, which are slow on a long
- * token. HTTP's Latin-1 has no unassigned characters.
+ * Checks header values by the rule of Spring Security's firewalls, without their regular expressions, which are slow
+ * for a long token. Unassigned characters need no check, because headers are in Latin-1, which has none.
  */
 public final class HeaderText {
 
     private HeaderText() {}
 
-    /** Whether the value has no control characters except tabs; true for an absent header, which WebFlux asks about. */
+    /**
+     * Whether the value has no control characters except tabs; true for null, because WebFlux also checks absent
+     * headers.
+     */
     public static boolean isPlain(@Nullable String value) {
         if (value == null) {
             return true;

@@ -52,7 +52,7 @@ class SecurityAutoConfiguration {
     /** Unknown key ids and failures cause at most two fetches in this time. */
     private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Covers a start of the keys' service after this one. */
+    /** Long enough for the service with the keys to start after this one. */
     private static final RetryPolicy FIRST_KEYS = RetryPolicy.builder()
             .includes(KeySourceException.class)
             .delay(KEYS_FETCH_INTERVAL.dividedBy(2))
@@ -98,7 +98,7 @@ class SecurityAutoConfiguration {
         };
     }
 
-    /** Observes no single security filters. */
+    /** Turns off the observation of each security filter. */
     @Bean
     @ConditionalOnMissingBean
     SecurityObservationSettings securityObservations() {

@@ -113,7 +113,8 @@ public final class TokenVerifier implements JwtDecoder {
             throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
         } catch (JwtException e) {
             if (e.getCause() instanceof RateLimitReachedException && hasKeys()) {
-                // The keys were fetched a moment ago, and keys are published long before they sign.
+                // No published key has this id. The keys were fetched a moment ago, and a key is published long before
+                // it signs.
                 throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
             }
             // Without keys the token cannot be verified.

@@ -12,10 +12,10 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks HTTP and JSON to the service under test, as one caller. */
+/** Sends HTTP requests with JSON to the service under test, as one caller. */
 public final class Api {
 
-    /** Escapes what UTF-8 cannot carry, so that it reaches the service. */
+    /** Escapes characters that UTF-8 cannot encode, such as lone surrogates, so that they reach the service. */
     private static final JsonMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -26,7 +26,7 @@ public final class Api {
         this.http = http;
     }
 
-    /** The same with a header more, such as {@code Authorization}. */
+    /** A copy that also sends this header, such as {@code Authorization}. */
     public Api with(String header, @Nullable String value) {
         Api other = new Api(http);
         other.headers.addAll(headers);
@@ -56,7 +56,7 @@ public final class Api {
         return send(HttpMethod.DELETE, path, null);
     }
 
-    /** @param body a text as it stands, or something to be written as JSON */
+    /** @param body a text, which is sent as it is, or an object, which is written as JSON */
     public Answer send(HttpMethod method, String path, @Nullable Object body) {
         RestTestClient.RequestBodySpec request = http.method(method).uri(path).headers(sent -> sent.addAll(headers));
         if (body != null) {
@@ -66,7 +66,6 @@ public final class Api {
         return new Answer(request.exchange().expectBody(String.class).returnResult());
     }
 
-    /** What came back. */
     public record Answer(EntityExchangeResult<String> result) {
 
         public int status() {
@@ -96,7 +95,7 @@ public final class Api {
             return this;
         }
 
-        /** That it is a problem document, whole. */
+        /** Asserts that the response is a complete problem document, and returns it. */
         public JsonNode problem(int status, String code) {
             expect(status);
             assertThat(header(HttpHeaders.CONTENT_TYPE)).startsWith(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

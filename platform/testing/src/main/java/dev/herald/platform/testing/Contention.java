@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two writes at the same moment, in a known order. */
+/** Two concurrent writes in a known order. */
 public final class Contention {
 
     private final JdbcTemplate jdbc;
@@ -20,19 +20,22 @@ public final class Contention {
         this.transactions = transactions;
     }
 
-    /** Commits the first only when the second waits for it, or has not waited and is done. */
+    /**
+     * Runs the second write before the first one commits. The first commits when the second waits for a lock, or is
+     * done.
+     */
     public void whileUncommitted(Runnable first, Runnable second) {
         CompletableFuture<?> other = new TransactionTemplate(transactions)
                 .<CompletableFuture<?>>execute(transaction -> {
                     first.run();
                     CompletableFuture<?> started = CompletableFuture.runAsync(second);
-                    await().atMost(ofSeconds(10)).until(() -> started.isDone() || somebodyWaitsForALock());
+                    await().atMost(ofSeconds(10)).until(() -> started.isDone() || isALockAwaited());
                     return started;
                 });
         other.orTimeout(10, SECONDS).join();
     }
 
-    private boolean somebodyWaitsForALock() {
+    private boolean isALockAwaited() {
         return Boolean.TRUE.equals(
                 jdbc.queryForObject("select exists (select from pg_locks where not granted)", Boolean.class));
     }

@@ -2,7 +2,7 @@ package dev.herald.platform.testing;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** What can be wrong with a field that a reader needs. */
+/** How a required field of an event can be wrong. */
 public enum Damage {
     MISSING {
         @Override

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.springframework.core.io.ClassPathResource;
 
-/** The published contract of an event: its JSON Schema and its sample, under {@code events/} of the platform. */
+/** The published contract of an event: its JSON Schema and its sample, in the platform's folder {@code events/}. */
 public final class EventContract {
 
     private final String resource;

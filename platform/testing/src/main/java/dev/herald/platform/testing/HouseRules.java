@@ -18,14 +18,14 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.util.ClassUtils;
 
-/** What holds in every module's main code. */
+/** The architecture rules for every module's main code. */
 public final class HouseRules {
 
     private static final String PLATFORM = "dev.herald.platform";
 
     private HouseRules() {}
 
-    /** Checks the module whose root package this is. */
+    /** Checks the module with this root package. */
     public static void check(String module) {
         JavaClasses code = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -40,12 +40,12 @@ public final class HouseRules {
         }
     }
 
-    /** Fails if one of these classes is on the class path, which holds what the module uses and what its tests use. */
+    /** Fails if one of these classes is on the class path, which contains what the module and its tests use. */
     public static void checkAbsent(String... classes) {
         assertThat(classes).noneMatch(name -> ClassUtils.isPresent(name, HouseRules.class.getClassLoader()));
     }
 
-    /** The platform's modules that the tested module depends on; in a service with a database these are all. */
+    /** The platform's modules that the tested module depends on; a service with a database depends on all of them. */
     private static JavaClasses platformOnTheClassPath() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -22,15 +22,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Speaks to Kafka as another service would: with records and headers, through none of the platform's own machinery. */
+/** Sends and reads Kafka records as another service would, without the platform's own code. */
 public final class KafkaWire {
 
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-    /** The attributes of an event, as CloudEvents 1.0 has them. */
+    /** The attributes of a CloudEvents 1.0 event. */
     public record Event(UUID id, String type, String source, String subject, Instant time) {
 
-        /** Writes them as Kafka headers in binary content mode. */
+        /** Writes the attributes as Kafka headers (binary content mode). */
         public void write(Headers headers) {
             put(headers, "ce_specversion", "1.0");
             put(headers, "ce_id", id.toString());
@@ -51,7 +51,8 @@ public final class KafkaWire {
             RealServers.kafka(),
             "max.request.size",
             MAX_MESSAGE_BYTES,
-            // Of consumers: Kafka would hold the last fetch for 500 ms, and closing waits for that one.
+            // For consumers: without this, Kafka holds the last fetch for 500 ms, and closing the consumer waits for
+            // it.
             "fetch.max.wait.ms",
             0);
 
@@ -81,7 +82,7 @@ public final class KafkaWire {
         }
     }
 
-    /** All that is on the topic now, in the order of each partition; nothing if there is no such topic. */
+    /** All records of the topic, in the order of each partition; empty if there is no such topic. */
     public List<ConsumerRecord<String, byte[]>> read(String topic) {
         try (var consumer = new KafkaConsumer<>(broker, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()

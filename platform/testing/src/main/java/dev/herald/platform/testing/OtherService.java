@@ -18,15 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
-/** Stands where another service would: a real HTTP server, whose answers a test chooses. */
+/** A replacement for another service: a real HTTP server, whose responses the test chooses. */
 public final class OtherService {
 
-    /** Serves, as long as it is up, the keys that {@link TestTokens} are checked with. */
+    /** Serves the public keys of {@link TestTokens}. */
     public static final OtherService USER_SERVICE = new OtherService();
 
     public static final OtherService POST_SERVICE = new OtherService();
 
-    /** What was asked. */
+    /** A request that this server has received. */
     public record Request(String method, URI uri, Headers headers) {}
 
     private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
@@ -51,19 +51,19 @@ public final class OtherService {
         answers.put(path, answer);
     }
 
-    /** Everything asked so far about a path. */
+    /** All requests so far to a path. */
     public List<Request> requests(String path) {
         return requests.stream()
                 .filter(request -> request.uri().getPath().equals(path))
                 .toList();
     }
 
-    /** Refuses connections from now on. */
+    /** Refuses connections until {@link #restart}. */
     public void stop() {
         server.stop(0);
     }
 
-    /** Comes back, at the same address. */
+    /** Accepts connections again, at the same address. */
     public void restart() {
         server = start(server.getAddress().getPort());
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends requests that no HTTP client would send: octet by octet, on a connection each. */
+/** Sends requests that no HTTP client would send, each as raw octets on a new connection. */
 public final class RawHttp {
 
     private static final int TIMEOUT = 10_000; // ms
@@ -25,7 +25,10 @@ public final class RawHttp {
         this.port = port;
     }
 
-    /** A request that is well-formed unless its parts are not. Each header is a whole line; each character is one octet. */
+    /**
+     * Sends a request made of these parts, which may be malformed. Each header is a whole line; each character is one
+     * octet.
+     */
     public Answer send(String method, String target, List<String> headers, String body) {
         StringBuilder request = new StringBuilder()
                 .append(method)
@@ -51,7 +54,7 @@ public final class RawHttp {
         }
     }
 
-    /** Until the connection ends; a server that has not read all that was sent may reset it. */
+    /** Reads to the end of the connection. A server that has not read the whole request may reset it. */
     private static String read(InputStream answer) throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try {
@@ -64,7 +67,6 @@ public final class RawHttp {
         return received.toString(ISO_8859_1);
     }
 
-    /** What came back. */
     public record Answer(int status, List<String> headers, String body) {
 
         static Answer of(String answer) {
@@ -76,7 +78,7 @@ public final class RawHttp {
                     parts.length == 1 ? "" : parts[1]);
         }
 
-        /** The first header of a name. */
+        /** The first header with this name. */
         public Optional<String> header(String name) {
             String start = name + ":";
             return headers.stream()

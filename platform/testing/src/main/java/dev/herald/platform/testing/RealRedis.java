@@ -33,7 +33,7 @@ public final class RealRedis {
         return "redis://127.0.0.1:" + Running.SERVER.ports().getFirst();
     }
 
-    /** For a test that wants to see what happens without it. */
+    /** Stops Redis, for a test of an outage. */
     public static void stop() {
         try {
             Running.SERVER.stop();
@@ -42,7 +42,7 @@ public final class RealRedis {
         }
     }
 
-    /** Brings it back, at the same address and empty. */
+    /** Starts Redis again, at the same address and empty. */
     public static void start() {
         try {
             Running.SERVER.start();

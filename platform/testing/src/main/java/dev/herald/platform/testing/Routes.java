@@ -29,7 +29,7 @@ public final class Routes {
 
     private Routes() {}
 
-    /** Walks them all without a token: each that is not on the public list must ask for one. */
+    /** Sends a request without a token to every route: each that is not public must refuse it. */
     public static void assertDenyByDefault(ApplicationContext service, RestTestClient http) {
         List<String> open = Binder.get(service.getEnvironment())
                 .bind("herald.security.public", Bindable.listOf(String.class))
@@ -52,7 +52,10 @@ public final class Routes {
                         .isEqualTo("authentication-required"));
     }
 
-    /** Sends every bad token, and one whose session has ended, to a path of a service that knows {@link TestTokens}. */
+    /**
+     * Sends every invalid token, and one whose session has ended, to a path of a service that trusts {@link
+     * TestTokens}.
+     */
     public static void assertBadTokensAreRefused(ApplicationContext service, RestTestClient http, String path) {
         Api api = new Api(http);
         assertThat(TokenAttack.on(TestTokens.key())).isNotEmpty().allSatisfy(attack -> {
@@ -73,7 +76,9 @@ public final class Routes {
         await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> user.get(path).problem(401, "token-revoked"));
     }
 
-    /** As user-service does it: an entry in a Redis stream, announced on the channel of the same name. */
+    /**
+     * Does what user-service does: adds an entry to a Redis stream, and announces it on the channel of the same name.
+     */
     private static void revoke(UUID session, StringRedisTemplate redis) {
         String key = "herald:revoked-sessions";
         long tomorrow = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
@@ -90,7 +95,7 @@ public final class Routes {
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream());
     }
 
-    /** One that names no method takes all of them; it is asked by GET. */
+    /** A mapping without a method accepts all of them, so it is tested with GET. */
     private static Stream<Route> routes(RequestMappingInfo mapping) {
         Set<RequestMethod> named = mapping.getMethodsCondition().getMethods();
         Set<RequestMethod> methods = named.isEmpty() ? Set.of(RequestMethod.GET) : named;

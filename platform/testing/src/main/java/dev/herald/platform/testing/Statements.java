@@ -22,11 +22,11 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a service sends to its database: how many statements a request costs, and by which plan each is executed. */
+/** Records the statements that a service sends to its database: how many a request needs, and the plan of each. */
 public final class Statements implements BeanPostProcessor, QueryExecutionListener {
 
-    /** Of the outbox, whoever's request it is. */
-    private static final String BELL = "notify ";
+    /** The outbox sends this in the background, so it is not counted. */
+    private static final String NOTIFY = "notify ";
 
     private final Queue<Statement> executed = new ConcurrentLinkedQueue<>();
 
@@ -45,7 +45,7 @@ public final class Statements implements BeanPostProcessor, QueryExecutionListen
     @Override
     public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
         queries.stream()
-                .filter(query -> !query.getQuery().startsWith(BELL))
+                .filter(query -> !query.getQuery().startsWith(NOTIFY))
                 .map(query -> new Statement(
                         query.getQuery(),
                         query.getParametersList().isEmpty()
@@ -54,7 +54,7 @@ public final class Statements implements BeanPostProcessor, QueryExecutionListen
                 .forEach(executed::add);
     }
 
-    /** The statements that it takes. Nobody else may be at work meanwhile. */
+    /** The statements of the work. Nothing else may use the database at the same time. */
     public List<Statement> of(Runnable work) {
         executed.clear();
         work.run();
@@ -81,7 +81,7 @@ public final class Statements implements BeanPostProcessor, QueryExecutionListen
     /** The root of a plan, as {@code EXPLAIN (FORMAT JSON)} shows it. */
     public record Plan(JsonNode root) {
 
-        /** The tables that are read from one end to the other. */
+        /** The tables that are read completely. */
         public List<String> sequentialScans() {
             return nodes(root)
                     .filter(node -> node.path("Node Type").asString("").contains("Seq Scan"))

@@ -25,7 +25,7 @@ public final class TestTokens {
 
     private TestTokens() {}
 
-    /** The JWK set that checks the tokens. */
+    /** The JWK set that verifies the tokens. */
     public static String publicKeys() {
         return new JWKSet(key()).toString(true);
     }
@@ -47,7 +47,7 @@ public final class TestTokens {
         return "Bearer " + signed(key(), claims(user, roles).build());
     }
 
-    /** What a login writes into a token, to be changed. */
+    /** The claims of a login's token; a test may change them. */
     public static JWTClaimsSet.Builder claims(UUID user, String... roles) {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()

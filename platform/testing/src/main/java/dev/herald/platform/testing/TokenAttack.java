@@ -18,16 +18,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A token that must open nothing.
+ * A token that every service must refuse.
  *
  * @param name what is wrong with it
- * @param code the problem that it is answered with
+ * @param code the code of the problem in the response
  */
 public record TokenAttack(String name, String token, String code) {
 
     private static final UUID EVE = UUID.randomUUID();
 
-    /** All of them, against a service that trusts this key. */
+    /** All attacks on a service that trusts this key. */
     public static Stream<TokenAttack> on(RSAKey key) {
         Instant now = Instant.now();
         String good = TestTokens.signed(key, claims().build());
@@ -65,7 +65,7 @@ public record TokenAttack(String name, String token, String code) {
         return new TokenAttack(name, token, "invalid-token");
     }
 
-    /** However many come, no key is fetched for each. */
+    /** Has a new key id in each call: a service must not fetch the keys for each unknown id. */
     private static String signedByUnknownKey() {
         return TestTokens.signed(TestTokens.newKey(UUID.randomUUID().toString()), claims().build());
     }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.stream.IntStream;
 
-/** Text that few would type, and that has to come back as it came. */
+/** Unusual text, which must be stored and returned unchanged. */
 public final class Unicode {
 
     /** A character of every plane, all controls but U+0000, a byte order mark, and what changes the direction of text. */

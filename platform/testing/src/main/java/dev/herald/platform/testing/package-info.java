@@ -1,4 +1,4 @@
-/** Fixtures that the tests of every service share: real servers, event contracts, the rules of the house. */
+/** Fixtures that the tests of every service share: real servers, event contracts, architecture rules. */
 @NullMarked
 package dev.herald.platform.testing;
 

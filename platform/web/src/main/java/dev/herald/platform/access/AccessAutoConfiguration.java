@@ -83,7 +83,7 @@ class AccessAutoConfiguration {
         return new PlainHeadersFirewall();
     }
 
-    /** The firewall's own message quotes the request. */
+    /** Replaces the firewall's response, whose message quotes the request. */
     @Bean
     @ConditionalOnMissingBean
     RequestRejectedHandler rejectedRequests(Problems problems, ProblemWriter writer) {

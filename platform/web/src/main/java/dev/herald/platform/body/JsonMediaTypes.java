@@ -65,7 +65,7 @@ class JsonMediaTypes {
         try {
             request.getParameterMap();
         } catch (RuntimeException e) {
-            // The messages of Tomcat and of the firewall quote the query.
+            // The exception's own message is not used, because Tomcat and the firewall quote the query in it.
             throw new MalformedRequest(
                     "The query cannot be decoded: it holds an escape that is not UTF-8, or a control character,"
                             + " or too many parameters.");

@@ -10,7 +10,10 @@ class UnsupportedContentCoding extends ProblemException {
         super(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "A compressed body is not understood here.");
     }
 
-    /** Names the accepted coding, which tells a content coding from a media type (RFC 9110, section 12.5.3). */
+    /**
+     * {@code Accept-Encoding} shows that the content coding is the reason, not the media type (RFC 9110, section
+     * 12.5.3).
+     */
     @Override
     public HttpHeaders headers() {
         HttpHeaders headers = new HttpHeaders();

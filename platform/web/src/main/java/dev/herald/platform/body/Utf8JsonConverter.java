@@ -62,7 +62,7 @@ class Utf8JsonConverter extends JacksonJsonHttpMessageConverter {
             throw new MalformedRequest("The body is not UTF-8.");
         }
         for (byte octet : body) {
-            // JSON has no U+0000, and JSON in UTF-16 or UTF-32 always has this octet.
+            // JSON in UTF-8 never contains a zero octet; JSON in UTF-16 or UTF-32 always does.
             if (octet == 0) {
                 throw new MalformedRequest("The body is not JSON in UTF-8.");
             }

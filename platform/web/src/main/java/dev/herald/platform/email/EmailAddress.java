@@ -33,10 +33,13 @@ public final class EmailAddress {
             | IDNA.CHECK_BIDI
             | IDNA.CHECK_CONTEXTJ);
 
-    /** DNS has names with hyphens in the third and fourth place, and the length is checked with the local part. */
+    /**
+     * Not an error here: DNS has names with hyphens in the third and fourth place, and the length is checked together
+     * with the local part.
+     */
     private static final Set<IDNA.Error> TOLERATED = EnumSet.of(IDNA.Error.HYPHEN_3_4, IDNA.Error.DOMAIN_NAME_TOO_LONG);
 
-    /** Why a text is not an address that can be mailed; the first that holds. */
+    /** Why a text is not an address that can be mailed. If several reasons apply, the first is reported. */
     public enum Flaw {
         TOO_LONG,
         /** There is not exactly one {@code @} with text on both sides. */
@@ -89,7 +92,7 @@ public final class EmailAddress {
         return value;
     }
 
-    /** Equal for equal addresses. */
+    /** The form in which addresses are compared: two addresses are the same if their keys are. */
     public String key() {
         return asciiLowerCase(value);
     }

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.context.request.RequestAttributes;
 
 /**
- * Marks requests that a controller has begun to handle. A failure before that, in routing, decoding and binding, is the
- * caller's.
+ * Marks requests that a controller has begun to handle. A failure before that, in routing, decoding or binding, is an
+ * error of the client.
  */
 public final class HandlerInvocation {
 

@@ -66,7 +66,7 @@ class ProblemAdvice {
         String method = request.getMethod();
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            // Without the stack, because there are many equal failures during an outage.
+            // Logged without the stack, because an outage causes many equal failures.
             log.warn(
                     "{} {} cannot be served [{}]: {}",
                     method,
@@ -91,7 +91,10 @@ class ProblemAdvice {
         }
     }
 
-    /** Whether only {@link HandlerInvocation} shows that the failure is the caller's. */
+    /**
+     * Whether the exception's type does not show if the failure is an error of the client; {@link HandlerInvocation}
+     * does.
+     */
     private static boolean isUnforeseen(Exception exception) {
         return !(exception instanceof ProblemException
                 || exception instanceof ErrorResponse
@@ -108,7 +111,7 @@ class ProblemAdvice {
                     default -> HttpHeaders.EMPTY;
                 });
         if (status == HttpStatus.UNAUTHORIZED.value() && !headers.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
-            // A 401 names the scheme that would help (RFC 9110, section 15.5.2).
+            // A 401 must name an authentication scheme (RFC 9110, section 15.5.2).
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         return headers;
@@ -134,7 +137,7 @@ class ProblemAdvice {
         };
     }
 
-    /** For failures without a status of their own, of Tomcat and Spring too. */
+    /** The code of an exception without an HTTP status of its own. */
     private static ProblemCode unforeseen(Exception exception, boolean begun) {
         if (DatabaseOutage.causes(exception)) {
             return ProblemCode.UPSTREAM_UNAVAILABLE;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a list's statement. Unused filters are left out, so that each form has its own query plan. */
+/**
+ * The conditions of a list's statement. Unused filters are left out, so that PostgreSQL plans each combination of
+ * filters separately.
+ */
 public final class Where {
 
     private final List<String> conditions = new ArrayList<>();

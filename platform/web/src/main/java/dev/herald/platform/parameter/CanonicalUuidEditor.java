@@ -7,12 +7,15 @@ import org.springframework.beans.PropertyEditorRegistrar;
 import org.springframework.beans.PropertyEditorRegistry;
 
 /**
- * Accepts only canonical UUIDs. An editor, because after a converter had refused a text Spring would try its own lenient
- * editor.
+ * Accepts only canonical UUIDs. It is an editor and not a converter, because Spring tries its own lenient editor after
+ * a converter has refused a text.
  */
 final class CanonicalUuidEditor extends PropertyEditorSupport {
 
-    /** For every binding, because Spring would look for an {@code @InitBinder} by reflection in each. */
+    /**
+     * Registered for all bindings at once: with an {@code @InitBinder} method, each binding would cost a look-up by
+     * reflection.
+     */
     static final PropertyEditorRegistrar REGISTRAR = CanonicalUuidEditor::register;
 
     private static void register(PropertyEditorRegistry editors) {

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses parameters that the operation does not declare, repeated ones, and values in another form than their type's.
- * Spring's conversion ignores the former and is lenient: it reads {@code 0x5} as a number and {@code yes} as true.
+ * Spring ignores the first two and converts leniently: it reads {@code 0x5} as a number and {@code yes} as true.
  */
 final class ParameterRule implements HandlerInterceptor {
 

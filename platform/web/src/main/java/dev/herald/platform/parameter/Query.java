@@ -26,7 +26,7 @@ record Query(Map<String, List<String>> values) {
     /** Tomcat's limit. */
     private static final int MOST_PARAMETERS = 1_000;
 
-    /** An incomplete escape, or a character outside ISO 8859-1, in which Tomcat gives the bytes. */
+    /** An incomplete escape, or a character above U+00FF: Tomcat passes each byte of the query as one character. */
     private static final Pattern UNREADABLE = Pattern.compile("%(?!\\p{XDigit}{2})|[^\\x00-\\xFF]");
 
     /**

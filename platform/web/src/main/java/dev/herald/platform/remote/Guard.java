@@ -17,8 +17,9 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.web.client.HttpClientErrorException;
 
 /**
- * Protects calls to one service. From the outside in: a deadline for all attempts, a limited number of concurrent calls,
- * retries of idempotent calls, and a circuit breaker for each attempt, which refuses none while another instance answers.
+ * Protects calls to one service. From the outside in: a deadline for all attempts, a limited number of concurrent
+ * calls, retries of idempotent calls, and a circuit breaker for each attempt, which lets calls through while another
+ * instance answers.
  *
  * @param executor carries the caller's token and trace into the thread of the call
  */
@@ -51,7 +52,7 @@ record Guard(
             Thread.currentThread().interrupt();
             throw new ServiceUnavailable(e);
         } catch (CallNotPermittedException | BulkheadFullException e) {
-            // Not logged, because such failures come in numbers, and the metrics show them.
+            // Not logged, because an outage causes many of these, and the metrics show them.
             throw new ServiceUnavailable(e);
         } catch (Exception e) {
             throw unavailable(e);
