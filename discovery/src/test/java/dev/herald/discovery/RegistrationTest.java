@@ -48,7 +48,7 @@ class RegistrationTest {
     /** An instance that runs. */
     private record Running(String name, int port, ConfigurableApplicationContext context) {
 
-        static Running start(String lastCall) {
+        static Running start(String deregistrationDelay) {
             String name = "test-" + UUID.randomUUID();
             int port = TestSocketUtils.findAvailableTcpPort();
             return new Running(
@@ -65,7 +65,7 @@ class RegistrationTest {
                                     "--eureka.client.service-url.defaultZone=%s,%s".formatted(ONE_URL, OTHER_URL),
                                     // The services' client; the registry has another one.
                                     "--eureka.client.jersey.enabled=false",
-                                    "--herald.shutdown.last-call=" + lastCall));
+                                    "--herald.shutdown.deregistration-delay=" + deregistrationDelay));
         }
     }
 

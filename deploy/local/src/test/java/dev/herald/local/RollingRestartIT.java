@@ -29,7 +29,7 @@ class RollingRestartIT {
     private static Suite withTheUsualLastCall() {
         Map<String, String> environment =
                 new HashMap<>(SharedSuite.SUITE.settings().environment());
-        environment.remove(TestSettings.LAST_CALL);
+        environment.remove(TestSettings.DEREGISTRATION_DELAY);
         return new Suite(new Settings(environment));
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TestSettings {
 
     /** Shorter than copies of the registry live. {@link RollingRestartIT} calls stopping instances, so it keeps the default. */
-    static final String LAST_CALL = "HERALD_LAST_CALL";
+    static final String DEREGISTRATION_DELAY = "HERALD_DEREGISTRATION_DELAY";
 
     /** Tests are too short for C2. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
@@ -25,7 +25,8 @@ public final class TestSettings {
     private TestSettings() {}
 
     public static Settings onFreePorts(Path home) {
-        return new Settings(Map.of("HERALD_HOME", home.toString(), LAST_CALL, "1s", "HERALD_JAVA_OPTS", QUICK))
+        return new Settings(
+                        Map.of("HERALD_HOME", home.toString(), DEREGISTRATION_DELAY, "1s", "HERALD_JAVA_OPTS", QUICK))
                 .moving(FreePorts.forAll(GIVEN));
     }
 

@@ -22,6 +22,6 @@ class LifecycleAutoConfiguration {
 
     @Bean
     DeregistrationDelay deregistrationDelay(ApplicationInfoManager registration, ShutdownSettings settings) {
-        return new DeregistrationDelay(registration, settings.lastCall());
+        return new DeregistrationDelay(registration, settings.deregistrationDelay());
     }
 }

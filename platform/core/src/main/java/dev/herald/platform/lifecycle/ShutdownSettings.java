@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
-/** @param lastCall how long an instance serves after it has left the registry */
+/** @param deregistrationDelay how long an instance serves after it has left the registry */
 @Validated
 @ConfigurationProperties("herald.shutdown")
-record ShutdownSettings(@NotNull Duration lastCall) {}
+record ShutdownSettings(@NotNull Duration deregistrationDelay) {}
