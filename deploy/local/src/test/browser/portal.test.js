@@ -198,3 +198,18 @@ test("the events' description follows AsyncAPI", async () => {
   const { diagnostics } = await new Parser().parse(await response.text());
   assert.deepEqual(diagnostics.filter(({ severity }) => severity < 2).map(({ code, path }) => `${code}: ${path.join(".")}`), []);
 });
+
+test("the console shows the instances, a log and the latest requests", async () => {
+  await page.goto("/console");
+  const row = page.getByRole("row", { name: /^user-service/ });
+  assert.match(await row.textContent(), /UP/);
+  await assertAccessible();
+
+  await page.request.get("/api/users/me");
+  await page.reload();
+  await page.getByRole("rowheader", { name: "GET /api/users/me" }).first().waitFor();
+
+  await row.getByRole("link", { name: /^Log of/ }).click();
+  await page.getByRole("heading", { name: /^Log of user-service/ }).waitFor();
+  await assertAccessible();
+});

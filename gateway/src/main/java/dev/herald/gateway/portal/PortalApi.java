@@ -1,13 +1,9 @@
 package dev.herald.gateway.portal;
 
-import java.net.URI;
+import dev.herald.gateway.portal.console.ManagementClient;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.client.ServiceInstance;
-import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -15,7 +11,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
@@ -32,12 +27,11 @@ class PortalApi {
 
     private static final String OWNER_OF_USERS = "user-service";
 
-    private final DiscoveryClient registry;
+    private final ManagementClient management;
     private final LocalInbox inbox;
-    private final WebClient http = WebClient.create();
 
-    PortalApi(DiscoveryClient registry, LocalInbox inbox) {
-        this.registry = registry;
+    PortalApi(ManagementClient management, LocalInbox inbox) {
+        this.management = management;
         this.inbox = inbox;
     }
 
@@ -47,18 +41,10 @@ class PortalApi {
 
     @GetMapping("/events/{userId}")
     Mono<JsonNode> events(@PathVariable UUID userId) {
-        return Mono.justOrEmpty(registry.getInstances(OWNER_OF_USERS).stream().findFirst())
-                .flatMap(instance -> http.get()
-                        .uri(management(instance).resolve("/actuator/events/" + userId))
-                        .retrieve()
-                        .bodyToMono(JsonNode.class))
+        return Mono.justOrEmpty(management.firstOf(OWNER_OF_USERS))
+                .flatMap(instance -> management.get(instance, "/actuator/events/" + userId, JsonNode.class))
                 .onErrorMap(WebClientException.class, PortalApi::unavailable)
                 .switchIfEmpty(Mono.error(() -> unavailable(null)));
-    }
-
-    private static URI management(ServiceInstance instance) {
-        Map<String, String> metadata = Objects.requireNonNullElse(instance.getMetadata(), Map.of());
-        return URI.create("http://%s:%s".formatted(instance.getHost(), metadata.get("management.port")));
     }
 
     @GetMapping("/emails/{address}")

@@ -2,6 +2,7 @@ package dev.herald.gateway.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.gateway.portal.console.ManagementClient;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,8 @@ class PortalApiTest {
         new ReactiveWebApplicationContextRunner()
                 .withPropertyValues("spring.profiles.active=" + profile)
                 .withBean(SimpleDiscoveryClient.class, new SimpleDiscoveryProperties())
-                .withBean(PortalSettings.class, "", URI.create("http://127.0.0.1:1"))
-                .withUserConfiguration(LocalInbox.class, PortalApi.class, InboxPages.class)
+                .withBean(PortalSettings.class, "", URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"))
+                .withUserConfiguration(ManagementClient.class, LocalInbox.class, PortalApi.class, InboxPages.class)
                 .run(context -> {
                     assertThat(context.getBeansOfType(PortalApi.class)).hasSize(shown ? 1 : 0);
                     assertThat(context.getBeansOfType(InboxPages.class)).hasSize(shown ? 1 : 0);

@@ -147,6 +147,8 @@ public record Service(
         variables.put("MALLOC_ARENA_MAX", "2");
         // Bytes. Without it glibc keeps the 19 MiB of each password hash.
         variables.put("MALLOC_MMAP_THRESHOLD_", "262144");
+        // For the console.
+        variables.put("MANAGEMENT_ENDPOINT_LOGFILE_EXTERNALFILE", log().path().toString());
         String address = settings.bindAddress();
         variables.put("SERVER_ADDRESS", address);
         variables.put("MANAGEMENT_SERVER_ADDRESS", address);

@@ -156,14 +156,17 @@ public final class Components {
                 service("user-service", Service.SMALL_HEAP, ServiceDatabase.USERS, settings.secrets()),
                 service("post-service", Service.SMALL_HEAP, ServiceDatabase.POSTS, settings.secret()),
                 service("notification-service", Service.SMALL_HEAP, ServiceDatabase.NOTIFICATIONS, Map.of()),
-                new Service(
-                        settings,
-                        "gateway",
-                        1,
-                        Service.BUSY,
-                        with(Map.of(
-                                "HERALD_PORTAL_INBOX",
-                                settings.url(Port.INBOX, "").toString()))));
+                new Service(settings, "gateway", 1, Service.BUSY, portal()));
+    }
+
+    private Map<String, String> portal() {
+        Map<String, String> environment =
+                with(Map.of("HERALD_PORTAL_INBOX", settings.url(Port.INBOX, "").toString()));
+        if (settings.isObserved()) {
+            environment.put(
+                    "HERALD_PORTAL_TRACES", settings.url(Port.ZIPKIN, "").toString());
+        }
+        return environment;
     }
 
     private Service service(String name, List<String> tuning, ServiceDatabase database, Map<String, String> secrets) {

@@ -1,0 +1,28 @@
+package dev.herald.gateway.portal.console;
+
+import java.util.stream.DoubleStream;
+
+/**
+ * A response of {@code /actuator/prometheus}.
+ *
+ * @param text Prometheus' text format 0.0.4, without timestamps
+ */
+record Scrape(String text) {
+
+    /** The sum over all labels; 0 without a sample. */
+    double sum(String metric) {
+        return values(metric).sum();
+    }
+
+    /** The greatest over all labels; 0 without a sample. */
+    double max(String metric) {
+        return values(metric).max().orElse(0);
+    }
+
+    private DoubleStream values(String metric) {
+        return text.lines()
+                .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(Double::isFinite);
+    }
+}

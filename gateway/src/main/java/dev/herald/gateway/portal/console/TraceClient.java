@@ -1,0 +1,42 @@
+package dev.herald.gateway.portal.console;
+
+import dev.herald.gateway.portal.PortalSettings;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** The API (v2) of the local trace backend, Zipkin, which runs with {@code ./herald up --observe}. */
+@Component
+@Profile("local")
+class TraceClient {
+
+    private final Optional<URI> backend;
+    private final WebClient http = WebClient.create();
+
+    TraceClient(PortalSettings settings) {
+        this.backend = Optional.ofNullable(settings.traces());
+    }
+
+    boolean isThere() {
+        return backend.isPresent();
+    }
+
+    /** Empty if the trace is not known, or there is no backend. Emits {@code WebClientException} if it does not answer. */
+    Mono<List<TraceSpan>> spans(String traceId) {
+        return Mono.justOrEmpty(backend)
+                .flatMapMany(address -> http.get()
+                        .uri(address.resolve("/api/v2/traceMany?traceIds=%s,%s".formatted(traceId, traceId)))
+                        .retrieve()
+                        .bodyToFlux(JsonNode.class))
+                .flatMapIterable(trace -> trace)
+                .sort(Comparator.comparingLong(span -> span.path("timestamp").asLong()))
+                .collectList()
+                .map(TraceSpan::of);
+    }
+}
