@@ -1,4 +1,4 @@
-import { herald, HeraldProblem, orThrow, type Schemas } from "../src/herald.js";
+import { herald, HeraldProblem, orThrow, type Schemas } from "@herald/client";
 
 const api = herald(process.env["HERALD_URL"] ?? "http://localhost:8080");
 const email = `ada+${Date.now()}@example.com`;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record NodeProject(Path folder, Map<String, String> environment) {
 
     private static final int OLDEST_NODE = 20;
-    private static final Set<String> MADE = Set.of("node_modules", "dist");
+    private static final Set<String> MADE = Set.of("node_modules", "dist", "build");
 
     /** Skips the test where there is no npm. */
     static NodeProject of(Path source, Map<String, String> environment) throws IOException, InterruptedException {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Events } from "../src/herald.js";
+import type { Events } from "@herald/client";
 
-const url = process.env["HERALD_URL"] ?? "http://localhost:8080";
+const url = process.env["HERALD_URL"] ?? "";
+const skip = url ? false : "HERALD_URL names no running suite";
 
-test("an event's payload has the type that is generated for it", async () => {
+test("an event's payload has the type that is generated for it", { skip }, async () => {
   const { components } = (await (await fetch(`${url}/asyncapi.json`)).json()) as AsyncApi;
   const samples = Object.entries(components.messages).map(([type, { examples }]) => [type, examples[0].payload]);
   const events = Object.fromEntries(samples) as Events;
