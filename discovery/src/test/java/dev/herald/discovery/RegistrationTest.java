@@ -63,7 +63,7 @@ class RegistrationTest {
                                     "--management.server.port=0",
                                     "--eureka.instance.instance-id=" + name,
                                     "--eureka.client.service-url.defaultZone=%s,%s".formatted(ONE_URL, OTHER_URL),
-                                    // The services' client; the registry has another one.
+                                    // The services' Eureka client; the registry has another one.
                                     "--eureka.client.jersey.enabled=false",
                                     "--herald.shutdown.deregistration-delay=" + deregistrationDelay));
         }
@@ -73,7 +73,7 @@ class RegistrationTest {
     @EnableAutoConfiguration
     static class Instance {}
 
-    /** The registries do not know each other, so that an instance can have another status in each. */
+    /** The registries are not peers, so an instance can have different statuses in them. */
     @BeforeAll
     static void start() {
         one = startRegistry(ONE);
@@ -150,7 +150,7 @@ class RegistrationTest {
         assertThat(metric("UP", "OUT_OF_SERVICE")).isEqualTo(1);
         assertThat(metric("UP", "UP")).isZero();
 
-        // Whatever else is registered in its place meanwhile.
+        // Even if something else is registered in its place meanwhile.
         registerInItsPlace(entry(registry).set("$.instance.status", "STARTING"));
         awaitStatus("OUT_OF_SERVICE");
 
@@ -212,7 +212,7 @@ class RegistrationTest {
         assertThat(status(registry)).isNull();
     }
 
-    /** By a clock that is an hour ahead. */
+    /** With a clock that is an hour ahead. */
     private void registerInItsPlace(DocumentContext entry) {
         String later = Long.toString(Instant.now().plusSeconds(3600).toEpochMilli());
         registry.post()

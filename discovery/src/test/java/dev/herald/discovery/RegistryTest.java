@@ -37,7 +37,7 @@ class RegistryTest {
         }
     }
 
-    /** A client that reads the list while it changes must not leave the old list in the registry's cache for the clients after it. */
+    /** A client that reads the list during a change must not leave the old list in the registry's cache. */
     @Test
     void listsEveryChangeOfAStatusWithinSecondsWhileTheListIsRead() throws InterruptedException {
         int port = TestSocketUtils.findAvailableTcpPort();
@@ -103,7 +103,7 @@ class RegistryTest {
                 .run("--server.port=" + port, "--management.server.port=0", "--eureka.instance.hostname=" + hostname);
     }
 
-    /** Speaks as a Eureka client does when it starts; it never renews its lease, as if it had died. */
+    /** Registers like a Eureka client, but never renews the lease, like a process that was killed. */
     private void register(int port, int leaseSeconds) {
         ResponseEntity<Void> answer = http(port)
                 .post()
@@ -128,7 +128,7 @@ class RegistryTest {
                 .toBodilessEntity();
     }
 
-    /** As the list of the instances has it. */
+    /** The instance as it is in the list. */
     private @Nullable String status(int port) {
         try {
             JsonNode list = http(port)

@@ -31,9 +31,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The checked-in {@code openapi.json}, compared with the routes and with {@code openapi.released.json}, which a release replaces by
- * it. In the released file the values of the parameters {@code sort} and {@code include} were a pattern, which openapi-diff takes
- * for another rule than the enum of today, so it was changed to that enum by hand.
+ * The checked-in {@code openapi.json}, compared with the routes and with {@code openapi.released.json}, which a release
+ * replaces by it. In the released file the parameters {@code sort} and {@code include} had a pattern. openapi-diff
+ * would report today's enum as a change, so the file was edited to that enum.
  */
 class ApiContractTest {
 
@@ -57,7 +57,7 @@ class ApiContractTest {
                         path.getKey() + " " + path.getValue().path("x-service").asString())
                 .collect(toSet());
 
-        // The route of /api/users/{id} has /api/users/me, too.
+        // The route of /api/users/{id} matches /api/users/me too.
         assertThat(described.remove("/api/users/me user-service")).isTrue();
         assertThat(described).isEqualTo(routed());
     }
@@ -120,7 +120,7 @@ class ApiContractTest {
         assertThat(compare(released, changed).isCompatible()).isFalse();
     }
 
-    /** The enums of answers may grow; callers have to expect values that they do not know. */
+    /** Enums of responses may get new values; callers must accept unknown ones. */
     private static ChangedOpenApi compare(ObjectNode before, ObjectNode after) {
         return OpenApiCompare.fromContents(
                 asOpenApi30(before),

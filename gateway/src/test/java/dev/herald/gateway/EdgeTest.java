@@ -30,7 +30,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** What the gateway adds to every answer, and what it lets through to nobody. */
+/** The headers that the gateway adds to every response, and the paths that it does not serve. */
 class EdgeTest extends GatewayTest {
 
     @LocalServerPort
@@ -39,7 +39,7 @@ class EdgeTest extends GatewayTest {
     @Nested
     class Limits {
 
-        /** Far above every budget. */
+        /** More requests than any limit allows. */
         private static final int MANY = 500;
 
         @Test
@@ -74,10 +74,10 @@ class EdgeTest extends GatewayTest {
             assertThat(refusal.getResponseHeaders().getFirst("RateLimit")).startsWith("\"default\";r=0;t=");
             assertThat(new String(refusal.getResponseBodyContent(), US_ASCII)).contains("\"code\":\"rate-limited\"");
             logInFrom("198.51.100.12").expectStatus().isOk();
-            // The same address of the same door, written otherwise; by now a request may have come back.
+            // The same path in another spelling. One token may have returned meanwhile.
             assertThat(IntStream.range(0, 5).map(attempt -> statusOfLogin("/api/auth/logi%6e", "198.51.100.11")))
                     .contains(429);
-            // What the caller says of itself is before what the proxy says of it.
+            // What the caller claims comes before what the proxy has added.
             assertThat(IntStream.range(0, 5)
                             .mapToObj(attempt -> logInFrom("203.0.113.%d, 198.51.100.11".formatted(attempt))
                                     .expectBody()
@@ -322,7 +322,7 @@ class EdgeTest extends GatewayTest {
             assertThat(encodingOf("/api/users/1")).isEmpty();
         }
 
-        /** Spring's client would unpack it, and say nothing. */
+        /** Not Spring's client, which decompresses without showing it. */
         private Optional<String> encodingOf(String path) throws IOException, InterruptedException {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 return client.send(
@@ -355,7 +355,7 @@ class EdgeTest extends GatewayTest {
         }
     }
 
-    /** As the JDK's client offers it with every first request, and curl with {@code --http2}. */
+    /** The JDK's client offers the upgrade with its first request, and curl with {@code --http2}. */
     @Nested
     class UpgradesToHttp2 {
 
@@ -379,7 +379,8 @@ class EdgeTest extends GatewayTest {
         void bringNoLongerBodies() throws IOException, InterruptedException {
             int before = REACHED.get();
 
-            // Asks first: whoever is refused while they send may lose the answer with the connection.
+            // Sends {@code Expect: 100-continue}, because a client that is refused while it sends may lose the response
+            // with the connection.
             HttpResponse<String> refused = send(logIn(MOST + 1).expectContinue(true));
 
             assertThat(refused.statusCode()).isEqualTo(413);
@@ -397,7 +398,7 @@ class EdgeTest extends GatewayTest {
                     .header(HttpHeaders.AUTHORIZATION, BEARER);
         }
 
-        /** On a connection of its own. */
+        /** Sends the request on a new connection. */
         private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -502,7 +503,7 @@ class EdgeTest extends GatewayTest {
                                     "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 198.51.100.%d\r\nContent-Length: 100\r\n\r\n{"
                                             .formatted(100 + caller)
                                             .getBytes(US_ASCII));
-                    // With a reset.
+                    // Some connections end with a reset.
                     half.setSoLinger(true, 0);
                 }
             }
@@ -524,7 +525,10 @@ class EdgeTest extends GatewayTest {
             }
         }
 
-        /** Up to the end of the problem: who refuses before all is read, resets the connection after it. */
+        /**
+         * Reads to the end of the problem document: a server that refuses before it has read everything resets the
+         * connection after it.
+         */
         private String answerTo(String request) throws IOException {
             try (Socket socket = new Socket("localhost", port)) {
                 socket.getOutputStream()

@@ -28,7 +28,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** One of two instances accepts connections and does not answer, as a process does that is frozen. */
+/** One of two instances accepts connections and does not answer, like a frozen process. */
 @TestPropertySource(
         properties = {
             "spring.cloud.gateway.server.webflux.httpclient.response-timeout=3s",
@@ -87,7 +87,7 @@ class FailoverTest extends GatewayTest {
         }
     }
 
-    /** So that it counts no requests of another test. */
+    /** A new retry budget, which counts no requests of another test. */
     @BeforeEach
     void resetBreaker() {
         breakers.circuitBreaker("notifications").reset();
@@ -109,7 +109,7 @@ class FailoverTest extends GatewayTest {
             assertThat(status(HttpMethod.GET)).isEqualTo(200);
         }
 
-        // It was ejected after three, and tried once or twice since.
+        // It was ejected after three failures, and tried once or twice since then.
         assertThat(FROZEN.requests.get() - before).isBetween(3, 6);
     }
 

@@ -23,18 +23,18 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** Routes to a real HTTP server; the registry's place is taken by Spring Cloud's list of instances in properties. */
+/** Routes to a real HTTP server; Spring Cloud's instances in properties take the place of the registry. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "eureka.client.enabled=false",
             "management.server.port=0",
-            // Where Boot takes any caller's word for where they come from, unless it is told not to.
+            // On these platforms Boot trusts {@code X-Forwarded-*} of every caller, unless this is set.
             "spring.main.cloud-platform=kubernetes",
             "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
             "herald.gateway.client.trusted-proxies=127.0.0.1,192.0.2.0/24",
             "herald.gateway.body-timeout=500ms",
-            // Refilled more slowly than any client spends them.
+            // Refilled more slowly than a client spends it.
             "herald.gateway.limits.credentials.rate=1",
             "herald.gateway.limits.anonymous.rate=10",
             "herald.gateway.limits.signed-in.rate=10"
@@ -49,13 +49,13 @@ abstract class GatewayTest {
 
     static final String BEARER = TestTokens.bearer(UUID.randomUUID());
 
-    /** More than passes in one piece. */
+    /** Larger than one network buffer. */
     static final String LARGE = "x".repeat(200_000);
 
-    /** How many requests have come through to the service. */
+    /** The number of requests that have reached the service. */
     static final AtomicInteger REACHED = new AtomicInteger();
 
-    /** How many it has broken off. */
+    /** The number of responses that the service has broken off. */
     static final AtomicInteger BROKEN_OFF = new AtomicInteger();
 
     @DynamicPropertySource
@@ -65,7 +65,7 @@ abstract class GatewayTest {
         properties.add(
                 instances + "user-service[0].uri",
                 () -> "http://localhost:" + USER_SERVICE.getAddress().getPort());
-        // An instance that is listed and gone; notification-service is not listed at all.
+        // A registered instance that does not run; notification-service is not registered at all.
         properties.add(
                 instances + "user-service[1].uri", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
         properties.add(
@@ -128,7 +128,7 @@ abstract class GatewayTest {
         }
     }
 
-    /** All that it has is one post. */
+    /** A list with one post. */
     private static HttpServer startToBreakOff() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -183,7 +183,7 @@ abstract class GatewayTest {
         exchange.close();
     }
 
-    /** Announces as many bytes, and hangs up after half of them. */
+    /** Sends a content length of this many bytes, and closes the connection after half of them. */
     private static void half(HttpExchange exchange, int announced) throws IOException {
         exchange.sendResponseHeaders(200, announced);
         exchange.getResponseBody().write(new byte[announced / 2]);

@@ -35,7 +35,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
-/** What HTTP itself asks of the gateway, on raw sockets. */
+/** The gateway's handling of HTTP itself, tested on raw sockets. */
 class HttpTest extends GatewayTest {
 
     private static final String ACCESS_LOG = "dev.herald.gateway.access.AccessLog";
@@ -139,7 +139,7 @@ class HttpTest extends GatewayTest {
         void areProblemsLikeAllOthers(String line, String headers, int status, String code) throws IOException {
             int before = REACHED.get();
             String id = "refused-" + UUID.randomUUID();
-            // From a page, a method that is not allowed is refused as such.
+            // A method that is not allowed gets 405 also from a page of another origin.
             boolean mayBeSent = line.startsWith("GET ") || line.startsWith("POST ");
 
             String answer = answerTo(line + "\r\n" + host() + "X-Request-Id: " + id + "\r\n"
@@ -156,7 +156,7 @@ class HttpTest extends GatewayTest {
             assertThat(header(answer, "traceresponse")).startsWith("00-");
             String answeredId = header(answer, "X-Request-Id");
             if (!line.endsWith("secret") && !line.contains("G@T")) {
-                // Whatever could be read before the failure.
+                // The requests that could be read before the failure.
                 assertThat(answeredId).isEqualTo(id);
             }
             if (mayBeSent && answeredId.equals(id)) {
@@ -468,7 +468,7 @@ class HttpTest extends GatewayTest {
         return answerTo("GET " + path + " HTTP/1.1\r\n" + host() + "Connection: close\r\n" + headers + "\r\n");
     }
 
-    /** All that comes until the connection is closed; a reset comes after a refusal. */
+    /** Reads until the connection is closed; after a refusal the server may reset it. */
     private String answerTo(String request) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
@@ -496,7 +496,7 @@ class HttpTest extends GatewayTest {
                 .orElse("");
     }
 
-    /** It is written when the answer has gone. */
+    /** The access log's line is written after the response. */
     private String accessLineOf(@Nullable String requestId) {
         assertThat(requestId).isNotEmpty();
         return await().until(

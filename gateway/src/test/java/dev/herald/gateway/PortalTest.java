@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 
-/** What the gateway shows of its own. */
+/** The gateway's own pages. */
 class PortalTest extends GatewayTest {
 
     @ParameterizedTest

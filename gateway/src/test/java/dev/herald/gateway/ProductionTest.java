@@ -167,7 +167,7 @@ class ProductionTest extends GatewayTest {
                         .build(),
                 HttpResponse.BodyHandlers.discarding());
 
-        // It is written when the answer has gone.
+        // The line is written after the response.
         await().untilAsserted(() -> assertThat(output.getOut().lines().filter(line -> line.contains("an-access-line")))
                 .singleElement()
                 .satisfies(line -> {

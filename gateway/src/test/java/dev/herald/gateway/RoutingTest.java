@@ -27,7 +27,7 @@ import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Flux;
 
-/** What leads where, and what is said when it leads nowhere. */
+/** The routes, and the responses if a route has no service. */
 class RoutingTest extends GatewayTest {
 
     @Nested
@@ -236,7 +236,7 @@ class RoutingTest extends GatewayTest {
                 breakOff();
             }
 
-            // Without a call of anybody's.
+            // Without any call.
             await().until(() -> breakers.circuitBreaker("posts").getState() == CircuitBreaker.State.HALF_OPEN);
             http.get().uri("/api/posts/well").exchange().expectStatus().isOk();
         }
@@ -262,7 +262,7 @@ class RoutingTest extends GatewayTest {
             problem("/api/posts/well", 503, "upstream-unavailable");
         }
 
-        /** A write that the service reads, and hangs up on. */
+        /** A write that the service reads, after which it closes the connection without a response. */
         private void breakOff() {
             http.post()
                     .uri("/api/posts")

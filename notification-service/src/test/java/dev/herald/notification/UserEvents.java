@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stands where user-service would: makes its topic and announces what happened to users. */
+/** Takes the place of user-service: creates its topic and publishes events of users. */
 @TestConfiguration(proxyBeanMethods = false)
 public class UserEvents {
 
@@ -38,7 +38,7 @@ public class UserEvents {
         return EventTopic.of(TOPIC);
     }
 
-    /** An event with a new id, which is returned; the user's address is {@link #address}. */
+    /** Publishes an event with a new id, and returns the id. The user's address is {@link #address}. */
     public UUID announce(String type, UUID user, String name) {
         return send(type, user, json(user, name));
     }

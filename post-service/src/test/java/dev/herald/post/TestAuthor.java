@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** Somebody whom the read model knows, and who calls the service. */
+/** A user who is in the read model and calls the service. */
 public record TestAuthor(UUID id, String name, String email, Api api) {
 
     public static TestAuthor known(String name, JdbcTemplate jdbc, RestTestClient http) {
@@ -20,7 +20,7 @@ public record TestAuthor(UUID id, String name, String email, Api api) {
         return author;
     }
 
-    /** Of whom no event has come yet. */
+    /** A user whose event has not arrived yet. */
     public static TestAuthor unknown(String name, RestTestClient http) {
         UUID id = UUID.randomUUID();
         return new TestAuthor(id, name, id + "@example.com", new Api(http).as(TestTokens.bearer(id)));

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Makes the topic whose owner is not here. */
+/** Creates the topic of user-service, which does not run in this test. */
 @TestConfiguration(proxyBeanMethods = false)
 public class UserEventsTopic {
 

@@ -21,7 +21,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** Logs hold business facts by their ids, and no password, token or address, whatever happens to the request that holds one. */
+/**
+ * Logs contain business facts by their ids, and never a password, token or address, also if a request with one fails.
+ */
 @UserServiceTest
 @ExtendWith(OutputCaptureExtension.class)
 class LogTest {

@@ -5,7 +5,7 @@ import dev.herald.platform.testing.Api.Answer;
 import java.util.Map;
 import java.util.UUID;
 
-/** Somebody who has registered and logged in, over HTTP. */
+/** A user who has registered and logged in over HTTP. */
 public record TestUser(Api anonymous, UUID id, String email, String password, String accessToken, String refreshToken) {
 
     public static final String PASSWORD = "correct horse 42";
@@ -23,7 +23,7 @@ public record TestUser(Api anonymous, UUID id, String email, String password, St
         return logIn(anonymous, id, email, PASSWORD);
     }
 
-    /** The one whom the tests' environment names. */
+    /** The administrator of the tests' environment. */
     public static TestUser admin(Api anonymous) {
         return logIn(anonymous, UUID.randomUUID(), "admin@example.com", "an admin's password");
     }

@@ -38,7 +38,7 @@ class LoadGeneratorTest {
             exchange.close();
         });
         server.createContext("/bad", exchange -> {
-            // Every other one fails.
+            // Every second request fails.
             exchange.sendResponseHeaders(bad.incrementAndGet() % 2 == 0 ? 200 : 503, -1);
             exchange.close();
         });

@@ -30,7 +30,7 @@ class ApiExamplesIT {
     void runAsTheyAreShown() throws InterruptedException {
         String description =
                 Http.get(SETTINGS.url(Port.GATEWAY, "/openapi.json")).body();
-        // The page at /docs does the same.
+        // The page at /docs sends the same requests.
         ApiDocument api = new ApiDocument(description.replace("ada@example.com", Client.newAddress()));
 
         assertThat(run(api, REGISTER, new Tokens("", "")).statusCode()).isEqualTo(201);
@@ -46,7 +46,7 @@ class ApiExamplesIT {
         assertThat(run(api, LOG_OUT, tokens).statusCode()).isEqualTo(204);
     }
 
-    /** No resource has the id of an example, and no session its refresh token. */
+    /** Replaces the ids and refresh tokens of the examples by existing ones. */
     private static Set<Integer> expected(Operation operation) {
         if (operation.toString().equals(REFRESH)) {
             return Set.of(401);
@@ -86,7 +86,7 @@ class ApiExamplesIT {
         return query.isEmpty() ? path : path + "?" + query;
     }
 
-    /** Whether Swagger UI fills the parameter in. */
+    /** Whether Swagger UI fills in the parameter. */
     private static boolean isShown(JsonNode parameter) {
         return parameter.has("example") || parameter.at("/schema").has("default");
     }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing that a client sends is a 5xx, an answer that is not described, or in a log. {@code HERALD_FUZZ_TIME} (such as {@code PT30M})
- * makes it go on for longer than two minutes, {@code HERALD_FUZZ_SEED} makes other requests.
+ * No request causes a 5xx or an undescribed response, and no secret of a request is in a log. {@code HERALD_FUZZ_TIME}
+ * (such as {@code PT30M}) makes it run longer than two minutes, {@code HERALD_FUZZ_SEED} makes other requests.
  */
 @OnTheSharedSuite
 class ApiFuzzIT {
@@ -85,7 +85,7 @@ class ApiFuzzIT {
         }
     }
 
-    /** Some members with posts, and an administrator. A member whose token is refused is replaced by a new one. */
+    /** Some users with posts, and an administrator. A user whose token is refused is replaced by a new one. */
     private static final class Members implements ApiFuzzer.Callers {
 
         private static final int COUNT = 8;
@@ -103,7 +103,7 @@ class ApiFuzzIT {
             }
         }
 
-        /** Not the one that other tests log in as: too many wrong passwords keep an account from logging in. */
+        /** Not the administrator of the other tests: too many wrong passwords lock an account. */
         private static Tokens administrator() throws InterruptedException {
             Member member = CLIENT.register();
             HttpResponse<String> promoted = CLIENT.put(
@@ -144,7 +144,7 @@ class ApiFuzzIT {
 
         @Override
         public void refused(String token) {
-            // The mutation may be to blame: a token that still opens is kept.
+            // The mutation may be the reason: a token that is still valid is kept.
             try {
                 if (CLIENT.get("/api/users/me", new Tokens(token, "")).statusCode() == 401 && refused.add(token)) {
                     add();

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the event backbone promises, on the whole suite. */
+/** The delivery of events on the whole suite. */
 @OnTheSharedSuite
 class BackboneIT {
 
@@ -119,13 +119,13 @@ class BackboneIT {
                 Tokens tokens = CLIENT.logIn(ada);
                 rename(ada, tokens);
                 leave(ada, tokens);
-                // In order, and nothing between them.
+                // In order, with nothing between them.
                 assertAnnounced(events, ada.id(), "user.updated", "user.deleted");
             }
         }
     }
 
-    /** The four promises of its design, in their order. */
+    /** The promises of the design, in their order. */
     @Nested
     class ItPromises {
 
@@ -165,7 +165,7 @@ class BackboneIT {
                                         tokens)
                                 .statusCode())
                         .isEqualTo(204);
-                // Once, and nothing between them.
+                // Each once, with nothing between them.
                 assertAnnounced(events, once.getFirst().get("id").asString(), "post.created", "post.deleted");
             }
         }
@@ -206,16 +206,16 @@ class BackboneIT {
     @Test
     void aFrozenBrokerCostsNeitherLatencyNorConnections() throws InterruptedException {
         Duration usual = medianRegistration(10);
-        // The last of them may be on its way still, and would be counted below.
+        // The last event may still be on its way, and would be counted below.
         within(ofSeconds(10)).until(() -> pendingUserEvents() == 0);
         ProcessHandle kafka = running("kafka").orElseThrow();
         Signal.STOP.sendTo(kafka);
         try {
-            // To wait for Kafka but once would be a second.
+            // Waiting for Kafka even once would take a second.
             assertThat(medianRegistration(10)).isLessThan(usual.multipliedBy(2).plusMillis(300));
             assertThat(pendingUserEvents()).isEqualTo(10);
             assertThat(METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "hikaricp_connections_active"))
-                    // The one that counts the pending rows for this very scrape.
+                    // This statement counts the pending rows for the scrape itself.
                     .isLessThanOrEqualTo(1);
         } finally {
             Signal.CONT.sendTo(kafka);
@@ -259,11 +259,11 @@ class BackboneIT {
                     .isTrue();
         }
         assertThat(deadLetters(Port.POST_SERVICE_MANAGEMENT)).contains("\"total\":0");
-        // What came behind it was not held back.
+        // The records behind the dead letter were not delayed.
         awaitWelcome(CLIENT.register());
     }
 
-    /** Kafka's limits hold for the compressed record, so that it can be larger than any dead letter. */
+    /** Kafka limits the compressed size, so an uncompressed record can be larger than any dead letter. */
     @Test
     void aRecordTooLargeForADeadLetterIsSetAsideAndDelaysNoOther() throws InterruptedException {
         String key = UUID.randomUUID().toString();
@@ -277,7 +277,7 @@ class BackboneIT {
                         16 * 1024 * 1024),
                 new StringSerializer(),
                 new StringSerializer())) {
-            // One in each partition, so that the next user's event is behind one of them.
+            // One in each partition, so that the next user's event comes after one of them.
             for (int partition = 0;
                     partition < stranger.partitionsFor("user-events").size();
                     partition++) {
@@ -310,7 +310,7 @@ class BackboneIT {
         SUITE.consumers().replay("notification-service");
 
         within(ofSeconds(20)).until(() -> duplicates(Port.NOTIFICATION_SERVICE_MANAGEMENT) > repeated);
-        // Whatever would have been sent again would be before this one.
+        // An email that was sent again would have arrived before this one.
         awaitWelcome(CLIENT.register());
         assertThat(inbox.of(ada.email())).hasSize(1);
     }
@@ -337,7 +337,7 @@ class BackboneIT {
         within(ofSeconds(30)).until(() -> !inbox.of(member.email()).isEmpty());
     }
 
-    /** Not through the gateway, which may still know of an instance that is no more. */
+    /** Not through the gateway, which may still have an instance that has stopped. */
     private static Member registerAt(Service instance) throws InterruptedException {
         String email = Client.newAddress();
         HttpResponse<String> registration = Http.send(HttpRequest.newBuilder(
@@ -366,7 +366,7 @@ class BackboneIT {
         return new EventConsumer(SUITE.settings().kafkaBootstrapServers(), topic);
     }
 
-    /** The first event about the aggregate once more, just as it is. */
+    /** Publishes the first event of the aggregate again, unchanged. */
     private static void sendAgain(String topic, String aggregate) {
         Map<String, Object> broker =
                 Map.of("bootstrap.servers", SUITE.settings().kafkaBootstrapServers());

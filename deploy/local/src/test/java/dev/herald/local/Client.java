@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Herald as a frontend calls it: through the gateway, unless a test names another door. */
+/** Calls Herald as a frontend does: through the gateway, unless a test names another address. */
 public record Client(Settings settings) {
 
     static final String PASSWORD = "correct horse 42";
@@ -27,7 +27,7 @@ public record Client(Settings settings) {
     /** A registered user with the password {@link #PASSWORD}. */
     record Member(String id, String email) {}
 
-    /** A post to write. */
+    /** The content of a new post. */
     record NewPost(String title, String content, boolean published) {
 
         static NewPost published(String title) {
@@ -39,7 +39,7 @@ public record Client(Settings settings) {
         }
     }
 
-    /** What a login or a refresh has given. */
+    /** The tokens of a login or a refresh. */
     public record Tokens(String access, String refresh) {
 
         static Tokens of(HttpResponse<String> response) {
@@ -133,7 +133,7 @@ public record Client(Settings settings) {
         return Http.get(settings.url(door, path), tokens.access());
     }
 
-    /** A resource that is there. */
+    /** Reads a resource that exists. */
     public JsonNode json(String path, Tokens tokens) throws InterruptedException {
         HttpResponse<String> response = get(path, tokens);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -152,14 +152,14 @@ public record Client(Settings settings) {
         return Http.send(request(path, tokens).DELETE());
     }
 
-    /** An author, as another user sees it. */
+    /** Reads an author as another user. */
     Optional<JsonNode> author(String id, Tokens tokens) throws InterruptedException {
         return items("/api/authors", tokens).stream()
                 .filter(author -> author.get("id").asString().equals(id))
                 .findAny();
     }
 
-    /** A whole list, page after page. */
+    /** Reads a whole list, page by page. */
     List<JsonNode> items(String path, Tokens tokens) throws InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         String first = path + (path.contains("?") ? "&" : "?") + "limit=100";

@@ -14,10 +14,10 @@ public record CommandLine(Settings settings) {
 
     public record Answer(int exitCode, String text) {}
 
-    /** A command that may still be under way. */
+    /** A command that may still be running. */
     record Running(Process process, Path output) {
 
-        /** What it has said so far. */
+        /** Its output so far. */
         String text() {
             try {
                 return Files.readString(output);

@@ -187,7 +187,7 @@ class CommandLineIT {
                 .contains("Ready to accept connections");
     }
 
-    /** These need the jars of all services, as {@code mvn package} leaves them. */
+    /** These tests need the jars of all services, which {@code mvn package} makes. */
     @Nested
     class WithTheWholeSuite {
 
@@ -232,7 +232,7 @@ class CommandLineIT {
             assertThat(new Components(settings).discovery().hasStartupCache()).isTrue();
             assertThat(herald("restart", "discovery").exitCode()).isZero();
             assertThat(arguments("discovery")).anyMatch(argument -> argument.startsWith("-XX:AOTCache="));
-            // A JVM that cannot use its cache says so, and goes on without.
+            // A JVM that cannot use its start-up cache logs that, and runs without it.
             assertThat(settings.home().log("discovery").lastLines()).noneMatch(line -> line.contains("[aot]"));
 
             Answer scale = herald("scale", "post-service", "2");
@@ -306,7 +306,7 @@ class CommandLineIT {
             return URI.create(page.group());
         }
 
-        /** By what its answer says, from the gateway to the email. */
+        /** Follows a registration by the trace id of its response, from the gateway to the email. */
         private void assertARegistrationsTraceIsFound() throws InterruptedException {
             HttpResponse<String> registration = new Client(settings).register("Ada Lovelace", Client.newAddress());
             String trace = registration

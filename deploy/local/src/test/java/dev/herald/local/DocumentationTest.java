@@ -157,7 +157,7 @@ class DocumentationTest {
         return property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** As GitHub makes them of headings. */
+    /** The anchors that GitHub makes from headings. */
     private static Stream<String> anchors(Path page) {
         return find(HEADING, withoutCodeBlocks(page))
                 .map(heading -> heading.toLowerCase(Locale.ROOT)

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The promises of the first journey, on the whole suite as the launcher starts it. */
+/** From a registration to the welcome email, on the whole suite as the launcher starts it. */
 @OnTheSharedSuite
 class FirstJourneyIT {
 
-    /** As many first emails to one domain are sent at a time (HERALD_EMAIL_DOMAIN_CONCURRENCY). */
+    /** This many first emails to one domain are sent at a time (HERALD_EMAIL_DOMAIN_CONCURRENCY). */
     private static final int EMAILS_IN_FLIGHT = 4;
 
     private static final Suite SUITE = SharedSuite.SUITE;
@@ -95,7 +95,7 @@ class FirstJourneyIT {
                         () -> assertThat(new HashSet<>(messageIds(addresses))).hasSize(200));
         assertThat(addresses)
                 .allSatisfy(address -> assertThat(inbox.of(address)).isNotEmpty());
-        // What repeats bears the Message-ID of the first.
+        // A repeated email has the Message-ID of the first.
         assertThat(messageIds(addresses)).hasSizeLessThanOrEqualTo(200 + EMAILS_IN_FLIGHT);
     }
 
@@ -131,7 +131,7 @@ class FirstJourneyIT {
         assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
     }
 
-    /** The status of each registration, four at a time. */
+    /** Registers users, four at a time, and returns the statuses. */
     private static List<Integer> registerAll(List<String> addresses) throws Exception {
         try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
             List<Future<Integer>> registrations = addresses.stream()

@@ -5,7 +5,7 @@ import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import java.util.Arrays;
 
-/** What the services tell Prometheus. */
+/** Reads the services' metrics for Prometheus. */
 record Metrics(Settings settings) {
 
     /** The sum of all samples of this name that have these labels, such as {@code status="401"}. */

@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * An npm project of this repository, with its packages, at a place where a build may write.
+ * A copy of an npm project of this repository with its packages, in a folder that the build may write to.
  *
- * @param environment of its commands
+ * @param environment further variables of its commands
  */
 record NodeProject(Path folder, Map<String, String> environment) {
 
     private static final int OLDEST_NODE = 20;
     private static final Set<String> MADE = Set.of("node_modules", "dist", "build");
 
-    /** Skips the test where there is no npm. */
+    /** Skips the test if npm is not installed. */
     static NodeProject of(Path source, Map<String, String> environment) throws IOException, InterruptedException {
         assumeTrue(
                 nodeVersion() >= OLDEST_NODE,
@@ -36,7 +36,7 @@ record NodeProject(Path folder, Map<String, String> environment) {
         return project;
     }
 
-    /** What a command that succeeds has said. */
+    /** Runs a command that must succeed, and returns its output. */
     String run(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

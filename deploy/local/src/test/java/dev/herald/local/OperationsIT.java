@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 
-/** What every service shows of itself on its management port. */
+/** The management port of every service. */
 @OnTheSharedSuite
 class OperationsIT {
 
@@ -47,7 +47,7 @@ class OperationsIT {
         return Objects.requireNonNull(SERVICES.get(service));
     }
 
-    /** So that there is something to tell. */
+    /** Makes metrics and log lines to look at. */
     @BeforeAll
     static void use() throws InterruptedException {
         Client.Member ada = CLIENT.register();
@@ -162,7 +162,7 @@ class OperationsIT {
                     .allSatisfy(metric -> assertThat(samples).anyMatch(sample -> is(sample, metric)));
         }
 
-        /** Whether a sample is of the metric, and has its labels. */
+        /** Whether a sample is of this metric and has these labels. */
         private static boolean is(String sample, String metric) {
             String name = metric.replaceFirst("\\{.*", "");
             String labels = metric.contains("{") ? metric.replaceAll(".*\\{|}", "") : "application";
@@ -228,7 +228,7 @@ class OperationsIT {
             assertThat(info.at("/build/version").asString()).isNotEmpty();
             assertThat(info.at("/java/version").asString()).startsWith("25");
             assertThat(info.at("/spring-boot/version").asString()).startsWith("4.");
-            // A checkout without its history cannot know.
+            // Unknown in a checkout without its history.
             assertThat(info.at("/git/commit/id").asString(""))
                     .matches(Files.exists(Checkout.root().resolve(".git")) ? "[0-9a-f]{7,40}" : "");
         }
@@ -302,7 +302,7 @@ class OperationsIT {
                     .header("X-Request-Id", id));
 
             String trace = Client.json(refused).get("traceId").asString();
-            // It is written when the answer has gone.
+            // The line is written after the response.
             await().untilAsserted(() -> assertThat(lines("gateway").filter(line -> line.contains(id)))
                     .singleElement()
                     .asString()
@@ -331,7 +331,7 @@ class OperationsIT {
             assertThat(lines("gateway")).noneMatch(line -> line.contains(id + ","));
         }
 
-        /** What no test can know beforehand; for all else {@link SecretsCheck} looks at the end. */
+        /** Secrets that are only known here; {@link SecretsCheck} looks for all others at the end. */
         @Test
         void holdNothingThatIsSecretOrAnybodysOwn() throws Exception {
             Client.Member ada = CLIENT.register();
@@ -356,7 +356,7 @@ class OperationsIT {
                             .anyMatch(line::contains));
         }
 
-        /** All that it has said since the suite began. */
+        /** Its whole log since the suite was started. */
         private static Stream<String> lines(String service) {
             try {
                 return Files.readAllLines(SUITE.settings().home().log(service).path()).stream();

@@ -16,7 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
-/** What stands where production has its collector: OTLP over HTTP, in Protobuf. */
+/** Takes the place of a collector: receives OTLP over HTTP in Protobuf. */
 final class OtlpReceiver implements AutoCloseable {
 
     private static final String PATH = "/v1/traces";
@@ -24,7 +24,7 @@ final class OtlpReceiver implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
 
-    /** @param parent empty for a trace's first */
+    /** @param parent empty for the first span of a trace */
     record Span(String service, String name, String trace, String id, String parent, long startNanos, long endNanos) {}
 
     OtlpReceiver() {

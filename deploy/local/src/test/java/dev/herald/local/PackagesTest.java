@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The launcher's packages stand on each other in one order. */
+/** The launcher's packages depend on each other in one direction. */
 class PackagesTest {
 
     @Test

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a frontend team meets, on the whole suite: the pages in a browser, the description under a linter, the client in Node.js. */
+/**
+ * What a frontend team uses, on the whole suite: the pages in a browser, the API description with a linter, the client
+ * in Node.js.
+ */
 @OnTheSharedSuite
 class PortalIT {
 
@@ -42,7 +45,7 @@ class PortalIT {
         assertThat(whole.get("paths").propertyNames())
                 .contains("/api/users", "/api/auth/login", "/api/posts", "/api/authors", "/api/notifications")
                 .allMatch(path -> path.startsWith("/api/") || path.equals("/.well-known/jwks.json"));
-        // No two services mean different things by one name.
+        // No two services use one name for different schemas.
         assertThat(whole.at("/components/schemas").propertyNames())
                 .contains("User", "Post", "Author", "Notification", "Problem")
                 .noneMatch(name -> name.contains("Service"));

@@ -34,14 +34,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What posts promise, on the whole suite: they are seen by whom they are for, whatever fails, and lost with their author alone. */
+/**
+ * Posts on the whole suite: only those who may see a post see it, also during failures, and a post is deleted only with
+ * its author.
+ */
 @OnTheSharedSuite
 class PostsIT {
 
-    /** More than the deadline of a call to another service (HERALD_REMOTE_DEADLINE), with the rest of the way. */
+    /** Longer than the deadline of a call to another service (HERALD_REMOTE_DEADLINE) and the rest of the request. */
     private static final Duration SOON = ofSeconds(1);
 
-    /** A consumer whose predecessor was killed waits until Kafka gives that one up, after 10 s. */
+    /** If a consumer was killed, Kafka gives its partitions to the next one after 10 s. */
     private static final Duration EVENTUALLY = ofSeconds(40);
 
     private static final int LARGEST_BODY = 1024 * 1024;
@@ -51,7 +54,7 @@ class PostsIT {
     private static final Client CLIENT = new Client(SUITE.settings());
     private static final Metrics METRICS = new Metrics(SUITE.settings());
 
-    /** Whatever the test has taken away; and everybody has heard of it. */
+    /** Starts what the test has stopped, and waits until all services have noticed. */
     @AfterEach
     void bringEverythingBack() throws InterruptedException {
         for (String component : List.of("kafka", "user-service", "post-service")) {
@@ -156,7 +159,7 @@ class PostsIT {
         });
     }
 
-    /** The read model says what user-service does. */
+    /** The read model has the same users as user-service. */
     private static void assertKnownAsRegistered(Member member, Tokens viewer) throws InterruptedException {
         JsonNode author = CLIENT.author(member.id(), viewer).orElseThrow();
         JsonNode user = CLIENT.json("/api/users/" + member.id(), viewer);
@@ -198,7 +201,7 @@ class PostsIT {
         return took;
     }
 
-    /** Of user-service, before post-service. */
+    /** In user-service, then in post-service. */
     private static boolean isBreaker(String state) throws InterruptedException {
         return METRICS.sum(
                         Port.USER_SERVICE_MANAGEMENT,
@@ -261,7 +264,7 @@ class PostsIT {
                 .doesNotContain(gone.id());
     }
 
-    /** All that shows what is known of the authors; the ETags of their posts say which version that is. */
+    /** Everything that shows authors; the ETags of their posts contain the author's version. */
     private record ReadModel(
             List<JsonNode> authors, List<JsonNode> posts, List<JsonNode> postsByEmail, List<String> etags) {
 
@@ -306,7 +309,7 @@ class PostsIT {
         return BodyPublishers.ofString(body);
     }
 
-    /** In chunks, without a content length. */
+    /** Sends the body in chunks, without a content length. */
     private static BodyPublisher counted(String body) {
         return BodyPublishers.fromPublisher(BodyPublishers.ofString(body));
     }
@@ -355,7 +358,7 @@ class PostsIT {
         }
     }
 
-    /** A user's newest posts, as they come with the user. */
+    /** A user's newest posts, which are read with the user. */
     private static List<JsonNode> posts(Member member, Tokens viewer) throws InterruptedException {
         return List.copyOf(CLIENT.json("/api/users/" + member.id() + "?include=posts", viewer)
                 .get("posts")
@@ -382,7 +385,7 @@ class PostsIT {
         return array.values().stream().map(JsonNode::asString).toList();
     }
 
-    /** Behind post-service's back. */
+    /** Changes the database without post-service. */
     private static void change(String statement) throws SQLException {
         try (Connection database = DriverManager.getConnection(
                         SUITE.settings().postgres().database(ServiceDatabase.POSTS.name()),

@@ -32,7 +32,7 @@ class RegistryIT {
 
     private static final Suite SUITE = SharedSuite.SUITE;
 
-    /** In which the registry is to be right again. */
+    /** The time in which the registry must be correct again. */
     private static final Duration HEALED = ofSeconds(5);
 
     enum Registered {
@@ -140,10 +140,10 @@ class RegistryIT {
                     await().atMost(ofMinutes(1)).until(() -> service.status().equals("UP"));
                 }
             }
-            // Until the lists of instances that were kept meanwhile are given up.
+            // Until the retained lists of instances have expired.
             await().atMost(ofMinutes(1)).until(() -> traffic.count() > 50 * 20);
 
-            List<Answer> answers = traffic.turnPage();
+            List<Answer> answers = traffic.nextPart();
             System.out.printf("%d requests around two restarts of discovery%n", answers.size());
             assertThat(answers).allMatch(Answer::isGood);
         }
@@ -155,7 +155,7 @@ class RegistryIT {
         SUITE.scale("post-service", 2);
         try (Traffic traffic = new Traffic(new Client(SUITE.settings()))) {
             awaitGood(traffic);
-            // Both have had their whole share for a while.
+            // Both instances have had their full share of requests for a while.
             await().atMost(ofMinutes(1)).until(() -> traffic.count() > 50 * 30);
             awaitGood(traffic);
             double retries = retries();
@@ -167,7 +167,7 @@ class RegistryIT {
             } finally {
                 SUITE.resume("post-service-2");
             }
-            meanwhile = traffic.turnPage();
+            meanwhile = traffic.nextPart();
             double retried = retries() - retries;
             List<Answer> failed =
                     meanwhile.stream().filter(answer -> !answer.isGood()).toList();
@@ -186,7 +186,7 @@ class RegistryIT {
     private static void awaitGood(Traffic traffic) {
         await().atMost(ofMinutes(3)).until(() -> {
             await().atMost(ofMinutes(1)).until(() -> traffic.count() >= 200);
-            return traffic.turnPage().stream().allMatch(Answer::isGood);
+            return traffic.nextPart().stream().allMatch(Answer::isGood);
         });
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Instances start and stop without a failed request. */
+/** Instances are started and stopped without a failed request. */
 @OnTheSharedSuite
 @SlowTest
 class RollingRestartIT {
@@ -25,7 +25,7 @@ class RollingRestartIT {
     private static final List<String> INSTANCES =
             List.of("user-service", "user-service-2", "post-service", "post-service-2");
 
-    /** The shared suite; what is started from here has the usual last call. */
+    /** The shared suite; instances that are started here have the default deregistration delay. */
     private static Suite withTheUsualLastCall() {
         Map<String, String> environment =
                 new HashMap<>(SharedSuite.SUITE.settings().environment());
@@ -61,15 +61,15 @@ class RollingRestartIT {
             for (String instance : INSTANCES) {
                 SUITE.restart(instance);
             }
-            restarting = traffic.turnPage();
+            restarting = traffic.nextPart();
             assertThat(failed(restarting)).isEmpty();
 
             SUITE.kill("post-service-2");
             gone = Instant.now();
-            // Until the registry, and after it the gateway, has forgotten it.
+            // Until the registry and then the gateway have removed it.
             await().atMost(ofMinutes(1)).until(() -> traffic.count() > 500);
         }
-        List<Answer> killing = traffic.turnPage();
+        List<Answer> killing = traffic.nextPart();
 
         System.out.printf(
                 "%d requests during 4 restarts, none failed; %d around a SIGKILL, failed: %s%n",
@@ -81,7 +81,7 @@ class RollingRestartIT {
 
     private static boolean nextAreGood(Traffic traffic) {
         await().atMost(ofMinutes(1)).until(() -> traffic.count() >= 500);
-        return failed(traffic.turnPage()).isEmpty();
+        return failed(traffic.nextPart()).isEmpty();
     }
 
     private static List<Answer> failed(List<Answer> answers) {

@@ -20,16 +20,16 @@ final class Rules {
 
     private static final List<String> DASHBOARDS = List.of("suite", "backbone", "gateway", "jvm");
 
-    /** What is no metric: texts, labels, times, variables. */
+    /** Parts of a query that are not metrics: texts, labels, times, variables. */
     private static final Pattern NO_METRIC = Pattern.compile(
             "\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]|\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
 
-    /** A name that is not called. */
+    /** A name that is not followed by a parenthesis, so not a function. */
     private static final Pattern NAME = Pattern.compile("\\b[a-zA-Z_][a-zA-Z0-9_:]*\\b(?!\\s*\\()");
 
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset");
 
-    /** A query, and where it stands. */
+    /** A query, and its place in a file. */
     record Query(String place, String expression) {}
 
     private Rules() {}
@@ -49,7 +49,7 @@ final class Rules {
                 .flatMap(group -> elements(group.get("rules")));
     }
 
-    /** Of every panel, with the variables that Grafana would put in. */
+    /** The queries of all panels, with Grafana's variables replaced. */
     static List<Query> panels() {
         return DASHBOARDS.stream()
                 .flatMap(name -> elements(JsonMapper.shared()
@@ -68,7 +68,7 @@ final class Rules {
                 .toList();
     }
 
-    /** The metrics that rules and panels speak of. */
+    /** The metrics that rules and panels use. */
     static Set<String> metrics() {
         Set<String> metrics = new TreeSet<>();
         Stream.concat(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What Prometheus is told: that it understands it, that each alert fires and keeps quiet, and that each has its page. */
+/** Prometheus accepts the rules; each alert fires when it should and not otherwise, and has a runbook. */
 class RulesTest {
 
     private static final Path FOLDER = Checkout.observability();

@@ -19,7 +19,7 @@ final class Runbooks {
     private static final Pattern HERALD = Pattern.compile("\\./herald ([a-z]+)(?: ([a-z]+(?:-[a-z0-9]+)*))?");
     private static final Pattern CURL = Pattern.compile("curl -s localhost:(\\d+)(/[^\\s`]*)");
 
-    /** @param component what it is done to, if it says so */
+    /** @param component the component that the command names; empty if none */
     record Command(String name, Optional<String> component) {}
 
     record Call(Port port, String path) {}
@@ -40,7 +40,7 @@ final class Runbooks {
                 .toList();
     }
 
-    /** However it is written. */
+    /** In any spelling. */
     static long curls() {
         return find(Pattern.compile("\\bcurl ")).count();
     }

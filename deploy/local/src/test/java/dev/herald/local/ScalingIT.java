@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several instances of one service: all of them work, and when one goes the others do its work. */
+/** Several instances of one service share the work, and take over that of an instance that stops. */
 @OnTheSharedSuite
 class ScalingIT {
 
@@ -62,7 +62,7 @@ class ScalingIT {
         SUITE.stop("post-service-2");
 
         await().untilAsserted(() -> assertThat(registered()).hasSize(1));
-        // As soon as the gateway has heard of it, too.
+        // Also through the gateway, once it has the instance.
         await().untilAsserted(() -> {
             for (int request = 0; request < 20; request++) {
                 assertThat(CLIENT.get("/api/authors", reader).statusCode()).isEqualTo(200);
@@ -85,7 +85,7 @@ class ScalingIT {
         assertThatExceptionOfType(BadUsage.class).isThrownBy(() -> SUITE.start("post-service-2"));
     }
 
-    /** The gateway hears of a new instance within seconds, and then asks them in turn. */
+    /** The gateway learns of a new instance within seconds, and then calls the instances in turn. */
     private void awaitSharing() throws InterruptedException {
         double first = served("post-service");
         double second = served("post-service-2");
@@ -95,7 +95,7 @@ class ScalingIT {
         });
     }
 
-    /** The ids of post-service's instances, as discovery tells them. */
+    /** The ids of post-service's instances in the registry. */
     private static List<String> registered() throws InterruptedException {
         HttpResponse<String> application =
                 Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.DISCOVERY, "/eureka/apps/POST-SERVICE"))
@@ -103,7 +103,7 @@ class ScalingIT {
         return Client.json(application).findValuesAsString("instanceId");
     }
 
-    /** How many lists of authors one instance has given. */
+    /** The number of lists of authors that one instance has served. */
     private static double served(String instance) throws InterruptedException {
         return Http.get(instance(instance).settings().url(Port.POST_SERVICE_MANAGEMENT, "/actuator/prometheus"))
                 .body()

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What Herald's own logs must not hold, whatever a whole run of tests has done. The servers' logs are theirs. */
+/** Secrets that must not be in Herald's logs after all tests. Logs of the servers are not checked. */
 final class SecretsCheck {
 
     private static final Pattern OURS = Pattern.compile("(gateway|discovery|[a-z]+-service)(-\\d+)?\\.log");
@@ -27,9 +27,9 @@ final class SecretsCheck {
                 Client.NEW_PASSWORD,
                 Settings.LOCAL_PASSWORD,
                 "$argon2",
-                // A token's header in Base64, whatever is in it.
+                // The Base64 of a JWT's header, with any content.
                 "eyJ",
-                // Everybody's address.
+                // The addresses of all users.
                 "@example.com",
                 "your Herald account",
                 "For nobody's eyes"));
@@ -42,7 +42,7 @@ final class SecretsCheck {
         assertThat(linesOf(settings.home())).noneMatch(line -> secret.stream().anyMatch(line::contains));
     }
 
-    /** Of the services, the gateway and discovery, all that they have said. */
+    /** The whole logs of the services, the gateway and discovery. */
     static List<String> linesOf(Home home) {
         try (Stream<Path> logs = Files.list(home.logs())) {
             return logs.filter(log -> OURS.matcher(log.getFileName().toString()).matches())

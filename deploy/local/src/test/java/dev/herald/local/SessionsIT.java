@@ -32,11 +32,14 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a session promises, on the whole suite: it works everywhere until it ends, and then nowhere, whatever fails or restarts. */
+/**
+ * Sessions on the whole suite: a session works everywhere until it ends, and then nowhere, also if components fail or
+ * restart.
+ */
 @OnTheSharedSuite
 class SessionsIT {
 
-    /** Where access tokens are checked, each with something to ask for there. */
+    /** The processes that check access tokens, each with a path to read. */
     private static final Map<Port, String> DOORS = Map.of(
             Port.GATEWAY, "/api/users/me",
             Port.USER_SERVICE, "/api/users/me",
@@ -49,7 +52,7 @@ class SessionsIT {
             Port.POST_SERVICE_MANAGEMENT,
             Port.NOTIFICATION_SERVICE_MANAGEMENT);
 
-    /** A moment from the answer to a logout until everybody refuses the session's tokens. */
+    /** The time from the response to a logout until all services refuse the session's tokens. */
     private static final Duration EVERYWHERE = ofSeconds(1);
 
     private static final Suite SUITE = SharedSuite.SUITE;
@@ -87,7 +90,7 @@ class SessionsIT {
             assertRefusedEverywhere(second);
         });
         Client.assertProblem(CLIENT.refresh(second), 401, "refresh-token-invalid");
-        // The gateway by itself: nothing of it gets to the service behind.
+        // The gateway refuses the request itself, without calling the service.
         double refusedBehind = refusedByUserService();
         assertRefused(CLIENT.get("/api/users/me", first));
         assertThat(refusedByUserService()).isEqualTo(refusedBehind);
@@ -130,7 +133,7 @@ class SessionsIT {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(CLIENT.logOut(refreshed).statusCode()).isEqualTo(204);
-        // Within a second too, once they are warm.
+        // Also within a second, once the JVMs are warm.
         within(ofSeconds(5)).untilAsserted(() -> assertRefusedEverywhere(refreshed));
     }
 
@@ -159,7 +162,7 @@ class SessionsIT {
         assertThat(failures).isEmpty();
     }
 
-    /** One round of a busy client, with both ways to a new token; whatever is not a 200 is noted. */
+    /** One round of a client that gets new tokens by login and by refresh. Records every response other than 200. */
     private static void useAndRefresh(Member member, AtomicReference<Tokens> latest, Queue<String> failures) {
         try {
             Tokens refreshed = Tokens.of(CLIENT.refresh(latest.get()));
@@ -198,7 +201,7 @@ class SessionsIT {
         return CLIENT.put("/api/users/" + member.id() + "/roles", tokens, Map.of("roles", List.of("USER", "ADMIN")));
     }
 
-    /** The user in the list of all users; empty if it is missing. */
+    /** Finds the user in the list of all users; empty if it is missing. */
     private static String emailOf(Member member, Tokens viewer) throws InterruptedException {
         return CLIENT.items("/api/users", viewer).stream()
                 .filter(user -> user.get("id").asString().equals(member.id()))
@@ -279,12 +282,12 @@ class SessionsIT {
         void everythingGoesOnAndALogoutTakesEffectWhenItIsBack() throws InterruptedException {
             SUITE.stop("redis");
 
-            // At once, while the breakers are closed, and when everybody knows.
+            // At once, while the circuit breakers are closed, and after all processes have the revocation.
             assertUsersNoticeNothing();
             awaitRevocationsUpToDate(false);
             assertUsersNoticeNothing();
             assertThat(inTime(() -> CLIENT.logOut(session)).statusCode()).isEqualTo(204);
-            // Its truth is the database's.
+            // The database is the source of truth.
             Client.assertProblem(inTime(() -> CLIENT.refresh(session)), 401, "refresh-token-invalid");
 
             SUITE.start("redis");
@@ -302,7 +305,7 @@ class SessionsIT {
             SUITE.start("redis");
             SUITE.restart("post-service");
 
-            // Its memory was empty, and Redis was its only source.
+            // The process has just started, so Redis is its only source.
             assertRefusedEverywhere(session);
         }
 
@@ -382,7 +385,7 @@ class SessionsIT {
                         challenge -> assertThat(challenge).startsWith("Bearer ").contains("error=\"invalid_token\""));
     }
 
-    /** How many requests user-service has answered with a 401. */
+    /** The number of requests that user-service has refused with 401. */
     private static double refusedByUserService() throws InterruptedException {
         return Http.get(SUITE.settings().url(Port.USER_SERVICE_MANAGEMENT, "/actuator/prometheus"))
                 .body()

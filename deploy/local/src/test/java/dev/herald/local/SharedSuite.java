@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  */
 public final class SharedSuite implements BeforeAllCallback {
 
-    /** Where its spans go. */
+    /** Receives the suite's spans. */
     static final OtlpReceiver TRACES = new OtlpReceiver();
 
     public static final Suite SUITE = new Suite(settings());
@@ -29,10 +29,10 @@ public final class SharedSuite implements BeforeAllCallback {
         Map<String, String> environment =
                 new HashMap<>(TestSettings.onFreePorts(Path.of("target/suite").toAbsolutePath())
                         .environment());
-        // A new key signs after 10 minutes otherwise.
+        // Otherwise a new key signs only after 10 minutes.
         environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
         environment.put("HERALD_OTLP_ENDPOINT", TRACES.url());
-        // Under load and with a JVM starting beside it, two cores take longer than the usual 2 s to free a connection.
+        // On two cores, under load and while a JVM starts, a connection may not be free within the default 2 s.
         environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "6000");
         return new Settings(environment);
     }

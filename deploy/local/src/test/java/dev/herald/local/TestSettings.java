@@ -19,7 +19,7 @@ public final class TestSettings {
     /** Tests are too short for C2. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
-    /** The shared suite stays while others come and go. */
+    /** The shared suite runs while other suites are started and stopped. */
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private TestSettings() {}

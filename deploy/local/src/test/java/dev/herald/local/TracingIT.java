@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One request is one trace, in whatever process it goes on and however long after its end. */
+/** A request is one trace in all processes, also in work that continues after the response. */
 @OnTheSharedSuite
 class TracingIT {
 

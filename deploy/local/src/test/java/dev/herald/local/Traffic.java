@@ -20,15 +20,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Fifty mixed requests a second through the gateway until it is closed, each remembered with its answer. */
+/** Sends fifty mixed requests a second through the gateway until it is closed, and records each response. */
 final class Traffic implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
-    /** Well above the client's own patience. */
+    /** Much longer than the client's timeout. */
     private static final Duration LAST_ANSWER = Duration.ofSeconds(60);
 
-    /** More than one, as each may ask only so much. */
+    /** Several users, because each has a rate limit. */
     private static final int MEMBERS = 4;
 
     private final Client client;
@@ -36,11 +36,11 @@ final class Traffic implements AutoCloseable {
     private final List<Tokens> tokens = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledFuture<?> beat;
-    private Page page = new Page();
+    private final ScheduledFuture<?> schedule;
+    private Part part = new Part();
     private int next;
 
-    /** @param outcome the status, or what went wrong before there was one */
+    /** @param outcome the status, or the failure if there is no response */
     record Answer(String request, Instant sentAt, String outcome) {
 
         boolean isGood() {
@@ -52,10 +52,10 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** The answers to what was sent in one part of the test. */
-    private static final class Page {
+    /** The responses of one part of the test. */
+    private static final class Part {
         final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-        final AtomicInteger underWay = new AtomicInteger();
+        final AtomicInteger open = new AtomicInteger();
     }
 
     @FunctionalInterface
@@ -69,7 +69,7 @@ final class Traffic implements AutoCloseable {
             members.add(client.register());
             tokens.add(client.logIn(members.getLast()));
         }
-        beat = clock.scheduleAtFixedRate(this::sendOne, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        schedule = clock.scheduleAtFixedRate(this::sendOne, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void sendOne() {
@@ -94,11 +94,11 @@ final class Traffic implements AutoCloseable {
 
     private synchronized void send(String request, Call call) {
         Instant sentAt = Instant.now();
-        Page current = page;
-        current.underWay.incrementAndGet();
+        Part current = part;
+        current.open.incrementAndGet();
         requests.execute(() -> {
             current.answers.add(new Answer(request, sentAt, outcome(call)));
-            current.underWay.decrementAndGet();
+            current.open.decrementAndGet();
         });
     }
 
@@ -113,28 +113,28 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** How many have been answered of those sent since the page was turned. */
+    /** The number of responses since {@link #nextPart} was called. */
     synchronized int count() {
-        return page.answers.size();
+        return part.answers.size();
     }
 
-    /** Turns the page; returns the answers to all that was sent until now, when the last of them is there. */
-    List<Answer> turnPage() {
-        Page full = takePage();
-        await().atMost(LAST_ANSWER).until(() -> full.underWay.get() == 0);
+    /** Begins the next part of the test. Waits for the responses of the last part, and returns them. */
+    List<Answer> nextPart() {
+        Part full = takePart();
+        await().atMost(LAST_ANSWER).until(() -> full.open.get() == 0);
         return List.copyOf(full.answers);
     }
 
-    private synchronized Page takePage() {
-        Page full = page;
-        page = new Page();
+    private synchronized Part takePart() {
+        Part full = part;
+        part = new Part();
         return full;
     }
 
-    /** Waits for every answer. */
+    /** Waits for all responses. */
     @Override
     public void close() {
-        beat.cancel(false);
+        schedule.cancel(false);
         clock.close();
         requests.close();
     }

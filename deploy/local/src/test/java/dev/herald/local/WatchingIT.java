@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A real Prometheus watches the running suite, with the rules and the panels as they are delivered. */
+/** A real Prometheus observes the running suite, with the rules and panels of deploy/observability. */
 @OnTheSharedSuite
 class WatchingIT {
 

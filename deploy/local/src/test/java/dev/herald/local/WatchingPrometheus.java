@@ -21,13 +21,16 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real Prometheus with Herald's own configuration and rules, in a test's time: it looks every second, and waits no minutes. */
+/**
+ * A real Prometheus with Herald's own configuration and rules, but with short intervals: it scrapes every second, and
+ * alerts fire without waiting.
+ */
 final class WatchingPrometheus implements AutoCloseable {
 
     private final Prometheus prometheus;
     private final Process process;
 
-    /** Skips the test where there is no Prometheus. */
+    /** Skips the test if Prometheus is not installed. */
     static WatchingPrometheus over(Settings settings) throws Exception {
         Optional<Prometheus> installed = Prometheus.of(settings);
         assumeThat(installed).as("prometheus " + Prometheus.MISSING).isPresent();

@@ -20,17 +20,17 @@ class TrustedProxiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // From somebody: nothing is believed.
+        // From other callers: the headers are ignored.
         "203.0.113.9, 198.51.100.1, 203.0.113.9",
         "203.0.113.9, , 203.0.113.9",
-        // From a proxy: the caller is whoever called the first of ours.
+        // From a trusted proxy: the client is the last address that is not one of the trusted proxies.
         "10.1.2.3, 198.51.100.1, 198.51.100.1",
         "192.0.2.7, 198.51.100.1, 198.51.100.1",
         "2001:db8::1, 198.51.100.1, 198.51.100.1",
         "10.1.2.3, '6.6.6.6, 198.51.100.1', 198.51.100.1",
         "10.1.2.3, '6.6.6.6, 198.51.100.1, 10.9.9.9', 198.51.100.1",
         "10.1.2.3, '10.9.9.9, 10.8.8.8', 10.9.9.9",
-        // What is no address is nobody's.
+        // An invalid address is ignored.
         "10.1.2.3, 'unknown', 10.1.2.3",
         "10.1.2.3, , 10.1.2.3"
     })

@@ -61,7 +61,7 @@ class ConnectionsPerEventLoopTest {
         }
     }
 
-    /** Reactor Netty makes another pool of it for HTTP/2. */
+    /** Reactor Netty makes its HTTP/2 pool from this one. */
     @Test
     void tellOfTheSettingsOfTheirPool() {
         ConnectionProvider pool =

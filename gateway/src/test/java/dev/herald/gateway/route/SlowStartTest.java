@@ -71,7 +71,7 @@ class SlowStartTest {
         assertThat(slowStart.among(instances())).hasSize(1);
     }
 
-    /** After a fetch of the registry. */
+    /** Simulates a fetch of the registry. */
     private void list(int... ports) {
         listed.setInstances(Map.of(
                 SERVICE, IntStream.of(ports).mapToObj(SlowStartTest::instance).toList()));
@@ -82,7 +82,7 @@ class SlowStartTest {
         return registry.getInstances(SERVICE);
     }
 
-    /** Of a hundred requests, how many may go to this instance. */
+    /** How many of a hundred requests may go to this instance. */
     private long shareOf(int port) {
         return IntStream.range(0, 100)
                 .filter(request -> {

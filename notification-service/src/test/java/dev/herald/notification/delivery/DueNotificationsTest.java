@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @NotificationServiceTest
 class DueNotificationsTest {
 
-    /** Of 8 KiB each; a scan of the rows in front would be some thousands. */
+    /** Pages of 8 KiB; a scan of the earlier rows would read some thousands. */
     private static final int FEW_BLOCKS = 300;
 
     @Autowired
@@ -220,7 +220,7 @@ class DueNotificationsTest {
     }
 
     private void storeMany(String domain, int count, String nextAttemptAt, int failures, boolean dueNow) {
-        // In parts, within the time that a statement has.
+        // In batches, because a statement has a time limit.
         for (int stored = 0; stored < count; stored += 10_000) {
             jdbc.execute("""
                     insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, status,

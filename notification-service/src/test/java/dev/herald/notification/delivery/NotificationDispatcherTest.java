@@ -482,7 +482,7 @@ class NotificationDispatcherTest {
         @Test
         void losesNoPermissionWhileThereIsNothingToSend() {
             whileRunning(dispatcher(perHour(10), new SimpleMeterRegistry()), () -> {
-                // Idle workers look for work again and again.
+                // Idle workers poll for work.
                 List<UUID> first = store(3);
                 awaitStatus("SENT", first);
                 List<UUID> second = store(7);
@@ -562,7 +562,7 @@ class NotificationDispatcherTest {
         }
     }
 
-    /** A recipient, or all of a domain, whom alone the server treats badly. */
+    /** The one recipient, or domain, for which the server fails or is slow. */
     private static final class Victim {
 
         private final String address;
@@ -573,12 +573,12 @@ class NotificationDispatcherTest {
             this("victim-" + UUID.randomUUID() + "@example.com");
         }
 
-        /** @param address or the end of it */
+        /** @param address a whole address, or its domain */
         Victim(String address) {
             this.address = address;
         }
 
-        /** A reply to a command that concerns the victim: their {@code RCPT}, or what follows it on that connection. */
+        /** A reply to a command about this recipient: its {@code RCPT}, or a later command of that connection. */
         private Script at(String command, String reply) {
             Map<Thread, Boolean> concerned = new ConcurrentHashMap<>();
             return said -> {
@@ -599,7 +599,7 @@ class NotificationDispatcherTest {
             };
         }
 
-        /** Conversations about the victim that have not ended. */
+        /** Open conversations about the slow recipient. */
         private int waiting() {
             return waiting.get();
         }

@@ -56,7 +56,7 @@ class PasswordChangedEmailTest {
         Instant longAgo = Instant.now().minus(Duration.ofDays(31));
         userEvents.send(
                 UserEvents.event("user.password-changed", user, longAgo), UserEvents.json(user, "Ada Lovelace"));
-        // Of the same user, and so behind it.
+        // An event of the same user, which is delivered after it.
         userEvents.announce("user.password-changed", user, "Ada Lovelace");
 
         assertThat(smtp.received(UserEvents.address(user), 1)).hasSize(1);

@@ -174,7 +174,7 @@ class WelcomeEmailTest {
         return email;
     }
 
-    /** Names as long as they may be, made of the first letter of each script that Unicode has. */
+    /** Names of the greatest length, made of the first letter of each script in Unicode. */
     static List<String> lettersOfEveryScript() {
         int[] letters = Stream.of(UnicodeScript.values())
                 .flatMap(script -> IntStream.rangeClosed(0, Character.MAX_CODE_POINT)

@@ -89,7 +89,7 @@ class ErasureTest {
             queue.erase(new UserDeletedEvent(user));
 
             assertNothingIsLeft();
-            // Until the attempt has failed.
+            // Waits until the attempt has failed.
             await().until(() -> server.open() == 0);
             assertNothingIsLeft();
         } finally {
@@ -114,7 +114,7 @@ class ErasureTest {
     @Test
     void findsTheUsersEmailsByAnIndex() {
         List<String> plan = new TransactionTemplate(transactions).execute(transaction -> {
-            // The table is too small here for the planner to care.
+            // The planner would not use an index for a table this small.
             jdbc.execute("set local enable_seqscan = off");
             return jdbc.queryForList("explain delete from email where user_id = ?", String.class, user);
         });

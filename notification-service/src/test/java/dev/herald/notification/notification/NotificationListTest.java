@@ -80,7 +80,7 @@ class NotificationListTest {
     @Test
     void pagesNewestFirst() {
         for (int i = 0; i < 5; i++) {
-            // Pairs of the same moment, in which the id decides.
+            // Pairs with the same time, which are sorted by id.
             email(ada, "WELCOME", "SENT", TIME.plusSeconds(i / 2));
         }
         List<@Nullable String> emails =
@@ -154,7 +154,7 @@ class NotificationListTest {
     @CsvSource({"true, false, email_by_user", "false, true, email_by_status"})
     void findsAPageByAnIndexWithoutSorting(boolean ofOneUser, boolean inOneStatus, String index) {
         List<String> plan = new TransactionTemplate(transactions).execute(transaction -> {
-            // The table is too small here for the planner to care.
+            // The planner would not use an index for a table this small.
             jdbc.execute("set local enable_seqscan = off");
             jdbc.execute("set local enable_bitmapscan = off");
             Where where = NotificationList.where(

@@ -5,7 +5,7 @@ import dev.herald.platform.event.EventMetadata;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Stores notifications as the events of users do, for the tests of their delivery. */
+/** Stores notifications, as events of users do, for tests of their delivery. */
 public final class StoredNotifications {
 
     private StoredNotifications() {}

@@ -81,7 +81,7 @@ class UserEventContractsTest {
         return userEvents.send(type, user, event.toString());
     }
 
-    /** The contract's sample, which keeps its own contract, told about this test's user. */
+    /** The contract's sample with the id of this test's user. Checks that the sample is valid. */
     private ObjectNode sample(String type) {
         EventContract contract = EventContract.v1(type);
         contract.assertAllows(contract.sample());

@@ -19,13 +19,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** An SMTP server (RFC 5321) that takes every email, except where its script has another reply. It keeps the recipients. */
+/**
+ * An SMTP server (RFC 5321) that accepts every email unless its script has another reply. It records the recipients.
+ */
 public final class ScriptedSmtp implements AutoCloseable {
 
-    /** What to a script is the command that asks for the greeting. */
+    /** The command that stands for the greeting in a script. */
     public static final String CONNECT = "CONNECT";
 
-    /** What to a script is the end of a connection; its reply is sent nowhere. */
+    /** The command that stands for the end of a connection in a script; its reply is not sent. */
     public static final String END = "END";
 
     /** The reply of a server that hangs. */
@@ -34,15 +36,18 @@ public final class ScriptedSmtp implements AutoCloseable {
     /** The reply of a server that closes the connection. */
     public static final String CLOSE = "CLOSE";
 
-    /** What a server replies to a command such as {@code RCPT TO:<ada@example.com>}; the end of an email is the command {@code .}. */
+    /**
+     * Chooses the reply to a command such as {@code RCPT TO:<ada@example.com>}; the command {@code .} is the end of an
+     * email.
+     */
     public interface Script {
 
-        /** @return the reply; null for that of a server in good order */
+        /** @return the reply; null for the usual one */
         @Nullable
         String reply(String command);
     }
 
-    /** A server in good order that takes its time over each reply. */
+    /** A server that accepts everything, but delays each reply. */
     public static Script slowly(Duration pause) {
         return command -> {
             LockSupport.parkNanos(pause.toNanos());
@@ -61,14 +66,14 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Script script;
 
-    /** @param port 0 for any */
+    /** @param port 0 for any free port */
     public ScriptedSmtp(int port, Script script) {
         this(port, script, null);
     }
 
     /**
-     * @param port 0 for any
-     * @param tls what it does STARTTLS with, which it offers then
+     * @param port 0 for any free port
+     * @param tls for STARTTLS, which the server then offers
      */
     public ScriptedSmtp(int port, Script script, @Nullable SSLContext tls) {
         this(port, script, tls, false);
@@ -99,22 +104,22 @@ public final class ScriptedSmtp implements AutoCloseable {
         return connections.get();
     }
 
-    /** How many connections are open now. */
+    /** The number of open connections. */
     public int open() {
         return (int) open.stream().filter(client -> !client.isClosed()).count();
     }
 
-    /** Of the emails that were accepted, in that order. */
+    /** The recipients of the accepted emails, in that order. */
     public List<String> recipients() {
         return List.copyOf(recipients);
     }
 
-    /** The recipients of all messages whose data came to its end, whatever the server replied then. */
+    /** The recipients of all messages that were received completely, whether or not they were accepted. */
     public List<String> received() {
         return List.copyOf(received);
     }
 
-    /** Every command, with {@code tls:} before those that came encrypted. */
+    /** All commands; those that came encrypted begin with {@code tls:}. */
     public List<String> commands() {
         return List.copyOf(commands);
     }
@@ -132,7 +137,7 @@ public final class ScriptedSmtp implements AutoCloseable {
                 Thread.ofVirtual().start(() -> converse(client));
             }
         } catch (IOException e) {
-            // Closed.
+            // The server was closed.
         }
     }
 
@@ -146,7 +151,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
-    /** @param first what the conversation begins with; nothing after STARTTLS */
+    /** @param first the first reply of the conversation; empty after STARTTLS */
     private void converse(Socket client, @Nullable String first) throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
         String recipient = "";
@@ -221,7 +226,7 @@ public final class ScriptedSmtp implements AutoCloseable {
             for (Socket client : open) {
                 client.close();
             }
-            // Its port is free when nobody waits at it any more.
+            // The port is free after the last accept has ended.
             acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

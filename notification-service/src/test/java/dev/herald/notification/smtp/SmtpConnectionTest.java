@@ -49,7 +49,7 @@ class SmtpConnectionTest {
 
         @ParameterizedTest
         @CsvSource({
-            // The recipient's or the message's, for good.
+            // Permanent replies about the recipient or the message.
             "RCPT, 550 5.1.1 no such user, REFUSED",
             "RCPT, 501 no address, REFUSED",
             "RCPT, 552 mailbox full, REFUSED",
@@ -57,7 +57,7 @@ class SmtpConnectionTest {
             "RCPT, 556 no mail there, REFUSED",
             "DATA, 554 no, REFUSED",
             "., 554 5.7.1 spam, REFUSED",
-            // The recipient's or the message's, for a while.
+            // Temporary replies about the recipient or the message.
             "RCPT, 421 closing, DEFERRED",
             "RCPT, 450 4.2.0 greylisted, DEFERRED",
             "RCPT, 451 4.3.0 lookup failed, DEFERRED",
@@ -78,7 +78,7 @@ class SmtpConnectionTest {
             "., 354 go on, UNANSWERED",
             "., '', UNANSWERED",
             "., CLOSE, UNANSWERED",
-            // The server's, before a recipient was named.
+            // Replies about the server, before a recipient was named.
             "CONNECT, 554 go away, SERVER_UNAVAILABLE",
             "CONNECT, 421 busy, SERVER_UNAVAILABLE",
             "CONNECT, '', SERVER_UNAVAILABLE",

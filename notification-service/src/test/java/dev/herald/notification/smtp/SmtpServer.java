@@ -19,7 +19,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.util.TestSocketUtils;
 
-/** A real mail server, which stays at its address when a test stops it and starts it again. */
+/** A real mail server, which keeps its address when a test restarts it. */
 public class SmtpServer implements DynamicPropertyRegistrar {
 
     private final ServerSetup address =
@@ -45,7 +45,7 @@ public class SmtpServer implements DynamicPropertyRegistrar {
         server.stop();
     }
 
-    /** Has another server take its place, at its address, until that is closed and this one started again. */
+    /** Starts another server at its address; to be undone by closing that one and starting this one. */
     public ScriptedSmtp replacedBy(ScriptedSmtp.Script script) {
         stop();
         return new ScriptedSmtp(address.getPort(), script);
@@ -56,7 +56,7 @@ public class SmtpServer implements DynamicPropertyRegistrar {
         return List.of(server.getReceivedMessages());
     }
 
-    /** Waits until just so many emails to the address have arrived. */
+    /** Waits until exactly this many emails to the address have arrived. */
     public List<MimeMessage> received(String recipient, int count) {
         return await().atMost(ofSeconds(30))
                 .until(

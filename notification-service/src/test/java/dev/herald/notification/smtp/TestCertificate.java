@@ -70,7 +70,7 @@ record TestCertificate(SSLContext context) {
         try (InputStream input = Files.newInputStream(file)) {
             keys.load(input, PASSWORD.toCharArray());
         }
-        // A key entry is no trusted one.
+        // A key entry is not a trusted certificate.
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("smtp", keys.getCertificate("smtp"));

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.IdGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every application gets from this module, and how it declines or replaces it. */
+/** The beans that every application gets from this module, and how it can replace them or turn them off. */
 class CoreTest {
 
     private final ApplicationContextRunner service = new ApplicationContextRunner()

@@ -10,7 +10,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** What a service gets by depending on this module. */
+/** The beans that a service gets from this module. */
 class MessagingTest {
 
     @Configuration(proxyBeanMethods = false)

@@ -18,7 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.client.RestClient;
 
-/** The read model is made again from the topic. */
+/** The read model is built again from the topic. */
 @PostServiceTest
 class ReplayTest {
 

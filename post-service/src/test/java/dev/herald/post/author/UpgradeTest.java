@@ -29,15 +29,15 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /**
- * A service on the database of a release that compared addresses by PostgreSQL's lower(). Its own consumer group keeps it from taking
- * the events of the service that the other tests share.
+ * A service on the database of a release that compared addresses by PostgreSQL's lower(). It has its own consumer
+ * group, so that it does not take events from the service of the other tests.
  */
 @PostServiceTest
 @TestPropertySource(properties = "spring.kafka.consumer.group-id=post-service-after-upgrade")
 @ContextConfiguration(initializers = {RealServers.class, UpgradeTest.OldDatabase.class})
 class UpgradeTest {
 
-    /** A database as the migrations of commit e849e8c made it. */
+    /** A database that the migrations of commit e849e8c have made. */
     static class OldDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
@@ -93,7 +93,7 @@ class UpgradeTest {
         assertThat(authors.withEmail("first@b\u00fccher.example")).isEmpty();
     }
 
-    /** The statements of the release before, whose instances may still run. */
+    /** The statements of the previous release, whose instances may still run. */
     @Test
     void instancesOfTheReleaseBeforeGoOnWriting() {
         UUID user = UUID.randomUUID();

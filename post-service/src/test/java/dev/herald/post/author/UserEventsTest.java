@@ -157,7 +157,7 @@ class UserEventsTest {
             assertThat(author()).isEmpty();
         }
 
-        /** The contract's sample, which keeps its own contract, told about this test's user and posts. */
+        /** The contract's sample with the ids of this test's user and posts. Checks that the sample is valid. */
         private ObjectNode sample(String type) {
             EventContract contract = EventContract.v1(type);
             contract.assertAllows(contract.sample());
@@ -232,7 +232,7 @@ class UserEventsTest {
             assertThat(posts()).containsExactlyInAnyOrder(published, draft);
         }
 
-        /** As when the topic is read from its beginning and the inbox remembers no more. */
+        /** The state in which a topic is read from its beginning and the inbox is empty. */
         @Test
         void bringsNoDeletedPostBackByAReplay() {
             awaitHandled(send("user.created", json("user.created")));
@@ -314,7 +314,7 @@ class UserEventsTest {
     @Test
     void findsAnAuthorsPostsByAnIndex() {
         List<String> plan = new TransactionTemplate(transactions).execute(transaction -> {
-            // The table is too small here for the planner to care.
+            // The planner would not use an index for a table this small.
             jdbc.execute("set local enable_seqscan = off");
             return jdbc.queryForList("explain delete from post where author_id = ?", String.class, user);
         });
@@ -326,7 +326,7 @@ class UserEventsTest {
         return kafka.send(TOPIC, type, user, payload);
     }
 
-    /** The event of the user at this point of their life, who then bears its type as their name. */
+    /** An event of the user; its type is also the user's name in it. */
     private String json(String type) {
         Object event = type.equals("user.deleted") ? Map.of("id", user, "version", 3) : user(type);
         return JsonMapper.shared().writeValueAsString(event);

@@ -327,7 +327,7 @@ class PostApiTest {
                     .toList();
         }
 
-        /** Also where many are as old. */
+        /** Also if many posts have the same time. */
         @ParameterizedTest
         @ValueSource(strings = {"", "&published=true", "&published=false"})
         void givesEveryPostOncePageByPage(String filter) {

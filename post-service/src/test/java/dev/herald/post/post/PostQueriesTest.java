@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** What requests cost a database with 100,000 posts, of which one in ten is a draft, by 20,000 authors. */
+/** The cost of requests to a database with 100,000 posts by 20,000 authors; one post in ten is a draft. */
 @PostServiceTest
 class PostQueriesTest {
 
@@ -53,7 +53,7 @@ class PostQueriesTest {
                 """);
         author = jdbc.queryForList("select id from author where name = 'Author 17'", UUID.class)
                 .getFirst();
-        // Or the planner may know it as the empty table of a moment ago, and join it row by row.
+        // Without this the planner may plan for the empty table that it was before, and join row by row.
         jdbc.execute("analyze author");
         jdbc.update("""
                 insert into post (id, author_id, title, content, published, created_at, updated_at, version)
@@ -129,7 +129,7 @@ class PostQueriesTest {
                         assertThat(plan.sequentialScans()).as("%s", plan).isEmpty());
     }
 
-    /** To know who has the most, all must be counted: the one list whose cost grows with the posts. */
+    /** All posts must be counted to find the authors with the most: this list's cost grows with the posts. */
     @Test
     void countsAllPostsForTheOrderByCount() {
         Statement statement = only(statements.of(() -> get(user(), "/api/authors?sort=-postCount")));
@@ -156,12 +156,12 @@ class PostQueriesTest {
         Map<String, Object> post = Map.of("title", "Title", "content", "Content", "published", false);
         Map<String, Object> changed = Map.of("title", "Title", "content", "Content", "published", true);
 
-        // The author; the post and its event.
+        // Reads the author; inserts the post and its event.
         assertThat(statements.of(() -> ada.api().post("/api/posts", post).expect(201)))
                 .hasSize(3);
         String path = "/api/posts/" + ada.api().post("/api/posts", post).text("id");
         assertThat(statements.of(() -> ada.api().get(path).expect(200))).hasSize(1);
-        // The post, locked; its author; the change and its event.
+        // Locks the post; reads its author; writes the change and its event.
         assertThat(statements.of(() -> ada.api().put(path, changed).expect(200)))
                 .hasSize(4);
         assertThat(statements.of(() -> ada.api().delete(path).expect(204))).hasSize(4);

@@ -36,7 +36,7 @@ class UnknownAuthorTest {
 
     private static final Map<String, Object> POST = Map.of("title", "Title", "content", "Content");
 
-    /** The limit of an answer: several times the deadline of a call to another service. */
+    /** The time limit for a response: several times the deadline of a call to another service. */
     private static final Duration SOON = ofSeconds(5);
 
     @Autowired

@@ -42,7 +42,7 @@ class CredentialsTest {
         ada = TestUser.register(new Api(http));
     }
 
-    /** As it was before the cost was raised. */
+    /** A hash from before the cost was raised. */
     @Nested
     class WithACheaperHash {
 
@@ -169,7 +169,7 @@ class CredentialsTest {
             change(DECOMPOSED, "wrong zebra 43").expect(204);
         }
 
-        /** As the release before does, which may still run while this one starts. */
+        /** Checks the hash as the previous release does, which may still run while this one starts. */
         @Test
         void keepsAHashReadableForTheReleaseBefore() {
             assertThat(Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().matches(ada.password(), hash()))
@@ -198,7 +198,7 @@ class CredentialsTest {
                 jdbc.queryForObject("select password_hash from users where id = ?", String.class, ada.id()));
     }
 
-    /** What a login costs says nothing of whether there is an account. */
+    /** The time of a login does not depend on whether the account exists. */
     @Nested
     class CheckingAPassword {
 

@@ -19,7 +19,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The database goes away in the middle of a transaction, each time in another way; the user's name says in which. */
+/**
+ * The database becomes unavailable in the middle of a transaction, in different ways; the user's name selects the way.
+ */
 @UserServiceTest
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseOutageApiTest {

@@ -21,7 +21,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How addresses are shown, and which of them are one. */
+/** How addresses are shown, and which addresses are equal. */
 @UserServiceTest
 class EmailAddressesTest {
 
@@ -72,7 +72,7 @@ class EmailAddressesTest {
                 .problem(409, "email-taken");
     }
 
-    /** PostgreSQL and Java fold these to ASCII letters, each in its own way. */
+    /** PostgreSQL and Java fold these letters to ASCII in different ways. */
     @ParameterizedTest
     @ValueSource(strings = {"\u0130da", "i\u0307da", "\u0131da", "ｉda"})
     void isAnotherAddressWithALetterThatIsNotAscii(String localPart) {

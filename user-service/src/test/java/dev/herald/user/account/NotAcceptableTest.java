@@ -13,7 +13,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** A caller who does not accept the answer's media type gets 406, and nothing has happened (RFC 9110, section 15.5.7). */
+/**
+ * A request whose {@code Accept} excludes the response's media type gets 406 and has no effect (RFC 9110, section
+ * 15.5.7).
+ */
 @UserServiceTest
 class NotAcceptableTest {
 

@@ -254,7 +254,7 @@ class UpgradeTest {
                 .isEqualTo(MANY);
     }
 
-    /** The statements of the release before, whose instances may still run. */
+    /** The statements of the previous release, whose instances may still run. */
     @Test
     void instancesOfTheReleaseBeforeGoOnWriting() {
         UUID id = insertAsBefore("Old.Instance@Example.com");

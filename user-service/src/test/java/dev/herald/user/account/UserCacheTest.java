@@ -132,7 +132,7 @@ class UserCacheTest {
     @Test
     void isNotTakenBackByASlowReader() {
         assertThat(cache.find(id, () -> {
-                    // Written and cached while the reader still holds what it has read before.
+                    // Another request writes and caches the user after the reader has read the old version.
                     cache.write(user(1));
                     return Optional.of(user(0));
                 }))
@@ -309,7 +309,7 @@ class UserCacheTest {
         }
     }
 
-    /** More calls than the half-open circuit breaker permits. */
+    /** Makes more calls than the half-open circuit breaker permits. */
     private boolean isCircuitClosed() {
         double errors = count("error");
         for (int i = 0; i < 5; i++) {
@@ -318,7 +318,7 @@ class UserCacheTest {
         return count("error") == errors;
     }
 
-    /** The database has what a reader only wanted to put into the cache. */
+    /** A value that a reader has failed to cache needs no retry, because it is in the database. */
     @Test
     void remembersChangesAloneForRedis() {
         SimpleMeterRegistry own = new SimpleMeterRegistry();
@@ -337,7 +337,7 @@ class UserCacheTest {
         assertThat(cached()).hasValue(user(1));
     }
 
-    /** Redis answers and refuses writes, as when it is full. */
+    /** Redis answers reads but refuses writes, as if it were full. */
     private void cannotWrite(Runnable work) {
         configure("1");
         try {
@@ -376,7 +376,7 @@ class UserCacheTest {
         await().atMost(ofSeconds(20)).until(() -> cached().equals(Optional.of(user(1))));
     }
 
-    /** What is in the cache, with nothing in the database. */
+    /** Reads the cache, with an empty database behind it. */
     private Optional<UserSnapshot> cached() {
         return cache.find(id, Optional::empty);
     }

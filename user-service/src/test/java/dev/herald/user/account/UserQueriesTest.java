@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** What the list of users costs a database with 100,000 of them. */
+/** The cost of the list of users in a database with 100,000 users. */
 @UserServiceTest
 class UserQueriesTest {
 
@@ -100,7 +100,7 @@ class UserQueriesTest {
         assertThat(plan.indexes()).as("%s", plan).containsExactlyInAnyOrder("users_email_key", "users_email_as_typed");
     }
 
-    /** Others are at work in the database too, though not on users. */
+    /** Ignores the statements of background work, which do not read users. */
     private Plan planOf(String path) {
         List<Statement> lists = statements.of(() -> get(path)).stream()
                 .filter(statement -> statement.sql().contains("from users"))

@@ -58,7 +58,7 @@ class SigningKeysTest {
         assertThat(answer.header("Cache-Control")).contains("public", "max-age=300");
     }
 
-    /** On tables of their own, with a clock of their own. */
+    /** Several instances with their own table and clock. */
     @Nested
     class OfSeveralInstances {
 

@@ -100,7 +100,7 @@ class NativeArgon2Test {
         }
     }
 
-    /** What a JVM of its own prints, which has loaded no library before. */
+    /** Starts a new JVM, which has not loaded the library, and returns its output. */
     private static String providerWith(List<String> prefix, Path temporary) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(

@@ -55,7 +55,7 @@ import tools.jackson.databind.JsonNode;
 @UserServiceTest
 class UserWithPostsTest {
 
-    /** Far less than for ever, which is what the other side takes, and far more than the deadline. */
+    /** Much longer than the deadline of the call; the called service never answers. */
     private static final Duration SOON = ofSeconds(5);
 
     private static final String NO_POSTS = "{\"items\": []}";
@@ -397,7 +397,7 @@ class UserWithPostsTest {
             assertComplete(readWithPosts());
         }
 
-        /** First so, then well. */
+        /** The first response comes from this handler, the next ones are valid. */
         private void answersInTurn(HttpHandler first) {
             AtomicInteger asked = new AtomicInteger();
             POST_SERVICE.answers(postsPath, exchange -> {
@@ -532,7 +532,7 @@ class UserWithPostsTest {
             assertCost(1, () -> ada.api().get("/api/users?limit=100").expect(200));
         }
 
-        /** Housekeeping is at work meanwhile, now and then. */
+        /** Repeats the count, because housekeeping may execute statements in between. */
         private void assertCost(int expected, Runnable request) {
             await().untilAsserted(() -> assertThat(statements.of(request)).hasSize(expected));
         }
@@ -580,7 +580,7 @@ class UserWithPostsTest {
         };
     }
 
-    /** Waits for the end of the test, but no longer than so many milliseconds. */
+    /** Waits for the end of the test, at most this many milliseconds. */
     private boolean hasEnded(long patience) throws InterruptedIOException {
         try {
             return end.await(patience, TimeUnit.MILLISECONDS);
@@ -589,7 +589,7 @@ class UserWithPostsTest {
         }
     }
 
-    /** The head and the first characters of an answer. */
+    /** Sends the head and the first characters of a response. */
     private static void begin(HttpExchange exchange, int length) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, length);

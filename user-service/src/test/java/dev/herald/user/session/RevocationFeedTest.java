@@ -19,7 +19,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** A Redis that answers, and holds what it should not or takes nothing. */
+/** A Redis that answers, but contains invalid data or accepts no writes. */
 @UserServiceTest
 class RevocationFeedTest {
 

@@ -57,7 +57,7 @@ class WithoutRedisTest {
             ada.refresh().expect(200);
             leaving.api().post("/api/auth/logout", "").expect(204);
 
-            // Nobody has heard of it.
+            // No service knows of the logout yet.
             leaving.api().get("/api/users/me").expect(200);
             leaving.refresh().problem(401, "refresh-token-invalid");
             await().atMost(ofSeconds(10)).until(() -> !isUpToDate());
@@ -85,7 +85,7 @@ class WithoutRedisTest {
                 false);
 
         await().atMost(ofSeconds(5)).until(() -> Boolean.TRUE.equals(redis.hasKey(session)));
-        // The mirror reads what was filled in at its next look.
+        // The mirror reads the refilled revocations at its next poll.
         await().atMost(ofSeconds(5))
                 .untilAsserted(() -> ada.api().get("/api/users/me").problem(401, "token-revoked"));
     }

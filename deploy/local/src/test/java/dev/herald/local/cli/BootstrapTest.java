@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./herald} does before the first build: from its source, and with nothing on the class path. */
+/** Runs {@code ./herald} before the first build: from its source file, with an empty class path. */
 class BootstrapTest {
 
     private static final Path SOURCE =
@@ -29,7 +29,7 @@ class BootstrapTest {
 
     private Settings settings;
 
-    /** @param text of both streams */
+    /** @param text the standard output and the standard error */
     private record Answer(int exitCode, String text) {
 
         String lastLine() {

@@ -35,7 +35,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Start-up caches are made beside a suite on a busy machine, which does not notice. */
+/** Start-up caches are made while a suite runs on a busy machine, and do not affect it. */
 class StartupCachesIT {
 
     private static final List<String> APPLICATIONS =
@@ -95,7 +95,7 @@ class StartupCachesIT {
         return new Settings(environment);
     }
 
-    /** Leaves a fifth of a processor free, so that what has a lower priority ends in some minutes. */
+    /** Leaves a fifth of a processor free, so that a process with a lower priority ends within minutes. */
     private static void beBusy() {
         while (!Thread.currentThread().isInterrupted()) {
             long end = System.nanoTime() + BUSY.toNanos();

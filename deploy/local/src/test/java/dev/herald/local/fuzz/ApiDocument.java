@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API description, as a list of operations and as the schemas of their answers. */
+/** The API description: its operations, and the schemas of their responses. */
 public class ApiDocument {
 
     private static final String ID = "https://herald.example/openapi.json";
@@ -44,9 +44,9 @@ public class ApiDocument {
         return operations;
     }
 
-    /** The operation that a path, without its query, belongs to, if it is written plainly. */
+    /** Finds the operation of a path without a query; empty for a path with escapes. */
     Optional<Operation> operation(String method, String path) {
-        // A fixed part of a path wins over a variable one.
+        // A fixed part of a path takes precedence over a variable.
         return operations.stream()
                 .filter(operation -> operation.method().equals(method) && operation.matches(path))
                 .min((one, other) ->
@@ -75,7 +75,7 @@ public class ApiDocument {
         }
     }
 
-    /** The request body of the examples, or null where the operation takes none. */
+    /** The example of the request body, or null if the operation has no body. */
     public Optional<JsonNode> exampleBody(Operation operation) {
         JsonNode body = operation.description().at("/requestBody/content/application~1json");
         if (body.has("example")) {
@@ -98,7 +98,7 @@ public class ApiDocument {
         return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
     }
 
-    /** What an answer has that its description has not; empty if it is as described. */
+    /** What differs between a response and its description; empty if nothing does. */
     String difference(Operation operation, RawAnswer answer) {
         String status = Integer.toString(answer.status());
         String place = "/paths/%s/%s/responses/%s"
@@ -117,7 +117,7 @@ public class ApiDocument {
         return difference("%s/content/%s/schema".formatted(place, escaped(answer.mediaType())), answer);
     }
 
-    /** What makes an answer no problem document. */
+    /** Why a response is not a problem document; empty if it is one. */
     String differenceFromProblem(RawAnswer answer) {
         return answer.mediaType().equals("application/problem+json")
                 ? difference("/components/schemas/Problem", answer)

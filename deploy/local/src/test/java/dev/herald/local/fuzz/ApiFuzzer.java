@@ -22,10 +22,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Calls the operations of an API description with requests that are right, nearly right or wrong, and checks every answer. */
+/**
+ * Calls the operations of an API description with valid, slightly invalid and invalid requests, and checks every
+ * response.
+ */
 public class ApiFuzzer {
 
-    /** What may refuse any request, before its operation is known. */
+    /** Statuses of refusals that are not part of an operation. */
     private static final List<Integer> OF_HTTP = List.of(400, 404, 405, 406, 408, 413, 414, 415, 417, 431, 501);
 
     private static final List<String> ON_EVERY_ANSWER = List.of(
@@ -42,17 +45,17 @@ public class ApiFuzzer {
     private final Map<String, AtomicLong> answersByOperation = new ConcurrentHashMap<>();
     private final Map<String, List<String>> faults = new ConcurrentHashMap<>();
 
-    /** Those who call, and what there is to ask for. */
+    /** The callers, and the ids of existing resources. */
     public interface Callers {
 
-        /** An access token, or nothing for an anonymous call. */
+        /** An access token; empty for an anonymous call. */
         @Nullable
         String token(RandomGenerator random);
 
-        /** The id of something that is there, for a variable of a path, such as {@code /api/posts/{id}}. */
+        /** The id of an existing resource, for a variable of a path such as {@code /api/posts/{id}}. */
         String id(String path, RandomGenerator random);
 
-        /** A token was refused: its owner may have been deleted, or logged out. */
+        /** To be called when a token was refused: its owner may have been deleted or logged out. */
         void refused(String token);
     }
 
@@ -74,7 +77,7 @@ public class ApiFuzzer {
         this.callers = callers;
     }
 
-    /** Fuzzes for a time. The same seed makes the same requests, but for ids and tokens. */
+    /** Sends requests for this time. The same seed makes the same requests, except for ids and tokens. */
     public Report run(Duration time, long seed) throws InterruptedException {
         Instant end = Instant.now().plus(time);
         SplittableRandom seeds = new SplittableRandom(seed);
@@ -149,7 +152,7 @@ public class ApiFuzzer {
                 : request;
     }
 
-    /** Examples work once: an address can be taken, a password is common to all. */
+    /** Examples that only work once are changed: an address can be taken. */
     private static JsonNode withNewValues(JsonNode example) {
         if (example.deepCopy() instanceof ObjectNode body) {
             if (body.has("email")) {
@@ -217,7 +220,7 @@ public class ApiFuzzer {
         }
     }
 
-    /** Outside the API an error is a page for those who prefer one. */
+    /** Outside the API, an error is an HTML page for clients that prefer HTML. */
     private static boolean isPage(RawRequest request, RawAnswer answer) {
         return answer.status() >= 400
                 && answer.mediaType().equals("text/html")

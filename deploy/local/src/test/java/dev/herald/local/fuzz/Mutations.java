@@ -17,15 +17,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What strangers do to requests. Whatever could be a password or an address carries a {@link #MARK}, so that it is found wherever it
- * should not be.
+ * Changes requests as an attacker would. Values that could be a password or an address contain a {@link #MARK}, which
+ * is then looked for in logs and responses.
  */
 class Mutations {
 
-    /** Never part of an answer's or a log's own words. */
+    /** A text that is in no response or log by itself. */
     static final String MARK = "z9canary";
 
-    /** As bytes of ISO-8859-1, as they go over the wire. */
+    /** Texts in ISO-8859-1, one character for each byte that is sent. */
     private static final List<String> TEXTS = List.of(
             "",
             " ",
@@ -287,7 +287,7 @@ class Mutations {
         this.random = random;
     }
 
-    /** The request as it is, or changed in up to three places. */
+    /** Returns the request unchanged, or changed in up to three places. */
     RawRequest mutate(RawRequest request) {
         RawRequest mutated = request;
         int places = random.nextInt(4);
@@ -371,7 +371,10 @@ class Mutations {
         return other;
     }
 
-    /** Another value of a field, none, one more, or the same one twice; as text, for some of it is no JSON. */
+    /**
+     * Changes the value of a field, removes or adds a field, or repeats one. Returns a text, because the result may not
+     * be JSON.
+     */
     private byte[] anotherField(byte[] body) {
         if (!(parsed(body) instanceof ObjectNode object) || object.isEmpty()) {
             return anotherBody(body);
@@ -419,7 +422,7 @@ class Mutations {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** A text as its bytes in UTF-8, each as a character. */
+    /** The bytes of a text in UTF-8, each as one character. */
     private static String bytes(String text) {
         return new String(text.getBytes(UTF_8), ISO_8859_1);
     }

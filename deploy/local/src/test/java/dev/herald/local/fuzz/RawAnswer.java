@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The first final answer on a connection of its own. Names of headers are in lower case. */
+/** The first final response on a new connection. Names of headers are in lower case. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RawAnswer(int status, Map<String, List<String>> headers, byte[] body) {
 
     private static final int TIMEOUT_MS = 30_000;
 
-    /** Empty if the server closes the connection without a word. */
+    /** Empty if the server closes the connection without a response. */
     static Optional<RawAnswer> to(RawRequest request, String host, int port) throws IOException {
         try (Socket socket = new Socket(host, port)) {
             socket.setSoTimeout(TIMEOUT_MS);
@@ -36,14 +36,14 @@ record RawAnswer(int status, Map<String, List<String>> headers, byte[] body) {
         }
     }
 
-    /** Beside the reading: a server may answer, and close, before it has read everything. */
+    /** In parallel to the reading, because a server may respond and close before it has read everything. */
     private static void send(byte[] bytes, Socket socket) {
         try {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
         } catch (IOException e) {
-            // The answer, or its absence, tells.
+            // The response decides, or that there is none.
         }
     }
 
@@ -125,7 +125,7 @@ record RawAnswer(int status, Map<String, List<String>> headers, byte[] body) {
         return Optional.ofNullable(headers.get(name)).map(List::getFirst);
     }
 
-    /** Without its parameters; empty if there is none. */
+    /** The media type without its parameters; empty if there is none. */
     String mediaType() {
         return header("content-type")
                 .map(type -> type.replaceFirst(";.*", "").strip())

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An HTTP/1.1 request as bytes: unlike a client's, it may break every rule. Texts are in ISO-8859-1, a character a byte.
+ * An HTTP/1.1 request as bytes, which may break every rule of HTTP. Texts are in ISO-8859-1, one character for each
+ * byte.
  *
  * @param target as it stands in the request line
  * @param headers in order, any of them more than once; without Host, Content-Length and Connection
@@ -28,7 +29,7 @@ record RawRequest(String method, String target, List<Map.Entry<String, String>> 
         return new RawRequest(method, target, headers, other);
     }
 
-    /** Besides those of this name that are there. */
+    /** Adds a header to those with the same name. */
     RawRequest plusHeader(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
@@ -71,7 +72,7 @@ record RawRequest(String method, String target, List<Map.Entry<String, String>> 
         return bytes.toByteArray();
     }
 
-    /** Short enough for a message, and in one line. */
+    /** The request as one short line, for a message. */
     @Override
     public String toString() {
         return "%s %s %s %s"

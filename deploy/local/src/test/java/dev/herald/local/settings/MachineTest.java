@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launcher knows of the machine that it runs on. */
+/** What the launcher finds out about its machine. */
 class MachineTest {
 
     @Nested

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The embedded servers by themselves; no service is needed. */
+/** The embedded servers without the services. */
 class EmbeddedServersIT {
 
     private static final Settings SETTINGS =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the commands say about a running suite, and whether it is true. */
+/** The output of the commands about a running suite matches its state. */
 @OnTheSharedSuite
 class StatusIT {
 

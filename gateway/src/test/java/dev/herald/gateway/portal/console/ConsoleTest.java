@@ -25,7 +25,7 @@ import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryProperti
 import org.springframework.test.util.TestSocketUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The console beside a real HTTP server in the place of an instance's management port. */
+/** The console, with a real HTTP server in place of an instance's management port. */
 class ConsoleTest {
 
     private final AtomicReference<String> posted = new AtomicReference<>("");

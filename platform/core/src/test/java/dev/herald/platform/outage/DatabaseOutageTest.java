@@ -26,14 +26,14 @@ class DatabaseOutageTest {
     @ParameterizedTest
     @ValueSource(strings = {"54000", "22001", "23505", "40P01", "42P01"})
     void isNotWhatTheStatementIsToBlameFor(String state) {
-        // Whatever class Spring has for it.
+        // For any exception class that Spring uses.
         assertThat(DatabaseOutage.causes(failed(state))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"28P01", "28000", "3D000", "55000", "42501"})
     void isThatNoConnectionCouldBeHadWhateverTheLoginFailedOf(String state) {
-        // Hikari gives its own exception the state of the login's.
+        // Hikari's exception has the SQLState of the failed login.
         SQLException failed =
                 new SQLTransientConnectionException("timed out", state, new SQLException("no login", state));
 

@@ -51,7 +51,7 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an operator can do about dead letters, over HTTP. */
+/** The endpoint for operators, over HTTP. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -66,7 +66,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class DeadLettersTest {
 
-    /** When this service has lost its database. */
+    /** For example after this service has lost its database. */
     static final String LOST = "2026-01-01T00:00:00Z";
 
     private static final String TOPIC = "parcel-events";
@@ -74,7 +74,7 @@ class DeadLettersTest {
 
     private record ParcelSent(UUID id) {}
 
-    /** Cannot handle what is broken, until somebody has mended it. */
+    /** Fails for letters that are marked as broken. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class ParcelService {
@@ -324,7 +324,7 @@ class DeadLettersTest {
         assertThat(letter.get("reason").asString()).contains("an event at most 4194304");
         assertThat(log)
                 .contains("is published without its value")
-                // The letter, and its code.
+                // The letter and its code.
                 .doesNotContain("xxxxxxxx", "120, 120");
         assertThat(only(replay("all")).get("outcome").asString()).isEqualTo("failed");
     }
@@ -433,7 +433,7 @@ class DeadLettersTest {
         return event;
     }
 
-    /** The broker's limit holds for the compressed record. */
+    /** The broker limits the compressed size. */
     private static void sendCompressed(UUID parcel, String padding, String header) {
         sendCompressed(parcel.toString(), parcel, padding, header);
     }
@@ -470,7 +470,7 @@ class DeadLettersTest {
         }
     }
 
-    /** Tried with a tombstone that ends nothing. */
+    /** Ends with a tombstone without effect. */
     private boolean kafkaTakesNoDeadLetter() {
         return refuses(new ProducerRecord<>(DEAD_LETTERS, TOPIC + "/0/none", null));
     }
@@ -490,7 +490,7 @@ class DeadLettersTest {
         }
     }
 
-    /** As the consumer would have done, before it was started anew. */
+    /** Does what the consumer did before it was restarted. */
     private void setAside(KafkaWire.Event event, String payload) {
         ProducerRecord<String, byte[]> dead =
                 new ProducerRecord<>(DEAD_LETTERS, TOPIC + "/0/1000", payload.getBytes(UTF_8));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** What breaks the readers or the writers of an event when its schema changes. */
+/** The changes of an event's schema that break its consumers or producers. */
 class SchemaChanges {
 
     private final List<String> breaking = new ArrayList<>();

@@ -39,7 +39,7 @@ class InboxMemoryTest {
         assertThat(memory.isFuture(latest)).isFalse();
         assertThat(memory.isFuture(latest.plusMillis(1))).isTrue();
 
-        // Handled now, its row goes when the event is no longer taken for recent.
+        // The row of an event that is handled now is deleted when the event no longer counts as recent.
         Instant purge = NOW.plus(InboxMemory.RETENTION);
         assertThat(new InboxMemory(Clock.fixed(purge, ZoneOffset.UTC), null).covers(latest))
                 .isFalse();

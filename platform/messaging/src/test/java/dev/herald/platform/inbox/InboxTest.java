@@ -73,7 +73,7 @@ class InboxTest {
 
     private record LetterSent(UUID id, String text) {}
 
-    /** The handler's effect is a row; how it fails is what a test has written on the letter. */
+    /** The handler's effect is a row. The letter's text tells the handler how to fail. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class LetterService {
@@ -124,7 +124,7 @@ class InboxTest {
                     });
         }
 
-        /** The ids of events that got a span and a timer. */
+        /** The ids of events that were observed with a span and a timer. */
         @Bean
         Set<String> observed() {
             return ConcurrentHashMap.newKeySet();
@@ -446,7 +446,7 @@ class InboxTest {
     void isNotReadyAnyMoreWhenItsContainerHasGivenUp() {
         AtomicBoolean broken = new AtomicBoolean();
         var container = containers.createContainer(TOPIC);
-        // The service's own would keep the record at which this container gives up as its partition's progress.
+        // Not the service's own, which would keep the failing record as its partition's progress.
         container.setRecordInterceptor(null);
         container.getContainerProperties().setGroupId("gives-up");
         container.setupMessageListener((MessageListener<String, byte[]>) message -> {

@@ -193,7 +193,7 @@ class OutboxTest {
         assertThat(meters.get("herald.outbox.parked").gauge().value()).isEqualTo(1);
         await().untilAsserted(() ->
                 assertThat(meters.get("herald.outbox.pending").gauge().value()).isEqualTo(1));
-        // The parked one has an alert of its own.
+        // A parked row has its own alert.
         assertThat(meters.get("herald.outbox.oldest.age").gauge().value()).isZero();
     }
 
@@ -303,13 +303,13 @@ class OutboxTest {
         }
     }
 
-    /** With a plan for so few rows, which compares each with every other, the database would need longer than the session waits. */
+    /** A plan for few rows compares each row with all others, which would take longer than the statement's timeout. */
     @ParameterizedTest
     @CsvSource({"0, analyze outbox", "2, analyze outbox", "0, 'vacuum (truncate false) outbox'"})
     void readsABacklogAlthoughTheStatisticsKnowOfFewRows(int few, String statistics) throws SQLException {
         relay.stop();
         try (OutboxSession session = OutboxSession.open(database)) {
-            // The pages of a backlog that is gone: the statistics are per page.
+            // Leaves empty pages as after a backlog, because the planner's statistics are per page.
             write(30_000);
             empty();
             write(few);
@@ -378,7 +378,7 @@ class OutboxTest {
         }
     }
 
-    /** Compared with a read that starts at the beginning of the table. */
+    /** Compares with a read from the beginning of the table. */
     private void assertThatReadsAreCheap() throws SQLException {
         UUID other = UUID.randomUUID();
         try (OutboxSession session = OutboxSession.open(database)) {
@@ -432,7 +432,7 @@ class OutboxTest {
         UUID early = UUID.randomUUID();
         transactions.executeWithoutResult(transaction -> {
             events.publishEvent(new ThingMade(late, "late"));
-            // A relay that starts now takes its position above the row, which it cannot see.
+            // A relay that starts now begins above this row, which is not visible to it yet.
             relay.stop();
             relay.start();
             Thread.startVirtualThread(() -> announce(new ThingMade(early, "early")));
@@ -499,7 +499,7 @@ class OutboxTest {
         assertThat(meters.get("herald.outbox.dead.rows").gauge().value()).isNotNegative();
     }
 
-    /** To which PostgreSQL shows neither the beginning nor the kind of another role's session. */
+    /** A role to which PostgreSQL does not show the start and the type of other roles' sessions. */
     @Test
     void seesATransactionOfAnotherRole() throws SQLException {
         jdbc.execute("create role onlooker login password 'onlooker'");

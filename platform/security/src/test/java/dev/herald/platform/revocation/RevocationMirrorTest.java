@@ -86,7 +86,7 @@ class RevocationMirrorTest {
         mirror.start();
         RealRedis.stop();
         try {
-            // The messages of a poll or two more.
+            // Also counts the messages of one or two more polls.
             await().until(() -> mirror.age().compareTo(Duration.ofSeconds(4)) > 0);
             assertThat(log).containsOnlyOnce(AWAY);
         } finally {

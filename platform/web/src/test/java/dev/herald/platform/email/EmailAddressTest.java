@@ -148,11 +148,11 @@ class EmailAddressTest {
         "Ada@Example.com, ada@example.com",
         "ada@BÜCHER.example, ada@xn--bcher-kva.example",
         "Ada@xn--bcher-kva.EXAMPLE, ada@xn--bcher-kva.example",
-        // In ASCII only: what Java, PostgreSQL and their versions fold otherwise stays as it is.
+        // Folds ASCII letters only: other letters stay as they are, because Java and PostgreSQL fold them differently.
         "İda@example.com, İda@example.com",
         "DÖRTE@example.com, dÖrte@example.com",
         "ΣΑΣ@example.com, ΣΑΣ@example.com",
-        // Accounts from before have such addresses.
+        // Older accounts have such addresses.
         "\"Grace Hopper\"@Example.com, \"grace hopper\"@example.com",
         "Uma@Under_Score.example, uma@under_score.example",
         "Ada, ada"

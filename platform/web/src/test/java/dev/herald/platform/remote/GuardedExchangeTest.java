@@ -49,7 +49,7 @@ class GuardedExchangeTest {
 
     private final Things things = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(RestClient.builder()
                     .baseUrl(OtherService.POST_SERVICE.url())
-                    // As the services do; another client on the class path repeats requests itself.
+                    // The services' HTTP client; another client on the class path would repeat requests itself.
                     .requestFactory(new JdkClientHttpRequestFactory())
                     .build()))
             .exchangeAdapterDecorator(exchange -> new GuardedExchange(exchange, guard))

@@ -62,7 +62,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** What a service on Tomcat answers to requests that it cannot read, or whose answer the caller cannot read. */
+/** The responses of a service on Tomcat to requests that it cannot read, or whose {@code Accept} it cannot meet. */
 @SpringBootTest(
         classes = UnreadableRequestsTest.Service.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -600,7 +600,7 @@ class UnreadableRequestsTest {
             assertThat(answer.json().get("traceId").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         }
 
-        /** The gateway lets through what it has read itself, and adds headers of its own. */
+        /** The gateway passes on what it can read, and adds headers. */
         @Test
         void mayBeALittleLargerThanTheGatewayReads() {
             List<String> many = IntStream.range(0, 130)
