@@ -11,6 +11,11 @@ export interface SessionView {
   current: boolean;
 }
 
+interface SessionPage {
+  items: SessionView[];
+  nextCursor?: string;
+}
+
 /** The life of an account. Each call throws a `HeraldProblem` if it is refused. The tokens are those of the links in the emails. */
 export interface Accounts {
   verifyEmail(token: string): Promise<void>;
@@ -55,8 +60,14 @@ export function accounts(baseUrl: string, { send }: Session): Accounts {
       await call("PUT", "users/me/email", { newEmail, currentPassword });
     },
     async sessions() {
-      const body = (await (await call("GET", "users/me/sessions")).json()) as SessionView[] | { items: SessionView[] };
-      return Array.isArray(body) ? body : body.items;
+      const all: SessionView[] = [];
+      let next = "";
+      do {
+        const page = (await (await call("GET", `users/me/sessions?limit=100${next}`)).json()) as SessionPage;
+        all.push(...page.items);
+        next = page.nextCursor ? `&cursor=${encodeURIComponent(page.nextCursor)}` : "";
+      } while (next);
+      return all;
     },
     async endSession(id) {
       await call("DELETE", `users/me/sessions/${encodeURIComponent(id)}`);

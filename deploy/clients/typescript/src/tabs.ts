@@ -14,7 +14,10 @@ export interface Tabs {
 }
 
 /** How long a tab waits for the message of the tab that had the turn before. */
-const MESSAGE_LIMIT = 200;
+const MESSAGE_LIMIT = 1_000;
+
+/** How long a tab waits for what another tab has written to localStorage at the same time. */
+const WRITE_LIMIT = 250;
 
 /** How long a turn may last before another tab takes it over; only without Web Locks. */
 const LEASE = 15_000;
@@ -75,7 +78,7 @@ function withStorage(name: string, listen: (change: Change) => void): Tabs {
       if (!until || Number(until) < Date.now()) {
         localStorage.setItem(turn, me + (Date.now() + LEASE));
         // Another tab may write at the same time; the last one has the turn.
-        await limited(50, () => {});
+        await limited(WRITE_LIMIT, () => {});
       } else {
         await limited(MESSAGE_LIMIT, (resolve) => (changed = resolve));
       }

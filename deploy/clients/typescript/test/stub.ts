@@ -115,8 +115,10 @@ export class Stub {
     switch (`${method} ${path}`) {
       case "GET /api/users/me":
         return { status: 200, body: { id: "1", name: "Ada" } };
-      case "GET /api/users/me/sessions":
-        return { status: 200, body: { items: [{ id: "7", current: true }] } };
+      case "GET /api/users/me/sessions?limit=100":
+        return { status: 200, body: { items: [{ id: "7", current: true }], nextCursor: "a b" } };
+      case "GET /api/users/me/sessions?limit=100&cursor=a%20b":
+        return { status: 200, body: { items: [{ id: "8", current: false }] } };
       case "POST /api/auth/logout":
         if (!signedIn) {
           return problem(401, "token-expired");
