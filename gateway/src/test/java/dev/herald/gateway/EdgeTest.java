@@ -37,6 +37,29 @@ class EdgeTest extends GatewayTest {
     private int port;
 
     @Nested
+    class ForwardedFor {
+
+        @Test
+        void namesTheClientAloneWhateverWasSent() {
+            assertThat(forwarded("X-Forwarded-For", "203.0.113.9, 198.51.100.20"))
+                    .isEqualTo("[198.51.100.20]");
+            assertThat(forwarded("X-Forwarded-For", "nonsense")).isEqualTo("[127.0.0.1]");
+            assertThat(forwarded("Forwarded", "for=203.0.113.9")).isEqualTo("[127.0.0.1]");
+            assertThat(forwarded("Accept", "*/*")).isEqualTo("[127.0.0.1]");
+        }
+
+        private String forwarded(String header, String value) {
+            return String.valueOf(http.get()
+                    .uri("/api/users/forwarded")
+                    .header(header, value)
+                    .exchange()
+                    .expectBody(String.class)
+                    .returnResult()
+                    .getResponseBody());
+        }
+    }
+
+    @Nested
     class Limits {
 
         /** More requests than any limit allows. */
@@ -213,12 +236,16 @@ class EdgeTest extends GatewayTest {
                     .uri("/api/users/1")
                     .header(HttpHeaders.ORIGIN, origin)
                     .header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, "PUT")
-                    .header(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS, "authorization,if-match")
+                    .header(
+                            HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS,
+                            "authorization,if-match,x-herald-token-transport")
                     .exchange()
                     .expectStatus()
                     .isOk()
                     .expectHeader()
-                    .valueEquals(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                    .valueEquals(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                    .expectHeader()
+                    .valueEquals(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
             http.get()
                     .uri("/api/users/1")
                     .header(HttpHeaders.ORIGIN, origin)
@@ -421,8 +448,9 @@ class EdgeTest extends GatewayTest {
                         .expectBody(String.class)
                         .returnResult()
                         .getResponseBody())
-                .contains("Authorization", "X-request-id")
-                .doesNotContainIgnoringCase("Forwarded", "X-Forwarded", "\nTE\n", "Proxy-Authorization", "X-Hop");
+                .contains("Authorization", "X-request-id", "X-forwarded-for")
+                .doesNotContainIgnoringCase(
+                        "\nForwarded", "X-Forwarded-Prefix", "\nTE\n", "Proxy-Authorization", "X-Hop");
     }
 
     @Nested

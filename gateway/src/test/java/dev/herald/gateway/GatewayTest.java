@@ -112,6 +112,13 @@ abstract class GatewayTest {
                             "text/plain",
                             exchange.getRequestHeaders().getFirst("traceparent")));
             server.createContext(
+                    "/api/users/forwarded",
+                    exchange -> answer(
+                            exchange,
+                            200,
+                            "text/plain",
+                            String.valueOf(exchange.getRequestHeaders().get("X-Forwarded-For"))));
+            server.createContext(
                     "/api/users/long",
                     exchange -> answer(exchange, 200, "application/json", "\"" + "x".repeat(2000) + "\""));
             server.createContext(

@@ -16,7 +16,7 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
  */
 class TrustedProxies extends ForwardedHeaderTransformer {
 
-    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private static final List<String> FORWARDED = List.of(
             "Forwarded",

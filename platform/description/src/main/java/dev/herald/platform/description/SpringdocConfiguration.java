@@ -1,5 +1,6 @@
 package dev.herald.platform.description;
 
+import dev.herald.platform.client.Client;
 import dev.herald.platform.conditional.Preconditions;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,8 +12,8 @@ import org.springframework.context.annotation.PropertySource;
 class SpringdocConfiguration {
 
     static {
-        // springdoc would describe the argument as a query parameter.
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Preconditions.class);
+        // springdoc would describe the arguments as query parameters.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Preconditions.class, Client.class);
     }
 
     @Bean
