@@ -37,6 +37,9 @@ class RegistryAccessTest {
     private static final int PEER = TestSocketUtils.findAvailableTcpPort();
     private static final int MANAGEMENT = TestSocketUtils.findAvailableTcpPort();
 
+    private static final int PEERS_MANAGEMENT = TestSocketUtils.findAvailableTcpPort();
+    private static final String TOKEN = "a token of the operators";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static ConfigurableApplicationContext registry;
@@ -47,18 +50,20 @@ class RegistryAccessTest {
     @BeforeAll
     static void start() {
         String peers = "http://localhost:%d/eureka/,http://127.0.0.1:%d/eureka/".formatted(PORT, PEER);
-        registry = start(PORT, MANAGEMENT, "localhost", peers);
-        peer = start(PEER, 0, "127.0.0.1", peers);
+        registry = start(PORT, MANAGEMENT, "localhost", peers, "--HERALD_MANAGEMENT_TOKEN=" + TOKEN);
+        peer = start(PEER, PEERS_MANAGEMENT, "127.0.0.1", peers, "");
     }
 
-    private static ConfigurableApplicationContext start(int port, int managementPort, String hostname, String peers) {
+    private static ConfigurableApplicationContext start(
+            int port, int managementPort, String hostname, String peers, String more) {
         return new SpringApplicationBuilder(DiscoveryApplication.class)
                 .run(
                         "--server.port=" + port,
                         "--management.server.port=" + managementPort,
                         "--HERALD_EUREKA_HOSTNAME=" + hostname,
                         "--HERALD_EUREKA_PEERS=" + peers,
-                        "--HERALD_EUREKA_PASSWORD=" + PASSWORD);
+                        "--HERALD_EUREKA_PASSWORD=" + PASSWORD,
+                        more);
     }
 
     @AfterAll
@@ -96,6 +101,35 @@ class RegistryAccessTest {
     void answersProbesWithoutAPassword() throws Exception {
         assertThat(get(MANAGEMENT, "/actuator/health/readiness", null).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void needsTheOperatorsTokenOnItsManagementPort() throws Exception {
+        HttpRequest.Builder loggers = request(MANAGEMENT, "/actuator/loggers", null);
+        HttpResponse<String> refused = send(loggers);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(refused.body()).contains("\"code\":\"authentication-required\"");
+        assertThat(get(MANAGEMENT, "/actuator/loggers", PASSWORD).statusCode()).isEqualTo(401);
+
+        assertThat(send(loggers.header("Authorization", "Bearer " + TOKEN)).statusCode())
+                .isEqualTo(200);
+        assertThat(send(changingALogger(MANAGEMENT).header("Authorization", "Bearer " + TOKEN))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void changesNothingWithoutAnOperatorsToken() throws Exception {
+        assertThat(get(PEERS_MANAGEMENT, "/actuator/loggers", null).statusCode())
+                .isEqualTo(200);
+        assertThat(send(changingALogger(PEERS_MANAGEMENT)).statusCode()).isEqualTo(405);
+    }
+
+    private static HttpRequest.Builder changingALogger(int port) {
+        return request(port, "/actuator/loggers/dev.herald.nothing", null)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString("{}"));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -37,7 +38,11 @@ import tools.jackson.databind.json.JsonMapper;
         profiles = {},
         inheritProfiles = false)
 @TestPropertySource(
-        properties = {"logging.level.dev.herald.gateway.access=info", "herald.registry.password=an orchard in June"})
+        properties = {
+            "logging.level.dev.herald.gateway.access=info",
+            "herald.registry.password=an orchard in June",
+            "herald.management.token=a token of the operators"
+        })
 @ExtendWith(OutputCaptureExtension.class)
 class ProductionTest extends GatewayTest {
 
@@ -48,6 +53,9 @@ class ProductionTest extends GatewayTest {
 
     @LocalServerPort
     private int port;
+
+    @LocalManagementPort
+    private int management;
 
     private HttpClient client;
 
@@ -145,6 +153,26 @@ class ProductionTest extends GatewayTest {
         assertThat(get("/").body()).contains("The first five calls").doesNotContain("<form");
         assertThat(get("/portal/events/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
         assertThat(get("/portal/emails/ada@example.com").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void needsTheOperatorsTokenOnItsManagementPort() throws IOException, InterruptedException {
+        assertThat(manage("/actuator/health", "").statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = manage("/actuator/loggers", "Bearer another token");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(refused.body()).contains("\"code\":\"authentication-required\"");
+        assertThat(manage("/actuator/loggers", "Bearer a token of the operators")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private HttpResponse<String> manage(String path, String authorization) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("https://localhost:" + management + path))
+                        .header("Authorization", authorization)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

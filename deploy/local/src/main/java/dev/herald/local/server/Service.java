@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A service of Herald: its unpacked Spring Boot jar in a JVM.
@@ -88,6 +89,12 @@ public record Service(
 
     public URI managementUrl(String path) {
         return settings.url(management(), path);
+    }
+
+    /** What all but health, info and metrics needs there, if it is set. */
+    public Optional<String> managementToken() {
+        return Optional.ofNullable(settings.environment().get("HERALD_MANAGEMENT_TOKEN"))
+                .filter(token -> !token.isBlank());
     }
 
     public boolean hasStartupCache() {

@@ -17,11 +17,11 @@ record Actuator(Service service) {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     JsonNode send(String method, String path, String json) throws InterruptedException {
-        HttpResponse<String> answer = Http.send(
-                HttpRequest.newBuilder(service.managementUrl(path))
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(json)),
-                TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.managementUrl(path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
+        service.managementToken().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        HttpResponse<String> answer = Http.send(request, TIMEOUT);
         if (answer.statusCode() != 200) {
             throw new ComponentFailed(
                     service.name(), "refuses: %d %s".formatted(answer.statusCode(), answer.body()), List.of());

@@ -1,5 +1,6 @@
 package dev.herald.gateway.portal.console;
 
+import dev.herald.platform.management.ManagementSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -21,12 +23,15 @@ public class ManagementClient {
     private static final int MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 
     private final DiscoveryClient registry;
-    private final WebClient http = WebClient.builder()
-            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE_BYTES))
-            .build();
+    private final WebClient http;
 
-    ManagementClient(DiscoveryClient registry) {
+    ManagementClient(DiscoveryClient registry, ManagementSettings settings) {
         this.registry = registry;
+        this.http = WebClient.builder()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_RESPONSE_BYTES))
+                .defaultHeaders(headers ->
+                        settings.authorization().ifPresent(token -> headers.set(HttpHeaders.AUTHORIZATION, token)))
+                .build();
     }
 
     /** The services with an instance, by name. */

@@ -1,0 +1,38 @@
+package dev.herald.platform.management;
+
+import dev.herald.platform.observability.ManagementPort;
+import dev.herald.platform.problem.Problems;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.web.server.WebFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+@AutoConfiguration(before = EndpointAutoConfiguration.class)
+@EnableConfigurationProperties(ManagementSettings.class)
+class ManagementAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    EndpointAccessResolver endpointAccessResolver(Environment environment, ManagementSettings settings) {
+        boolean mayChange = settings.hasToken() || environment.acceptsProfiles(Profiles.of("local"));
+        return new ManagementAccessResolver(new PropertiesEndpointAccessResolver(environment), mayChange);
+    }
+
+    /** A filter of the application's context serves its management port too. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    WebFilter managementToken(ManagementSettings settings, ManagementPort port, Problems problems, JsonMapper json) {
+        return new ReactiveManagementTokenFilter(settings, port, problems, json);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.herald.platform.management;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.StringUtils;
+
+/**
+ * {@code toString} hides the token.
+ *
+ * @param token the bearer token for the management port; null if none is needed
+ */
+@ConfigurationProperties("herald.management")
+public record ManagementSettings(@Nullable String token) {
+
+    private static final String SCHEME = "Bearer ";
+
+    private static final String HEALTH = "/actuator/health";
+
+    private static final Set<String> OPEN = Set.of(HEALTH, "/actuator/info", "/actuator/prometheus");
+
+    boolean hasToken() {
+        return StringUtils.hasText(token);
+    }
+
+    /** The header {@code Authorization} of a call to another service's management port. */
+    public Optional<String> authorization() {
+        return hasToken() ? Optional.of(SCHEME + token) : Optional.empty();
+    }
+
+    boolean admits(String path, @Nullable String authorization) {
+        return isOpen(path)
+                || token == null
+                || !hasToken()
+                || (authorization != null && isBearer(token, authorization));
+    }
+
+    private static boolean isOpen(String path) {
+        return OPEN.contains(path) || path.startsWith(HEALTH + "/");
+    }
+
+    /** Compares in constant time. */
+    private static boolean isBearer(String token, String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && MessageDigest.isEqual(
+                        token.getBytes(UTF_8),
+                        authorization.substring(SCHEME.length()).strip().getBytes(UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "ManagementSettings[]";
+    }
+}

@@ -1,0 +1,22 @@
+package dev.herald.platform.management;
+
+import dev.herald.platform.problem.Problems;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The management port's own context, whose filters serve no other port. */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class ServletManagementConfiguration {
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
+    ManagementTokenFilter managementToken(ManagementSettings settings, Problems problems, JsonMapper json) {
+        return new ManagementTokenFilter(settings, problems, json);
+    }
+}

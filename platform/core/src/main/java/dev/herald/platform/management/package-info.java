@@ -1,0 +1,5 @@
+/** Who may use the actuator's endpoints. */
+@NullMarked
+package dev.herald.platform.management;
+
+import org.jspecify.annotations.NullMarked;
