@@ -77,6 +77,13 @@ final class Accounts {
         return parallel(all(), account -> signIn(account.credentials()));
     }
 
+    /** The refresh token of a new session of each account. */
+    List<String> refreshTokens() throws InterruptedException {
+        return parallel(
+                all(),
+                account -> logIn(account.credentials()).path("refreshToken").asString());
+    }
+
     /**
      * The ids of a page of posts by each account, the same in every scenario.
      *
@@ -117,10 +124,11 @@ final class Accounts {
     }
 
     private String signIn(Credentials credentials) throws IOException, InterruptedException {
-        return userService
-                .post("/api/auth/login", credentials.json(), 200)
-                .path("accessToken")
-                .asString();
+        return logIn(credentials).path("accessToken").asString();
+    }
+
+    private JsonNode logIn(Credentials credentials) throws IOException, InterruptedException {
+        return userService.post("/api/auth/login", credentials.json(), 200);
     }
 
     private static String id(JsonNode created) {

@@ -17,6 +17,7 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
             new Scenario("gateway-overhead", Timing.GATEWAY_WARM_UP, ReadScenarios::gateways),
             new Scenario("observability", Timing.GATEWAY_WARM_UP, ReadScenarios::observability),
             new Scenario("login", Timing.WARM_UP, WriteScenarios::login),
+            new Scenario("refresh", Timing.WARM_UP, RefreshScenario::run),
             new Scenario("register", Timing.WARM_UP, WriteScenarios::register),
             new Scenario("read-post", Timing.WARM_UP, ReadScenarios::post),
             new Scenario("user-with-posts", Timing.WARM_UP, ReadScenarios::userWithPosts),

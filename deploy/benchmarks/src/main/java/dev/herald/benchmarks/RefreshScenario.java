@@ -1,0 +1,45 @@
+package dev.herald.benchmarks;
+
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Refreshes of many sessions. Each refresh token is used once: the next request of the session takes it from the answer. */
+final class RefreshScenario {
+
+    private RefreshScenario() {}
+
+    static Scenario.Outcome run(Scenario scenario, Bench bench) throws Exception {
+        Queue<String> tokens = new ConcurrentLinkedQueue<>(bench.accounts().refreshTokens());
+        String address = bench.target().userService() + "/api/auth/refresh";
+        Requests refreshes = new Requests(
+                scenario.name(),
+                bench.users(),
+                200,
+                title -> http(title)
+                        .post(address)
+                        .header("Content-Type", "application/json")
+                        .body(StringBody(session -> body(tokens.poll()))));
+        return new Scenario.Outcome(
+                bench.measure(
+                        scenario, refreshes.checking(jsonPath("$.refreshToken").transform(token -> {
+                            tokens.add(token);
+                            return token;
+                        }))),
+                List.of());
+    }
+
+    /** Only failed requests, which are counted, can use the tokens up. */
+    private static String body(@Nullable String token) {
+        return JsonMapper.shared()
+                .writeValueAsString(Map.of("refreshToken", Objects.requireNonNullElse(token, "none")));
+    }
+}
