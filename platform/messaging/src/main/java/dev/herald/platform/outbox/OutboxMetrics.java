@@ -16,11 +16,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** {@code herald_outbox_*}: every replica reports the table, and the leader also what it publishes. */
 class OutboxMetrics {
 
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
     private final JdbcTemplate jdbc;
     private final Clock clock;
     private final Counter published;
     private final Timer latency;
     private final OldestTransaction oldestTransaction;
+    private volatile Instant failedAt = Instant.EPOCH;
 
     OutboxMetrics(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
         this.jdbc = jdbc;
@@ -81,12 +84,19 @@ class OutboxMetrics {
         return orNothing(() -> jdbc.queryForObject(sql, Double.class));
     }
 
-    /** An unavailable database must not fail the scrape. */
-    private static double orNothing(Supplier<@Nullable Double> figure) {
+    /**
+     * An unavailable database must not fail the scrape, nor hold it up for longer than one connection timeout: the other figures of the same
+     * scrape are not asked for.
+     */
+    private double orNothing(Supplier<@Nullable Double> figure) {
+        if (clock.instant().isBefore(failedAt.plus(PAUSE_AFTER_FAILURE))) {
+            return Double.NaN;
+        }
         try {
             Double value = figure.get();
             return value == null ? Double.NaN : value;
         } catch (DataAccessException e) {
+            failedAt = clock.instant();
             return Double.NaN;
         }
     }
