@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -56,6 +59,9 @@ class ProductionTest extends GatewayTest {
 
     @LocalManagementPort
     private int management;
+
+    @Autowired
+    private MeterRegistry meters;
 
     private HttpClient client;
 
@@ -133,6 +139,16 @@ class ProductionTest extends GatewayTest {
         assertThat(answer.body()).isEqualTo("2");
         assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
         assertThat(REACHED).hasValue(before + 1);
+    }
+
+    /** The alert HeraldCertificateExpires needs it. */
+    @Test
+    void measuresHowLongItsCertificateIsValid() {
+        double seconds =
+                meters.get("ssl.chain.expiry").tag("bundle", "edge").gauge().value();
+
+        // keytool's 90 days.
+        assertThat(seconds / Duration.ofDays(1).toSeconds()).isBetween(80.0, 90.0);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +115,19 @@ class CoreTest {
                     .isNotEmpty()
                     .allSatisfy(meter ->
                             assertThat(meter.getId().getTag("application")).isEqualTo("platform-test"));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void measuresTheProcessMemoryBesideItsLimit() {
+        try (ConfigurableApplicationContext context = start("local")) {
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            double resident = meters.get("herald.memory.resident").gauge().value();
+
+            assertThat(resident)
+                    .isGreaterThan(Runtime.getRuntime().totalMemory() / 100.0)
+                    .isLessThan(meters.get("herald.memory.limit").gauge().value());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.herald.platform.secret.Secret;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.user.UserServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,8 @@ class SigningKeysTest {
     private static final Duration ACCESS_TOKEN = Duration.ofMinutes(15);
     private static final Duration SIGNING_KEY = Duration.ofDays(30);
     private static final Duration PUBLISH_AHEAD = Duration.ofMinutes(10);
+    private static final TokenSettings SETTINGS =
+            new TokenSettings(ACCESS_TOKEN, Duration.ofDays(30), Duration.ZERO, SIGNING_KEY, PUBLISH_AHEAD);
 
     @Autowired
     private RestTestClient http;
@@ -160,6 +165,24 @@ class SigningKeysTest {
         }
 
         @Test
+        void areMeasuredByTheTimeThatTheyHaveSigned() {
+            SigningKeys keys = instance(secret);
+            MeterRegistry meters = new SimpleMeterRegistry();
+            new SigningKeyMetrics(keys, SETTINGS, clock).bindTo(meters);
+
+            now = now.plus(Duration.ofDays(3));
+
+            assertThat(days(meters, "herald.signing.key.age")).isEqualTo(3);
+            assertThat(days(meters, "herald.signing.key.lifetime")).isEqualTo(30);
+            keys.stop();
+            assertThat(days(meters, "herald.signing.key.age")).isZero();
+        }
+
+        private static double days(MeterRegistry meters, String gauge) {
+            return meters.get(gauge).timeGauge().value(TimeUnit.DAYS);
+        }
+
+        @Test
         void signOnAnInstanceWhoseClockIsBehind() {
             String first = instance(secret).current().kid();
             now = now.minus(Duration.ofDays(1));
@@ -203,7 +226,7 @@ class SigningKeysTest {
         private SigningKeys instance(Secret ofInstance) {
             SigningKeys keys = new SigningKeys(
                     new SigningKeyTable(JdbcClient.create(tables), ofInstance),
-                    new TokenSettings(ACCESS_TOKEN, Duration.ofDays(30), Duration.ZERO, SIGNING_KEY, PUBLISH_AHEAD),
+                    SETTINGS,
                     new TransactionTemplate(new JdbcTransactionManager(tables)),
                     ids,
                     clock);

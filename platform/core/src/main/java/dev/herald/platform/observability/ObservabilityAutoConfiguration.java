@@ -38,6 +38,11 @@ class ObservabilityAutoConfiguration {
         return info -> info.withDetail("spring-boot", Map.of("version", SpringBootVersion.getVersion()));
     }
 
+    @Bean
+    ProcessMemory processMemory() {
+        return new ProcessMemory();
+    }
+
     /** {@code herald_build_info}: always 1, for joins with the version; Micrometer has no info meter. */
     @Bean
     @ConditionalOnBean(PrometheusRegistry.class)
