@@ -1,6 +1,7 @@
 package dev.herald.platform.json;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -9,9 +10,11 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * Refuses a number or boolean where a text is expected, and does not read an empty text or list as null. Jackson has no
- * properties for these; the other strict settings are {@code spring.jackson} in platform-core.yml.
+ * properties for these; the other strict settings are {@code spring.jackson} in platform-core.yml,
+ * without which an application's JSON stays as it is.
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnBooleanProperty("spring.jackson.deserialization.fail-on-unknown-properties")
 class StrictJsonAutoConfiguration {
 
     @Bean

@@ -1,0 +1,44 @@
+package dev.herald.headlines;
+
+import dev.herald.client.UserClient;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class Headlines {
+
+    private final JdbcClient jdbc;
+    private final UserClient users;
+
+    Headlines(JdbcClient jdbc, UserClient users) {
+        this.jdbc = jdbc;
+        this.users = users;
+    }
+
+    record Headline(UUID postId, String title, String author) {}
+
+    /** Runs in the transaction that stores the event's id, so it needs no care for repetitions. */
+    void update(PostEvent post) {
+        remove(post.id());
+        if (post.published()) {
+            jdbc.sql("insert into headline (post_id, title, author) values (?, ?, ?)")
+                    .params(post.id(), post.title(), users.read(post.authorId()).name())
+                    .update();
+        }
+    }
+
+    void remove(UUID postId) {
+        jdbc.sql("delete from headline where post_id = ?").param(postId).update();
+    }
+
+    @GetMapping("/headlines")
+    List<Headline> list() {
+        return jdbc.sql("select post_id, title, author from headline order by post_id desc limit 100")
+                .query(DataClassRowMapper.newInstance(Headline.class))
+                .list();
+    }
+}

@@ -1,0 +1,5 @@
+package dev.herald.headlines;
+
+import java.util.UUID;
+
+record PostDeletedEvent(UUID id) {}

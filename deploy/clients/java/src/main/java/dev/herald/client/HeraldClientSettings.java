@@ -1,0 +1,18 @@
+package dev.herald.client;
+
+import jakarta.validation.constraints.NotBlank;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/** @param email of the account whose access tokens the calls carry */
+@Validated
+@ConfigurationProperties("herald.client")
+record HeraldClientSettings(
+        @NotBlank String email, @NotBlank String password) {
+
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+        return "HeraldClientSettings";
+    }
+}

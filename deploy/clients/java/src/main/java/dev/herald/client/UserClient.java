@@ -1,0 +1,65 @@
+package dev.herald.client;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
+
+/** Accounts. Every method throws {@link HeraldProblem}. */
+@HttpExchange("/api/users")
+public interface UserClient {
+
+    /** @param email present for oneself and for an ADMIN, like the roles */
+    record User(
+            UUID id,
+            String name,
+            Optional<String> email,
+            Optional<Set<String>> roles,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    record RegisterUser(String name, String email, String password) {
+
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "RegisterUser";
+        }
+    }
+
+    record UpdateUser(String name, String email) {}
+
+    /** @param idempotencyKey makes it safe to repeat the call when no answer arrived */
+    @PostExchange
+    User register(@RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody RegisterUser user);
+
+    @GetExchange("/me")
+    User me();
+
+    @GetExchange("/{id}")
+    User read(@PathVariable UUID id);
+
+    /** @param name a prefix, in any case */
+    @GetExchange
+    Page<User> list(
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable Instant registeredAfter,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor);
+
+    @PutExchange("/{id}")
+    User update(@PathVariable UUID id, @RequestBody UpdateUser user);
+
+    @DeleteExchange("/{id}")
+    void delete(@PathVariable UUID id);
+}
