@@ -72,6 +72,12 @@ class Post extends AbstractAggregateRoot<Post> {
                 id, authorId, title, content, published, publishedAt, createdAt, updatedAt, nextVersion()));
     }
 
+    /** For the topic of a restored database: the state and the version stay. */
+    PostEvent state() {
+        return new PostEvent.Updated(
+                id, authorId, title, content, published, publishedAt, createdAt, updatedAt, version());
+    }
+
     void delete() {
         registerEvent(new PostEvent.Deleted(id, authorId, nextVersion()));
     }

@@ -119,6 +119,11 @@ class User extends AbstractAggregateRoot<User> {
         registerEvent(new AccessEnded(id, null));
     }
 
+    /** For the topic of a restored database: the state and the version stay. */
+    UserEvent state() {
+        return new UserEvent.Updated(id, name, email(), createdAt, version());
+    }
+
     long delete() {
         registerEvent(new UserEvent.Deleted(id, nextVersion()));
         registerEvent(new AccessEnded(id, null));

@@ -2,8 +2,12 @@ package dev.herald.user.account;
 
 import dev.herald.platform.email.EmailAddress;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
@@ -21,11 +25,11 @@ interface Users extends JpaRepository<User, UUID> {
 
     /** Prefers the account whose key is the address as typed to the older one with the normalized key. */
     @NativeQuery("""
-            select * from users
-            where email_key = :key and not email_key_as_typed or email_key = :typed and email_key_as_typed
-            order by email_key_as_typed desc
-            limit 1
-            """)
+        select * from users
+        where email_key = :key and not email_key_as_typed or email_key = :typed and email_key_as_typed
+        order by email_key_as_typed desc
+        limit 1
+        """)
     Optional<User> findByEmailKey(String key, String typed);
 
     /** Locks the user against changes and locks of other transactions. */
@@ -37,6 +41,13 @@ interface Users extends JpaRepository<User, UUID> {
     @Lock(LockModeType.PESSIMISTIC_READ)
     @Query("select u from User u where u.id = :id")
     Optional<User> findAndLockShared(UUID id);
+
+    /** Locks the users against changes of other transactions. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    List<User> findByIdGreaterThanOrderById(UUID after, Limit limit);
+
+    @Query("select u.id from User u where u.id in :ids")
+    Set<UUID> findExisting(Collection<UUID> ids);
 
     /** Keeps the version, because no representation contains the hash. Does nothing if the hash has changed meanwhile. */
     @Modifying

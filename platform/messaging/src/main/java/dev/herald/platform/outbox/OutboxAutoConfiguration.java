@@ -20,15 +20,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.IdGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,6 +84,23 @@ class OutboxAutoConfiguration {
             ApplicationSettings application) {
         String service = application.name();
         return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, traces, service);
+    }
+
+    @Bean
+    @ConditionalOnBean(PublishedAggregates.class)
+    RepublishEndpoint republishEndpoint(
+            ConsumerFactory<?, ?> kafka,
+            OutboxSettings settings,
+            PublishedAggregates aggregates,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions,
+            JsonMapper json) {
+        return new RepublishEndpoint(
+                () -> new TopicScan(settings.topic(), reader(kafka)),
+                aggregates,
+                events,
+                new TransactionTemplate(transactions),
+                json);
     }
 
     /** For development only, because it shows all users' events without a token. */
