@@ -54,8 +54,7 @@ record InstanceStatus(
     }
 
     static InstanceStatus withoutAnswer(ServiceInstance instance) {
-        return new InstanceStatus(
-                id(instance), service(instance), address(instance), "NO ANSWER", "", 0, 0, 0, 0);
+        return new InstanceStatus(id(instance), service(instance), address(instance), "NO ANSWER", "", 0, 0, 0, 0);
     }
 
     static String id(ServiceInstance instance) {

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.herald.platform.management.ManagementSettings;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.herald.gateway.problem.GatewayProblem;
+import dev.herald.platform.management.ManagementSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -145,6 +145,7 @@ class ConsoleTest {
         SimpleDiscoveryProperties properties = new SimpleDiscoveryProperties();
         properties.setInstances(Map.of("user-service", List.of(instance)));
         return new Console(
-                new ManagementClient(new SimpleDiscoveryClient(properties), new ManagementSettings(null)), new InMemoryHttpExchangeRepository());
+                new ManagementClient(new SimpleDiscoveryClient(properties), new ManagementSettings(null)),
+                new InMemoryHttpExchangeRepository());
     }
 }
