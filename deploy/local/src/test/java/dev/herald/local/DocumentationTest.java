@@ -135,7 +135,7 @@ class DocumentationTest {
 
     /** The beginning of the name in the code; Prometheus's name has suffixes for unit and kind. */
     private static String meter(String metric) {
-        return metric.replaceFirst("(_seconds)?(_total)?$", "").replace('_', '.');
+        return metric.replaceFirst("(_seconds|_bytes)?(_total)?$", "").replace('_', '.');
     }
 
     /** The variables that Spring Boot binds to the settings records. */

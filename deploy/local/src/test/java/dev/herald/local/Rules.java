@@ -1,6 +1,9 @@
 package dev.herald.local;
 
 import dev.herald.local.settings.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +21,6 @@ final class Rules {
 
     private static final Path FOLDER = Checkout.observability();
 
-    private static final List<String> DASHBOARDS = List.of("suite", "backbone", "gateway", "jvm");
-
     /** Parts of a query that are not metrics: texts, labels, times, variables. */
     private static final Pattern NO_METRIC = Pattern.compile(
             "\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]|\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
@@ -28,6 +29,9 @@ final class Rules {
     private static final Pattern NAME = Pattern.compile("\\b[a-zA-Z_][a-zA-Z0-9_:]*\\b(?!\\s*\\()");
 
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset");
+
+    /** Only where an SSL bundle is set; the gateway's tests show it there. */
+    static final String OF_TLS = "ssl_chain_expiry_seconds";
 
     /** A query, and its place in a file. */
     record Query(String place, String expression) {}
@@ -42,33 +46,63 @@ final class Rules {
         return rules().filter(rule -> rule.has("alert")).toList();
     }
 
+    static List<Path> files() {
+        return files("rules");
+    }
+
+    private static List<Path> files(String folder) {
+        try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Stream<JsonNode> rules() {
-        return Stream.of("slo.yml", "alerts.yml")
-                .map(file -> yaml(FOLDER.resolve("rules").resolve(file)))
+        return files().stream()
+                .map(Rules::yaml)
                 .flatMap(file -> elements(file.get("groups")))
                 .flatMap(group -> elements(group.get("rules")));
     }
 
-    /** The queries of all panels, with Grafana's variables replaced. */
-    static List<Query> panels() {
-        return DASHBOARDS.stream()
-                .flatMap(name -> elements(JsonMapper.shared()
-                                .readTree(FOLDER.resolve("grafana/dashboards/" + name + ".json")
-                                        .toFile())
-                                .get("panels"))
-                        .flatMap(panel -> elements(panel.path("targets"))
-                                .map(target -> new Query(
-                                        "%s: %s"
-                                                .formatted(
-                                                        name, panel.get("title").asString()),
-                                        target.get("expr")
-                                                .asString()
-                                                .replace("$__rate_interval", "1m")
-                                                .replace("$application", ".+")))))
+    static List<JsonNode> dashboards() {
+        return files("grafana/dashboards").stream()
+                .map(file -> JsonMapper.shared().readTree(file.toFile()))
                 .toList();
     }
 
-    /** The metrics that rules and panels use. */
+    /** The queries of all panels, with Grafana's variables replaced. */
+    static List<Query> panels() {
+        return dashboards().stream()
+                .flatMap(dashboard -> elements(dashboard.get("panels"))
+                        .flatMap(panel ->
+                                elements(panel.path("targets")).map(target -> query(dashboard, panel, target))))
+                .toList();
+    }
+
+    /** The queries of what is drawn over all panels: alerts, new versions. */
+    static List<Query> annotations() {
+        return dashboards().stream()
+                .flatMap(dashboard -> elements(dashboard.at("/annotations/list"))
+                        .map(annotation -> query(dashboard, annotation, annotation)))
+                .toList();
+    }
+
+    /** @param named has a title or a name */
+    private static Query query(JsonNode dashboard, JsonNode named, JsonNode target) {
+        String place = "%s: %s"
+                .formatted(
+                        dashboard.get("title").asString(),
+                        named.path("title").asString(named.path("name").asString("")));
+        String expression = target.get("expr")
+                .asString()
+                .replace("$__rate_interval", "1m")
+                .replace("$application", ".+")
+                .replace("$instance", ".+");
+        return new Query(place, expression);
+    }
+
+    /** The metrics that rules and panels use, and that every suite has. */
     static Set<String> metrics() {
         Set<String> metrics = new TreeSet<>();
         Stream.concat(
@@ -81,6 +115,7 @@ final class Rules {
                     }
                 });
         metrics.removeAll(OPERATORS);
+        metrics.remove(OF_TLS);
         return metrics;
     }
 

@@ -23,11 +23,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Prometheus accepts the rules; each alert fires when it should and not otherwise, and has a runbook. */
 class RulesTest {
 
     private static final Path FOLDER = Checkout.observability();
+    private static final String WATCHDOG = "Watchdog";
+    private static final String DOCS = "{{ $externalLabels.herald_docs }}/";
+    private static final String GRAFANA = "{{ $externalLabels.herald_grafana }}/d/";
 
     @Test
     void areUnderstoodByPrometheus() throws Exception {
@@ -57,29 +61,85 @@ class RulesTest {
         }
 
         assertThat(fired).isEqualTo(alertNames());
+        // That one fires always.
+        quiet.add(WATCHDOG);
         assertThat(quiet).isEqualTo(alertNames());
     }
 
     @Test
     void nameARunbookEachAndNoneIsForgotten() throws IOException {
-        Set<Path> named = Rules.alerts().stream()
-                .map(alert -> Checkout.root()
-                        .resolve(alert.at("/annotations/runbook_url").asString()))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<Path> named =
+                Rules.alerts().stream().map(RulesTest::runbook).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(named).isEqualTo(new TreeSet<>(files("runbooks")));
         for (JsonNode alert : Rules.alerts()) {
-            Path runbook =
-                    Checkout.root().resolve(alert.at("/annotations/runbook_url").asString());
-            assertThat(Files.readString(runbook))
+            assertThat(Files.readString(runbook(alert)))
                     .contains(
                             alert.get("alert").asString(),
                             "**What it means.**",
                             "**How bad.**",
                             "**How to look",
                             "**How to fix**");
-            assertThat(alert.at("/labels/severity").asString()).isIn("page", "ticket");
         }
+    }
+
+    @Test
+    void tellTheirReaderWhatHappensAndWhereToLook() throws IOException {
+        Set<String> dashboards = new TreeSet<>();
+        for (Path file : files("grafana/dashboards")) {
+            dashboards.add(
+                    JsonMapper.shared().readTree(file.toFile()).get("uid").asString());
+        }
+
+        assertThat(Rules.alerts()).allSatisfy(alert -> {
+            assertThat(alert.at("/annotations/summary").asString()).isNotBlank();
+            assertThat(alert.at("/annotations/description").asString()).isNotBlank();
+            assertThat(alert.at("/annotations/runbook_url").asString()).startsWith(DOCS);
+            assertThat(alert.at("/annotations/dashboard_url").asString()).startsWith(GRAFANA);
+            assertThat(dashboards)
+                    .contains(alert.at("/annotations/dashboard_url").asString().substring(GRAFANA.length()));
+            assertThat(alert.at("/labels/severity").asString())
+                    .matches(alert.get("alert").asString().equals(WATCHDOG) ? "none" : "page|ticket");
+        });
+    }
+
+    @Test
+    void areLinkedByDashboardsWhoseVariablesExist() throws IOException {
+        JsonNode docs = Rules.yaml(FOLDER.resolve("prometheus.yml")).at("/global/external_labels/herald_docs");
+        String runbooks = "${docs}/deploy/observability/runbooks/";
+
+        assertThat(Rules.dashboards()).allSatisfy(dashboard -> {
+            JsonNode variables = dashboard.at("/templating/list");
+            assertThat(variables.findValuesAsString("name")).contains("datasource", "instance", "docs");
+            assertThat(variables)
+                    .anySatisfy(variable -> assertThat(variable.get("query")).isEqualTo(docs));
+            assertThat(dashboard.toString()).doesNotContain("\"uid\":\"herald-prometheus\"");
+            assertThat(dashboard.get("panels").findValuesAsString("url"))
+                    .isNotEmpty()
+                    .allSatisfy(url -> {
+                        if (!url.startsWith("/explore?")) {
+                            assertThat(url).startsWith(runbooks);
+                            assertThat(FOLDER.resolve("runbooks").resolve(url.substring(runbooks.length())))
+                                    .exists();
+                        }
+                    });
+        });
+    }
+
+    /** The places of the pages are settings of Prometheus, in one place. */
+    @Test
+    void linkByTheExternalLabelsOfPrometheus() {
+        JsonNode labels = Rules.yaml(FOLDER.resolve("prometheus.yml")).at("/global/external_labels");
+
+        assertThat(labels.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("herald_docs", "herald_grafana");
+        assertThat(labels).allSatisfy(label -> assertThat(label.asString()).startsWith("https://"));
+    }
+
+    private static Path runbook(JsonNode alert) {
+        return Checkout.root()
+                .resolve(alert.at("/annotations/runbook_url").asString().substring(DOCS.length()));
     }
 
     @Test
@@ -106,9 +166,39 @@ class RulesTest {
                 assertThat(call.path()).startsWith("/actuator/");
                 assertThat(exposed.split(",", -1)).contains(call.path().split("/", -1)[2]);
             } else {
-                assertThat(call).isEqualTo(new Runbooks.Call(Port.DISCOVERY, "/eureka/apps"));
+                assertThat(call).isEqualTo(new Runbooks.Call(Port.DISCOVERY, "/eureka/apps", List.of()));
             }
         });
+    }
+
+    @Test
+    void sayEachCommandForEveryPlaceThatHeraldRunsIn() {
+        assertThat(Runbooks.tables()).allSatisfy((page, rows) -> {
+            assertThat(rows).hasSizeGreaterThan(3);
+            assertThat(rows.getFirst()).containsExactly("to", "`./herald`", "Kubernetes", "plain host");
+            assertThat(rows)
+                    .allSatisfy(cells -> assertThat(cells)
+                            .hasSize(4)
+                            .allSatisfy(cell -> assertThat(cell).isNotBlank()));
+        });
+    }
+
+    @Test
+    void nameWorkloadsPortsAndUnitsOfTheServices() {
+        Set<String> services = Set.of("gateway", "user-service", "post-service", "notification-service");
+
+        assertThat(Runbooks.units())
+                .isNotEmpty()
+                .allSatisfy(unit -> assertThat(unit).matches("discovery|" + String.join("|", services)));
+        assertThat(Runbooks.workloads()).isNotEmpty().allSatisfy(workload -> {
+            if (!workload.equals("statefulset/discovery")) {
+                assertThat(services).map(service -> "deploy/" + service).contains(workload);
+            }
+        });
+        assertThat(Runbooks.forwards())
+                .isNotEmpty()
+                .allSatisfy(forward -> assertThat(Port.of(forward.workload().replaceFirst(".*/", "")))
+                        .contains(forward.port()));
     }
 
     private static Set<String> alertNames() throws IOException {

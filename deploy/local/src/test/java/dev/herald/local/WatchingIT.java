@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.local.server.Http;
 import dev.herald.local.suite.Suite;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ class WatchingIT {
     void hasDataForEveryPanelAndKnowsEveryMetricThatRulesAndPanelsSpeakOf() {
         await().atMost(ofSeconds(60)).untilAsserted(() -> {
             load();
-            assertThat(panelsWithoutData()).isEmpty();
+            assertThat(withoutData(Rules.panels())).isEmpty();
             assertThat(prometheus.metrics()).containsAll(Rules.metrics());
         });
     }
@@ -60,9 +61,31 @@ class WatchingIT {
         await().atMost(ofSeconds(40)).until(() -> !prometheus.fires("HeraldOutboxStalled"));
     }
 
-    private static List<String> panelsWithoutData() throws InterruptedException {
+    /** Most of the time there is no alert and no new version. */
+    @Test
+    void understandsEveryAnnotation() throws InterruptedException {
+        assertThat(Rules.annotations()).isNotEmpty();
+        for (Rules.Query annotation : Rules.annotations()) {
+            assertThat(prometheus.query(annotation.expression())).isNotNull();
+        }
+    }
+
+    @Test
+    void findsTheMetricsThatRunbooksAskFor() throws InterruptedException {
+        for (Runbooks.Call call : Runbooks.calls()) {
+            for (String metric : call.metrics()) {
+                if (!metric.startsWith(Rules.OF_TLS)) {
+                    String path = call.path() + "?includedNames=" + metric;
+                    assertThat(Http.get(SUITE.settings().url(call.port(), path)).body())
+                            .contains("\n" + metric);
+                }
+            }
+        }
+    }
+
+    private static List<String> withoutData(List<Rules.Query> queries) throws InterruptedException {
         List<String> empty = new ArrayList<>();
-        for (Rules.Query query : Rules.panels()) {
+        for (Rules.Query query : queries) {
             if (prometheus.query(query.expression()).isEmpty()) {
                 empty.add("%s: %s".formatted(query.place(), query.expression()));
             }

@@ -8,7 +8,6 @@ import dev.herald.local.process.Folders;
 import dev.herald.local.process.Polling;
 import dev.herald.local.server.Http;
 import dev.herald.local.server.Prometheus;
-import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -21,43 +20,57 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * A real Prometheus with Herald's own configuration and rules, but with short intervals: it scrapes every second, and
- * alerts fire without waiting.
- */
+/** A real Prometheus with Herald's own configuration and rules. */
 final class WatchingPrometheus implements AutoCloseable {
 
     private final Prometheus prometheus;
     private final Process process;
 
-    /** Skips the test if Prometheus is not installed. */
+    /** With short intervals: it scrapes every second, and alerts fire without waiting. Skips the test if Prometheus is not installed. */
     static WatchingPrometheus over(Settings settings) throws Exception {
-        Optional<Prometheus> installed = Prometheus.of(settings);
-        assumeThat(installed).as("prometheus " + Prometheus.MISSING).isPresent();
-        return new WatchingPrometheus(installed.orElseThrow());
+        Prometheus installed = installed(settings);
+        return new WatchingPrometheus(installed, hastened(installed));
     }
 
-    private WatchingPrometheus(Prometheus prometheus) throws Exception {
+    /** With the intervals of production, and an Alertmanager. Skips the test if Prometheus is not installed. */
+    static WatchingPrometheus sending(Settings settings, String alertmanager) throws Exception {
+        Prometheus installed = installed(settings);
+        return new WatchingPrometheus(
+                installed,
+                installed
+                        .configuration()
+                        .replace(
+                                "alertmanagers: []",
+                                "alertmanagers: [static_configs: [targets: [\"%s\"]]]".formatted(alertmanager)));
+    }
+
+    private static Prometheus installed(Settings settings) {
+        Optional<Prometheus> installed = Prometheus.of(settings);
+        assumeThat(installed).as("prometheus " + Prometheus.MISSING).isPresent();
+        return installed.orElseThrow();
+    }
+
+    private WatchingPrometheus(Prometheus prometheus, String configuration) throws Exception {
         this.prometheus = prometheus;
         Folders.delete(prometheus.settings().home().data("prometheus"));
-        ProcessBuilder builder = prometheus.process(hastened(prometheus.configuration()));
+        ProcessBuilder builder = prometheus.process(configuration);
         prometheus.settings().home().log("prometheus").receive(builder);
         process = builder.start();
         Polling.until(() -> prometheus.probe().obstacle().isEmpty(), Duration.ofSeconds(30));
         assertThat(prometheus.probe().obstacle()).isEmpty();
     }
 
-    private String hastened(String configuration) throws IOException {
+    private static String hastened(Prometheus prometheus) throws IOException {
         Path rules = Files.createDirectories(prometheus.settings().home().run().resolve("hastened-rules"));
-        for (String name : List.of("slo.yml", "alerts.yml")) {
-            String rule =
-                    Files.readString(Checkout.observability().resolve("rules").resolve(name));
+        for (Path file : Rules.files()) {
             Files.writeString(
-                    rules.resolve(name),
-                    rule.replace("herald_outbox_oldest_age_seconds) > 60", "herald_outbox_oldest_age_seconds) > 3")
-                            .replaceAll("for: \\d+m", "for: 2s"));
+                    rules.resolve(file.getFileName()),
+                    Files.readString(file)
+                            .replace("herald_outbox_oldest_age_seconds) > 60", "herald_outbox_oldest_age_seconds) > 3")
+                            .replaceAll("for: \\d+[sm]", "for: 2s"));
         }
-        return configuration
+        return prometheus
+                .configuration()
                 .replaceAll("(scrape|evaluation)_interval: 15s", "$1_interval: 1s")
                 .replace("refresh_interval: 5s", "refresh_interval: 1s")
                 .replace("- rules/*.yml", "- hastened-rules/*.yml");

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 public record Prometheus(Settings settings, Path program) implements Component {
 
     public static final String MISSING =
-            "is not on the PATH: install it (Debian, Ubuntu: apt-get install prometheus; else https://prometheus.io/download)";
+            "is not on the PATH: install it (Debian, Ubuntu: apt-get install prometheus; else"
+                    + " https://prometheus.io/download)";
 
     private static final String PROGRAM = "prometheus";
 
@@ -66,12 +67,15 @@ public record Prometheus(Settings settings, Path program) implements Component {
         }
     }
 
-    /** The file of deploy/observability with the ports of this suite. */
+    /** The file of deploy/observability with the ports of this suite, and links to the runbooks of this checkout. */
     public String configuration() throws IOException {
         return Files.readString(Checkout.observability().resolve("prometheus.yml"))
                 .replace(
                         "http://localhost:8761/eureka",
                         settings.url(Port.DISCOVERY, "/eureka").toString())
+                .replace(
+                        "https://git.example.com/herald\n",
+                        Checkout.root().toUri().toString().replaceFirst("/$", "") + "\n")
                 .replace(
                         "localhost:9761",
                         settings.url(Port.DISCOVERY_MANAGEMENT, "").getAuthority());
