@@ -40,11 +40,13 @@ class NotificationController {
     @ProblemResponses(ProblemCode.FORBIDDEN)
     ResponseEntity<Page<NotificationView>> list(
             @AuthenticationPrincipal Caller caller,
-            @Parameter(description = "Whose; other people's are for administrators")
+            @Parameter(description = "The user's id. Only administrators may name another user")
                     @RequestParam(required = false)
                     @Nullable
                     UUID userId,
-            @Parameter(description = "In which status; for administrators") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Only emails in this status; for administrators")
+                    @RequestParam(required = false)
+                    @Nullable
                     NotificationStatus status,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -65,9 +67,9 @@ class NotificationController {
 
     @PostMapping("/api/notifications/{id}/resend")
     @Operation(
-            summary = "Sends an email again that has failed; for administrators",
+            summary = "Sends a failed email again; for administrators",
             description =
-                    "Only an email in the status `FAILED` can be sent again. It becomes `PENDING`, and is tried as often as a new one.")
+                    "Only an email in the status `FAILED` can be sent again. It becomes `PENDING`, and has as many attempts as a new one.")
     @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.NOTIFICATION_NOT_FOUND, ProblemCode.NOTIFICATION_NOT_FAILED})
     NotificationView resend(@PathVariable UUID id, @AuthenticationPrincipal Caller caller) {
         caller.requireAdmin();

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@Tag(name = "Authors", description = "Who writes, as post-service knows them from the user events")
+@Tag(name = "Authors", description = "The users as authors of posts, copied from the user events")
 class AuthorController {
 
     private static final String BY_NAME = "name";

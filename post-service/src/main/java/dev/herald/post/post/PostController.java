@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@Tag(name = "Posts", description = "What authors write; drafts are shown to their author and to administrators alone")
+@Tag(name = "Posts", description = "Posts and drafts; a draft is shown only to its author and to administrators")
 class PostController {
 
     private final PostWriter authoring;
@@ -71,13 +71,16 @@ class PostController {
     @GetMapping("/api/posts")
     @Operation(
             summary = "Lists the posts, newest first",
-            description =
-                    "Drafts are listed only for their author and for administrators. Filters narrow the list together.")
+            description = "Drafts are listed only for their author and for administrators. All given filters apply.")
     ResponseEntity<Page<PostView>> list(
-            @Parameter(description = "Only what is published, or only drafts") @RequestParam(required = false) @Nullable
+            @Parameter(description = "`true` for published posts only, `false` for drafts only")
+                    @RequestParam(required = false)
+                    @Nullable
                     Boolean published,
-            @Parameter(description = "Whose") @RequestParam(required = false) @Nullable UUID authorId,
-            @Parameter(description = "Whose; ASCII letters are compared without regard to case, domains in A-labels")
+            @Parameter(description = "The author's id") @RequestParam(required = false) @Nullable UUID authorId,
+            @Parameter(
+                            description =
+                                    "The author's email address. Upper and lower case of ASCII letters are equal; domains are compared as A-labels")
                     @RequestParam(required = false)
                     @Text(max = 254)
                     @Nullable
@@ -95,7 +98,9 @@ class PostController {
                     "The same as `/api/posts` with `authorId`. A user without posts, or an unknown one, has an empty list.")
     ResponseEntity<Page<PostView>> listOfUser(
             @PathVariable UUID id,
-            @Parameter(description = "Only what is published, or only drafts") @RequestParam(required = false) @Nullable
+            @Parameter(description = "`true` for published posts only, `false` for drafts only")
+                    @RequestParam(required = false)
+                    @Nullable
                     Boolean published,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor,
