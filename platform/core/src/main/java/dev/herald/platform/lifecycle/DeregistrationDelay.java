@@ -1,7 +1,5 @@
 package dev.herald.platform.lifecycle;
 
-import com.netflix.appinfo.ApplicationInfoManager;
-import com.netflix.appinfo.InstanceInfo.InstanceStatus;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
@@ -11,12 +9,12 @@ import org.springframework.context.SmartLifecycle;
  */
 class DeregistrationDelay implements SmartLifecycle {
 
-    private final ApplicationInfoManager registration;
+    private final Runnable deregistration;
     private final Duration duration;
     private volatile boolean running;
 
-    DeregistrationDelay(ApplicationInfoManager registration, Duration duration) {
-        this.registration = registration;
+    DeregistrationDelay(Runnable deregistration, Duration duration) {
+        this.deregistration = deregistration;
         this.duration = duration;
     }
 
@@ -25,13 +23,9 @@ class DeregistrationDelay implements SmartLifecycle {
         running = true;
     }
 
-    /**
-     * Sets the status DOWN, because the registry ignores OUT_OF_SERVICE from an instance that is UP there, and an override
-     * would apply to the next instance with this id.
-     */
     @Override
     public void stop() {
-        registration.setInstanceStatus(InstanceStatus.DOWN);
+        deregistration.run();
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {

@@ -37,7 +37,7 @@ class RegistrationOnReadyTest {
         GenericApplicationContext application = new GenericApplicationContext();
         application.refresh();
         application.close();
-        new DeregistrationDelay(registration, Duration.ZERO).stop();
+        new DeregistrationDelay(() -> registration.setInstanceStatus(InstanceStatus.DOWN), Duration.ZERO).stop();
 
         new RegistrationOnReady(registration).register(ready(application));
 
