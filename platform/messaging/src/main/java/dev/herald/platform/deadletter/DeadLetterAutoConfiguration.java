@@ -7,6 +7,7 @@ import dev.herald.platform.inbox.EventSubscription;
 import dev.herald.platform.outage.DatabaseOutage;
 import dev.herald.platform.outage.DatabaseRefusal;
 import dev.herald.platform.topic.EventTopic;
+import dev.herald.platform.topic.TopicSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
@@ -32,15 +33,16 @@ import org.springframework.util.backoff.FixedBackOff;
 /** A consumer's failures: waits for infrastructure, retries a handler, and publishes dead letters. */
 @AutoConfiguration(beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnBean(EventSubscription.class)
-@EnableConfigurationProperties({ConsumerErrorSettings.class, ConsumerSettings.class})
+@EnableConfigurationProperties({ConsumerErrorSettings.class, ConsumerSettings.class, TopicSettings.class})
 class DeadLetterAutoConfiguration {
 
     private static final BackOff NO_RETRY = new FixedBackOff(0, 0);
 
     @Bean
-    KafkaAdmin.NewTopics deadLetterTopics(List<EventSubscription> subscriptions, ConsumerSettings consumer) {
+    KafkaAdmin.NewTopics deadLetterTopics(
+            List<EventSubscription> subscriptions, ConsumerSettings consumer, TopicSettings topics) {
         return new KafkaAdmin.NewTopics(subscriptions.stream()
-                .map(subscription -> EventTopic.deadLetters(subscription.topic(), consumer.groupId()))
+                .map(subscription -> EventTopic.deadLetters(subscription.topic(), consumer.groupId(), topics))
                 .toArray(NewTopic[]::new));
     }
 

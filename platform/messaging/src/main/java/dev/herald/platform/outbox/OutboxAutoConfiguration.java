@@ -4,6 +4,7 @@ import dev.herald.platform.migration.PlatformMigrations;
 import dev.herald.platform.observability.Traces;
 import dev.herald.platform.settings.ApplicationSettings;
 import dev.herald.platform.topic.EventTopic;
+import dev.herald.platform.topic.TopicSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
 @ConditionalOnProperty("herald.outbox.topic")
-@EnableConfigurationProperties({OutboxSettings.class, ApplicationSettings.class})
+@EnableConfigurationProperties({OutboxSettings.class, TopicSettings.class, ApplicationSettings.class})
 class OutboxAutoConfiguration {
 
     @Bean
@@ -53,8 +54,8 @@ class OutboxAutoConfiguration {
     }
 
     @Bean
-    NewTopic outboxTopic(OutboxSettings settings) {
-        return EventTopic.of(settings.topic());
+    NewTopic outboxTopic(OutboxSettings settings, TopicSettings topics) {
+        return EventTopic.of(settings.topic(), topics);
     }
 
     @Bean

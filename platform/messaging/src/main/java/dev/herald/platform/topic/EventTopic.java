@@ -5,7 +5,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.kafka.config.TopicBuilder;
 
-/** Settings of Herald's topics; the number of replicas is the broker's {@code default.replication.factor}. */
+/** Herald's topics. */
 public final class EventTopic {
 
     private static final int PARTITIONS = 6;
@@ -20,8 +20,8 @@ public final class EventTopic {
      * A topic of aggregates' events: compacted, so that an erased aggregate can end as a tombstone, but not for seven days,
      * so that a consumer that was away misses nothing.
      */
-    public static NewTopic of(String name) {
-        return compacted(name, MAX_MESSAGE_BYTES)
+    public static NewTopic of(String name, TopicSettings settings) {
+        return compacted(name, MAX_MESSAGE_BYTES, settings)
                 .partitions(PARTITIONS)
                 .config(
                         TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
@@ -29,9 +29,14 @@ public final class EventTopic {
                 .build();
     }
 
+    /** With the broker's default replication. */
+    public static NewTopic of(String name) {
+        return of(name, TopicSettings.OF_THE_BROKER);
+    }
+
     /** The topic of the records that a consumer cannot handle. */
-    public static NewTopic deadLetters(String topic, String consumerGroup) {
-        return compacted(deadLettersName(topic, consumerGroup), MAX_DEAD_LETTER_BYTES)
+    public static NewTopic deadLetters(String topic, String consumerGroup, TopicSettings settings) {
+        return compacted(deadLettersName(topic, consumerGroup), MAX_DEAD_LETTER_BYTES, settings)
                 .partitions(1)
                 .build();
     }
@@ -40,9 +45,11 @@ public final class EventTopic {
         return topic + "." + consumerGroup + ".dlt";
     }
 
-    private static TopicBuilder compacted(String name, int maxMessageBytes) {
-        return TopicBuilder.name(name)
+    private static TopicBuilder compacted(String name, int maxMessageBytes, TopicSettings settings) {
+        TopicBuilder topic = TopicBuilder.name(name)
                 .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
                 .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxMessageBytes));
+        settings.apply(topic);
+        return topic;
     }
 }
