@@ -61,11 +61,16 @@ public final class Checkout {
         Path target = root().resolve(service).resolve("target");
         try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
             return files.filter(file -> file.getFileName().toString().matches(service + "-[\\d.]+(-SNAPSHOT)?\\.jar"))
-                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .max(Comparator.comparingLong(Checkout::buildTime))
                     .orElseThrow(() -> notBuilt(service, target));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The jar itself has the same time in every build. */
+    private static long buildTime(Path jar) {
+        return jar.resolveSibling(jar.getFileName() + ".original").toFile().lastModified();
     }
 
     private static Failure notBuilt(String module, Path folder) {
