@@ -26,7 +26,7 @@ class DocumentationTest {
     private static final Pattern BUILD_PRODUCT =
             Pattern.compile("(^|/)(target|node_modules|dist|\\.(git|herald|idea))(/|$)");
     private static final Pattern SOURCE =
-            Pattern.compile(".*\\.(java|yml|json|xml|ts|js|mustache|html|txt)|herald|\\.ci/run");
+            Pattern.compile(".*\\.(java|yml|yaml|tpl|sh|json|xml|ts|js|mustache|html|txt)|herald|\\.ci/run");
 
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^\\s*```.*?^\\s*```$");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");

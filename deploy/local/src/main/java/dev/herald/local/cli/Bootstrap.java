@@ -85,7 +85,7 @@ final class Bootstrap {
                 AvailableMemory.require(settings, terminal::line);
                 yield build(terminal);
             }
-            case START, STOP, RESTART, RESET, LOGS, CACHES, INFO -> build(terminal);
+            case START, STOP, RESTART, RESET, LOGS, CACHES, IMAGES, INFO -> build(terminal);
             default -> {
                 // Only a launcher knows the state of a running suite.
                 boolean needed = running || (usage != Usage.BENCH && Files.exists(Checkout.launcher()));

@@ -77,6 +77,7 @@ final class Herald {
             case BENCH -> new Benchmarks(suite).run(arguments.typed());
             case CHAOS -> chaos(arguments);
             case CACHES -> code(new StartupCaches(suite, terminal).make(words));
+            case IMAGES -> code(new Images(suite.settings().home().log("images"), terminal).build(arguments));
             case HELP -> Bootstrap.help(words);
             default -> {
                 change(usage, words);

@@ -20,11 +20,30 @@ final class Version {
     private Version() {}
 
     static List<String> lines() throws IOException, InterruptedException {
-        Matcher project = PROJECT.matcher(Files.readString(Checkout.root().resolve("pom.xml")));
-        String version = project.find() ? project.group(1) : "of an unknown version";
         return List.of(
-                "Herald %s, %s".formatted(version, commit()),
+                "Herald %s, %s".formatted(project(), commit()),
                 "JDK %s in %s".formatted(Runtime.version(), System.getProperty("java.home")));
+    }
+
+    static String project() throws IOException {
+        Matcher project = PROJECT.matcher(Files.readString(Checkout.root().resolve("pom.xml")));
+        return project.find() ? project.group(1) : "of an unknown version";
+    }
+
+    /** The commit's full id, unless files differ from it. */
+    static Optional<String> unchangedCommit() throws InterruptedException {
+        return isChanged() ? Optional.empty() : git("rev-parse", "HEAD");
+    }
+
+    /** Where this repository was cloned from. */
+    static Optional<String> source() throws InterruptedException {
+        return git("remote", "get-url", "origin").filter(url -> url.startsWith("https://"));
+    }
+
+    private static boolean isChanged() throws InterruptedException {
+        return git("status", "--porcelain", "--untracked-files=no")
+                .filter(files -> !files.isEmpty())
+                .isPresent();
     }
 
     private static String commit() throws InterruptedException {
@@ -32,10 +51,7 @@ final class Version {
         if (commit.isEmpty()) {
             return "without git, so of an unknown commit";
         }
-        boolean changed = git("status", "--porcelain", "--untracked-files=no")
-                .filter(files -> !files.isEmpty())
-                .isPresent();
-        return commit.get() + (changed ? ", changed since" : "");
+        return commit.get() + (isChanged() ? ", changed since" : "");
     }
 
     private static Optional<String> git(String... words) throws InterruptedException {

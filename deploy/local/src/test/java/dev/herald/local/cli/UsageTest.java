@@ -75,6 +75,7 @@ class UsageTest {
                 "bench --rounds",
                 "chaos 5",
                 "chaos --seed",
+                "images --base",
                 "reset --yes",
                 "version x",
                 "jdk x",
@@ -101,6 +102,8 @@ class UsageTest {
                 "deadletters post-service discard all --reason test",
                 "bench read-user login --rounds 2 --seconds 3 --keep-rows",
                 "chaos --seed 1 --minutes 2",
+                "images gateway --base herald/base --repository ghcr.io/you --small",
+                "images --platform linux/arm64",
                 "help",
                 "help up"
             })
