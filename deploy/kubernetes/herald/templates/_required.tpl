@@ -1,0 +1,26 @@
+{{/* Stops with a sentence for what is missing. */}}
+{{- define "herald.required" -}}
+{{- $values := .Values }}
+{{- $_ := required "Set image.repository: where the images of ./herald images are." $values.image.repository }}
+{{- $_ := required "Set secretName: the Secret with the keys HERALD_SECRET and HERALD_EUREKA_PASSWORD. The chart makes no secrets." $values.secretName }}
+{{- range $name, $database := $values.databases }}
+{{- $_ := required (printf "Set databases.%s.url: jdbc:postgresql://host/%s" $name $name) $database.url }}
+{{- $_ := required (printf "Set databases.%s.secretName: the Secret with the keys username and password." $name) $database.secretName }}
+{{- end }}
+{{- $_ := required "Set kafka.bootstrapServers: kafka:9092" $values.kafka.bootstrapServers }}
+{{- $_ := required "Set redis.url, or redis.secretName: the Secret with the key url." (coalesce $values.redis.url $values.redis.secretName) }}
+{{- $_ := required "Set smtp.host: the mail server." $values.smtp.host }}
+{{- $_ := required "Set smtp.from: the sender of the emails." $values.smtp.from }}
+{{- $_ := required "Set podNetwork: the network of the pods. The services take the client's address from the gateway's header only from there." $values.podNetwork }}
+{{- if $values.ingress.enabled }}
+{{- $_ := required "Set ingress.host: the name that clients call." $values.ingress.host }}
+{{- $_ := required "Set ingress.tlsSecretName: the Secret with the certificate." $values.ingress.tlsSecretName }}
+{{- end }}
+{{- if $values.httpRoute.enabled }}
+{{- $_ := required "Set httpRoute.host: the name that clients call." $values.httpRoute.host }}
+{{- $_ := required "Set httpRoute.parentRefs: the Gateway that ends TLS." $values.httpRoute.parentRefs }}
+{{- end }}
+{{- if and (or $values.ingress.enabled $values.httpRoute.enabled) (not $values.trustedProxies) }}
+{{- fail "Set trustedProxies: the network of the proxy in front of the gateway. Without it every client has the proxy's address, and they share one rate limit." }}
+{{- end }}
+{{- end }}
