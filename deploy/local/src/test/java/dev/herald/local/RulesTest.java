@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -185,7 +186,9 @@ class RulesTest {
 
     @Test
     void nameWorkloadsPortsAndUnitsOfTheServices() {
-        Set<String> services = Set.of("gateway", "user-service", "post-service", "notification-service");
+        Collection<String> services = Rules.yaml(Checkout.root().resolve("deploy/kubernetes/herald/values.yaml"))
+                .get("services")
+                .propertyNames();
 
         assertThat(Runbooks.units())
                 .isNotEmpty()
