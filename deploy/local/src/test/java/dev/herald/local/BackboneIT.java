@@ -47,6 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -261,6 +263,19 @@ class BackboneIT {
         assertThat(deadLetters(Port.POST_SERVICE_MANAGEMENT)).contains("\"total\":0");
         // The records behind the dead letter were not delayed.
         awaitWelcome(CLIENT.register());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay user-events/0/999999", "replay 17", "discard nothing --reason gone"})
+    void whatIsNoDeadLetterIsNamedAndNothingIsChanged(String words) throws Exception {
+        String before = deadLetters(Port.POST_SERVICE_MANAGEMENT);
+
+        CommandLine.Answer answer =
+                new CommandLine(SUITE.settings()).run(("deadletters post-service " + words).split(" ", -1));
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.text()).contains(words.split(" ", -1)[1], "is no dead letter");
+        assertThat(deadLetters(Port.POST_SERVICE_MANAGEMENT)).isEqualTo(before);
     }
 
     /** Kafka limits the compressed size, so an uncompressed record can be larger than any dead letter. */

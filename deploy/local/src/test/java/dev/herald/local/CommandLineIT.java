@@ -78,7 +78,13 @@ class CommandLineIT {
                 "logs --grep (",
                 "trace xyz",
                 "scale post-service 9",
+                "replay gateway",
+                "replay nobody",
                 "deadletters gateway",
+                "deadletters nobody replay all",
+                "deadletters post-service forget all",
+                "deadletters post-service replay",
+                "deadletters post-service discard all",
                 "help nothing",
                 "scale post-service",
                 "chaos --seed"
@@ -139,12 +145,15 @@ class CommandLineIT {
                 .contains(component + " cannot be scaled", "user-service, post-service, notification-service");
     }
 
-    @Test
-    void scalesOnlyWhatRuns() throws Exception {
-        Answer scale = herald("scale", "post-service", "2");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"scale post-service 2", "replay post-service", "deadletters post-service replay user-events/0/1"
+            })
+    void changesOnlyWhatRuns(String commandLine) throws Exception {
+        Answer answer = herald(commandLine.split(" ", -1));
 
-        assertThat(scale.exitCode()).isEqualTo(1);
-        assertThat(scale.text()).contains("Herald is not running");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.text()).contains("Herald is not running");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.herald.local.settings.Settings;
 import dev.herald.local.suite.BadUsage;
 import dev.herald.local.suite.Components;
 import dev.herald.local.suite.Consumers;
-import dev.herald.local.suite.DeadLetters;
 import dev.herald.local.suite.Inspection;
 import dev.herald.local.suite.NotUp;
 import dev.herald.local.suite.RunRecords;
@@ -158,20 +157,20 @@ final class Herald {
             }
             return true;
         }
-        DeadLetters letters = consumers.deadLetters(words.getFirst());
+        String action = words.get(1);
+        if (!List.of("replay", "discard").contains(action)) {
+            throw new BadUsage("Dead letters are to replay or to discard, not to %s.".formatted(action));
+        }
         List<String> positions = words.subList(2, words.size());
         if (positions.isEmpty()) {
             throw new BadUsage("Which dead letters? Say their positions, or \"all\".");
         }
-        return switch (words.get(1)) {
-            case "replay" -> letters.replay(positions);
-            case "discard" ->
-                letters.discard(
-                        positions,
-                        reason.orElseThrow(() -> new BadUsage("Say why: --reason \"...\" goes into the log.")));
-            default ->
-                throw new BadUsage("Dead letters are to replay or to discard, not to %s.".formatted(words.get(1)));
-        };
+        if (action.equals("replay")) {
+            return consumers.deadLetters(words.getFirst()).replay(positions);
+        }
+        String why = reason.filter(text -> !text.isBlank())
+                .orElseThrow(() -> new BadUsage("Say why: --reason \"...\" goes into the log."));
+        return consumers.deadLetters(words.getFirst()).discard(positions, why);
     }
 
     private int chaos(Arguments arguments) throws InterruptedException {

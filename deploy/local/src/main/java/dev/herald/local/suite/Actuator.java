@@ -22,6 +22,12 @@ record Actuator(Service service) {
                 .method(method, HttpRequest.BodyPublishers.ofString(json));
         service.managementToken().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         HttpResponse<String> answer = Http.send(request, TIMEOUT);
+        if (answer.statusCode() == 503) {
+            throw new ComponentFailed(
+                    service.name(),
+                    "cannot do that now, and has changed nothing. ./herald status says what is missing.",
+                    List.of());
+        }
         if (answer.statusCode() != 200) {
             throw new ComponentFailed(
                     service.name(), "refuses: %d %s".formatted(answer.statusCode(), answer.body()), List.of());
