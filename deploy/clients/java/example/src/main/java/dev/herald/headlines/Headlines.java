@@ -1,7 +1,9 @@
 package dev.herald.headlines;
 
+import dev.herald.client.HeraldProblem;
 import dev.herald.client.UserClient;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +27,22 @@ class Headlines {
     void update(PostEvent post) {
         remove(post.id());
         if (post.published()) {
-            jdbc.sql("insert into headline (post_id, title, author) values (?, ?, ?)")
-                    .params(post.id(), post.title(), users.read(post.authorId()).name())
-                    .update();
+            nameOf(post.authorId())
+                    .ifPresent(author -> jdbc.sql("insert into headline (post_id, title, author) values (?, ?, ?)")
+                            .params(post.id(), post.title(), author)
+                            .update());
+        }
+    }
+
+    /** Empty if the user is deleted; the deletion of the post follows. */
+    private Optional<String> nameOf(UUID user) {
+        try {
+            return Optional.of(users.read(user).name());
+        } catch (HeraldProblem problem) {
+            if (!problem.code().equals("user-not-found")) {
+                throw problem;
+            }
+            return Optional.empty();
         }
     }
 

@@ -113,16 +113,7 @@ class HeadlinesTest {
 
     @Test
     void waitsWhileHeraldIsUnavailable() {
-        HERALD.answers("/api/users/" + AUTHOR, exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
-            byte[] problem = """
-                {"title": "Upstream unavailable", "status": 503, "detail": "Try again later.",
-                 "code": "upstream-unavailable", "type": "/problems/upstream-unavailable", "instance": "/api/users"}\
-                """.getBytes(UTF_8);
-            exchange.sendResponseHeaders(503, problem.length);
-            exchange.getResponseBody().write(problem);
-            exchange.close();
-        });
+        heraldRefuses(503, "upstream-unavailable");
         int before = HERALD.requests("/api/users/" + AUTHOR).size();
         send("post.updated");
         // More often than the five attempts that a handler's own failure gets.
@@ -139,9 +130,41 @@ class HeadlinesTest {
         send("post.deleted");
     }
 
+    @Test
+    void leavesOutAPostWhoseAuthorIsDeleted() {
+        heraldRefuses(404, "user-not-found");
+        double before = processed();
+
+        send("post.updated");
+
+        await().until(() -> processed() == before + 1);
+        assertThat(headlines()).isEmpty();
+    }
+
+    private static void heraldRefuses(int status, String code) {
+        byte[] problem = """
+                {"title": "Refused", "status": %d, "detail": "In a test.", "code": "%s", "type": "/problems/%s", "instance": "/"}"""
+                .formatted(status, code, code)
+                .getBytes(UTF_8);
+        HERALD.answers("/api/users/" + AUTHOR, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+            exchange.sendResponseHeaders(status, problem.length);
+            exchange.getResponseBody().write(problem);
+            exchange.close();
+        });
+    }
+
     private double duplicates() {
+        return count("duplicate");
+    }
+
+    private double processed() {
+        return count("processed");
+    }
+
+    private double count(String outcome) {
         return meters.get("herald.inbox.events")
-                .tags("type", "post.updated", "outcome", "duplicate")
+                .tags("type", "post.updated", "outcome", outcome)
                 .counter()
                 .count();
     }
