@@ -42,6 +42,14 @@
 {{ include "herald.fromSecret" (list "SPRING_DATASOURCE_PASSWORD" $settings.secretName "password") }}
 - name: SPRING_KAFKA_BOOTSTRAP_SERVERS
   value: {{ $values.kafka.bootstrapServers | quote }}
+{{- with $values.kafka.topicReplicas }}
+- name: HERALD_TOPIC_REPLICAS
+  value: {{ . | quote }}
+{{- end }}
+{{- with $values.kafka.minInsyncReplicas }}
+- name: HERALD_TOPIC_MIN_INSYNC_REPLICAS
+  value: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- if ne $service "discovery" }}
 {{- if $values.redis.secretName }}
