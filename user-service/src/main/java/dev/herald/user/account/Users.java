@@ -11,7 +11,6 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
-import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,10 +23,10 @@ interface Users extends JpaRepository<User, UUID> {
     }
 
     /** Prefers the account whose key is the address as typed to the older one with the normalized key. */
-    @NativeQuery("""
-        select * from users
-        where email_key = :key and not email_key_as_typed or email_key = :typed and email_key_as_typed
-        order by email_key_as_typed desc
+    @Query("""
+        select u from User u
+        where u.emailKey = :key and not u.emailKeyAsTyped or u.emailKey = :typed and u.emailKeyAsTyped
+        order by u.emailKeyAsTyped desc
         limit 1
         """)
     Optional<User> findByEmailKey(String key, String typed);
