@@ -11,6 +11,7 @@ import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
 import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
+import dev.herald.user.password.PasswordGate;
 import dev.herald.user.post.PostView;
 import dev.herald.user.post.UserPosts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -51,14 +52,21 @@ class UserController {
     private final UserList list;
     private final UserPosts posts;
     private final Idempotency idempotency;
+    private final PasswordGate gate;
 
     UserController(
-            Registration registration, Accounts accounts, UserList list, UserPosts posts, Idempotency idempotency) {
+            Registration registration,
+            Accounts accounts,
+            UserList list,
+            UserPosts posts,
+            Idempotency idempotency,
+            PasswordGate gate) {
         this.registration = registration;
         this.accounts = accounts;
         this.list = list;
         this.posts = posts;
         this.idempotency = idempotency;
+        this.gate = gate;
     }
 
     @PostMapping
@@ -72,7 +80,7 @@ class UserController {
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> register(@Valid @RequestBody RegisterUser request) {
-        return idempotency.once(request, () -> registration.prepare(request), prepared -> {
+        return idempotency.once(request, () -> gate.pass(() -> registration.prepare(request)), prepared -> {
             UserSnapshot user = registration.register(prepared, Set.of(Role.USER));
             UserView view = UserView.of(user, true);
             return ResponseEntity.created(URI.create("/api/users/" + user.id()))
@@ -188,7 +196,7 @@ class UserController {
     })
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
-        accounts.changePassword(caller, request);
+        gate.pass(() -> accounts.changePassword(caller, request));
     }
 
     @PutMapping("/{id}/roles")

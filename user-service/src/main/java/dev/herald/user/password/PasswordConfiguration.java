@@ -2,6 +2,7 @@ package dev.herald.user.password;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -19,6 +20,9 @@ class PasswordConfiguration {
     static final int SALT_BYTES = 16;
     static final int HASH_BYTES = 32;
 
+    /** Much longer than the queue needs, and shorter than a database that does not answer would hold it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     /** Argon2id, before the queue. */
     record Hashing(String provider, PasswordEncoder encoder) {}
 
@@ -35,13 +39,18 @@ class PasswordConfiguration {
     @Bean(defaultCandidate = false)
     ThreadPoolTaskExecutor hashingThreads(PasswordSettings settings) {
         ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
-        int cores = Runtime.getRuntime().availableProcessors();
-        threads.setCorePoolSize(settings.concurrency() > 0 ? settings.concurrency() : cores);
+        threads.setCorePoolSize(settings.hashesAtATime());
         threads.setMaxPoolSize(threads.getCorePoolSize());
         threads.setQueueCapacity(settings.queue());
         threads.setWaitForTasksToCompleteOnShutdown(true);
         threads.setThreadNamePrefix("hashing-");
         return threads;
+    }
+
+    /** Twice as many requests work as hash, so that hashing does not wait for the database. */
+    @Bean
+    PasswordGate passwordGate(PasswordSettings settings) {
+        return new PasswordGate(2 * settings.hashesAtATime(), settings.queue(), LONGEST_WAIT);
     }
 
     @Bean

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param iterations passes over that memory
  * @param parallelism lanes
  * @param concurrency hashes at a time; 0 means one for each core
- * @param queue hashes that wait at most; further ones are refused
+ * @param queue requests that wait for a hash at most; further ones are refused
  */
 @Validated
 @ConfigurationProperties("herald.password")
@@ -21,4 +21,9 @@ record PasswordSettings(
         @Positive int iterations,
         @Positive int parallelism,
         @Min(0) int concurrency,
-        @Min(0) int queue) {}
+        @Min(0) int queue) {
+
+    int hashesAtATime() {
+        return concurrency > 0 ? concurrency : Runtime.getRuntime().availableProcessors();
+    }
+}

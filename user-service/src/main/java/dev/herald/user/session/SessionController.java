@@ -3,6 +3,7 @@ package dev.herald.user.session;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
+import dev.herald.user.password.PasswordGate;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -24,11 +25,13 @@ class SessionController {
     private final Login login;
     private final Refresh refresh;
     private final Sessions sessions;
+    private final PasswordGate gate;
 
-    SessionController(Login login, Refresh refresh, Sessions sessions) {
+    SessionController(Login login, Refresh refresh, Sessions sessions, PasswordGate gate) {
         this.login = login;
         this.refresh = refresh;
         this.sessions = sessions;
+        this.gate = gate;
     }
 
     @PostMapping("/login")
@@ -37,7 +40,7 @@ class SessionController {
             description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`.")
     @ProblemResponses({ProblemCode.INVALID_CREDENTIALS, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.OVERLOADED})
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
-        return answer(login.logIn(request.email(), request.password()));
+        return answer(gate.pass(() -> login.logIn(request.email(), request.password())));
     }
 
     @PostMapping("/refresh")

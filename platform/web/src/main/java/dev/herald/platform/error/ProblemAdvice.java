@@ -65,7 +65,9 @@ class ProblemAdvice {
     private static void log(Exception exception, ProblemDocument problem, HttpServletRequest request) {
         String method = request.getMethod();
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+        if (problem.code() == ProblemCode.OVERLOADED) {
+            log.debug("{} {} is refused, because too many wait already", method, pattern);
+        } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             // Logged without the stack, because an outage causes many equal failures.
             log.warn(
                     "{} {} cannot be served [{}]: {}",

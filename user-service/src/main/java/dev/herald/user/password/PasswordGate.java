@@ -1,0 +1,65 @@
+package dev.herald.user.password;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the requests that need a password hashed: a few work, some wait, further ones are refused. It stands before their use of Redis and
+ * the database, so that a burst of logins does not take the threads from all other requests.
+ */
+public class PasswordGate {
+
+    private final Semaphore admitted;
+    private final Semaphore working;
+    private final Duration longestWait;
+
+    PasswordGate(int working, int queue, Duration longestWait) {
+        this.admitted = new Semaphore(working + queue);
+        this.working = new Semaphore(working, true);
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * Runs the work, at once or after waiting.
+     *
+     * @throws Overloaded if too many wait already, or it has waited too long
+     */
+    public <T extends @Nullable Object> T pass(Supplier<T> work) {
+        requireRoom(admitted.tryAcquire());
+        try {
+            requireRoom(awaitTurn());
+            try {
+                return work.get();
+            } finally {
+                working.release();
+            }
+        } finally {
+            admitted.release();
+        }
+    }
+
+    public void pass(Runnable work) {
+        pass(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private boolean awaitTurn() {
+        try {
+            return working.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void requireRoom(boolean room) {
+        if (!room) {
+            throw new Overloaded();
+        }
+    }
+}
