@@ -32,8 +32,8 @@ final class OutboxScenarios {
             List<Measured> measured = bench.inRounds(List.of("rows written alone", scenario.name(), steady), () -> {
                 bench.say("writing and relaying %,d events, then %d a second".formatted(DRAINED, DRAINED_PER_SECOND));
                 return List.of(
-                        rate(alone.write(drainedEvents(DRAINED), Duration.ZERO)),
-                        rate(outbox.drain(drainedEvents(DRAINED))),
+                        rate(DRAINED, alone.write(drainedEvents(DRAINED), Duration.ZERO)),
+                        drainRate(outbox, DRAINED),
                         outbox.relay(drainedEvents(DRAINED_PER_SECOND * DRAINED_SECONDS), DRAINED_PER_SECOND, bench));
             });
             String time = "last acknowledgement to rows written alone, time";
@@ -47,8 +47,18 @@ final class OutboxScenarios {
         }
     }
 
-    private static Figures rate(long nanos) {
-        return new Figures(DRAINED * NANOS / nanos, Double.NaN, Double.NaN);
+    static Figures drainRate(OutboxTable outbox, int count) throws SQLException, InterruptedException {
+        return drainRate(outbox, drainedEvents(count));
+    }
+
+    /** From the first write to Kafka's last acknowledgement. */
+    static Figures drainRate(OutboxTable outbox, List<OutboxTable.Event> events)
+            throws SQLException, InterruptedException {
+        return rate(events.size(), outbox.drain(events));
+    }
+
+    private static Figures rate(int count, long nanos) {
+        return new Figures(count * NANOS / nanos, Double.NaN, Double.NaN);
     }
 
     /** As large as the event of a registration. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -118,7 +119,8 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
                 .filter(result -> result.othersLoad() > BUSY)
                 .map(result -> "Before %s began, the processors were %.0f %% busy with something else."
                         .formatted(result.scenario(), 100 * result.othersLoad()));
-        return Stream.concat(failures, others).toList();
+        Stream<String> own = results.stream().flatMap(result -> result.outcome().remarks().stream());
+        return Stream.of(failures, others, own).flatMap(Function.identity()).toList();
     }
 
     private Stream<Measured> measured() {

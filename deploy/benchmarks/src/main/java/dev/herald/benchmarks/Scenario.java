@@ -15,6 +15,7 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
     static final List<Scenario> ALL = List.of(
             new Scenario("read-user", Timing.GATEWAY_WARM_UP, ReadScenarios::user),
             new Scenario("gateway-overhead", Timing.GATEWAY_WARM_UP, ReadScenarios::gateways),
+            new Scenario("peers", Timing.GATEWAY_WARM_UP, Peers::run),
             new Scenario("observability", Timing.GATEWAY_WARM_UP, ReadScenarios::observability),
             new Scenario("login", Timing.WARM_UP, WriteScenarios::login),
             new Scenario("refresh", Timing.WARM_UP, RefreshScenario::run),
@@ -38,7 +39,13 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
         Outcome run(Scenario scenario, Bench bench) throws Exception;
     }
 
-    record Outcome(List<Measured> measured, List<Ratio> ratios) {}
+    /** @param remarks sentences about what was not measured */
+    record Outcome(List<Measured> measured, List<Ratio> ratios, List<String> remarks) {
+
+        Outcome(List<Measured> measured, List<Ratio> ratios) {
+            this(measured, ratios, List.of());
+        }
+    }
 
     static Scenario named(String name) {
         return ALL.stream()

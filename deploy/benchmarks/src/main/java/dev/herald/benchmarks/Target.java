@@ -24,10 +24,17 @@ record Target(
         List<String> serviceJvm,
         Program userServiceProgram,
         Program gatewayProgram,
+        String peers,
         Path reports) {
 
     /** The command and environment of a service, to start another like it. */
-    record Program(List<String> command, Map<String, String> environment) {}
+    record Program(List<String> command, Map<String, String> environment) {
+
+        String variable(String name) {
+            return Optional.ofNullable(environment.get(name))
+                    .orElseThrow(() -> new BenchFailed("The launcher does not say " + name));
+        }
+    }
 
     private static final String VARIABLE = "HERALD_BENCH_TARGET";
 

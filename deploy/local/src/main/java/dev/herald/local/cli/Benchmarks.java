@@ -76,6 +76,7 @@ record Benchmarks(Suite suite) {
                         "password", secrets.getOrDefault(Secrets.ADMIN_PASSWORD, "")));
         target.put("userServiceProgram", program("user-service"));
         target.put("gatewayProgram", program("gateway"));
+        target.put("peers", Checkout.peers().toString());
         return JsonMapper.shared().writeValueAsString(target);
     }
 

@@ -82,8 +82,9 @@ public enum Usage {
               --seconds <n>  each so long for everything that is compared
               --keep-rows    leave the million users, and the posts, for the next time
 
-            Scenarios: read-user gateway-overhead observability login register read-post user-with-posts create-post
-                       event-to-email outbox-drain outbox-tail outbox-xmin list-users list-posts author-counts
+            Scenarios: read-user gateway-overhead peers observability login refresh login-burst register read-post
+                       user-with-posts create-post event-to-email outbox-drain outbox-tail outbox-xmin list-users
+                       list-posts author-counts
             """),
     CHAOS(
             "[--seed <n>] [--minutes <n>]",

@@ -56,6 +56,11 @@ public final class Checkout {
         return jar;
     }
 
+    /** The sources of the programs that Herald is compared with. */
+    public static Path peers() {
+        return root().resolve("deploy/benchmarks/peers");
+    }
+
     /** The jar of a service; the newest if several versions lie there. */
     public static Path serviceJar(String service) {
         Path target = root().resolve(service).resolve("target");
