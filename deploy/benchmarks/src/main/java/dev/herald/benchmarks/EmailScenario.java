@@ -23,9 +23,7 @@ record EmailScenario(OutboxTable outbox, Database notifications) {
     private static final Duration POLL = Duration.ofMillis(200);
 
     static Scenario.Outcome run(Scenario scenario, Bench bench) throws Exception {
-        Target target = bench.target();
-        EmailScenario emails =
-                new EmailScenario(new OutboxTable(target.usersDatabase(), "outbox"), target.notificationsDatabase());
+        EmailScenario emails = of(bench);
         String rate = "%s at %d/s".formatted(scenario.name(), PER_SECOND);
         Measured steady = bench.inRounds(List.of(rate), () -> {
                     bench.say("%d events a second, for %d s".formatted(PER_SECOND, STEADY_SECONDS));
@@ -45,8 +43,13 @@ record EmailScenario(OutboxTable outbox, Database notifications) {
                         Ratio.ofMillis(rate + ", p99 in ms", steady, Figures::p99, 250)));
     }
 
+    static EmailScenario of(Bench bench) {
+        Target target = bench.target();
+        return new EmailScenario(new OutboxTable(target.usersDatabase(), "outbox"), target.notificationsDatabase());
+    }
+
     /** Writes events, waits for their emails, and erases both. */
-    private Figures measure(int count, Duration interval) throws SQLException, InterruptedException {
+    Figures measure(int count, Duration interval) throws SQLException, InterruptedException {
         List<UUID> users = Stream.generate(UUID::randomUUID).limit(count).toList();
         String ids = users.stream().map(UUID::toString).collect(joining(",", "{", "}"));
         try {

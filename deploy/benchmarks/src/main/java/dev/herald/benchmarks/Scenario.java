@@ -30,7 +30,8 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
             new Scenario("outbox-xmin", Timing.WARM_UP, OutboxScenarios::heldSnapshot),
             new Scenario("list-users", Timing.WARM_UP, ListScenarios::users),
             new Scenario("list-posts", Timing.WARM_UP, ListScenarios::posts),
-            new Scenario("author-counts", Timing.WARM_UP, ListScenarios::authors));
+            new Scenario("author-counts", Timing.WARM_UP, ListScenarios::authors),
+            new Scenario("charts", Timing.WARM_UP, Charts::run));
 
     @FunctionalInterface
     interface Measurement {

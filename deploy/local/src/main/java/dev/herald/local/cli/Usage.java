@@ -84,7 +84,7 @@ public enum Usage {
 
             Scenarios: read-user gateway-overhead peers observability login refresh login-burst register read-post
                        user-with-posts create-post event-to-email outbox-drain outbox-tail outbox-xmin list-users
-                       list-posts author-counts
+                       list-posts author-counts charts
             """),
     CHAOS(
             "[--seed <n>] [--minutes <n>]",
