@@ -7,8 +7,10 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -51,6 +53,14 @@ class PasswordConfiguration {
     @Bean
     PasswordGate passwordGate(PasswordSettings settings) {
         return new PasswordGate(2 * settings.hashesAtATime(), settings.queue(), LONGEST_WAIT);
+    }
+
+    /** Directly inside the filter that answers failures. */
+    @Bean
+    FilterRegistrationBean<FullGateFilter> fullGateFilter(PasswordGate gate) {
+        FilterRegistrationBean<FullGateFilter> filter = new FilterRegistrationBean<>(new FullGateFilter(gate));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return filter;
     }
 
     @Bean

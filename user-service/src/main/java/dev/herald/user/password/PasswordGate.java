@@ -22,6 +22,10 @@ public class PasswordGate {
         this.longestWait = longestWait;
     }
 
+    boolean isFull() {
+        return admitted.availablePermits() == 0;
+    }
+
     /**
      * Runs the work, at once or after waiting.
      *

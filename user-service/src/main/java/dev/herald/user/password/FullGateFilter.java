@@ -1,0 +1,43 @@
+package dev.herald.user.password;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Refuses logins and registrations while the gate is full, before they are read: in a burst most are refused, and what each costs all other
+ * requests wait for. It only looks at the gate, so that a body that arrives slowly takes no place.
+ */
+class FullGateFilter extends OncePerRequestFilter {
+
+    private static final Set<String> GATED = Set.of("/api/auth/login", "/api/users");
+
+    private final PasswordGate gate;
+
+    FullGateFilter(PasswordGate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !(request.getMethod().equals(HttpMethod.POST.name()) && GATED.contains(request.getRequestURI()));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (gate.isFull()) {
+            // The path is its own pattern, which the metrics need.
+            ServerHttpObservationFilter.findObservationContext(request)
+                    .ifPresent(observation -> observation.setPathPattern(request.getRequestURI()));
+            throw new Overloaded();
+        }
+        chain.doFilter(request, response);
+    }
+}
