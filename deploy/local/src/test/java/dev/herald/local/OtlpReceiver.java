@@ -3,6 +3,8 @@ package dev.herald.local;
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -19,13 +21,26 @@ import java.util.concurrent.Executors;
 /** Takes the place of a collector: receives OTLP over HTTP in Protobuf. */
 final class OtlpReceiver implements AutoCloseable {
 
-    private static final String PATH = "/v1/traces";
+    private static final String TRACES = "/v1/traces";
+    private static final String LOGS = "/v1/logs";
 
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
+    private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
 
     /** @param parent empty for the first span of a trace */
-    record Span(String service, String name, String trace, String id, String parent, long startNanos, long endNanos) {}
+    record Span(Source source, String name, String trace, String id, String parent, long startNanos, long endNanos) {
+
+        String service() {
+            return source.service();
+        }
+    }
+
+    /** A line of a log. */
+    record Line(Source source, String trace, String text) {}
+
+    /** What the resource attributes say. */
+    record Source(String service, String instance, String version) {}
 
     OtlpReceiver() {
         try {
@@ -34,25 +49,34 @@ final class OtlpReceiver implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext(PATH, this::receive);
+        server.createContext(TRACES, this::receiveSpans);
+        server.createContext(LOGS, this::receiveLines);
         server.start();
     }
 
-    String url() {
-        return "http://localhost:" + server.getAddress().getPort() + PATH;
+    String tracesUrl() {
+        return "http://localhost:" + server.getAddress().getPort() + TRACES;
+    }
+
+    String logsUrl() {
+        return "http://localhost:" + server.getAddress().getPort() + LOGS;
     }
 
     List<Span> trace(String id) {
         return spans.stream().filter(span -> span.trace().equals(id)).toList();
     }
 
-    private void receive(HttpExchange exchange) throws IOException {
+    List<Line> lines(String trace) {
+        return lines.stream().filter(line -> line.trace().equals(trace)).toList();
+    }
+
+    private void receiveSpans(HttpExchange exchange) throws IOException {
         ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
                 .getResourceSpansList()
                 .forEach(batch -> batch.getScopeSpansList().stream()
                         .flatMap(scope -> scope.getSpansList().stream())
                         .map(span -> new Span(
-                                service(batch.getResource()),
+                                source(batch.getResource()),
                                 span.getName(),
                                 hex(span.getTraceId()),
                                 hex(span.getSpanId()),
@@ -60,16 +84,39 @@ final class OtlpReceiver implements AutoCloseable {
                                 span.getStartTimeUnixNano(),
                                 span.getEndTimeUnixNano()))
                         .forEach(spans::add));
-        byte[] answer = ExportTraceServiceResponse.getDefaultInstance().toByteArray();
+        answer(exchange, ExportTraceServiceResponse.getDefaultInstance().toByteArray());
+    }
+
+    private void receiveLines(HttpExchange exchange) throws IOException {
+        ExportLogsServiceRequest.parseFrom(exchange.getRequestBody())
+                .getResourceLogsList()
+                .forEach(batch -> batch.getScopeLogsList().stream()
+                        .flatMap(scope -> scope.getLogRecordsList().stream())
+                        .map(line -> new Line(
+                                source(batch.getResource()),
+                                hex(line.getTraceId()),
+                                line.getBody().getStringValue()))
+                        .forEach(lines::add));
+        answer(exchange, ExportLogsServiceResponse.getDefaultInstance().toByteArray());
+    }
+
+    private static void answer(HttpExchange exchange, byte[] answer) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
         exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }
 
-    private static String service(Resource resource) {
+    private static Source source(Resource resource) {
+        return new Source(
+                attribute(resource, "service.name"),
+                attribute(resource, "service.instance.id"),
+                attribute(resource, "service.version"));
+    }
+
+    private static String attribute(Resource resource, String key) {
         return resource.getAttributesList().stream()
-                .filter(attribute -> attribute.getKey().equals("service.name"))
+                .filter(attribute -> attribute.getKey().equals(key))
                 .map(attribute -> attribute.getValue().getStringValue())
                 .findAny()
                 .orElse("");

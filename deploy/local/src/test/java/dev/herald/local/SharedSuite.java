@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  */
 public final class SharedSuite implements BeforeAllCallback {
 
-    /** Receives the suite's spans. */
+    /** Receives the suite's spans and log lines. */
     static final OtlpReceiver TRACES = new OtlpReceiver();
 
     public static final Suite SUITE = new Suite(settings());
@@ -31,7 +31,8 @@ public final class SharedSuite implements BeforeAllCallback {
                         .environment());
         // Otherwise a new key signs only after 10 minutes.
         environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
-        environment.put("HERALD_OTLP_ENDPOINT", TRACES.url());
+        environment.put("HERALD_OTLP_ENDPOINT", TRACES.tracesUrl());
+        environment.put("HERALD_OTLP_LOGS_ENDPOINT", TRACES.logsUrl());
         // On two cores, under load and while a JVM starts, a connection may not be free within the default 2 s.
         environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "6000");
         return new Settings(environment);

@@ -48,6 +48,52 @@ class TracingIT {
         });
     }
 
+    @Test
+    void showsWhereALoginSpendsItsTime() throws Exception {
+        String email = Client.newAddress();
+        assertThat(post("/api/users", Map.of("name", "Ada Lovelace", "email", email, "password", Client.PASSWORD))
+                        .statusCode())
+                .isEqualTo(201);
+
+        HttpResponse<String> loggedIn = post("/api/auth/login", Map.of("email", email, "password", Client.PASSWORD));
+
+        assertThat(loggedIn.statusCode()).isEqualTo(200);
+        await().atMost(ofSeconds(40)).untilAsserted(() -> {
+            Span route = span(
+                    "gateway",
+                    "HTTP POST",
+                    span("gateway", "http post /api/auth/login", CALLER).id());
+            Span request = span("user-service", "http post /api/auth/login", route.id());
+            Span hash = span("user-service", "password hash", request.id());
+            span("user-service", "sql select", request.id());
+            span("user-service", "redis", request.id());
+            assertThat(hash.startNanos()).isBetween(request.startNanos(), request.endNanos());
+        });
+    }
+
+    @Test
+    void saysWhichInstanceOfWhichVersionDidIt() throws Exception {
+        assertThat(register().statusCode()).isEqualTo(201);
+
+        await().atMost(ofSeconds(40)).untilAsserted(() -> {
+            Span edge = span("gateway", "http post /api/users", CALLER);
+            assertThat(edge.source().instance())
+                    .matches("gateway:[\\d.]+:" + SUITE.settings().port(Port.GATEWAY));
+            assertThat(edge.source().version()).matches("\\d+\\.\\d+.*");
+        });
+    }
+
+    @Test
+    void sendsTheLinesOfItsLogToo() throws Exception {
+        assertThat(register().statusCode()).isEqualTo(201);
+
+        await().atMost(ofSeconds(40))
+                .untilAsserted(() -> assertThat(SharedSuite.TRACES.lines(trace)).anySatisfy(line -> {
+                    assertThat(line.source().service()).isEqualTo("user-service");
+                    assertThat(line.text()).startsWith("user.created ");
+                }));
+    }
+
     private Span span(String service, String name, String parent) {
         List<Span> trace = SharedSuite.TRACES.trace(this.trace);
         return trace.stream()
@@ -60,11 +106,15 @@ class TracingIT {
     }
 
     private HttpResponse<String> register() throws InterruptedException {
-        return Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.GATEWAY, "/api/users"))
+        return post(
+                "/api/users",
+                Map.of("name", "Ada Lovelace", "email", Client.newAddress(), "password", Client.PASSWORD));
+    }
+
+    private HttpResponse<String> post(String path, Map<String, String> body) throws InterruptedException {
+        return Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.GATEWAY, path))
                 .header("Content-Type", "application/json")
                 .header("traceparent", "00-%s-%s-01".formatted(trace, CALLER))
-                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared()
-                        .writeValueAsString(Map.of(
-                                "name", "Ada Lovelace", "email", Client.newAddress(), "password", Client.PASSWORD)))));
+                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
     }
 }

@@ -2,6 +2,7 @@ package dev.herald.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.observability.Traces;
 import dev.herald.platform.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Span;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -106,6 +108,26 @@ class CoreTest {
                                     tracer.nextSpan().start().context().sampled()))
                     .containsOnly(sampled);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2"})
+    void makesSpansOfAPartOfARequestThatIsSampledOnly(String share, int spans) {
+        try (ConfigurableApplicationContext context = start("local", "--HERALD_TRACE_SAMPLING=" + share)) {
+            Tracer tracer = context.getBean(Tracer.class);
+            Span request = tracer.nextSpan().start();
+            try (Tracer.SpanInScope _ = tracer.withSpan(request)) {
+                String inside = context.getBean(Traces.class).span("part", () -> spanId(tracer));
+
+                assertThat(Stream.of(request.context().spanId(), inside).distinct())
+                        .hasSize(spans);
+            }
+        }
+    }
+
+    private static String spanId(Tracer tracer) {
+        Span current = tracer.currentSpan();
+        return current == null ? "" : current.context().spanId();
     }
 
     @Test

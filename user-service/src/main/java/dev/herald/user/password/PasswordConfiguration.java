@@ -1,5 +1,6 @@
 package dev.herald.user.password;
 
+import dev.herald.platform.observability.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
@@ -64,8 +65,9 @@ class PasswordConfiguration {
     }
 
     @Bean
-    PasswordEncoder passwordEncoder(Hashing hashing, @Qualifier("hashingThreads") ThreadPoolTaskExecutor threads) {
-        return new QueuedPasswordEncoder(hashing.encoder(), threads);
+    PasswordEncoder passwordEncoder(
+            Hashing hashing, @Qualifier("hashingThreads") ThreadPoolTaskExecutor threads, Traces traces) {
+        return new QueuedPasswordEncoder(hashing.encoder(), threads, traces);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.herald.user.password;
 
+import dev.herald.platform.observability.Traces;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,10 +16,12 @@ class QueuedPasswordEncoder implements PasswordEncoder {
 
     private final PasswordEncoder encoder;
     private final Executor threads;
+    private final Traces traces;
 
-    QueuedPasswordEncoder(PasswordEncoder encoder, Executor threads) {
+    QueuedPasswordEncoder(PasswordEncoder encoder, Executor threads, Traces traces) {
         this.encoder = encoder;
         this.threads = threads;
+        this.traces = traces;
     }
 
     @Override
@@ -38,7 +41,9 @@ class QueuedPasswordEncoder implements PasswordEncoder {
 
     private <T extends @Nullable Object> T queued(Supplier<T> hash) {
         try {
-            return CompletableFuture.supplyAsync(hash, threads).join();
+            return traces.span(
+                    "password hash",
+                    () -> CompletableFuture.supplyAsync(hash, threads).join());
         } catch (RejectedExecutionException e) {
             throw new Overloaded();
         }

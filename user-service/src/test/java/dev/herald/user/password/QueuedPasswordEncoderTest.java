@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.platform.observability.Traces;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ class QueuedPasswordEncoderTest {
 
     private final ThreadPoolTaskExecutor threads = threads();
 
-    private final PasswordEncoder passwords = new QueuedPasswordEncoder(new Waiting(), threads);
+    private final PasswordEncoder passwords = new QueuedPasswordEncoder(new Waiting(), threads, Traces.none());
 
     /** Hashes nothing until it is released. */
     private final class Waiting implements PasswordEncoder {

@@ -6,10 +6,12 @@ import io.micrometer.tracing.Tracer.SpanInScope;
 import io.micrometer.tracing.propagation.Propagator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Continues the trace of a request after the request has ended: the trace is stored as W3C {@code traceparent} with the work
- * that is left.
+ * Spans inside a request, and the trace of a request after the request has ended: that one is stored as W3C {@code traceparent} with the
+ * work that is left.
  */
 public final class Traces {
 
@@ -19,6 +21,38 @@ public final class Traces {
     Traces(Tracer tracer, Propagator propagator) {
         this.tracer = tracer;
         this.propagator = propagator;
+    }
+
+    /** Without a tracer: nothing is traced. */
+    public static Traces none() {
+        return new Traces(Tracer.NOOP, Propagator.NOOP);
+    }
+
+    /** Whether the current span, if there is one, is exported. */
+    public boolean isSampled() {
+        Span current = tracer.currentSpan();
+        return current != null && Boolean.TRUE.equals(current.context().sampled());
+    }
+
+    /** Does a part of a request's work in a span of its own, if the request is sampled. */
+    public <T extends @Nullable Object> T span(String name, Supplier<T> work) {
+        if (!isSampled()) {
+            return work.get();
+        }
+        Span span = start(name);
+        try (SpanInScope _ = enter(span)) {
+            return work.get();
+        } catch (RuntimeException e) {
+            span.error(e);
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** A started child of the current span. */
+    Span start(String name) {
+        return tracer.nextSpan().name(name).start();
     }
 
     /** The current trace as headers by their names; empty if there is none. */

@@ -1,5 +1,6 @@
 package dev.herald.platform.redis;
 
+import dev.herald.platform.observability.Traces;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.function.Function;
@@ -17,16 +18,18 @@ public final class OptionalRedis {
 
     private final StringRedisTemplate redis;
     private final CircuitBreaker breaker;
+    private final Traces traces;
 
-    OptionalRedis(StringRedisTemplate redis, CircuitBreaker breaker) {
+    OptionalRedis(StringRedisTemplate redis, CircuitBreaker breaker, Traces traces) {
         this.redis = redis;
         this.breaker = breaker;
+        this.traces = traces;
     }
 
     /** Returns the command's result, or that of {@code otherwise} if Redis is unavailable or slow. */
     public <T extends @Nullable Object> T call(Function<StringRedisTemplate, T> command, Supplier<T> otherwise) {
         try {
-            return breaker.executeSupplier(() -> command.apply(redis));
+            return breaker.executeSupplier(() -> traces.span("redis", () -> command.apply(redis)));
         } catch (DataAccessException | CallNotPermittedException e) {
             log.debug("Done without Redis", e);
             return otherwise.get();

@@ -1,5 +1,6 @@
 package dev.herald.platform.redis;
 
+import dev.herald.platform.observability.Traces;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.metrics.MicrometerCommandLatencyRecorder;
@@ -56,8 +57,8 @@ class RedisAutoConfiguration {
         @Bean
         @Lazy
         @ConditionalOnMissingBean
-        OptionalRedis optionalRedis(StringRedisTemplate redis, CircuitBreakerRegistry breakers) {
-            return new OptionalRedis(redis, breakers.circuitBreaker("redis"));
+        OptionalRedis optionalRedis(StringRedisTemplate redis, CircuitBreakerRegistry breakers, Traces traces) {
+            return new OptionalRedis(redis, breakers.circuitBreaker("redis"), traces);
         }
     }
 }
