@@ -36,11 +36,13 @@ class AlertingIT {
             for (int user = 0; user < USERS_BEFORE; user++) {
                 CLIENT.register();
             }
+            Client.Tokens author = CLIENT.logIn(CLIENT.register());
             await().atMost(ofMinutes(2)).until(() -> alertmanager.watchdogs() > 0);
             Set<String> fired = new TreeSet<>();
 
             SharedSuite.without("kafka", () -> {
-                CLIENT.register(List.of(Client.NewPost.published("Written while Kafka is down")));
+                CLIENT.register();
+                CLIENT.write(Client.NewPost.published("Written while Kafka is down"), author);
                 Instant end = Instant.now().plus(OUTAGE);
                 await().atMost(OUTAGE.multipliedBy(2))
                         .pollInterval(ofSeconds(5))
