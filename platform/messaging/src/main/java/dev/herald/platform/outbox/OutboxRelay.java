@@ -274,7 +274,7 @@ class OutboxRelay extends BackgroundThread {
 
     private Span span(OutboxRow row, Map<String, String> headers) {
         return traces.continuing(headers)
-                .name("outbox " + settings.topic())
+                .name("outbox " + settings.topicOf(row.aggregate()))
                 .kind(Span.Kind.PRODUCER)
                 .tag("event.id", row.id().toString())
                 .tag("event.type", row.type())
@@ -283,8 +283,8 @@ class OutboxRelay extends BackgroundThread {
     }
 
     private ProducerRecord<String, byte[]> record(OutboxRow row, String payload, Map<String, String> headers) {
-        ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(settings.topic(), row.aggregate().id(), payload.getBytes(UTF_8));
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
+                settings.topicOf(row.aggregate()), row.aggregate().id(), payload.getBytes(UTF_8));
         CloudEvents.write(row.metadata(source), message.headers());
         headers.forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
         return message;

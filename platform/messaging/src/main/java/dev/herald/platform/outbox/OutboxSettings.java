@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Setting the topic gives a service its outbox: table, relay and topic.
  *
  * @param topic of this service's events
+ * @param topics by aggregate type, of the aggregates whose events have a topic of their own; the service declares these topics
  * @param batchSize rows that are read, published and deleted at a time
  * @param pollInterval the longest time between reads, and between a follower's attempts to lead; shorter than the session's
  *     idle timeout
@@ -22,6 +24,12 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("herald.outbox")
 record OutboxSettings(
         @NotBlank String topic,
+        @DefaultValue Map<String, String> topics,
         @DefaultValue("500") @Min(1) @Max(10_000) int batchSize,
         @DefaultValue("1s") @DurationMax(seconds = 2) Duration pollInterval,
-        @DefaultValue("5s") Duration maxBackOff) {}
+        @DefaultValue("5s") Duration maxBackOff) {
+
+    String topicOf(OutboxRow.Aggregate aggregate) {
+        return topics.getOrDefault(aggregate.type(), topic);
+    }
+}

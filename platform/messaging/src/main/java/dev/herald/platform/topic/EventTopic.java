@@ -34,6 +34,22 @@ public final class EventTopic {
         return of(name, TopicSettings.OF_THE_BROKER);
     }
 
+    /** A topic of requests, which are deleted after a time. */
+    public static NewTopic expiring(String name, Duration retention, TopicSettings settings) {
+        TopicBuilder topic = TopicBuilder.name(name)
+                .partitions(PARTITIONS)
+                .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)
+                .config(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()))
+                .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_MESSAGE_BYTES));
+        settings.apply(topic);
+        return topic.build();
+    }
+
+    /** With the broker's default replication. */
+    public static NewTopic expiring(String name, Duration retention) {
+        return expiring(name, retention, TopicSettings.OF_THE_BROKER);
+    }
+
     /** The topic of the records that a consumer cannot handle. */
     public static NewTopic deadLetters(String topic, String consumerGroup, TopicSettings settings) {
         return compacted(deadLettersName(topic, consumerGroup), MAX_DEAD_LETTER_BYTES, settings)

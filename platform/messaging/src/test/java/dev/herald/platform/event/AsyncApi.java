@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.herald.platform.topic.EventTopic;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +47,10 @@ class AsyncApi {
     }
 
     private void addTopic(String name) {
-        NewTopic topic = EventTopic.of(name);
+        JsonNode retention = channels().at("/" + name + "/x-retention");
+        NewTopic topic = retention.isMissingNode()
+                ? EventTopic.of(name)
+                : EventTopic.expiring(name, Duration.parse(retention.asString()));
         ObjectNode binding =
                 channels().withObject("/" + name).put("address", name).withObject("/bindings/kafka");
         binding.put("bindingVersion", BINDING_VERSION).put("topic", name).put("partitions", topic.numPartitions());
