@@ -26,7 +26,15 @@ class ApiDescriptionTest {
         ApiDescription description = ApiDescription.of(service);
 
         description.assertComplete(
-                "POST /api/users", "POST /api/auth/login", "POST /api/auth/refresh", "GET /.well-known/jwks.json");
+                "POST /api/users",
+                "POST /api/auth/login",
+                "POST /api/auth/refresh",
+                "POST /api/auth/verify-email",
+                "POST /api/auth/forgot-password",
+                "POST /api/auth/reset-password",
+                "POST /api/auth/confirm-email",
+                "POST /api/auth/undo-email-change",
+                "GET /.well-known/jwks.json");
         assertThat(description.codes("PUT /api/users/{id}"))
                 .contains(
                         "malformed-request",
@@ -43,7 +51,7 @@ class ApiDescriptionTest {
                 ApiDescription.of(service).operation("GET /api/users/{id}").at("/responses/200");
 
         assertThat(read.at("/content/application~1json/example").propertyNames())
-                .containsExactly("id", "name", "email", "roles", "createdAt", "updatedAt");
+                .containsExactly("id", "name", "email", "emailVerified", "roles", "createdAt", "updatedAt");
         assertThat(read.at("/headers/ETag/example").asString()).isEqualTo("\"0-whole\"");
     }
 

@@ -5,44 +5,47 @@ import dev.herald.platform.problem.FieldErrors;
 import dev.herald.platform.problem.InvalidInput;
 import dev.herald.platform.problem.ProblemDocument.InvalidField;
 import dev.herald.platform.security.Caller;
-import dev.herald.user.password.PasswordAttempts;
 import dev.herald.user.password.Passwords;
 import dev.herald.user.password.TooManyAttempts;
+import dev.herald.user.token.AccountTokens;
+import dev.herald.user.token.EmailKind;
 import jakarta.validation.Validator;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionOperations;
 
-/** Reads and changes accounts. A change locks the user's row, so that its preconditions still hold when it is written. */
+/** Reads and changes accounts. */
 @Service
 class Accounts {
 
     private final Users users;
     private final UserCache cache;
     private final Passwords passwords;
-    private final PasswordAttempts attempts;
+    private final Credentials credentials;
+    private final AccountChanges changes;
+    private final AccountTokens tokens;
     private final Validator validator;
-    private final TransactionOperations transactions;
     private final Clock clock;
 
     Accounts(
             Users users,
             UserCache cache,
             Passwords passwords,
-            PasswordAttempts attempts,
+            Credentials credentials,
+            AccountChanges changes,
+            AccountTokens tokens,
             Validator validator,
-            TransactionOperations transactions,
             Clock clock) {
         this.users = users;
         this.cache = cache;
         this.passwords = passwords;
-        this.attempts = attempts;
+        this.credentials = credentials;
+        this.changes = changes;
+        this.tokens = tokens;
         this.validator = validator;
-        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -53,15 +56,29 @@ class Accounts {
     /**
      * @throws InvalidInput if the request is invalid; the user's present address is always valid
      * @throws EmailTaken if another account has the address
+     * @throws EmailChangeNeedsConfirmation if users change their own address
      */
-    UserSnapshot update(UUID id, UpdateUser request, Preconditions preconditions) {
-        return EmailTaken.translating(() -> change(
+    UserSnapshot update(UUID id, UpdateUser request, Preconditions preconditions, Caller caller) {
+        return changes.change(
                 id,
                 user -> {
                     requireValid(request, user);
                     requireMatch(preconditions, user);
+                    if (caller.id().equals(id) && !user.isAt(request.email())) {
+                        throw new EmailChangeNeedsConfirmation();
+                    }
                 },
-                user -> user.update(request.name(), request.email(), clock.instant())));
+                user -> update(user, request));
+    }
+
+    /** A new address is unverified, and no link that was mailed before is good for it. */
+    private void update(User user, UpdateUser request) {
+        boolean sameMailbox = user.isAt(request.email());
+        user.update(request.name(), request.email(), clock.instant());
+        if (!sameMailbox) {
+            tokens.end(user.id(), EnumSet.allOf(EmailKind.class));
+            tokens.sendIfWithinLimits(EmailKind.VERIFICATION, user.recipient());
+        }
     }
 
     private void requireValid(UpdateUser request, User user) {
@@ -74,18 +91,12 @@ class Accounts {
     }
 
     UserSnapshot assignRoles(UUID id, Set<Role> roles, Preconditions preconditions) {
-        return change(id, user -> requireMatch(preconditions, user), user -> user.assign(roles, clock.instant()));
+        return changes.change(
+                id, user -> requireMatch(preconditions, user), user -> user.assign(roles, clock.instant()));
     }
 
     void delete(UUID id, Preconditions preconditions) {
-        long lastVersion = transactions.execute(transaction -> {
-            User user = lock(id, locked -> requireMatch(preconditions, locked));
-            long version = user.delete();
-            users.delete(user);
-            users.flush();
-            return version;
-        });
-        cache.writeDeletion(id, lastVersion);
+        changes.delete(id, user -> requireMatch(preconditions, user));
     }
 
     /**
@@ -95,38 +106,16 @@ class Accounts {
      * @throws TooManyAttempts after too many wrong passwords
      */
     void changePassword(Caller caller, ChangePassword request) {
-        User known = users.findById(caller.id()).orElseThrow(() -> new UserNotFound(caller.id()));
-        attempts.requireOneLeft(known.email());
-        if (!passwords.matches(request.currentPassword(), known.passwordHash())) {
-            attempts.failed(known.email());
-            throw new WrongPassword();
-        }
-        attempts.succeeded(known.email());
+        String currentHash = credentials.confirm(caller.id(), request.currentPassword());
         String newHash = passwords.hash(request.newPassword());
-        change(caller.id(), user -> {}, user -> {
-            if (!user.passwordHash().equals(known.passwordHash())
+        changes.change(caller.id(), user -> {}, user -> {
+            if (!user.passwordHash().equals(currentHash)
                     && !passwords.matches(request.currentPassword(), user.passwordHash())) {
                 throw new WrongPassword();
             }
             user.changePassword(newHash, caller.sessionId());
+            tokens.end(user.id(), EmailKind.ENDED_BY_A_NEW_PASSWORD);
         });
-    }
-
-    private UserSnapshot change(UUID id, Consumer<User> precondition, Consumer<User> change) {
-        UserSnapshot changed = transactions.execute(transaction -> {
-            User user = lock(id, precondition);
-            change.accept(user);
-            return users.saveAndFlush(user).snapshot();
-        });
-        cache.write(changed);
-        return changed;
-    }
-
-    private User lock(UUID id, Consumer<User> precondition) {
-        User user = users.findAndLock(id).orElseThrow(() -> new UserNotFound(id));
-        precondition.accept(user);
-        cache.expectChange(id);
-        return user;
     }
 
     /** Compares with the tag of the full view, because every caller who may write gets that view. */

@@ -14,14 +14,21 @@ import org.springframework.util.IdGenerator;
 public class Credentials {
 
     private final Users users;
+    private final VerifiedEmailRule verifiedEmail;
     private final Passwords passwords;
     private final PasswordAttempts attempts;
 
     /** Checked for an unknown address, so that the response takes as long as for a known one. */
     private final String dummyHash;
 
-    Credentials(Users users, Passwords passwords, PasswordAttempts attempts, IdGenerator ids) {
+    Credentials(
+            Users users,
+            VerifiedEmailRule verifiedEmail,
+            Passwords passwords,
+            PasswordAttempts attempts,
+            IdGenerator ids) {
         this.users = users;
+        this.verifiedEmail = verifiedEmail;
         this.passwords = passwords;
         this.attempts = attempts;
         this.dummyHash = passwords.hash(ids.generateId().toString());
@@ -31,6 +38,7 @@ public class Credentials {
      * The user with this address and this password.
      *
      * @throws TooManyAttempts after too many wrong passwords for the address
+     * @throws EmailNotVerified if a login needs a verified address; another link is mailed
      */
     public Optional<Identity> verify(String email, String password) {
         attempts.requireOneLeft(email);
@@ -43,7 +51,26 @@ public class Credentials {
         }
         attempts.succeeded(email);
         rehash(user.get(), password);
+        verifiedEmail.require(user.get());
         return user.map(User::snapshot).map(Identity::of);
+    }
+
+    /**
+     * Checks the password of a user who is logged in.
+     *
+     * @return its hash
+     * @throws WrongPassword if it is another
+     * @throws TooManyAttempts after too many wrong passwords
+     */
+    public String confirm(UUID id, String password) {
+        User user = users.findById(id).orElseThrow(() -> new UserNotFound(id));
+        attempts.requireOneLeft(user.email());
+        if (!passwords.matches(password, user.passwordHash())) {
+            attempts.failed(user.email());
+            throw new WrongPassword();
+        }
+        attempts.succeeded(user.email());
+        return user.passwordHash();
     }
 
     /** Replaces an outdated hash while the password is known; it would be checked faster than the dummy hash. */

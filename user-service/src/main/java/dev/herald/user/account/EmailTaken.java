@@ -10,15 +10,19 @@ import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-class EmailTaken extends ProblemException {
+public class EmailTaken extends ProblemException {
 
-    EmailTaken() {
+    private final String field;
+
+    /** @param field of the request that has the address */
+    public EmailTaken(String field) {
         super(ProblemCode.EMAIL_TAKEN, "Another account uses this email address.");
+        this.field = field;
     }
 
     @Override
     public List<InvalidField> errors() {
-        return List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at("email"));
+        return List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at(field));
     }
 
     /** Runs a write, and translates a violation of the unique index on the address. */
@@ -28,7 +32,7 @@ class EmailTaken extends ProblemException {
         } catch (DataIntegrityViolationException e) {
             if (e.getCause() instanceof ConstraintViolationException violation
                     && Users.EMAIL_KEY.equals(violation.getConstraintName())) {
-                throw new EmailTaken();
+                throw new EmailTaken("email");
             }
             throw e;
         }

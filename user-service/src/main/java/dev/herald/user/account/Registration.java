@@ -3,6 +3,8 @@ package dev.herald.user.account;
 import dev.herald.platform.email.EmailAddress;
 import dev.herald.user.password.Passwords;
 import dev.herald.user.post.FirstPost;
+import dev.herald.user.token.AccountTokens;
+import dev.herald.user.token.EmailKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -13,14 +15,27 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Opens accounts. The user and the event {@code user.created} are committed together. */
+/** Opens accounts. The user, the event {@code user.created} and the request for the link are committed together. */
 @Service
 class Registration {
 
-    record Prepared(UUID id, String name, EmailAddress email, String passwordHash, List<FirstPost> posts) {}
+    record Prepared(
+            UUID id,
+            String name,
+            EmailAddress email,
+            boolean emailVerified,
+            String passwordHash,
+            List<FirstPost> posts) {
+
+        /** For an address that comes from the configuration. */
+        Prepared verified() {
+            return new Prepared(id, name, email, true, passwordHash, posts);
+        }
+    }
 
     private final Users users;
     private final Passwords passwords;
+    private final AccountTokens tokens;
     private final IdGenerator ids;
     private final Clock clock;
     private final TransactionOperations transactions;
@@ -29,12 +44,14 @@ class Registration {
     Registration(
             Users users,
             Passwords passwords,
+            AccountTokens tokens,
             IdGenerator ids,
             Clock clock,
             TransactionOperations transactions,
             MeterRegistry meters) {
         this.users = users;
         this.passwords = passwords;
+        this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
         this.transactions = transactions;
@@ -50,6 +67,7 @@ class Registration {
                 ids.generateId(),
                 request.name(),
                 EmailAddress.of(request.email()),
+                false,
                 passwords.hash(request.password()),
                 posts.stream().map(this::withId).toList());
     }
@@ -60,9 +78,16 @@ class Registration {
 
     UserSnapshot register(Prepared registration, Set<Role> roles) {
         User user = User.register(registration, roles, clock.instant());
-        UserSnapshot stored = EmailTaken.translating(() ->
-                transactions.execute(transaction -> users.saveAndFlush(user).snapshot()));
+        UserSnapshot stored = EmailTaken.translating(() -> transactions.execute(transaction -> store(user)));
         registered.increment();
+        return stored;
+    }
+
+    private UserSnapshot store(User user) {
+        UserSnapshot stored = users.saveAndFlush(user).snapshot();
+        if (!user.isEmailVerified()) {
+            tokens.send(EmailKind.VERIFICATION, user.recipient());
+        }
         return stored;
     }
 }

@@ -2,6 +2,8 @@ package dev.herald.user.account;
 
 import dev.herald.platform.email.EmailAddress;
 import dev.herald.user.post.FirstPost;
+import dev.herald.user.token.Recipient;
+import dev.herald.user.token.TokenExpiredOrUsed;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -21,7 +23,7 @@ import org.springframework.data.domain.AbstractAggregateRoot;
 /** An account. Each change increments the version; each but a change of roles registers an event that contains it. */
 @Entity
 @Table(name = "users")
-class User extends AbstractAggregateRoot<User> {
+class User extends AbstractAggregateRoot<User> implements Account {
 
     /** The version that Hibernate gives a new row; needed for the event, which is made before. */
     private static final long FIRST_VERSION = 0;
@@ -39,6 +41,14 @@ class User extends AbstractAggregateRoot<User> {
     @Column
     private boolean emailKeyAsTyped;
 
+    /** Whether the owner has opened a link that was mailed to the address. */
+    @Column
+    private boolean emailVerified;
+
+    /** The address that waits for its confirmation. */
+    @Column
+    private @Nullable String pendingEmail;
+
     @Column
     private String passwordHash;
 
@@ -55,27 +65,28 @@ class User extends AbstractAggregateRoot<User> {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected User() {}
 
-    private User(UUID id, String name, EmailAddress email, String passwordHash, Set<Role> roles, Instant now) {
-        this.id = id;
-        this.name = name;
-        this.email = email.value();
-        this.emailKey = email.key();
-        this.passwordHash = passwordHash;
+    private User(Registration.Prepared registration, Set<Role> roles, Instant now) {
+        this.id = registration.id();
+        this.name = registration.name();
+        this.email = registration.email().value();
+        this.emailKey = registration.email().key();
+        this.emailVerified = registration.emailVerified();
+        this.passwordHash = registration.passwordHash();
         this.roles = roles;
         this.createdAt = now;
         this.updatedAt = now;
     }
 
     static User register(Registration.Prepared registration, Set<Role> roles, Instant now) {
-        User user = new User(
-                registration.id(),
-                registration.name(),
-                registration.email(),
-                registration.passwordHash(),
-                Set.copyOf(roles),
-                now);
+        User user = new User(registration, Set.copyOf(roles), now);
         user.registerEvent(new UserEvent.Created(
-                user.id, user.name, user.email, now, FIRST_VERSION, noneIfEmpty(registration.posts())));
+                user.id,
+                user.name,
+                user.email,
+                user.emailVerified,
+                now,
+                FIRST_VERSION,
+                noneIfEmpty(registration.posts())));
         return user;
     }
 
@@ -95,18 +106,101 @@ class User extends AbstractAggregateRoot<User> {
         name = newName;
         if (!sameEmail) {
             EmailAddress address = EmailAddress.of(newEmail);
-            email = address.value();
-            emailKey = address.key();
-            emailKeyAsTyped = false;
+            boolean sameMailbox = isAt(newEmail);
+            setAddress(address.value(), address.key(), sameMailbox && emailVerified);
         }
+        updated(now);
+    }
+
+    private void setAddress(String value, String key, boolean verified) {
+        email = value;
+        emailKey = key;
+        emailKeyAsTyped = false;
+        emailVerified = verified;
+        pendingEmail = null;
+    }
+
+    private void updated(Instant now) {
         updatedAt = now;
-        registerEvent(new UserEvent.Updated(id, name, email(), createdAt, nextVersion()));
+        registerEvent(new UserEvent.Updated(id, name, email(), emailVerified, createdAt, nextVersion()));
+    }
+
+    @Override
+    public boolean isAt(String address) {
+        return EmailAddress.keyOf(address).equals(EmailAddress.keyOf(email));
+    }
+
+    @Override
+    public void verifyEmail(String address, Instant now) {
+        requirePresent(address);
+        if (!emailVerified) {
+            emailVerified = true;
+            updated(now);
+        }
+    }
+
+    @Override
+    public void requestEmailChange(String newAddress) {
+        pendingEmail = EmailAddress.of(newAddress).value();
+    }
+
+    @Override
+    public void withdrawEmailChange() {
+        pendingEmail = null;
+    }
+
+    @Override
+    public void confirmEmailChange(String address, Instant now) {
+        if (!address.equals(pendingEmail)) {
+            throw new TokenExpiredOrUsed();
+        }
+        setAddress(address, EmailAddress.keyOf(address), true);
+        updated(now);
+    }
+
+    /** The old address may be one that a new account could not have. */
+    @Override
+    public void undoEmailChange(String oldAddress, Instant now) {
+        if (isAt(oldAddress)) {
+            emailVerified = true;
+            pendingEmail = null;
+        } else {
+            setAddress(oldAddress, EmailAddress.keyOf(oldAddress), true);
+        }
+        updated(now);
+        registerEvent(new AccessEnded(id, null));
+    }
+
+    private void requirePresent(String address) {
+        if (!isAt(address)) {
+            throw new TokenExpiredOrUsed();
+        }
+    }
+
+    @Override
+    public void requirePasswordHash(String hash) {
+        if (!hash.equals(passwordHash)) {
+            throw new WrongPassword();
+        }
+    }
+
+    @Override
+    public void resetPassword(String address, String newHash) {
+        requirePresent(address);
+        emailVerified = true;
+        setPassword(newHash, null);
     }
 
     void changePassword(String newHash, UUID currentSession) {
+        setPassword(newHash, currentSession);
+    }
+
+    /** Forgets a pending address, because a stranger who knew the old password may have asked for it. */
+    private void setPassword(String newHash, @Nullable UUID exceptSession) {
         passwordHash = newHash;
-        registerEvent(new UserEvent.PasswordChanged(id, name, email(), createdAt, nextVersion()));
-        registerEvent(new AccessEnded(id, currentSession));
+        pendingEmail = null;
+        registerEvent(new UserEvent.PasswordChanged(id, name, email(), emailVerified, createdAt, nextVersion()));
+        registerEvent(new AccessEnded(id, exceptSession));
     }
 
     /** Ends all sessions, because their tokens contain the old roles. */
@@ -121,7 +215,7 @@ class User extends AbstractAggregateRoot<User> {
 
     /** For the topic of a restored database: the state and the version stay. */
     UserEvent state() {
-        return new UserEvent.Updated(id, name, email(), createdAt, version());
+        return new UserEvent.Updated(id, name, email(), emailVerified, createdAt, version());
     }
 
     long delete() {
@@ -130,8 +224,19 @@ class User extends AbstractAggregateRoot<User> {
         return nextVersion();
     }
 
-    UUID id() {
+    @Override
+    public UUID id() {
         return id;
+    }
+
+    @Override
+    public Recipient recipient() {
+        return new Recipient(id, name, email(), version());
+    }
+
+    @Override
+    public boolean isEmailVerified() {
+        return emailVerified;
     }
 
     /** The address as shown: old rows may hold a domain in Unicode. */
@@ -152,6 +257,7 @@ class User extends AbstractAggregateRoot<User> {
     }
 
     UserSnapshot snapshot() {
-        return new UserSnapshot(id, name, email, Set.copyOf(roles), createdAt, updatedAt, version());
+        return new UserSnapshot(
+                id, name, email, emailVerified, pendingEmail, Set.copyOf(roles), createdAt, updatedAt, version());
     }
 }

@@ -73,19 +73,19 @@ class UserController {
     @Operation(
             summary = "Registers a user",
             description =
-                    "Needs no token. The user has the role `USER` and gets a welcome email. `posts` are their first posts, "
+                    "Needs no token. The user has the role `USER` and gets a welcome email with a link that verifies the address. `posts` are their first posts, "
                             + "which the post service takes over some moments later.")
     @ProblemResponses({ProblemCode.EMAIL_TAKEN, ProblemCode.OVERLOADED})
     @WithETag("0-whole")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<UserView> register(@Valid @RequestBody RegisterUser request) {
+    ResponseEntity<MeView> register(@Valid @RequestBody RegisterUser request) {
         return idempotency.once(request, () -> gate.pass(() -> registration.prepare(request)), prepared -> {
             UserSnapshot user = registration.register(prepared, Set.of(Role.USER));
-            UserView view = UserView.of(user, true);
+            MeView me = MeView.of(user);
             return ResponseEntity.created(URI.create("/api/users/" + user.id()))
                     .eTag(user.etag(true))
-                    .body(request.posts() == null ? view : view.with(firstPosts(prepared, user)));
+                    .body(request.posts() == null ? me : me.with(firstPosts(prepared, user)));
         });
     }
 
@@ -98,7 +98,8 @@ class UserController {
     @GetMapping
     @Operation(
             summary = "Lists the users, newest first",
-            description = "`email` and `roles` are shown only of the caller, and to administrators.")
+            description =
+                    "`email`, `emailVerified`, `pendingEmail` and `roles` are shown only of the caller, and to administrators.")
     ResponseEntity<Page<UserView>> list(
             @Parameter(description = "What the name begins with, in whatever case")
                     @RequestParam(required = false)
@@ -122,18 +123,20 @@ class UserController {
     @GetMapping("/me")
     @Operation(
             summary = "Shows the caller",
-            description = "The user to whom the access token belongs, with `email` and `roles`.")
+            description =
+                    "The user to whom the access token belongs, with `email`, `emailVerified`, `pendingEmail` and `roles`.")
     @ProblemResponses(ProblemCode.USER_NOT_FOUND)
     @WithETag("0-whole")
-    ResponseEntity<UserView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
-        return show(accounts.read(caller.id()), true, preconditions);
+    ResponseEntity<MeView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
+        UserSnapshot me = accounts.read(caller.id());
+        return preconditions.answer(me.etag(true), MeView.of(me));
     }
 
     @GetMapping("/{id}")
     @Operation(
             summary = "Shows a user, with their newest posts if asked for",
             description =
-                    "`email` and `roles` are shown only of the caller, and to administrators. With `include=posts`, `posts` is null "
+                    "`email`, `emailVerified`, `pendingEmail` and `roles` are shown only of the caller, and to administrators. With `include=posts`, `posts` is null "
                             + "and `degraded` names it if the posts cannot be had at the moment.")
     @ProblemResponses(ProblemCode.USER_NOT_FOUND)
     @WithETag("0-whole")
@@ -161,8 +164,14 @@ class UserController {
     @Operation(
             summary = "Replaces what a user says about themselves",
             description =
-                    "For the user and for administrators. Both fields are needed; `If-Match` refuses to overwrite another change.")
-    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.USER_NOT_FOUND, ProblemCode.EMAIL_TAKEN})
+                    "For the user and for administrators. Both fields are needed; `If-Match` refuses to overwrite another change. "
+                            + "Only an administrator may give another user a new address here, which is unverified then.")
+    @ProblemResponses({
+        ProblemCode.FORBIDDEN,
+        ProblemCode.USER_NOT_FOUND,
+        ProblemCode.EMAIL_TAKEN,
+        ProblemCode.EMAIL_CHANGE_NEEDS_CONFIRMATION
+    })
     @WithETag("0-whole")
     ResponseEntity<UserView> update(
             @PathVariable UUID id,
@@ -170,7 +179,7 @@ class UserController {
             Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
-        return changed(accounts.update(id, request, preconditions));
+        return changed(accounts.update(id, request, preconditions, caller));
     }
 
     @DeleteMapping("/{id}")

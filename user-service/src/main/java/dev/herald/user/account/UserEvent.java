@@ -14,23 +14,27 @@ sealed interface UserEvent extends DomainEvent {
             UUID id,
             String name,
             String email,
+            boolean emailVerified,
             Instant createdAt,
             long version,
-            @Nullable List<FirstPost> posts) implements UserEvent {
+            @Nullable List<FirstPost> posts)
+            implements UserEvent {
         @Override
         public String type() {
             return "user.created";
         }
     }
 
-    record Updated(UUID id, String name, String email, Instant createdAt, long version) implements UserEvent {
+    record Updated(UUID id, String name, String email, boolean emailVerified, Instant createdAt, long version)
+            implements UserEvent {
         @Override
         public String type() {
             return "user.updated";
         }
     }
 
-    record PasswordChanged(UUID id, String name, String email, Instant createdAt, long version) implements UserEvent {
+    record PasswordChanged(UUID id, String name, String email, boolean emailVerified, Instant createdAt, long version)
+            implements UserEvent {
         @Override
         public String type() {
             return "user.password-changed";

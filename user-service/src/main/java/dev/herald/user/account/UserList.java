@@ -43,7 +43,7 @@ class UserList {
                 .and("created_at > :registeredAfter", "registeredAfter", filter.registeredAfter())
                 .olderThan(filter.after());
         return sql.sql("""
-                        select id, name, email, roles, created_at, updated_at, version
+                        select id, name, email, email_verified, pending_email, roles, created_at, updated_at, version
                         from users
                         %s
                         order by created_at desc, id desc
@@ -64,6 +64,8 @@ class UserList {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 row.getString("email"),
+                row.getBoolean("email_verified"),
+                row.getString("pending_email"),
                 roles((String[]) row.getArray("roles").getArray()),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant(),

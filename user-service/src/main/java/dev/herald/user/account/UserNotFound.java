@@ -4,7 +4,7 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import java.util.UUID;
 
-class UserNotFound extends ProblemException {
+public class UserNotFound extends ProblemException {
 
     UserNotFound(UUID id) {
         super(ProblemCode.USER_NOT_FOUND, "There is no user " + id + ".");

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code email} and {@code roles} are shown to the user and to administrators only. */
+/** {@code email}, its state and {@code roles} are shown to the user and to administrators only. */
 @Schema(name = "User", example = UserView.EXAMPLE)
 record UserView(
         @Schema(example = "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d")
@@ -19,6 +19,16 @@ record UserView(
 
         @Schema(example = "ada@example.com", description = "Only for the user and for administrators") @Nullable
         String email,
+
+        @Schema(
+                example = "true",
+                description =
+                        "Whether a link mailed to the address was opened. Only for the user and for administrators")
+        @Nullable
+        Boolean emailVerified,
+
+        @Schema(description = MeView.PENDING_EMAIL + ". Only for the user and for administrators") @Nullable
+        String pendingEmail,
 
         @Schema(example = "[\"USER\"]", description = "Only for the user and for administrators") @Nullable
         Set<Role> roles,
@@ -38,7 +48,7 @@ record UserView(
 
     static final String EXAMPLE = """
             {"id": "0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d", "name": "Ada Lovelace", "email": "ada@example.com",
-             "roles": ["USER"], "createdAt": "2026-01-05T09:30:00.123456Z", "updatedAt": "2026-01-05T09:30:00.123456Z"}
+             "emailVerified": true, "roles": ["USER"], "createdAt": "2026-01-05T09:30:00.123456Z", "updatedAt": "2026-01-05T09:30:00.123456Z"}
             """;
 
     private static final String POSTS = "posts";
@@ -49,6 +59,8 @@ record UserView(
                 user.id(),
                 user.name(),
                 whole ? user.email() : null,
+                whole ? user.emailVerified() : null,
+                whole ? user.pendingEmail() : null,
                 whole ? user.roles() : null,
                 user.createdAt(),
                 user.updatedAt(),
@@ -65,6 +77,7 @@ record UserView(
     }
 
     private UserView with(IncludedPosts included, @Nullable List<String> missing) {
-        return new UserView(id, name, email, roles, createdAt, updatedAt, included, missing);
+        return new UserView(
+                id, name, email, emailVerified, pendingEmail, roles, createdAt, updatedAt, included, missing);
     }
 }

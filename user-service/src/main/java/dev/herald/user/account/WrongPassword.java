@@ -3,7 +3,7 @@ package dev.herald.user.account;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-class WrongPassword extends ProblemException {
+public class WrongPassword extends ProblemException {
 
     WrongPassword() {
         super(ProblemCode.WRONG_PASSWORD, "The current password is not the one given.");

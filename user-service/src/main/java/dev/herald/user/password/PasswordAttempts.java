@@ -76,6 +76,11 @@ public class PasswordAttempts {
         run(FAIL, email);
     }
 
+    /** For an owner who has proved to be one otherwise. */
+    public void forget(String email) {
+        redis.call(commands -> commands.delete(key(email)), () -> false);
+    }
+
     private void run(RedisScript<Long> script, String email) {
         refuse(redis.call(
                 commands -> commands.execute(

@@ -1,6 +1,7 @@
 package dev.herald.user.session;
 
 import dev.herald.user.account.Credentials;
+import dev.herald.user.account.EmailNotVerified;
 import dev.herald.user.account.Identity;
 import dev.herald.user.keys.TokenSettings;
 import dev.herald.user.password.TooManyAttempts;
@@ -45,6 +46,7 @@ class Login {
     /**
      * @throws InvalidCredentials if no account has this address and this password
      * @throws TooManyAttempts after too many wrong passwords
+     * @throws EmailNotVerified if a login needs a verified address
      */
     Tokens logIn(String email, String password) {
         try {
@@ -59,7 +61,7 @@ class Login {
         } catch (InvalidCredentials e) {
             metrics.count(LoginMetrics.Outcome.FAILED);
             throw e;
-        } catch (TooManyAttempts e) {
+        } catch (TooManyAttempts | EmailNotVerified e) {
             metrics.count(LoginMetrics.Outcome.BLOCKED);
             throw e;
         }

@@ -37,8 +37,14 @@ class SessionController {
     @PostMapping("/login")
     @Operation(
             summary = "Opens a session",
-            description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`.")
-    @ProblemResponses({ProblemCode.INVALID_CREDENTIALS, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.OVERLOADED})
+            description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`. "
+                    + "Where a verified address is required, an unverified one gets another link by mail.")
+    @ProblemResponses({
+        ProblemCode.INVALID_CREDENTIALS,
+        ProblemCode.EMAIL_NOT_VERIFIED,
+        ProblemCode.TOO_MANY_ATTEMPTS,
+        ProblemCode.OVERLOADED
+    })
     ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
         return answer(gate.pass(() -> login.logIn(request.email(), request.password())));
     }

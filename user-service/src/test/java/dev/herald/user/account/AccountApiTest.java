@@ -251,7 +251,7 @@ class AccountApiTest {
             String email = TestUser.newEmail();
 
             Answer updated =
-                    ada.api().put(ada.path(), update("Ada King", email)).expect(200);
+                    admin.api().put(ada.path(), update("Ada King", email)).expect(200);
 
             assertThat(updated.text("name")).isEqualTo("Ada King");
             assertThat(updated.text("email")).isEqualTo(email);
@@ -285,7 +285,7 @@ class AccountApiTest {
         void refusesAnotherUsersAddressAndAcceptsTheOwnInAnotherCase() {
             TestUser eve = TestUser.register(api);
 
-            eve.api().put(eve.path(), update("Eve", ada.email())).problem(409, "email-taken");
+            admin.api().put(eve.path(), update("Eve", ada.email())).problem(409, "email-taken");
             ada.api()
                     .put(ada.path(), update("Ada", ada.email().toUpperCase(Locale.ROOT)))
                     .expect(200);

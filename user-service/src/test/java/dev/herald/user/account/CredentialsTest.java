@@ -33,6 +33,9 @@ class CredentialsTest {
     private JdbcTemplate jdbc;
 
     @Autowired
+    private VerifiedEmailRule verifiedEmail;
+
+    @Autowired
     private Users users;
 
     private TestUser ada;
@@ -235,7 +238,7 @@ class CredentialsTest {
 
         private int hashesFor(String email, String password) {
             Counting hashes = new Counting(passwords);
-            Credentials credentials = new Credentials(users, new Passwords(hashes), attempts, ids);
+            Credentials credentials = new Credentials(users, verifiedEmail, new Passwords(hashes), attempts, ids);
             hashes.made.set(0);
 
             assertThat(credentials.verify(email, password)).isEmpty();

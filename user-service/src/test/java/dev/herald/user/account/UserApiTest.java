@@ -57,7 +57,8 @@ class UserApiTest {
                     .endsWith("Z")
                     .isEqualTo(user.get("updatedAt").asString());
             assertThat(user.propertyNames())
-                    .containsExactlyInAnyOrder("id", "name", "email", "roles", "createdAt", "updatedAt");
+                    .containsExactlyInAnyOrder(
+                            "id", "name", "email", "emailVerified", "roles", "createdAt", "updatedAt");
         }
 
         @Test

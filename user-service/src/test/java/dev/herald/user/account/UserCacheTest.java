@@ -4,17 +4,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.redis.OptionalRedis;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.RealRedis;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
-import dev.herald.user.password.PasswordAttempts;
-import dev.herald.user.password.Passwords;
+import dev.herald.user.token.AccountTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.validation.Validator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,13 +64,7 @@ class UserCacheTest {
     private Users users;
 
     @Autowired
-    private Passwords passwords;
-
-    @Autowired
-    private PasswordAttempts attempts;
-
-    @Autowired
-    private Validator validator;
+    private AccountTokens tokens;
 
     @Autowired
     private TransactionOperations transactions;
@@ -156,7 +147,8 @@ class UserCacheTest {
         ada.api().get(ada.path()).expect(200);
         assertThat(timeToLive(ada.id())).isGreaterThan(ofSeconds(60));
 
-        diesAfterTheCommit().update(ada.id(), new UpdateUser("Ada King", ada.email()), Preconditions.NONE);
+        diesAfterTheCommit()
+                .change(ada.id(), user -> {}, user -> user.update("Ada King", ada.email(), clock.instant()));
 
         assertThat(timeToLive(ada.id())).isLessThanOrEqualTo(ofSeconds(5));
         await().atMost(ofSeconds(20))
@@ -164,12 +156,12 @@ class UserCacheTest {
                         () -> assertThat(ada.api().get(ada.path()).text("name")).isEqualTo("Ada King"));
     }
 
-    private Accounts diesAfterTheCommit() {
+    private AccountChanges diesAfterTheCommit() {
         UserCache unwritten = new UserCache(optionalRedis, json, new SimpleMeterRegistry(), clock) {
             @Override
             void write(UserSnapshot user) {}
         };
-        return new Accounts(users, unwritten, passwords, attempts, validator, transactions, clock);
+        return new AccountChanges(users, unwritten, tokens, transactions);
     }
 
     private Duration timeToLive(UUID user) {
@@ -383,7 +375,15 @@ class UserCacheTest {
 
     private UserSnapshot user(long version) {
         return new UserSnapshot(
-                id, "Ada " + version, "ada@example.com", Set.of(Role.USER), Instant.EPOCH, Instant.EPOCH, version);
+                id,
+                "Ada " + version,
+                "ada@example.com",
+                false,
+                null,
+                Set.of(Role.USER),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                version);
     }
 
     private double count(String outcome) {

@@ -145,7 +145,8 @@ class UserWithPostsTest {
 
             JsonNode user = answer.json();
             assertThat(user.propertyNames())
-                    .containsExactlyInAnyOrder("id", "name", "email", "roles", "createdAt", "updatedAt", "posts");
+                    .containsExactlyInAnyOrder(
+                            "id", "name", "email", "emailVerified", "roles", "createdAt", "updatedAt", "posts");
             assertThat(answer.header("ETag")).isNull();
             JsonNode out = user.get("posts").get(0);
             assertThat(out.propertyNames())

@@ -247,7 +247,10 @@ class SessionApiTest {
         @Test
         void putsTheCurrentEmailIntoTheNewToken() throws ParseException {
             String newEmail = TestUser.newEmail();
-            ada.api().put(ada.path(), Map.of("name", "Ada", "email", newEmail)).expect(200);
+            TestUser.admin(api)
+                    .api()
+                    .put(ada.path(), Map.of("name", "Ada", "email", newEmail))
+                    .expect(200);
 
             Answer tokens = ada.refresh().expect(200);
 

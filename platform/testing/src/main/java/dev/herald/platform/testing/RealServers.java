@@ -59,6 +59,7 @@ public final class RealServers implements ApplicationContextInitializer<Configur
                         "spring.kafka.bootstrap-servers=" + kafka(),
                         "spring.data.redis.url=" + RealRedis.url(),
                         "herald.secret=" + SECRET,
+                        "herald.account.email-secret=" + SECRET,
                         "spring.cloud.discovery.client.simple.instances.user-service[0].uri="
                                 + OtherService.USER_SERVICE.url(),
                         "spring.cloud.discovery.client.simple.instances.post-service[0].uri="

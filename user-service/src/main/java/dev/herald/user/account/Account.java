@@ -1,0 +1,44 @@
+package dev.herald.user.account;
+
+import dev.herald.user.token.Recipient;
+import dev.herald.user.token.TokenExpiredOrUsed;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A locked account, for the flows by mail. The address that a token was mailed to must still be the one that the token is for. */
+public interface Account {
+
+    UUID id();
+
+    /** The owner, at the present address. */
+    Recipient recipient();
+
+    boolean isEmailVerified();
+
+    /** Whether mail to this address reaches the present one. */
+    boolean isAt(String address);
+
+    /** @throws WrongPassword unless the password still has this hash */
+    void requirePasswordHash(String hash);
+
+    /** @throws TokenExpiredOrUsed if the address is not the present one any more */
+    void verifyEmail(String address, Instant now);
+
+    /**
+     * Ends all sessions, and forgets a pending address. The address counts as verified.
+     *
+     * @throws TokenExpiredOrUsed if the address is not the present one any more
+     */
+    void resetPassword(String address, String newHash);
+
+    void requestEmailChange(String newAddress);
+
+    /** Forgets the pending address. */
+    void withdrawEmailChange();
+
+    /** @throws TokenExpiredOrUsed if the address is not the pending one any more */
+    void confirmEmailChange(String address, Instant now);
+
+    /** Returns to an address, which counts as verified. Ends all sessions, and forgets a pending address. */
+    void undoEmailChange(String oldAddress, Instant now);
+}

@@ -1,0 +1,93 @@
+package dev.herald.user.account;
+
+import dev.herald.user.token.AccountToken;
+import dev.herald.user.token.AccountTokens;
+import dev.herald.user.token.EmailKind;
+import dev.herald.user.token.TokenExpiredOrUsed;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Changes an account in a transaction that locks the user's row first, so that what is checked still holds when it is written. */
+@Service
+public class AccountChanges {
+
+    private final Users users;
+    private final UserCache cache;
+    private final AccountTokens tokens;
+    private final TransactionOperations transactions;
+
+    AccountChanges(Users users, UserCache cache, AccountTokens tokens, TransactionOperations transactions) {
+        this.users = users;
+        this.cache = cache;
+        this.tokens = tokens;
+        this.transactions = transactions;
+    }
+
+    public Optional<UUID> idOf(String email) {
+        return users.findByEmail(email).map(User::id);
+    }
+
+    public Optional<String> pendingEmailOf(UUID id) {
+        return users.findById(id).map(User::snapshot).map(UserSnapshot::pendingEmail);
+    }
+
+    /**
+     * @throws UserNotFound if there is no such account
+     * @throws EmailTaken if another account has the new address
+     */
+    public void change(UUID id, Consumer<Account> change) {
+        change(id, user -> {}, change::accept);
+    }
+
+    /**
+     * Uses a token and changes its account, or neither.
+     *
+     * @throws TokenExpiredOrUsed if it is not a valid token of one of these kinds
+     * @throws EmailTaken if another account has the new address
+     */
+    public AccountToken redeem(String token, Set<EmailKind> kinds, BiConsumer<Account, AccountToken> change) {
+        AccountToken found = tokens.find(token, kinds);
+        try {
+            change(found.userId(), account -> {
+                tokens.use(found, kinds);
+                change.accept(account, found);
+            });
+            return found;
+        } catch (UserNotFound e) {
+            throw new TokenExpiredOrUsed();
+        }
+    }
+
+    UserSnapshot change(UUID id, Consumer<User> precondition, Consumer<User> change) {
+        UserSnapshot changed = EmailTaken.translating(() -> transactions.execute(transaction -> {
+            User user = lock(id, precondition);
+            change.accept(user);
+            return users.saveAndFlush(user).snapshot();
+        }));
+        cache.write(changed);
+        return changed;
+    }
+
+    void delete(UUID id, Consumer<User> precondition) {
+        long lastVersion = transactions.execute(transaction -> {
+            User user = lock(id, precondition);
+            long version = user.delete();
+            users.delete(user);
+            users.flush();
+            return version;
+        });
+        cache.writeDeletion(id, lastVersion);
+    }
+
+    private User lock(UUID id, Consumer<User> precondition) {
+        User user = users.findAndLock(id).orElseThrow(() -> new UserNotFound(id));
+        precondition.accept(user);
+        cache.expectChange(id);
+        return user;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.herald.user.emailchange;
+
+import dev.herald.user.account.Account;
+import dev.herald.user.account.AccountChanges;
+import dev.herald.user.account.Credentials;
+import dev.herald.user.account.EmailTaken;
+import dev.herald.user.token.AccountTokens;
+import dev.herald.user.token.EmailKind;
+import dev.herald.user.token.Recipient;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** The old address is told of a change twice, each time with a link that undoes it. */
+@Service
+class EmailChange {
+
+    private static final Set<EmailKind> LINK = Set.of(EmailKind.EMAIL_CHANGE);
+
+    private final AccountChanges accounts;
+    private final Credentials credentials;
+    private final AccountTokens tokens;
+    private final Clock clock;
+
+    EmailChange(AccountChanges accounts, Credentials credentials, AccountTokens tokens, Clock clock) {
+        this.accounts = accounts;
+        this.credentials = credentials;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /**
+     * The present address withdraws a pending change.
+     *
+     * @return the pending address
+     * @throws EmailTaken if another account has the address; nothing reserves it until it is confirmed
+     */
+    Optional<String> request(UUID user, ChangeEmail request) {
+        String hash = credentials.confirm(user, request.currentPassword());
+        if (accounts.idOf(request.newEmail())
+                .filter(owner -> !owner.equals(user))
+                .isPresent()) {
+            throw new EmailTaken("newEmail");
+        }
+        accounts.change(user, account -> {
+            account.requirePasswordHash(hash);
+            if (account.isAt(request.newEmail())) {
+                account.withdrawEmailChange();
+            } else {
+                request(account, request.newEmail());
+            }
+        });
+        return accounts.pendingEmailOf(user);
+    }
+
+    private void request(Account account, String newEmail) {
+        Recipient old = account.recipient();
+        account.requestEmailChange(newEmail);
+        tokens.sendWithinLimits(EmailKind.EMAIL_CHANGE, old.at(newEmail));
+        tokens.sendWithinLimits(EmailKind.EMAIL_CHANGE_REQUESTED, old);
+    }
+
+    void confirm(String token) {
+        accounts.redeem(token, LINK, (account, used) -> {
+            Recipient old = account.recipient();
+            account.confirmEmailChange(used.email(), clock.instant());
+            tokens.send(EmailKind.EMAIL_CHANGED, old);
+        });
+    }
+
+    void undo(String token) {
+        accounts.redeem(token, EmailKind.UNDO, (account, used) -> {
+            account.undoEmailChange(used.email(), clock.instant());
+            tokens.end(account.id(), EnumSet.allOf(EmailKind.class));
+        });
+    }
+}

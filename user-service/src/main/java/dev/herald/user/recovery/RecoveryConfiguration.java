@@ -1,0 +1,27 @@
+package dev.herald.user.recovery;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+@Configuration(proxyBeanMethods = false)
+class RecoveryConfiguration {
+
+    private static final int QUEUE = 1_000;
+
+    /** One thread, so that a flood of forgotten passwords takes one database connection; not the executor of anything else. */
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskExecutor recoveryThread() {
+        ThreadPoolTaskExecutor thread = new ThreadPoolTaskExecutor();
+        thread.setCorePoolSize(1);
+        thread.setMaxPoolSize(1);
+        thread.setQueueCapacity(QUEUE);
+        thread.setWaitForTasksToCompleteOnShutdown(true);
+        thread.setAwaitTerminationSeconds(5);
+        // The email belongs to the trace of the request.
+        thread.setTaskDecorator(new ContextPropagatingTaskDecorator());
+        thread.setThreadNamePrefix("recovery-");
+        return thread;
+    }
+}

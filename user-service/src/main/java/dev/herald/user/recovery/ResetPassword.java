@@ -1,0 +1,22 @@
+package dev.herald.user.recovery;
+
+import dev.herald.platform.validation.Text;
+import dev.herald.user.password.NotCommonPassword;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+
+/** {@code toString} hides both. */
+record ResetPassword(
+        @Schema(example = "jvY3gq0bYxk…") @NotNull @Text String token,
+
+        @Schema(example = "wrong zebra 43")
+        @NotNull
+        @Text(min = 8, max = 128, countedIn = Text.Form.NFKC)
+        @NotCommonPassword
+        String newPassword) {
+
+    @Override
+    public String toString() {
+        return "ResetPassword[]";
+    }
+}

@@ -1,0 +1,98 @@
+package dev.herald.user.token;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class AccountTokenTable {
+
+    private final JdbcClient sql;
+
+    AccountTokenTable(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    void add(AccountToken token, String emailKey, Instant now, Instant expiry) {
+        sql.sql("""
+                insert into account_token (hash, user_id, kind, email, email_key, created_at, expires_at)
+                values (:hash, :user, :kind, :email, :key, :now, :expiry)
+                """)
+                .param("hash", token.hash())
+                .param("user", token.userId())
+                .param("kind", token.kind().name())
+                .param("email", token.email())
+                .param("key", emailKey)
+                .param("now", atUtc(now))
+                .param("expiry", atUtc(expiry))
+                .update();
+    }
+
+    /** Empty if it is unknown, used or expired. */
+    Optional<AccountToken> find(String hash, Instant now) {
+        return sql.sql("""
+                select hash, user_id, kind, email
+                from account_token
+                where hash = :hash and used_at is null and expires_at > :now
+                """)
+                .param("hash", hash)
+                .param("now", atUtc(now))
+                .query((row, index) -> new AccountToken(
+                        row.getString("hash"),
+                        row.getObject("user_id", UUID.class),
+                        EmailKind.valueOf(row.getString("kind")),
+                        row.getString("email")))
+                .optional();
+    }
+
+    /** @return whether the token was still unused */
+    boolean markUsed(String hash, Instant now) {
+        return sql.sql("update account_token set used_at = :now where hash = :hash and used_at is null")
+                        .param("hash", hash)
+                        .param("now", atUtc(now))
+                        .update()
+                == 1;
+    }
+
+    void markUsed(UUID user, Collection<EmailKind> kinds, Instant now) {
+        sql.sql(
+                        "update account_token set used_at = :now where user_id = :user and kind in (:kinds) and used_at is null")
+                .param("user", user)
+                .param("kinds", kinds.stream().map(EmailKind::name).toList())
+                .param("now", atUtc(now))
+                .update();
+    }
+
+    /** When the latest mails of a kind to an address were requested, newest first; waits for concurrent requests. */
+    List<Instant> lockRequests(String emailKey, EmailKind kind, Instant since, int limit) {
+        sql.sql("select pg_advisory_xact_lock('account_token'::regclass::int, hashtext(:kind || ' ' || :key))")
+                .param("kind", kind.name())
+                .param("key", emailKey)
+                .query((row, index) -> index)
+                .list();
+        return sql.sql("""
+                select created_at
+                from account_token
+                where email_key = :key and kind = :kind and created_at > :since
+                order by created_at desc
+                limit :limit
+                """)
+                .param("key", emailKey)
+                .param("kind", kind.name())
+                .param("since", atUtc(since))
+                .param("limit", limit)
+                .query((row, index) ->
+                        row.getObject("created_at", OffsetDateTime.class).toInstant())
+                .list();
+    }
+
+    private static OffsetDateTime atUtc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

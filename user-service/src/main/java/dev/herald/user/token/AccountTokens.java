@@ -1,0 +1,126 @@
+package dev.herald.user.token;
+
+import dev.herald.platform.email.EmailAddress;
+import dev.herald.platform.hash.Sha256;
+import dev.herald.platform.jwe.JweCipher;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.IdGenerator;
+
+/**
+ * Tokens of 256 random bits. The database stores their hash, and the event that requests the email has them encrypted. All methods but
+ * {@link #find} run in the transaction of the change that they belong to, which has locked the account.
+ */
+@Service
+public class AccountTokens {
+
+    private static final int BYTES = 32;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final int EMAILS_PER_WINDOW = 5;
+
+    private final AccountTokenTable table;
+    private final JweCipher cipher;
+    private final ApplicationEventPublisher events;
+    private final IdGenerator ids;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    AccountTokens(
+            AccountTokenTable table, JweCipher cipher, ApplicationEventPublisher events, IdGenerator ids, Clock clock) {
+        this.table = table;
+        this.cipher = cipher;
+        this.events = events;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Makes a token and requests the email with it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void send(EmailKind kind, Recipient recipient) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = clock.instant();
+        Instant expiry = now.plus(kind.lifetime());
+        table.add(
+                new AccountToken(Sha256.hex(token), recipient.userId(), kind, recipient.email()),
+                EmailAddress.keyOf(recipient.email()),
+                now,
+                expiry);
+        events.publishEvent(new EmailRequested(
+                ids.generateId(),
+                recipient.userId(),
+                recipient.name(),
+                recipient.email(),
+                kind,
+                cipher.encrypt(token),
+                expiry,
+                recipient.version()));
+    }
+
+    /** @throws TooManyEmails if one was requested within a minute for this address and kind, or five within an hour */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void sendWithinLimits(EmailKind kind, Recipient recipient) {
+        Duration pause = pauseBefore(kind, recipient.email());
+        if (pause.isPositive()) {
+            throw new TooManyEmails(pause);
+        }
+        send(kind, recipient);
+    }
+
+    /** Does nothing beyond the limits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void sendIfWithinLimits(EmailKind kind, Recipient recipient) {
+        if (!pauseBefore(kind, recipient.email()).isPositive()) {
+            send(kind, recipient);
+        }
+    }
+
+    private Duration pauseBefore(EmailKind kind, String email) {
+        Instant now = clock.instant();
+        List<Instant> requests =
+                table.lockRequests(EmailAddress.keyOf(email), kind, now.minus(WINDOW), EMAILS_PER_WINDOW);
+        Instant next = requests.isEmpty() ? now : requests.getFirst().plus(PAUSE);
+        if (requests.size() == EMAILS_PER_WINDOW) {
+            Instant afterTheOldest = requests.getLast().plus(WINDOW);
+            next = afterTheOldest.isAfter(next) ? afterTheOldest : next;
+        }
+        return Duration.between(now, next);
+    }
+
+    /** @throws TokenExpiredOrUsed if it is not a valid token of one of these kinds */
+    public AccountToken find(String token, Set<EmailKind> kinds) {
+        return table.find(Sha256.hex(token), clock.instant())
+                .filter(found -> kinds.contains(found.kind()))
+                .orElseThrow(TokenExpiredOrUsed::new);
+    }
+
+    /**
+     * Ends the token and the account's others of these kinds.
+     *
+     * @throws TokenExpiredOrUsed if another request has used it meanwhile
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void use(AccountToken token, Set<EmailKind> kinds) {
+        if (!table.markUsed(token.hash(), clock.instant())) {
+            throw new TokenExpiredOrUsed();
+        }
+        end(token.userId(), kinds);
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void end(UUID user, Set<EmailKind> kinds) {
+        table.markUsed(user, kinds, clock.instant());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.herald.user.token;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/** The emails with a link; the kind says what its token is good for. */
+public enum EmailKind {
+    VERIFICATION(Duration.ofHours(24)),
+    PASSWORD_RESET(Duration.ofHours(1)),
+    /** To the new address, which the link confirms. */
+    EMAIL_CHANGE(Duration.ofHours(24)),
+    /** To the old address when a change was requested. */
+    EMAIL_CHANGE_REQUESTED(Duration.ofDays(7)),
+    /** To the old address when the change was confirmed. */
+    EMAIL_CHANGED(Duration.ofDays(7));
+
+    /** The kinds whose token undoes a change of address. */
+    public static final Set<EmailKind> UNDO = Set.of(EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED);
+
+    /** A stranger who knew the old password may have requested them. */
+    public static final Set<EmailKind> ENDED_BY_A_NEW_PASSWORD = Set.of(PASSWORD_RESET, EMAIL_CHANGE);
+
+    private final Duration lifetime;
+
+    EmailKind(Duration lifetime) {
+        this.lifetime = lifetime;
+    }
+
+    Duration lifetime() {
+        return lifetime;
+    }
+
+    /** As the event has it. */
+    @JsonValue
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
