@@ -25,6 +25,7 @@ give() {
 
 mkdir -p /secrets/all
 make HERALD_SECRET "$(random 32)"
+make HERALD_EMAIL_SECRET "$(random 32)"
 make HERALD_EUREKA_PASSWORD "$(password)"
 make HERALD_ADMIN_PASSWORD "$(password)"
 make HERALD_MANAGEMENT_TOKEN "$(password)"
@@ -49,6 +50,8 @@ give post_service post-service SPRING_DATASOURCE_PASSWORD
 give notification_service notification-service SPRING_DATASOURCE_PASSWORD
 give HERALD_SECRET user-service
 give HERALD_SECRET post-service
+give HERALD_EMAIL_SECRET user-service
+give HERALD_EMAIL_SECRET notification-service
 give HERALD_ADMIN_PASSWORD user-service
 give REDIS_PASSWORD redis
 give GRAFANA_PASSWORD grafana

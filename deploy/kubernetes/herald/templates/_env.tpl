@@ -30,6 +30,9 @@
 {{- if has $service (list "user-service" "post-service") }}
 {{ include "herald.fromSecret" (list "HERALD_SECRET" $values.secretName "HERALD_SECRET") }}
 {{- end }}
+{{- if has $service (list "user-service" "notification-service") }}
+{{ include "herald.fromSecret" (list "HERALD_EMAIL_SECRET" $values.secretName "HERALD_EMAIL_SECRET") }}
+{{- end }}
 {{- if eq $service "user-service" }}
 {{ include "herald.optionalFromSecret" (list "HERALD_ADMIN_EMAIL" $values.secretName "HERALD_ADMIN_EMAIL") }}
 {{ include "herald.optionalFromSecret" (list "HERALD_ADMIN_PASSWORD" $values.secretName "HERALD_ADMIN_PASSWORD") }}
@@ -60,6 +63,8 @@
 {{- end }}
 {{- end }}
 {{- if eq $service "notification-service" }}
+- name: HERALD_PUBLIC_URL
+  value: {{ coalesce $values.publicUrl (printf "https://%s" (coalesce $values.ingress.host $values.httpRoute.host)) | quote }}
 - name: SPRING_MAIL_HOST
   value: {{ $values.smtp.host | quote }}
 - name: SPRING_MAIL_PORT

@@ -2,7 +2,7 @@
 {{- define "herald.required" -}}
 {{- $values := .Values }}
 {{- $_ := required "Set image.repository: where the images of ./herald images are." $values.image.repository }}
-{{- $_ := required "Set secretName: the Secret with the keys HERALD_SECRET and HERALD_EUREKA_PASSWORD. The chart makes no secrets." $values.secretName }}
+{{- $_ := required "Set secretName: the Secret with the keys HERALD_SECRET, HERALD_EMAIL_SECRET and HERALD_EUREKA_PASSWORD. The chart makes no secrets." $values.secretName }}
 {{- range $name, $database := $values.databases }}
 {{- $_ := required (printf "Set databases.%s.url: jdbc:postgresql://host/%s" $name $name) $database.url }}
 {{- $_ := required (printf "Set databases.%s.secretName: the Secret with the keys username and password." $name) $database.secretName }}
@@ -23,4 +23,5 @@
 {{- if and (or $values.ingress.enabled $values.httpRoute.enabled) (not $values.trustedProxies) }}
 {{- fail "Set trustedProxies: the network of the proxy in front of the gateway. Without it every client has the proxy's address, and they share one rate limit." }}
 {{- end }}
+{{- $_ := required "Set publicUrl: the URL by which users reach the gateway, for the links in emails." (coalesce $values.publicUrl $values.ingress.host $values.httpRoute.host) }}
 {{- end }}

@@ -8,16 +8,19 @@ import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.testing.KafkaWire;
 import dev.herald.platform.topic.EventTopic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes the place of user-service: creates its topic and publishes events of users. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -25,6 +28,7 @@ public class UserEvents {
 
     private static final String TOPIC = "user-events";
     private static final String DEAD_LETTERS = TOPIC + ".notification-service.dlt";
+    private static final String EMAIL_REQUESTS = "user-email-requests";
 
     private final JdbcTemplate jdbc;
     private final KafkaWire kafka = new KafkaWire();
@@ -36,6 +40,35 @@ public class UserEvents {
     @Bean
     public NewTopic userEventsTopic() {
         return EventTopic.of(TOPIC);
+    }
+
+    @Bean
+    public NewTopic emailRequestsTopic() {
+        return EventTopic.expiring(EMAIL_REQUESTS, Duration.ofDays(2));
+    }
+
+    /** Requests an email to the user's {@link #address}. */
+    public UUID request(ObjectNode request) {
+        EventMetadata event =
+                event("user.email-requested", UUID.fromString(request.get("id").asString()), Instant.now());
+        sendRequest(event, request.toString());
+        return event.id();
+    }
+
+    public void sendRequest(EventMetadata event, String payload) {
+        String deadLetters = EMAIL_REQUESTS + ".notification-service.dlt";
+        await().atMost(ofSeconds(30)).until(() -> kafka.topics().containsAll(List.of(EMAIL_REQUESTS, deadLetters)));
+        kafka.send(
+                EMAIL_REQUESTS,
+                new KafkaWire.Event(event.id(), event.type(), event.source(), event.subject(), event.time()),
+                payload);
+    }
+
+    public List<ConsumerRecord<String, byte[]>> deadRequests(UUID id) {
+        return kafka.read(EMAIL_REQUESTS + ".notification-service.dlt").stream()
+                .filter(message ->
+                        id.toString().equals(CloudEvents.read(message.headers()).subject()))
+                .toList();
     }
 
     /** Publishes an event with a new id, and returns the id. The user's address is {@link #address}. */

@@ -40,7 +40,8 @@ class ChartTest {
                 "redis.url",
                 "smtp.host",
                 "smtp.from",
-                "podNetwork"
+                "podNetwork",
+                "publicUrl"
             })
     void namesTheValueThatIsMissing(String value) throws IOException, InterruptedException {
         assertRefused("values-minimal", value + "=", "Set " + value);

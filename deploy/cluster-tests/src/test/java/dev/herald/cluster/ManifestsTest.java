@@ -26,6 +26,7 @@ class ManifestsTest {
     /** The keys that values.yaml documents. */
     private static final Set<String> SECRET_KEYS = Set.of(
             "HERALD_SECRET",
+            "HERALD_EMAIL_SECRET",
             "HERALD_EUREKA_PASSWORD",
             "HERALD_ADMIN_EMAIL",
             "HERALD_ADMIN_PASSWORD",

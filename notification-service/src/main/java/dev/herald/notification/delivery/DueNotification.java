@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueSince when it became due, which orders the notifications of a domain
  * @param failures failed attempts since it was stored or resent
  * @param unanswered the failed attempts in which SMTP took the message and did not answer
+ * @param secret the token of the link, as JWE
  * @param version increases with every claim, so that a sender which has lost its claim updates nothing
  */
 record DueNotification(
@@ -29,6 +30,8 @@ record DueNotification(
         int failures,
         int unanswered,
         @Nullable String traceparent,
+        @Nullable String secret,
+        @Nullable Instant secretExpiresAt,
         long version) {
 
     /** The context that {@link dev.herald.platform.observability.Traces} continues. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -70,7 +71,8 @@ class DueNotifications {
             from next
             where email.id = next.id
             returning email.id, event_id, event_time, type, recipient, recipient_name, subject, DOMAIN as domain,
-                next.next_attempt_at as due_since, failures, unanswered, traceparent, version
+                next.next_attempt_at as due_since, failures, unanswered, traceparent, secret, secret_expires_at,
+                version
             """;
 
     private static final String RENEW = """
@@ -203,7 +205,14 @@ class DueNotifications {
                 row.getInt("failures"),
                 row.getInt("unanswered"),
                 row.getString("traceparent"),
+                row.getString("secret"),
+                timeOrNull(row, "secret_expires_at"),
                 row.getLong("version"));
+    }
+
+    private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

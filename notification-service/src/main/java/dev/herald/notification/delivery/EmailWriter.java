@@ -2,7 +2,9 @@ package dev.herald.notification.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.herald.notification.link.Links;
 import dev.herald.notification.smtp.EmailSettings;
+import dev.herald.platform.jwe.UnreadableJwe;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -48,15 +50,20 @@ class EmailWriter {
     private final Session session = Session.getInstance(new Properties());
     private final ITemplateEngine templates;
     private final EmailSettings settings;
+    private final Links links;
     private final Clock clock;
 
-    EmailWriter(ITemplateEngine templates, EmailSettings settings, Clock clock) {
+    EmailWriter(ITemplateEngine templates, EmailSettings settings, Links links, Clock clock) {
         this.templates = templates;
         this.settings = settings;
+        this.links = links;
         this.clock = clock;
     }
 
-    /** @throws AddressException if the recipient's address is not valid */
+    /**
+     * @throws AddressException if the recipient's address is not valid
+     * @throws UnreadableJwe if the token of the link cannot be decrypted
+     */
     MimeMessage write(DueNotification email) throws MessagingException {
         MimeMessage message = new MessageWithId(session, "<%s@%s>".formatted(email.eventId(), settings.domain()));
         message.setFrom(settings.sender());
@@ -88,16 +95,26 @@ class EmailWriter {
     /** RFC 2046, section 5.1.4: the plainest part first. */
     private MimeMultipart alternatives(DueNotification email) throws MessagingException {
         Context model = new Context(Locale.ENGLISH);
+        model.setVariable("subject", email.subject());
         model.setVariable("time", TIME.format(email.eventTime()));
         if (isGreetable(email.recipientName())) {
             model.setVariable("name", email.recipientName());
         }
+        addLink(model, email);
         String template = "email/" + email.type().template();
         MimeBodyPart text = new MimeBodyPart();
         text.setText(canonical(templates.process(template + ".txt", model)), UTF_8.name());
         MimeBodyPart html = new MimeBodyPart();
         html.setText(canonical(templates.process(template, model)), UTF_8.name(), "html");
         return new MimeMultipart("alternative", text, html);
+    }
+
+    /** The token is decrypted here, so that it is in clear in the message alone. */
+    private void addLink(Context model, DueNotification email) {
+        if (email.secret() != null && email.secretExpiresAt() != null) {
+            model.setVariable("link", links.to(email.type().page().orElseThrow(), email.secret()));
+            model.setVariable("expiry", TIME.format(email.secretExpiresAt()));
+        }
     }
 
     static boolean isGreetable(String name) {

@@ -4,6 +4,7 @@ import dev.herald.notification.delivery.DeliveryMetrics.Outcome;
 import dev.herald.notification.smtp.DeliveryFailure;
 import dev.herald.notification.smtp.SmtpConnection;
 import dev.herald.notification.smtp.SmtpConnections;
+import dev.herald.platform.jwe.UnreadableJwe;
 import dev.herald.platform.observability.Traces;
 import dev.herald.platform.problem.LoggedFailure;
 import io.micrometer.tracing.Span;
@@ -24,6 +25,9 @@ import org.springframework.stereotype.Component;
 class NotificationDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(NotificationDelivery.class);
+
+    /** A link that expires sooner is of no use to the recipient. */
+    private static final Duration LEAST_VALIDITY = Duration.ofMinutes(10);
 
     private static final Duration RECORD_PAUSE = Duration.ofMillis(500);
 
@@ -94,10 +98,16 @@ class NotificationDelivery {
     }
 
     private MimeMessage written(DueNotification email) throws DeliveryFailure {
+        Instant expiry = email.secretExpiresAt();
+        if (expiry != null && expiry.isBefore(clock.instant().plus(LEAST_VALIDITY))) {
+            throw DeliveryFailure.notSendable("expired");
+        }
         try {
             return writer.write(email);
         } catch (AddressException e) {
             throw DeliveryFailure.beforeSending(DeliveryFailure.Kind.REFUSED, e);
+        } catch (UnreadableJwe e) {
+            throw DeliveryFailure.notSendable("unreadable secret");
         } catch (MessagingException | RuntimeException e) {
             // The message cannot be written, which says nothing about the mail server, so only this email waits.
             throw DeliveryFailure.beforeSending(DeliveryFailure.Kind.DEFERRED, e);

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * <pre>
  * what failed                                         next attempt
  * before a recipient was named (mail server)          as soon as the server works again; not counted
- * permanent refusal                                   none
+ * permanent refusal, or a link that has expired       none
  * deferred, or no answer before the end of the data   exponential back-off, up to {@code attempts}
  * no answer to the end of the data                    {@code unansweredPauses}: SMTP may have delivered it, so few copies far apart
  * </pre>
@@ -25,7 +25,7 @@ record RetryPolicy(
     Optional<Duration> pauseAfter(DeliveryFailure failure, DueNotification email) {
         return switch (failure.kind()) {
             case SERVER_UNAVAILABLE -> Optional.of(Duration.ZERO);
-            case REFUSED -> Optional.empty();
+            case REFUSED, NOT_SENDABLE -> Optional.empty();
             case DEFERRED -> backOff(email.failures() + 1);
             case UNANSWERED ->
                 unansweredPauses.stream().skip(email.unanswered()).findFirst();

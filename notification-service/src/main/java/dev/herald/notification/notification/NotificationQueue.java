@@ -1,17 +1,18 @@
 package dev.herald.notification.notification;
 
+import dev.herald.notification.notification.NewNotification.Link;
 import dev.herald.platform.event.EventMetadata;
-import dev.herald.platform.observability.Traces;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.util.IdGenerator;
 
 /** Stores notifications to be sent, in the transaction in which the inbox records their event, and resends failed ones. */
 @Service
@@ -23,14 +24,8 @@ public class NotificationQueue {
 
     public record NotificationQueued() {}
 
-    /** Ignores a second insertion, because the inbox remembers events for a month only. */
-    private static final String ADD = """
-            insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, traceparent,
-                status, attempts, due, next_attempt_at, created_at, version)
-            values (:id, :eventId, :eventTime, :type, :userId, :recipient, :recipientName, :subject, :traceparent,
-                'PENDING', 0, true, :now, :now, 0)
-            on conflict (event_id) do nothing
-            """;
+    /** How long a welcome email waits for its link, and a link for its welcome email. */
+    static final Duration WELCOME_PAUSE = Duration.ofSeconds(30);
 
     private static final String RESEND = """
             update email
@@ -40,54 +35,67 @@ public class NotificationQueue {
             """.formatted(NotificationList.COLUMNS);
 
     private final JdbcClient sql;
+    private final NotificationTable table;
     private final ErasedUsers erased;
-    private final Traces traces;
-    private final IdGenerator ids;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
     NotificationQueue(
             JdbcClient sql,
+            NotificationTable table,
             ErasedUsers erased,
-            Traces traces,
-            IdGenerator ids,
             Clock clock,
             ApplicationEventPublisher events) {
         this.sql = sql;
+        this.table = table;
         this.erased = erased;
-        this.traces = traces;
-        this.ids = ids;
         this.clock = clock;
         this.events = events;
     }
 
+    /** Waits for the link unless the address needs none; a release before the links says nothing of the address. */
     void welcome(UserEvent user, EventMetadata event) {
-        add(NotificationType.WELCOME, user, event);
-    }
-
-    void passwordChanged(UserEvent user, EventMetadata event) {
-        add(NotificationType.PASSWORD_CHANGED, user, event);
-    }
-
-    private void add(NotificationType type, UserEvent user, EventMetadata event) {
         if (erased.contains(user.id())) {
             return;
         }
-        int added = sql.sql(ADD)
-                .param("id", ids.generateId())
-                .param("eventId", event.id())
-                .param("eventTime", atUtc(event.time()))
-                .param("type", type.name())
-                .param("userId", user.id())
-                .param("recipient", user.email())
-                .param("recipientName", user.name())
-                .param("subject", type.subject())
-                .param("traceparent", traces.headers().get(TRACEPARENT))
-                .param("now", atUtc(clock.instant()))
-                .update();
-        if (added == 1) {
-            events.publishEvent(new NotificationQueued());
+        Link link = table.takeVerificationLink(user.id(), user.email()).orElse(null);
+        boolean awaitsLink =
+                link == null && user.emailVerified().equals(Optional.of(false)) && !table.hasVerification(user.id());
+        add(
+                new NewNotification(
+                        NotificationType.WELCOME,
+                        user.id(),
+                        user.email(),
+                        user.name(),
+                        link,
+                        awaitsLink,
+                        awaitsLink ? WELCOME_PAUSE : Duration.ZERO),
+                event);
+    }
+
+    void passwordChanged(UserEvent user, EventMetadata event) {
+        if (!erased.contains(user.id())) {
+            add(
+                    new NewNotification(
+                            NotificationType.PASSWORD_CHANGED,
+                            user.id(),
+                            user.email(),
+                            user.name(),
+                            null,
+                            false,
+                            Duration.ZERO),
+                    event);
         }
+    }
+
+    void add(NewNotification notification, EventMetadata event) {
+        if (table.add(notification, event)) {
+            announce();
+        }
+    }
+
+    void announce() {
+        events.publishEvent(new NotificationQueued());
     }
 
     /**
@@ -103,7 +111,7 @@ public class NotificationQueue {
                 .query(NotificationList::view)
                 .optional()
                 .orElseThrow(() -> exists(id) ? new NotificationNotFailed(id) : new NotificationNotFound(id));
-        events.publishEvent(new NotificationQueued());
+        announce();
         return resent;
     }
 
@@ -117,9 +125,7 @@ public class NotificationQueue {
     /** Deletes every notification of the user, and remembers the user so that a late event stores none. */
     void erase(UserDeletedEvent user) {
         erased.add(user.id());
-        sql.sql("delete from email where user_id = :user")
-                .param("user", user.id())
-                .update();
+        table.deleteAllOf(user.id());
     }
 
     private static OffsetDateTime atUtc(Instant instant) {

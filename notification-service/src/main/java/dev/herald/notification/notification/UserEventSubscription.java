@@ -14,4 +14,10 @@ class UserEventSubscription {
                 .onRecent("user.password-changed", UserEvent.class, queue::passwordChanged)
                 .on("user.deleted", UserDeletedEvent.class, (user, event) -> queue.erase(user));
     }
+
+    @Bean
+    EventSubscription emailRequestEvents(EmailRequests requests) {
+        return EventSubscription.to("user-email-requests")
+                .onRecent("user.email-requested", EmailRequestedEvent.class, requests::requested);
+    }
 }

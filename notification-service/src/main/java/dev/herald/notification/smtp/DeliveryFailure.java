@@ -1,6 +1,7 @@
 package dev.herald.notification.smtp;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -14,6 +15,8 @@ public final class DeliveryFailure extends Exception {
         SERVER_UNAVAILABLE,
         /** A permanent reply (5yz, RFC 5321 section 4.2.1) about this recipient or message, or an address that is not valid. */
         REFUSED,
+        /** The email cannot be written any more: its link has expired or cannot be made. SMTP was not asked. */
+        NOT_SENDABLE,
         /** A transient reply about this recipient or message, or none before the end of the data. */
         DEFERRED,
         /** No valid answer to the end of the data: SMTP may deliver the message. */
@@ -30,7 +33,7 @@ public final class DeliveryFailure extends Exception {
     private final Kind kind;
     private final int reply;
 
-    private DeliveryFailure(Kind kind, int reply, String reason, Throwable cause) {
+    private DeliveryFailure(Kind kind, int reply, String reason, @Nullable Throwable cause) {
         super(singleLine(reason), cause);
         this.kind = kind;
         this.reply = reply;
@@ -38,6 +41,10 @@ public final class DeliveryFailure extends Exception {
 
     public static DeliveryFailure beforeSending(Kind kind, Throwable cause) {
         return new DeliveryFailure(kind, NO_REPLY, reason(cause), cause);
+    }
+
+    public static DeliveryFailure notSendable(String reason) {
+        return new DeliveryFailure(Kind.NOT_SENDABLE, NO_REPLY, reason, null);
     }
 
     static DeliveryFailure of(SmtpProgress progress, Throwable cause) {

@@ -79,6 +79,8 @@ class RetryPolicyTest {
                 failures,
                 unanswered,
                 null,
+                null,
+                null,
                 0);
     }
 }

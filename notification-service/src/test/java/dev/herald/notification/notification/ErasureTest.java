@@ -11,6 +11,7 @@ import dev.herald.platform.testing.Contention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,7 @@ class ErasureTest {
 
     private void store() {
         queue.welcome(
-                new UserEvent(user, "Ada", UserEvents.address(user)),
+                new UserEvent(user, "Ada", UserEvents.address(user), Optional.empty()),
                 UserEvents.event("user.created", user, Instant.now()));
     }
 

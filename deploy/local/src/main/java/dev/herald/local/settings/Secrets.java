@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -14,21 +15,26 @@ import java.util.stream.Collectors;
 /** The secrets of the services on this machine: created at the first start, and kept with the data in an environment file. */
 public record Secrets(Path file) {
 
-    static final String SECRET = "HERALD_SECRET";
+    public static final String SECRET = "HERALD_SECRET";
+    public static final String EMAIL_SECRET = "HERALD_EMAIL_SECRET";
     public static final String ADMIN_EMAIL = "HERALD_ADMIN_EMAIL";
     public static final String ADMIN_PASSWORD = "HERALD_ADMIN_PASSWORD";
 
     private static final int SECRET_BYTES = 32;
     private static final int PASSWORD_BYTES = 15;
 
+    /** Keeps what is there, because an earlier release may have created fewer. */
     public void createMissing() {
-        if (Files.exists(file)) {
-            return;
-        }
         Map<String, String> secrets = new TreeMap<>(Map.of(
                 SECRET, Base64.getEncoder().encodeToString(randomBytes(SECRET_BYTES)),
+                EMAIL_SECRET, Base64.getEncoder().encodeToString(randomBytes(SECRET_BYTES)),
                 ADMIN_EMAIL, "admin@herald.example",
                 ADMIN_PASSWORD, Base64.getUrlEncoder().encodeToString(randomBytes(PASSWORD_BYTES))));
+        Map<String, String> existing = environment();
+        if (existing.keySet().containsAll(secrets.keySet())) {
+            return;
+        }
+        secrets.putAll(existing);
         String lines = secrets.entrySet().stream()
                 .map(secret -> "%s=%s%n".formatted(secret.getKey(), secret.getValue()))
                 .collect(Collectors.joining());
@@ -39,7 +45,7 @@ public record Secrets(Path file) {
             Files.createFile(
                     unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(unfinished, lines);
-            Files.move(unfinished, file);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -105,10 +105,16 @@ public record Settings(Map<String, String> environment) {
                 .toList();
     }
 
-    public Map<String, String> secret() {
+    public Map<String, String> secret(String name) {
         Map<String, String> secret = secrets();
-        secret.keySet().retainAll(Set.of(Secrets.SECRET));
+        secret.keySet().retainAll(Set.of(name));
         return secret;
+    }
+
+    /** The URL by which users reach the gateway. */
+    public String publicUrl() {
+        return value(environment, "HERALD_PUBLIC_URL")
+                .orElseGet(() -> url(Port.GATEWAY, "").toString());
     }
 
     /** The local secrets; environment variables override them. */

@@ -16,6 +16,7 @@ import dev.herald.local.server.Smtp;
 import dev.herald.local.server.Zipkin;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
+import dev.herald.local.settings.Secrets;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.settings.SmtpAddress;
 import java.util.HashMap;
@@ -154,8 +155,12 @@ public final class Components {
     private List<Service> firstInstances() {
         return List.of(
                 service("user-service", Service.SMALL_HEAP, ServiceDatabase.USERS, settings.secrets()),
-                service("post-service", Service.SMALL_HEAP, ServiceDatabase.POSTS, settings.secret()),
-                service("notification-service", Service.SMALL_HEAP, ServiceDatabase.NOTIFICATIONS, Map.of()),
+                service("post-service", Service.SMALL_HEAP, ServiceDatabase.POSTS, settings.secret(Secrets.SECRET)),
+                service(
+                        "notification-service",
+                        Service.SMALL_HEAP,
+                        ServiceDatabase.NOTIFICATIONS,
+                        settings.secret(Secrets.EMAIL_SECRET)),
                 new Service(settings, "gateway", 1, Service.BUSY, portal()));
     }
 
@@ -179,6 +184,7 @@ public final class Components {
     private Map<String, String> with(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),
+                "HERALD_PUBLIC_URL", settings.publicUrl(),
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", settings.kafkaBootstrapServers(),
                 "SPRING_DATA_REDIS_URL", settings.redis().toString(),
                 "SPRING_MAIL_HOST", mail.host(),

@@ -1,0 +1,29 @@
+package dev.herald.notification.link;
+
+import dev.herald.platform.jwe.JweCipher;
+import dev.herald.platform.jwe.UnreadableJwe;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+@Component
+@EnableConfigurationProperties(LinkSettings.class)
+public class Links {
+
+    private final JweCipher cipher;
+    private final String pages;
+
+    Links(LinkSettings settings) {
+        this.cipher = new JweCipher(settings.emailSecret(), "HERALD_EMAIL_SECRET");
+        this.pages = settings.pages().toString().replaceFirst("/+$", "");
+    }
+
+    /** @throws UnreadableJwe if no link can be made of the secret */
+    public void requireReadable(String secret) {
+        cipher.decrypt(secret);
+    }
+
+    /** @throws UnreadableJwe if the secret was not encrypted for this service, or its key is unknown */
+    public String to(String page, String secret) {
+        return pages + "/" + page + "?token=" + cipher.decrypt(secret);
+    }
+}

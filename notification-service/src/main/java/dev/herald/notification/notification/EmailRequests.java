@@ -1,0 +1,67 @@
+package dev.herald.notification.notification;
+
+import dev.herald.notification.link.Links;
+import dev.herald.notification.notification.NewNotification.Link;
+import dev.herald.platform.event.EventMetadata;
+import dev.herald.platform.event.UnreadableEvent;
+import dev.herald.platform.jwe.UnreadableJwe;
+import java.time.Duration;
+import org.springframework.stereotype.Service;
+
+/**
+ * Stores the emails that {@code user.email-requested} asks for. The first verification link belongs to the welcome email, and is dropped if
+ * that has gone without it, because a registration causes one email.
+ */
+@Service
+class EmailRequests {
+
+    private final NotificationQueue queue;
+    private final NotificationTable table;
+    private final ErasedUsers erased;
+    private final Links links;
+
+    EmailRequests(NotificationQueue queue, NotificationTable table, ErasedUsers erased, Links links) {
+        this.queue = queue;
+        this.table = table;
+        this.erased = erased;
+        this.links = links;
+    }
+
+    /** @throws UnreadableEvent if the kind is unknown or the secret cannot be decrypted, so that the event becomes a dead letter */
+    void requested(EmailRequestedEvent request, EventMetadata event) {
+        NotificationType type = NotificationType.requested(request.kind())
+                .orElseThrow(() -> new UnreadableEvent("The kind of the email is unknown"));
+        requireReadable(request.secret());
+        if (erased.contains(request.userId())) {
+            return;
+        }
+        Link link = new Link(request.secret(), request.expiresAt());
+        if (type == NotificationType.VERIFICATION && table.addLinkToWelcome(request.userId(), request.email(), link)) {
+            queue.announce();
+            return;
+        }
+        queue.add(
+                new NewNotification(
+                        type,
+                        request.userId(),
+                        request.email(),
+                        request.name(),
+                        link,
+                        false,
+                        isOfWelcome(type, request) ? NotificationQueue.WELCOME_PAUSE : Duration.ZERO),
+                event);
+    }
+
+    /** The two topics have no common order, so that {@code user.created} may arrive after the request of the registration. */
+    private boolean isOfWelcome(NotificationType type, EmailRequestedEvent request) {
+        return type == NotificationType.VERIFICATION && request.version() == 0 && !table.hasWelcome(request.userId());
+    }
+
+    private void requireReadable(String secret) {
+        try {
+            links.requireReadable(secret);
+        } catch (UnreadableJwe e) {
+            throw new UnreadableEvent("The secret cannot be decrypted: " + e.getMessage());
+        }
+    }
+}
