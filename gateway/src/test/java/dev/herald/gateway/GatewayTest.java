@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Routes to a real HTTP server; Spring Cloud's instances in properties take the place of the registry. */
 @SpringBootTest(
@@ -54,6 +59,9 @@ abstract class GatewayTest {
 
     /** The number of requests that have reached the service. */
     static final AtomicInteger REACHED = new AtomicInteger();
+
+    /** The bodies of the requests that would use a token. */
+    static final Queue<JsonNode> USED_TOKENS = new ConcurrentLinkedQueue<>();
 
     /** The number of responses that the service has broken off. */
     static final AtomicInteger BROKEN_OFF = new AtomicInteger();
@@ -101,6 +109,9 @@ abstract class GatewayTest {
             server.createContext("/api/users/tagged", GatewayTest::tagged);
             server.createContext("/api/auth/refresh", GatewayTest::tokens);
             server.createContext("/api/users/linked", GatewayTest::linked);
+            for (String operation : List.of("verify-email", "reset-password", "confirm-email", "undo-email-change")) {
+                server.createContext("/api/auth/" + operation, GatewayTest::useToken);
+            }
             server.createContext("/api/users/cut", GatewayTest::breakOff);
             server.createContext("/api/users/half", exchange -> half(exchange, 1_000));
             server.createContext("/api/users/large", exchange -> answer(exchange, 200, "text/plain", LARGE));
@@ -146,6 +157,22 @@ abstract class GatewayTest {
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What user-service answers to the token of a mailed link; the token names the answer. */
+    private static void useToken(HttpExchange exchange) throws IOException {
+        JsonNode body = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+        USED_TOKENS.add(body);
+        String token = body.get("token").asString();
+        if (token.startsWith("good")) {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        } else {
+            int status = Integer.parseInt(token.substring(0, 3));
+            answer(exchange, status, "application/problem+json", """
+                    {"status": %d, "code": "x", "errors": [{"field": "newPassword", "message": "must be <longer>"}]}
+                    """.formatted(status));
         }
     }
 

@@ -27,7 +27,12 @@ final class CrossOriginFilter extends CorsWebFilter {
     }
 
     private CrossOriginFilter(CorsConfiguration rules) {
-        super(exchange -> rules, refusing(new DefaultCorsProcessor()));
+        super(exchange -> isPage(exchange.getRequest()) ? null : rules, refusing(new DefaultCorsProcessor()));
+    }
+
+    /** Browsers send {@code Origin: null} with a form of these pages, because of their referrer policy. */
+    private static boolean isPage(ServerHttpRequest request) {
+        return request.getPath().value().startsWith("/account/") && !CorsUtils.isPreFlightRequest(request);
     }
 
     private static CorsConfiguration rules(List<String> allowedOrigins) {
