@@ -65,7 +65,8 @@ class FirstJourneyIT {
             List<String> addresses = newAddresses(20);
             assertThat(registerAll(addresses)).containsOnly(201);
             assertThat(metric(Port.USER_SERVICE_MANAGEMENT, "herald_outbox_pending"))
-                    .isEqualTo(20);
+                    .as("each user, and the request for the link in their email")
+                    .isEqualTo(40);
 
             SUITE.start("kafka");
 

@@ -27,6 +27,7 @@ final class OtlpReceiver implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
     private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
+    private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
 
     /** @param parent empty for the first span of a trace */
     record Span(Source source, String name, String trace, String id, String parent, long startNanos, long endNanos) {
@@ -70,9 +71,15 @@ final class OtlpReceiver implements AutoCloseable {
         return lines.stream().filter(line -> line.trace().equals(trace)).toList();
     }
 
+    /** What the spans hold of a URL with a token. */
+    Queue<String> tokens() {
+        return tokens;
+    }
+
     private void receiveSpans(HttpExchange exchange) throws IOException {
-        ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
-                .getResourceSpansList()
+        ExportTraceServiceRequest received = ExportTraceServiceRequest.parseFrom(exchange.getRequestBody());
+        received.toString().lines().filter(line -> line.contains("token=")).forEach(tokens::add);
+        received.getResourceSpansList()
                 .forEach(batch -> batch.getScopeSpansList().stream()
                         .flatMap(scope -> scope.getSpansList().stream())
                         .map(span -> new Span(

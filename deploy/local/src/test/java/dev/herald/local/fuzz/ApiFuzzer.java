@@ -155,8 +155,10 @@ public class ApiFuzzer {
     /** Examples that only work once are changed: an address can be taken. */
     private static JsonNode withNewValues(JsonNode example) {
         if (example.deepCopy() instanceof ObjectNode body) {
-            if (body.has("email")) {
-                body.put("email", Mutations.MARK + UUID.randomUUID() + "@x.example");
+            for (String email : List.of("email", "newEmail")) {
+                if (body.has(email)) {
+                    body.put(email, Mutations.MARK + UUID.randomUUID() + "@x.example");
+                }
             }
             for (String password : List.of("password", "currentPassword", "newPassword")) {
                 if (body.has(password)) {
