@@ -151,7 +151,7 @@ test("the inbox shows the mails of the suite", async () => {
 
 test("every page fits a phone", async () => {
   await open({ viewport: { width: 390, height: 800 } });
-  for (const path of ["/", "/problems", "/problems/email-taken", "/events", "/inbox", "/docs"]) {
+  for (const path of ["/", "/problems", "/problems/email-taken", "/events", "/account", "/inbox", "/docs"]) {
     await page.goto(path);
     if (path === "/docs") {
       await page.locator("#operations-Users-readMe").waitFor();

@@ -19,6 +19,8 @@ class PortalTest extends GatewayTest {
         "/problems/origin-not-allowed, <code>HERALD_CORS_ORIGINS</code>",
         "/problems/email-taken, Another account uses this email address",
         "/events, user.created",
+        "/account, Your account",
+        "/assets/account.js, accessToken",
         "/console, NO ANSWER",
         "/console/traces/0af7651916cd43dd8448eb211c80319c, ./herald up --observe",
         "/assets/console.js, refresh",

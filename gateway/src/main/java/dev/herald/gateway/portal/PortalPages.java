@@ -41,6 +41,13 @@ class PortalPages {
                 .build();
     }
 
+    @GetMapping("/account")
+    Rendering account() {
+        return Rendering.view("your-account")
+                .modelAttribute("title", "Your account")
+                .build();
+    }
+
     /** Reads the schema files once, outside of the event loop. */
     @GetMapping("/events")
     Mono<Rendering> events() {
