@@ -48,7 +48,7 @@ public class Drain {
     }
 
     @Bean
-    CommandLineRunner drain(Outbox outbox, TransactionTemplate transactions) {
+    CommandLineRunner measurement(Outbox outbox, TransactionTemplate transactions) {
         return words -> {
             int count = Integer.parseInt(words[0]);
             write(outbox, transactions, count / 4);
