@@ -1,5 +1,6 @@
 package dev.herald.user.session;
 
+import dev.herald.platform.client.Client;
 import dev.herald.user.account.Credentials;
 import dev.herald.user.account.EmailNotVerified;
 import dev.herald.user.account.Identity;
@@ -48,10 +49,12 @@ class Login {
      * @throws TooManyAttempts after too many wrong passwords
      * @throws EmailNotVerified if a login needs a verified address
      */
-    Tokens logIn(String email, String password) {
+    Tokens logIn(String email, String password, Client client) {
         try {
-            TokenPairs.Granted granted =
-                    credentials.verify(email, password).flatMap(this::open).orElseThrow(InvalidCredentials::new);
+            TokenPairs.Granted granted = credentials
+                    .verify(email, password)
+                    .flatMap(user -> open(user, client))
+                    .orElseThrow(InvalidCredentials::new);
             metrics.count(LoginMetrics.Outcome.SUCCEEDED);
             log.info(
                     "session.started {} of user {}",
@@ -68,13 +71,13 @@ class Login {
     }
 
     /** Empty if the account has changed since the password was checked, because the password may have changed. */
-    private Optional<TokenPairs.Granted> open(Identity verified) {
+    private Optional<TokenPairs.Granted> open(Identity verified, Client client) {
         return transactions.execute(transaction -> credentials
                 .lock(verified.id())
                 .filter(user -> user.version() == verified.version())
                 .map(user -> {
                     UUID session = ids.generateId();
-                    table.add(session, user.id(), settings.refreshToken());
+                    table.add(session, user.id(), client, settings.refreshToken());
                     return pairs.grant(user, session, null);
                 }));
     }

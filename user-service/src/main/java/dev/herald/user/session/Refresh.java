@@ -1,5 +1,6 @@
 package dev.herald.user.session;
 
+import dev.herald.platform.client.Client;
 import dev.herald.user.account.Credentials;
 import dev.herald.user.account.Identity;
 import dev.herald.user.keys.TokenSettings;
@@ -69,8 +70,8 @@ class Refresh {
      * @throws RefreshTokenInvalid if the token or its session is unknown, expired or ended
      * @throws RefreshTokenReused if it may not be used again, which ends the session
      */
-    Tokens refresh(RefreshToken token) {
-        Result result = transactions.execute(transaction -> exchange(token));
+    Tokens refresh(RefreshToken token, Client client) {
+        Result result = transactions.execute(transaction -> exchange(token, client));
         return switch (result) {
             case Result.Pair pair -> pairs.sign(pair.granted());
             case Result.Reused reused -> throw new RefreshTokenReused();
@@ -79,7 +80,7 @@ class Refresh {
     }
 
     /** Locks user, session and token in the same order as a change of the user, which prevents deadlocks. */
-    private Result exchange(RefreshToken token) {
+    private Result exchange(RefreshToken token, Client client) {
         Optional<Identity> user = tokens.ownerOf(token).flatMap(credentials::lock);
         Optional<RefreshTokenTable.TokenState> state = tokens.lock(token);
         if (user.isEmpty()
@@ -95,7 +96,7 @@ class Refresh {
             sessions.end(session);
             return new Result.Reused();
         }
-        table.prolong(session, settings.refreshToken());
+        table.prolong(session, client, settings.refreshToken());
         return new Result.Pair(pairs.grant(user.get(), session, token));
     }
 

@@ -1,5 +1,6 @@
 package dev.herald.user.session;
 
+import dev.herald.platform.client.Client;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
@@ -45,8 +46,8 @@ class SessionController {
         ProblemCode.TOO_MANY_ATTEMPTS,
         ProblemCode.OVERLOADED
     })
-    ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request) {
-        return answer(gate.pass(() -> login.logIn(request.email(), request.password())));
+    ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request, Client client) {
+        return answer(gate.pass(() -> login.logIn(request.email(), request.password(), client)));
     }
 
     @PostMapping("/refresh")
@@ -56,8 +57,8 @@ class SessionController {
                     "Needs no access token. The old refresh token stops working. For ten seconds it gives up to two pairs more, "
                             + "because answers get lost; using it after that, or when one of its pairs was refreshed, ends the session.")
     @ProblemResponses({ProblemCode.REFRESH_TOKEN_INVALID, ProblemCode.REFRESH_TOKEN_REUSED})
-    ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request) {
-        return answer(refresh.refresh(new RefreshToken(request.refreshToken())));
+    ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request, Client client) {
+        return answer(refresh.refresh(new RefreshToken(request.refreshToken()), client));
     }
 
     @PostMapping("/logout")

@@ -1,5 +1,6 @@
 package dev.herald.user.session;
 
+import dev.herald.platform.client.Client;
 import dev.herald.platform.revocation.Revocation;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,20 +21,29 @@ class SessionTable {
         this.sql = sql;
     }
 
-    void add(UUID session, UUID user, Duration lifetime) {
+    void add(UUID session, UUID user, Client client, Duration lifetime) {
         sql.sql("""
-                insert into session (id, user_id, created_at, expires_at)
-                values (:id, :user, now(), now() + (:lifetime * interval '1 ms'))
+                insert into session (id, user_id, created_at, last_used_at, user_agent, network, expires_at)
+                values (:id, :user, now(), now(), :userAgent, :network, now() + (:lifetime * interval '1 ms'))
                 """)
                 .param("id", session)
                 .param("user", user)
+                .param("userAgent", client.userAgent())
+                .param("network", client.network().cidr())
                 .param("lifetime", lifetime.toMillis())
                 .update();
     }
 
-    void prolong(UUID session, Duration lifetime) {
-        sql.sql("update session set expires_at = now() + (:lifetime * interval '1 ms') where id = :id")
+    void prolong(UUID session, Client client, Duration lifetime) {
+        sql.sql("""
+                update session
+                set last_used_at = now(), user_agent = :userAgent, network = :network,
+                    expires_at = now() + (:lifetime * interval '1 ms')
+                where id = :id
+                """)
                 .param("id", session)
+                .param("userAgent", client.userAgent())
+                .param("network", client.network().cidr())
                 .param("lifetime", lifetime.toMillis())
                 .update();
     }
@@ -46,11 +56,40 @@ class SessionTable {
                 .list();
     }
 
-    /** Ends the user's sessions except one; returns those that had not ended before. */
+    List<UUID> revokeSessionOf(RefreshToken token, Instant now) {
+        return sql.sql("""
+                update session set revoked_at = :now
+                where id = (select session_id from refresh_token where hash = :hash) and revoked_at is null
+                returning id
+                """)
+                .param("hash", token.hash())
+                .param("now", atUtc(now))
+                .query((row, index) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    /** Ends the session if it goes on and is the user's. */
+    List<UUID> revoke(UUID session, UUID user, Instant now) {
+        return sql.sql("""
+                update session set revoked_at = :now
+                where id = :id and user_id = :user and revoked_at is null and expires_at > now()
+                returning id
+                """)
+                .param("id", session)
+                .param("user", user)
+                .param("now", atUtc(now))
+                .query((row, index) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    /** Ends the user's sessions except one; returns those that had not ended before. Locks them in one order, which prevents deadlocks. */
     List<UUID> revokeAllOf(UUID user, @Nullable UUID except, Instant now) {
         return sql.sql("""
                 update session set revoked_at = :now
-                where user_id = :user and revoked_at is null and id is distinct from :except::uuid
+                where id in (
+                    select id from session
+                    where user_id = :user and revoked_at is null and id is distinct from :except::uuid
+                    order by id for update)
                 returning id
                 """)
                 .param("user", user)

@@ -39,6 +39,29 @@ class Sessions {
         publish(table.revoke(session, now), now);
     }
 
+    @Transactional
+    void endSessionOf(RefreshToken token) {
+        Instant now = clock.instant();
+        publish(table.revokeSessionOf(token, now), now);
+    }
+
+    /** @throws SessionNotFound if the user has no such session, or it has ended */
+    @Transactional
+    void end(UUID session, UUID user) {
+        Instant now = clock.instant();
+        List<UUID> ended = table.revoke(session, user, now);
+        if (ended.isEmpty()) {
+            throw new SessionNotFound(session);
+        }
+        publish(ended, now);
+    }
+
+    @Transactional
+    void endAllExcept(UUID session, UUID user) {
+        Instant now = clock.instant();
+        publish(table.revokeAllOf(user, session, now), now);
+    }
+
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     void endSessions(AccessEnded ended) {

@@ -3,6 +3,8 @@ package dev.herald.user.session;
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.client.Client;
+import dev.herald.platform.client.ClientNetwork;
 import dev.herald.platform.testing.Api;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
@@ -33,6 +35,8 @@ import org.springframework.transaction.support.TransactionOperations;
 class RefreshTest {
 
     private static final String PAIR = "pair";
+
+    private static final Client CLIENT = new Client(new ClientNetwork("192.0.2.0/24"), null);
 
     @Autowired
     private RestTestClient http;
@@ -102,7 +106,7 @@ class RefreshTest {
             String session) {
         List<Tokens> pairs = new ArrayList<>();
         for (int i = 0; i < uses; i++) {
-            pairs.add(refresh.refresh(token));
+            pairs.add(refresh.refresh(token, CLIENT));
         }
         if (secondsAgo != null) {
             jdbc.update(
@@ -111,7 +115,7 @@ class RefreshTest {
                     token.hash());
         }
         if (pairRefreshed != null) {
-            refresh.refresh(new RefreshToken(pairs.getLast().refreshToken()));
+            refresh.refresh(new RefreshToken(pairs.getLast().refreshToken()), CLIENT);
         }
         if (expired != null) {
             jdbc.update("update refresh_token set expires_at = now() where hash = ?", token.hash());
@@ -133,10 +137,11 @@ class RefreshTest {
 
     @Test
     void everyPairOfATokenGoesOn() {
-        List<Tokens> pairs = List.of(refresh.refresh(token), refresh.refresh(token), refresh.refresh(token));
+        List<Tokens> pairs =
+                List.of(refresh.refresh(token, CLIENT), refresh.refresh(token, CLIENT), refresh.refresh(token, CLIENT));
 
         for (Tokens pair : pairs) {
-            refresh.refresh(new RefreshToken(pair.refreshToken()));
+            refresh.refresh(new RefreshToken(pair.refreshToken()), CLIENT);
         }
         assertThat(sessionGoesOn()).isTrue();
     }
@@ -144,7 +149,7 @@ class RefreshTest {
     @Test
     void reuseCanBeTurnedOff() {
         Refresh strict = instance(Clock.systemUTC(), Duration.ZERO);
-        strict.refresh(token);
+        strict.refresh(token, CLIENT);
 
         assertThat(answer(strict)).isEqualTo("refresh-token-reused");
         assertThat(sessionGoesOn()).isFalse();
@@ -172,7 +177,7 @@ class RefreshTest {
             logIn();
             Refresh other = instance(Clock.offset(Clock.systemUTC(), wrong), settings.refreshReuseInterval());
 
-            other.refresh(token);
+            other.refresh(token, CLIENT);
             assertThat(answer(refresh)).isEqualTo(PAIR);
             assertThat(answer(other)).isEqualTo(PAIR);
             assertThat(jdbc.queryForObject(
@@ -197,7 +202,7 @@ class RefreshTest {
 
     private String answer(Refresh instance) {
         try {
-            assertThat(instance.refresh(token).refreshToken()).isNotEqualTo(token.value());
+            assertThat(instance.refresh(token, CLIENT).refreshToken()).isNotEqualTo(token.value());
             return PAIR;
         } catch (RefreshTokenReused e) {
             return "refresh-token-reused";
