@@ -1,5 +1,6 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.client.ClientNetwork;
 import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.problem.FieldErrors;
 import dev.herald.platform.problem.InvalidInput;
@@ -105,8 +106,8 @@ class Accounts {
      * @throws WrongPassword if the given password is not the current one
      * @throws TooManyAttempts after too many wrong passwords
      */
-    void changePassword(Caller caller, ChangePassword request) {
-        String currentHash = credentials.confirm(caller.id(), request.currentPassword());
+    void changePassword(Caller caller, ChangePassword request, ClientNetwork network) {
+        String currentHash = credentials.confirm(caller.id(), request.currentPassword(), network);
         String newHash = passwords.hash(request.newPassword());
         changes.change(caller.id(), user -> {}, user -> {
             if (!user.passwordHash().equals(currentHash)

@@ -1,5 +1,7 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.client.ClientNetwork;
+import dev.herald.user.password.PasswordAttempt;
 import dev.herald.user.password.PasswordAttempts;
 import dev.herald.user.password.Passwords;
 import dev.herald.user.password.TooManyAttempts;
@@ -37,19 +39,20 @@ public class Credentials {
     /**
      * The user with this address and this password.
      *
-     * @throws TooManyAttempts after too many wrong passwords for the address
+     * @throws TooManyAttempts after too many wrong passwords
      * @throws EmailNotVerified if a login needs a verified address; another link is mailed
      */
-    public Optional<Identity> verify(String email, String password) {
-        attempts.requireOneLeft(email);
+    public Optional<Identity> verify(String email, String password, ClientNetwork network) {
         Optional<User> user = users.findByEmail(email);
+        PasswordAttempt attempt = new PasswordAttempt(user.map(User::id).orElse(null), email, network);
+        attempts.requireOneLeft(attempt);
         boolean matches =
                 passwords.matches(password, user.map(User::passwordHash).orElse(dummyHash));
         if (user.isEmpty() || !matches) {
-            attempts.failed(email);
+            attempts.failed(attempt);
             return Optional.empty();
         }
-        attempts.succeeded(email);
+        attempts.succeeded(attempt);
         rehash(user.get(), password);
         verifiedEmail.require(user.get());
         return user.map(User::snapshot).map(Identity::of);
@@ -62,14 +65,15 @@ public class Credentials {
      * @throws WrongPassword if it is another
      * @throws TooManyAttempts after too many wrong passwords
      */
-    public String confirm(UUID id, String password) {
+    public String confirm(UUID id, String password, ClientNetwork network) {
         User user = users.findById(id).orElseThrow(() -> new UserNotFound(id));
-        attempts.requireOneLeft(user.email());
+        PasswordAttempt attempt = new PasswordAttempt(user.id(), user.email(), network);
+        attempts.requireOneLeft(attempt);
         if (!passwords.matches(password, user.passwordHash())) {
-            attempts.failed(user.email());
+            attempts.failed(attempt);
             throw new WrongPassword();
         }
-        attempts.succeeded(user.email());
+        attempts.succeeded(attempt);
         return user.passwordHash();
     }
 

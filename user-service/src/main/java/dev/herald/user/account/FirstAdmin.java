@@ -38,7 +38,7 @@ class FirstAdmin implements ApplicationRunner {
         RegisterUser admin = new RegisterUser("Administrator", settings.email(), settings.password(), null);
         requireValid(admin);
         try {
-            registration.register(registration.prepare(admin).verified(), Set.of(Role.USER, Role.ADMIN));
+            registration.register(registration.prepare(admin).verified(), Set.of(Role.USER, Role.ADMIN), null);
             log.info("The first administrator is registered");
         } catch (EmailTaken e) {
             log.info("Another instance has registered the first administrator");

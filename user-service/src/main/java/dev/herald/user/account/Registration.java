@@ -1,6 +1,8 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.client.ClientNetwork;
 import dev.herald.platform.email.EmailAddress;
+import dev.herald.user.network.KnownNetworks;
 import dev.herald.user.password.Passwords;
 import dev.herald.user.post.FirstPost;
 import dev.herald.user.token.AccountTokens;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
@@ -34,6 +37,7 @@ class Registration {
     }
 
     private final Users users;
+    private final KnownNetworks networks;
     private final Passwords passwords;
     private final AccountTokens tokens;
     private final IdGenerator ids;
@@ -43,6 +47,7 @@ class Registration {
 
     Registration(
             Users users,
+            KnownNetworks networks,
             Passwords passwords,
             AccountTokens tokens,
             IdGenerator ids,
@@ -50,6 +55,7 @@ class Registration {
             TransactionOperations transactions,
             MeterRegistry meters) {
         this.users = users;
+        this.networks = networks;
         this.passwords = passwords;
         this.tokens = tokens;
         this.ids = ids;
@@ -76,9 +82,16 @@ class Registration {
         return new FirstPost(ids.generateId(), post.title(), post.content(), Boolean.TRUE.equals(post.published()));
     }
 
-    UserSnapshot register(Prepared registration, Set<Role> roles) {
+    /** @param network where the request comes from; null if there is none */
+    UserSnapshot register(Prepared registration, Set<Role> roles, @Nullable ClientNetwork network) {
         User user = User.register(registration, roles, clock.instant());
-        UserSnapshot stored = EmailTaken.translating(() -> transactions.execute(transaction -> store(user)));
+        UserSnapshot stored = EmailTaken.translating(() -> transactions.execute(transaction -> {
+            UserSnapshot saved = store(user);
+            if (network != null) {
+                networks.remember(saved.id(), network);
+            }
+            return saved;
+        }));
         registered.increment();
         return stored;
     }

@@ -1,5 +1,6 @@
 package dev.herald.user.account;
 
+import dev.herald.platform.client.Client;
 import dev.herald.platform.conditional.Preconditions;
 import dev.herald.platform.conditional.WithETag;
 import dev.herald.platform.idempotency.Idempotency;
@@ -79,9 +80,9 @@ class UserController {
     @WithETag("0-whole")
     @WithIdempotencyKey
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<MeView> register(@Valid @RequestBody RegisterUser request) {
+    ResponseEntity<MeView> register(@Valid @RequestBody RegisterUser request, Client client) {
         return idempotency.once(request, () -> gate.pass(() -> registration.prepare(request)), prepared -> {
-            UserSnapshot user = registration.register(prepared, Set.of(Role.USER));
+            UserSnapshot user = registration.register(prepared, Set.of(Role.USER), client.network());
             MeView me = MeView.of(user);
             return ResponseEntity.created(URI.create("/api/users/" + user.id()))
                     .eTag(user.etag(true))
@@ -204,8 +205,9 @@ class UserController {
         ProblemCode.OVERLOADED
     })
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void changePassword(@Valid @RequestBody ChangePassword request, @AuthenticationPrincipal Caller caller) {
-        gate.pass(() -> accounts.changePassword(caller, request));
+    void changePassword(
+            @Valid @RequestBody ChangePassword request, Client client, @AuthenticationPrincipal Caller caller) {
+        gate.pass(() -> accounts.changePassword(caller, request, client.network()));
     }
 
     @PutMapping("/{id}/roles")

@@ -1,5 +1,6 @@
 package dev.herald.user.emailchange;
 
+import dev.herald.platform.client.ClientNetwork;
 import dev.herald.user.account.Account;
 import dev.herald.user.account.AccountChanges;
 import dev.herald.user.account.Credentials;
@@ -38,8 +39,8 @@ class EmailChange {
      * @return the pending address
      * @throws EmailTaken if another account has the address; nothing reserves it until it is confirmed
      */
-    Optional<String> request(UUID user, ChangeEmail request) {
-        String hash = credentials.confirm(user, request.currentPassword());
+    Optional<String> request(UUID user, ChangeEmail request, ClientNetwork network) {
+        String hash = credentials.confirm(user, request.currentPassword(), network);
         if (accounts.idOf(request.newEmail())
                 .filter(owner -> !owner.equals(user))
                 .isPresent()) {

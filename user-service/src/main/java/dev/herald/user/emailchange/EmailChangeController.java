@@ -1,5 +1,6 @@
 package dev.herald.user.emailchange;
 
+import dev.herald.platform.client.Client;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
@@ -42,9 +43,10 @@ class EmailChangeController {
         ProblemCode.OVERLOADED
     })
     @ResponseStatus(HttpStatus.ACCEPTED)
-    PendingEmail request(@Valid @RequestBody ChangeEmail request, @AuthenticationPrincipal Caller caller) {
-        return new PendingEmail(
-                gate.pass(() -> change.request(caller.id(), request)).orElse(null));
+    PendingEmail request(
+            @Valid @RequestBody ChangeEmail request, Client client, @AuthenticationPrincipal Caller caller) {
+        return new PendingEmail(gate.pass(() -> change.request(caller.id(), request, client.network()))
+                .orElse(null));
     }
 
     @PostMapping("/api/auth/confirm-email")

@@ -1,101 +1,121 @@
 package dev.herald.user.password;
 
-import dev.herald.platform.email.EmailAddress;
-import dev.herald.platform.hash.Sha256;
 import dev.herald.platform.redis.OptionalRedis;
+import dev.herald.user.network.KnownNetworks;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts wrong passwords for each address, known or not, in Redis: five within fifteen minutes lock the address until the window ends, for
- * concurrent attempts too. There is no limit while Redis is away. A counter that is not a number counts as absent.
+ * Counts wrong passwords for each account, or address without one, in Redis. Within fifteen minutes of the first, five from one network lock
+ * that network out until the window ends, and fifty from all networks lock out those from which the account was not used lately. So strangers
+ * cannot lock an owner out. Holds for concurrent attempts too. There is no limit while Redis is away. A counter that is not a number counts
+ * as absent.
  */
 @Component
 public class PasswordAttempts {
 
-    private static final long LIMIT = 5;
+    private static final long LIMIT_OF_A_NETWORK = 5;
+    private static final long LIMIT_OF_ALL_NETWORKS = 50;
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
-    /** {@code KEYS}: the address; {@code ARGV}: the limit, the window in ms. Defines {@code failures}, and {@code pause()} in ms. */
-    private static final String COUNTER = """
-            local stored = redis.pcall('GET', KEYS[1])
-            local failures = type(stored) == 'string' and string.match(stored, '^[1-9]%d?%d?%d?%d?$') and tonumber(stored) or 0
-            local function pause()
-                local left = redis.call('PTTL', KEYS[1])
-                if left < 0 then
-                    redis.call('PEXPIRE', KEYS[1], ARGV[2])
-                    left = tonumber(ARGV[2])
+    /**
+     * {@code KEYS}: a hash with a counter for each network and one for all; {@code ARGV}: the network, its limit, the limit of all, the
+     * window in ms. {@code pause} returns the ms to wait if a counter is over its limit: negative if only unknown networks must wait.
+     */
+    private static final String COUNTERS = """
+            local network, networkLimit, allLimit = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+            local type = redis.call('TYPE', KEYS[1])['ok']
+            if type ~= 'hash' and type ~= 'none' then
+                redis.call('DEL', KEYS[1])
+            end
+            local function count(field)
+                local stored = redis.call('HGET', KEYS[1], field)
+                return stored and string.match(stored, '^[1-9]%d?%d?%d?%d?$') and tonumber(stored) or 0
+            end
+            local function left()
+                local ms = redis.call('PTTL', KEYS[1])
+                if ms < 0 then
+                    redis.call('PEXPIRE', KEYS[1], ARGV[4])
+                    ms = tonumber(ARGV[4])
                 end
-                return left
+                return ms
+            end
+            local function pause(allowed)
+                if count(network) - allowed >= networkLimit then
+                    return left()
+                end
+                return count('all') - allowed >= allLimit and -left() or 0
             end
             """;
 
-    /** Returns the ms to wait, or 0. */
-    private static final RedisScript<Long> CHECK = RedisScript.of(COUNTER + """
-            return failures >= tonumber(ARGV[1]) and pause() or 0
+    private static final RedisScript<Long> CHECK = RedisScript.of(COUNTERS + "return pause(0)", Long.class);
+
+    /** Forgets the network's failures unless it must wait. */
+    private static final RedisScript<Long> SUCCEED = RedisScript.of(COUNTERS + """
+            local wait = pause(0)
+            if wait <= 0 then
+                redis.call('HDEL', KEYS[1], network)
+            end
+            return wait
             """, Long.class);
 
-    /** Returns the milliseconds to wait. If there are none, deletes the count of failures and returns 0. */
-    private static final RedisScript<Long> SUCCEED = RedisScript.of(COUNTER + """
-            if failures >= tonumber(ARGV[1]) then
-                return pause()
-            end
-            redis.call('DEL', KEYS[1])
-            return 0
-            """, Long.class);
-
-    /** Returns the ms to wait, or 0. */
-    private static final RedisScript<Long> FAIL = RedisScript.of(COUNTER + """
-            if failures == 0 then
-                redis.call('SET', KEYS[1], 1, 'PX', ARGV[2])
-                return 0
-            end
-            failures = redis.call('INCR', KEYS[1])
-            local left = pause()
-            return failures > tonumber(ARGV[1]) and left or 0
+    /** The failure that reaches the limit is not refused itself. */
+    private static final RedisScript<Long> FAIL = RedisScript.of(COUNTERS + """
+            redis.call('HSET', KEYS[1], network, count(network) + 1, 'all', count('all') + 1)
+            left()
+            return pause(1)
             """, Long.class);
 
     private final OptionalRedis redis;
+    private final KnownNetworks networks;
 
-    PasswordAttempts(OptionalRedis redis) {
+    PasswordAttempts(OptionalRedis redis, KnownNetworks networks) {
         this.redis = redis;
+        this.networks = networks;
     }
 
-    public void requireOneLeft(String email) {
-        run(CHECK, email);
+    public void requireOneLeft(PasswordAttempt attempt) {
+        run(CHECK, attempt);
     }
 
-    /** Throws too if the limit was reached meanwhile, because the response must not reveal that the password was right. */
-    public void succeeded(String email) {
-        run(SUCCEED, email);
+    /** Throws too if a limit was reached meanwhile, because the response must not reveal that the password was right. */
+    public void succeeded(PasswordAttempt attempt) {
+        run(SUCCEED, attempt);
     }
 
-    public void failed(String email) {
-        run(FAIL, email);
+    public void failed(PasswordAttempt attempt) {
+        run(FAIL, attempt);
     }
 
-    /** For an owner who has proved to be one otherwise. */
-    public void forget(String email) {
-        redis.call(commands -> commands.delete(key(email)), () -> false);
+    /** Forgets all failures, because the owner has proved another way who they are. */
+    public void forget(UUID account) {
+        redis.call(commands -> commands.delete(key(account.toString())), () -> false);
     }
 
-    private void run(RedisScript<Long> script, String email) {
-        refuse(redis.call(
+    private void run(RedisScript<Long> script, PasswordAttempt attempt) {
+        long wait = redis.call(
                 commands -> commands.execute(
-                        script, List.of(key(email)), Long.toString(LIMIT), Long.toString(WINDOW.toMillis())),
-                () -> 0L));
-    }
-
-    private static void refuse(long waitMillis) {
-        if (waitMillis > 0) {
-            throw new TooManyAttempts(Duration.ofMillis(waitMillis));
+                        script,
+                        List.of(key(attempt.subject())),
+                        attempt.network().cidr(),
+                        Long.toString(LIMIT_OF_A_NETWORK),
+                        Long.toString(LIMIT_OF_ALL_NETWORKS),
+                        Long.toString(WINDOW.toMillis())),
+                () -> 0L);
+        if (wait > 0 || (wait < 0 && !isKnown(attempt))) {
+            throw new TooManyAttempts(Duration.ofMillis(Math.abs(wait)));
         }
     }
 
-    /** Hashed, so that Redis holds no address. */
-    private static String key(String email) {
-        return "herald:failed-passwords:" + Sha256.hex(EmailAddress.keyOf(email));
+    private boolean isKnown(PasswordAttempt attempt) {
+        UUID account = attempt.account();
+        return account != null && networks.contains(account, attempt.network());
+    }
+
+    private static String key(String subject) {
+        return "herald:password-failures:" + subject;
     }
 }

@@ -71,6 +71,6 @@ class Recovery {
             account.resetPassword(used.email(), newHash);
             tokens.end(account.id(), EmailKind.ENDED_BY_A_NEW_PASSWORD);
         });
-        attempts.forget(redeemed.email());
+        attempts.forget(redeemed.userId());
     }
 }

@@ -5,6 +5,7 @@ import dev.herald.user.account.Credentials;
 import dev.herald.user.account.EmailNotVerified;
 import dev.herald.user.account.Identity;
 import dev.herald.user.keys.TokenSettings;
+import dev.herald.user.network.KnownNetworks;
 import dev.herald.user.password.TooManyAttempts;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,7 @@ class Login {
     private static final Logger log = LoggerFactory.getLogger(Login.class);
 
     private final Credentials credentials;
+    private final KnownNetworks networks;
     private final SessionTable table;
     private final TokenPairs pairs;
     private final LoginMetrics metrics;
@@ -29,6 +31,7 @@ class Login {
 
     Login(
             Credentials credentials,
+            KnownNetworks networks,
             SessionTable table,
             TokenPairs pairs,
             LoginMetrics metrics,
@@ -36,6 +39,7 @@ class Login {
             TransactionOperations transactions,
             IdGenerator ids) {
         this.credentials = credentials;
+        this.networks = networks;
         this.table = table;
         this.pairs = pairs;
         this.metrics = metrics;
@@ -52,7 +56,7 @@ class Login {
     Tokens logIn(String email, String password, Client client) {
         try {
             TokenPairs.Granted granted = credentials
-                    .verify(email, password)
+                    .verify(email, password, client.network())
                     .flatMap(user -> open(user, client))
                     .orElseThrow(InvalidCredentials::new);
             metrics.count(LoginMetrics.Outcome.SUCCEEDED);
@@ -77,6 +81,7 @@ class Login {
                 .filter(user -> user.version() == verified.version())
                 .map(user -> {
                     UUID session = ids.generateId();
+                    networks.remember(user.id(), client.network());
                     table.add(session, user.id(), client, settings.refreshToken());
                     return pairs.grant(user, session, null);
                 }));

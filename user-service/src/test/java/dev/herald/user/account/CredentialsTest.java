@@ -2,6 +2,7 @@ package dev.herald.user.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.client.ClientNetwork;
 import dev.herald.platform.testing.Api;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
@@ -241,7 +242,8 @@ class CredentialsTest {
             Credentials credentials = new Credentials(users, verifiedEmail, new Passwords(hashes), attempts, ids);
             hashes.made.set(0);
 
-            assertThat(credentials.verify(email, password)).isEmpty();
+            assertThat(credentials.verify(email, password, new ClientNetwork("192.0.2.0/24")))
+                    .isEmpty();
 
             assertThat(hashes.made).hasValue(0);
             return hashes.checked.get();

@@ -37,7 +37,8 @@ class UserEventsTest {
                         UUID.randomUUID() + "@example.com",
                         "correct horse 42",
                         List.of(new RegisterUser.NewPost("Title", "Content", true)))),
-                Set.of(Role.USER));
+                Set.of(Role.USER),
+                null);
 
         ConsumerRecord<String, byte[]> message = await().atMost(ofSeconds(30))
                 .until(() -> kafka.read(TOPIC, user.id()), messages -> messages.size() == 1)

@@ -1,0 +1,38 @@
+package dev.herald.user.network;
+
+import dev.herald.platform.client.ClientNetwork;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The networks from which an account was registered or logged in to. Times are the database's. */
+@Component
+public class KnownNetworks {
+
+    private final JdbcClient sql;
+
+    KnownNetworks(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /** To be called at a registration or login, in its transaction. */
+    public void remember(UUID user, ClientNetwork network) {
+        sql.sql("""
+                insert into known_network (user_id, network, last_used_at) values (:user, :network, now())
+                on conflict (user_id, network) do update set last_used_at = excluded.last_used_at
+                """).param("user", user).param("network", network.cidr()).update();
+    }
+
+    /** Whether the account was used from there within the last 30 days. */
+    public boolean contains(UUID user, ClientNetwork network) {
+        return sql.sql("""
+                select exists (
+                    select from known_network
+                    where user_id = :user and network = :network and last_used_at > now() - interval '30 days')
+                """)
+                .param("user", user)
+                .param("network", network.cidr())
+                .query(Boolean.class)
+                .single();
+    }
+}

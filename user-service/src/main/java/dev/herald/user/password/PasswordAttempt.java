@@ -1,0 +1,21 @@
+package dev.herald.user.password;
+
+import dev.herald.platform.client.ClientNetwork;
+import dev.herald.platform.email.EmailAddress;
+import dev.herald.platform.hash.Sha256;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A password that is given for an account, or for an address that has none.
+ *
+ * @param account null if no account has the address
+ * @param network where it comes from
+ */
+public record PasswordAttempt(@Nullable UUID account, String email, ClientNetwork network) {
+
+    /** What the attempts are counted by. Hashed, so that Redis holds no address. */
+    String subject() {
+        return account == null ? Sha256.hex(EmailAddress.keyOf(email)) : account.toString();
+    }
+}
