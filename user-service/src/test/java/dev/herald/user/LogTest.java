@@ -91,6 +91,11 @@ class LogTest {
         Api.Answer tokens = api.post("/api/auth/login", credentials).expect(200);
         Api ada = api.as("Bearer " + tokens.text("accessToken"));
         api.post("/api/auth/login", Map.of("email", email, "password", other)).problem(401, "invalid-credentials");
+        api.with("X-Herald-Token-Transport", "cookie")
+                .with("Origin", "http://localhost:3000")
+                .with("Cookie", "herald-refresh=" + password)
+                .post("/api/auth/refresh", "")
+                .problem(401, "refresh-token-invalid");
         api.post("/api/auth/refresh", Map.of("refreshToken", password)).problem(401, "refresh-token-invalid");
         api.as("Bearer " + password).get("/api/users/me").problem(401, "invalid-token");
         ada.get("/api/users/" + email).problem(400, "malformed-request");

@@ -46,6 +46,7 @@ final class CrossOriginFilter extends CorsWebFilter {
                 HttpHeaders.IF_NONE_MATCH,
                 "Idempotency-Key",
                 "API-Version",
+                "X-Herald-Token-Transport",
                 RequestIds.HEADER,
                 "traceparent",
                 "tracestate"));
@@ -59,6 +60,8 @@ final class CrossOriginFilter extends CorsWebFilter {
                 RequestIds.HEADER,
                 "Idempotency-Replayed",
                 "traceresponse"));
+        // For the refresh token in a cookie.
+        cors.setAllowCredentials(true);
         cors.setMaxAge(PREFLIGHT_MAX_AGE);
         return cors;
     }

@@ -6,9 +6,10 @@ import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
 import dev.herald.user.password.PasswordGate;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import org.springframework.http.CacheControl;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -23,6 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sessions", description = "Logging in, staying logged in, logging out")
 class SessionController {
 
+    private static final String COOKIE =
+            "With the header `X-Herald-Token-Transport: cookie` the refresh token is not in the body but in a cookie that scripts "
+                    + "cannot read; the page's origin must be an allowed one.";
+
     private final Login login;
     private final Refresh refresh;
     private final Sessions sessions;
@@ -36,41 +41,53 @@ class SessionController {
     }
 
     @PostMapping("/login")
+    @CookieHeader
     @Operation(
             summary = "Opens a session",
             description = "Needs no token. An unknown email and a wrong password are the same `invalid-credentials`. "
-                    + "Where a verified address is required, an unverified one gets another link by mail.")
+                    + "Where a verified address is required, an unverified one gets another link by mail. "
+                    + COOKIE)
     @ProblemResponses({
         ProblemCode.INVALID_CREDENTIALS,
         ProblemCode.EMAIL_NOT_VERIFIED,
         ProblemCode.TOO_MANY_ATTEMPTS,
         ProblemCode.OVERLOADED
     })
-    ResponseEntity<Tokens> logIn(@Valid @RequestBody LoginRequest request, Client client) {
-        return answer(gate.pass(() -> login.logIn(request.email(), request.password(), client)));
+    ResponseEntity<Tokens> logIn(
+            @Parameter(hidden = true) TokenTransport transport,
+            @Valid @RequestBody LoginRequest request,
+            Client client) {
+        return transport.send(gate.pass(() -> login.logIn(request.email(), request.password(), client)));
     }
 
     @PostMapping("/refresh")
+    @CookieHeader
     @Operation(
             summary = "Gives a new pair of tokens for a refresh token",
             description =
                     "Needs no access token. The old refresh token stops working. For ten seconds it gives up to two pairs more, "
-                            + "because answers get lost; using it after that, or when one of its pairs was refreshed, ends the session.")
+                            + "because answers get lost; using it after that, or when one of its pairs was refreshed, ends the session. "
+                            + COOKIE)
     @ProblemResponses({ProblemCode.REFRESH_TOKEN_INVALID, ProblemCode.REFRESH_TOKEN_REUSED})
-    ResponseEntity<Tokens> refresh(@Valid @RequestBody RefreshRequest request, Client client) {
-        return answer(refresh.refresh(new RefreshToken(request.refreshToken()), client));
+    ResponseEntity<Tokens> refresh(
+            @Parameter(hidden = true) TokenTransport transport,
+            @Valid @RequestBody(required = false) @Nullable RefreshRequest request,
+            Client client) {
+        return transport.send(refresh.refresh(transport.received(request), client));
     }
 
     @PostMapping("/logout")
+    @CookieHeader
     @Operation(
             summary = "Ends the session",
-            description = "The session of the access token. Its tokens are refused within a second.")
+            description =
+                    "The session of the access token. Its tokens are refused within a second. With the header "
+                            + "`X-Herald-Token-Transport: cookie` the session of the cookie ends too, and the cookie is deleted.")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void logOut(@AuthenticationPrincipal Caller caller) {
+    ResponseEntity<Void> logOut(
+            @Parameter(hidden = true) TokenTransport transport, @AuthenticationPrincipal Caller caller) {
         sessions.end(caller.sessionId());
-    }
-
-    private static ResponseEntity<Tokens> answer(Tokens tokens) {
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens);
+        transport.cookie().ifPresent(sessions::endSessionOf);
+        return transport.forget();
     }
 }

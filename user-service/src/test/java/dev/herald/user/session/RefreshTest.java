@@ -115,7 +115,7 @@ class RefreshTest {
                     token.hash());
         }
         if (pairRefreshed != null) {
-            refresh.refresh(new RefreshToken(pairs.getLast().refreshToken()), CLIENT);
+            refresh.refresh(tokenOf(pairs.getLast()), CLIENT);
         }
         if (expired != null) {
             jdbc.update("update refresh_token set expires_at = now() where hash = ?", token.hash());
@@ -141,7 +141,7 @@ class RefreshTest {
                 List.of(refresh.refresh(token, CLIENT), refresh.refresh(token, CLIENT), refresh.refresh(token, CLIENT));
 
         for (Tokens pair : pairs) {
-            refresh.refresh(new RefreshToken(pair.refreshToken()), CLIENT);
+            refresh.refresh(tokenOf(pair), CLIENT);
         }
         assertThat(sessionGoesOn()).isTrue();
     }
@@ -221,6 +221,10 @@ class RefreshTest {
                     .map(Future::resultNow)
                     .toList();
         }
+    }
+
+    private static RefreshToken tokenOf(Tokens pair) {
+        return new RefreshToken(String.valueOf(pair.refreshToken()));
     }
 
     private boolean sessionGoesOn() {

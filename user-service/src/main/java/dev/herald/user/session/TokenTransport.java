@@ -1,0 +1,24 @@
+package dev.herald.user.session;
+
+import dev.herald.platform.problem.InvalidInput;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+
+/** How the client receives and sends its refresh token: as the first parameter of a controller's method, which refuses other origins. */
+interface TokenTransport {
+
+    /** Any other value than {@code cookie} is refused. */
+    String HEADER = "X-Herald-Token-Transport";
+
+    /** @throws InvalidInput if the body lacks the token, or holds it beside the header */
+    RefreshToken received(@Nullable RefreshRequest body);
+
+    /** The token that the client sends by itself. */
+    Optional<RefreshToken> cookie();
+
+    ResponseEntity<Tokens> send(Tokens tokens);
+
+    /** The response to a logout. */
+    ResponseEntity<Void> forget();
+}
