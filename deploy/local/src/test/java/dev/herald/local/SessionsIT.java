@@ -13,6 +13,7 @@ import dev.herald.local.server.Http;
 import dev.herald.local.server.Inbox;
 import dev.herald.local.settings.Port;
 import dev.herald.local.suite.Suite;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +109,42 @@ class SessionsIT {
     }
 
     @Test
+    void keepsItsRefreshTokenInACookieOfTheBrowser() throws InterruptedException {
+        Member ada = CLIENT.register();
+
+        HttpResponse<String> login = inABrowser(
+                "/api/auth/login",
+                "",
+                JsonMapper.shared().writeValueAsString(Map.of("email", ada.email(), "password", Client.PASSWORD)));
+
+        String cookie = cookieOf(login);
+        assertThat(cookie)
+                .startsWith("herald-refresh=")
+                .contains("; Path=/; Max-Age=2592000;")
+                .endsWith("; HttpOnly; SameSite=Strict");
+        assertThat(login.body()).contains("accessToken").doesNotContain("refreshToken");
+        HttpResponse<String> refreshed = inABrowser("/api/auth/refresh", cookie, "");
+        assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
+        assertThat(refreshed.headers().firstValue("Access-Control-Allow-Credentials"))
+                .hasValue("true");
+        assertThat(cookieOf(refreshed)).isNotEqualTo(cookie);
+    }
+
+    private static HttpResponse<String> inABrowser(String path, String cookie, String body)
+            throws InterruptedException {
+        return Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.GATEWAY, path))
+                .header("Origin", "http://localhost:3000")
+                .header("X-Herald-Token-Transport", "cookie")
+                .header("Content-Type", "application/json")
+                .header("Cookie", cookie.replaceFirst(";.*", ""))
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static String cookieOf(HttpResponse<String> response) {
+        return response.headers().firstValue("Set-Cookie").orElse("");
+    }
+
+    @Test
     void staysAsItWasWhenEveryServiceRestarts() throws InterruptedException {
         Member ada = CLIENT.register();
         Tokens going = CLIENT.logIn(ada);
@@ -160,6 +197,44 @@ class SessionsIT {
             assertThat(client).isNotDone();
         }
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aWithdrawnKeyIsAcceptedNowhereAndNobodyIsLoggedOut() throws InterruptedException {
+        Tokens leaked = CLIENT.logIn(CLIENT.register());
+        assertWorksEverywhere(leaked);
+
+        HttpResponse<String> withdrawal = Http.send(HttpRequest.newBuilder(
+                        SUITE.settings().url(Port.USER_SERVICE_MANAGEMENT, "/actuator/signingkeys/" + leaked.kid()))
+                .DELETE());
+
+        assertThat(withdrawal.statusCode()).as(withdrawal.body()).isEqualTo(200);
+        within(ofSeconds(10)).untilAsserted(() -> {
+            for (Map.Entry<Port, String> door : DOORS.entrySet()) {
+                Client.assertProblem(CLIENT.get(door.getKey(), door.getValue(), leaked), 401, "invalid-token");
+            }
+        });
+        Tokens refreshed = Tokens.of(CLIENT.refresh(leaked));
+        assertThat(refreshed.kid())
+                .isEqualTo(Client.json(withdrawal).get("signs").asString());
+        assertWorksEverywhere(refreshed);
+    }
+
+    @Test
+    void showsFromWhereItWasOpenedWhateverTheClientClaims() throws InterruptedException {
+        Member ada = CLIENT.register();
+        String credentials =
+                JsonMapper.shared().writeValueAsString(Map.of("email", ada.email(), "password", Client.PASSWORD));
+        HttpResponse<String> login =
+                Http.send(HttpRequest.newBuilder(SUITE.settings().url(Port.GATEWAY, "/api/auth/login"))
+                        .header("Content-Type", "application/json")
+                        .header("X-Forwarded-For", "203.0.113.7")
+                        .header("Forwarded", "for=203.0.113.7")
+                        .POST(HttpRequest.BodyPublishers.ofString(credentials)));
+
+        assertThat(CLIENT.items("/api/users/me/sessions", Tokens.of(login)))
+                .map(session -> session.get("network").asString())
+                .containsExactly("127.0.0.0/24");
     }
 
     /** One round of a client that gets new tokens by login and by refresh. Records every response other than 200. */

@@ -2,12 +2,14 @@ package dev.herald.user.keys;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.herald.platform.revocation.WithdrawnKey;
 import dev.herald.platform.secret.Secret;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -77,6 +79,32 @@ class SigningKeyTable {
                     .param("kids", kids)
                     .update();
         }
+    }
+
+    void withdraw(String kid, Instant now) {
+        sql.sql("insert into withdrawn_key (kid, withdrawn_at) values (:kid, :now) on conflict do nothing")
+                .param("kid", kid)
+                .param("now", atUtc(now))
+                .update();
+        delete(List.of(kid));
+    }
+
+    boolean isWithdrawn(String kid) {
+        return sql.sql("select exists (select from withdrawn_key where kid = :kid)")
+                .param("kid", kid)
+                .query(Boolean.class)
+                .single();
+    }
+
+    List<WithdrawnKey> withdrawnSince(Instant moment, Duration rememberedFor) {
+        return sql.sql("select kid, withdrawn_at from withdrawn_key where withdrawn_at > :moment")
+                .param("moment", atUtc(moment))
+                .query((row, index) -> new WithdrawnKey(
+                        row.getString("kid"),
+                        row.getObject("withdrawn_at", OffsetDateTime.class)
+                                .toInstant()
+                                .plus(rememberedFor)))
+                .list();
     }
 
     private byte[] encrypted(SigningKey key) {

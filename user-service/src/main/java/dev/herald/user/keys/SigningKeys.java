@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.herald.platform.lifecycle.BackgroundWork;
+import dev.herald.platform.security.WithdrawnKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
 
     private final SigningKeyTable table;
     private final TokenSettings settings;
+    private final WithdrawnKeys withdrawn;
     private final TransactionOperations transactions;
     private final IdGenerator ids;
     private final Clock clock;
@@ -48,11 +50,13 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
     SigningKeys(
             SigningKeyTable table,
             TokenSettings settings,
+            WithdrawnKeys withdrawn,
             TransactionOperations transactions,
             IdGenerator ids,
             Clock clock) {
         this.table = table;
         this.settings = settings;
+        this.withdrawn = withdrawn;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
@@ -81,8 +85,12 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         return selector.select(published().pairs());
     }
 
+    /** Loads the keys again as soon as this instance knows that one of them was withdrawn, on another instance perhaps. */
     private Published published() {
         Published current = published;
+        if (current != null && current.keys().stream().anyMatch(key -> withdrawn.contains(key.kid()))) {
+            current = load();
+        }
         if (current == null) {
             throw new IllegalStateException("The keys are not loaded yet");
         }
@@ -139,6 +147,27 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         return key;
     }
 
+    /**
+     * Withdraws a key at once, so that its tokens are refused. The next published one signs, or a new one if there is none.
+     *
+     * @return whether there is or was such a key
+     */
+    boolean withdraw(String kid) {
+        boolean known = transactions.execute(transaction -> {
+            table.lock();
+            if (!table.kids().contains(kid)) {
+                return table.isWithdrawn(kid);
+            }
+            table.withdraw(kid, clock.instant());
+            if (table.kids().isEmpty()) {
+                table.add(generate(clock.instant()));
+            }
+            return true;
+        });
+        load();
+        return known;
+    }
+
     /** Looks again under the lock, because another instance may have made the key. */
     private void addIfDue() {
         transactions.executeWithoutResult(transaction -> {
@@ -176,8 +205,10 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         table.delete(expired);
     }
 
-    private void load() {
-        published = Published.of(table.all());
+    private Published load() {
+        Published loaded = Published.of(table.all());
+        published = loaded;
+        return loaded;
     }
 
     private SigningKey generate(Instant signsFrom) {

@@ -2,23 +2,39 @@ package dev.herald.user.keys;
 
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
-/** {@code /actuator/signingkeys}: GET lists the keys, POST makes the next one now. */
+/** {@code /actuator/signingkeys}: GET lists the keys, POST makes the next one now, DELETE withdraws one. */
 @Component
 @Endpoint(id = "signingkeys")
 class SigningKeysEndpoint {
 
-    private final SigningKeys keys;
+    private static final Logger log = LoggerFactory.getLogger(SigningKeysEndpoint.class);
 
-    SigningKeysEndpoint(SigningKeys keys) {
+    private final SigningKeys keys;
+    private final WithdrawnKeyFeed feed;
+
+    SigningKeysEndpoint(SigningKeys keys, WithdrawnKeyFeed feed) {
         this.keys = keys;
+        this.feed = feed;
     }
 
     record Key(String kid, Instant createdAt, Instant signsFrom, boolean signs) {}
+
+    /**
+     * @param kid of the key that is accepted no longer
+     * @param signs the {@code kid} of the key that signs now
+     * @param published whether Redis has accepted it; if not, it is repeated until Redis does
+     */
+    record Withdrawal(String kid, String signs, boolean published) {}
 
     @ReadOperation
     List<Key> show() {
@@ -28,6 +44,16 @@ class SigningKeysEndpoint {
     @WriteOperation
     Key rotate() {
         return describe(keys.rotate());
+    }
+
+    /** 404 if there was never such a key. Can be repeated. */
+    @DeleteOperation
+    WebEndpointResponse<Withdrawal> withdraw(@Selector String kid) {
+        if (!keys.withdraw(kid)) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        log.warn("Signing key {} is withdrawn", kid);
+        return new WebEndpointResponse<>(new Withdrawal(kid, keys.current().kid(), feed.publish()));
     }
 
     private Key describe(SigningKey key) {

@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,9 @@ class SigningKeysTest {
         @Autowired
         private IdGenerator ids;
 
+        /** As all instances hear of them from Redis. */
+        private final Set<String> withdrawn = new HashSet<>();
+
         private DriverManagerDataSource tables = new DriverManagerDataSource();
         private Instant now = Instant.parse("2026-01-01T00:00:00Z");
         private final Clock clock = ((InstantSource) () -> now).withZone(UTC);
@@ -92,7 +97,10 @@ class SigningKeysTest {
                     database.getJdbcUrl() + "&currentSchema=" + schema,
                     String.valueOf(database.getUsername()),
                     String.valueOf(database.getPassword()));
-            new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__sessions.sql")).execute(tables);
+            new ResourceDatabasePopulator(
+                            new ClassPathResource("db/migration/V3__sessions.sql"),
+                            new ClassPathResource("db/migration/V23__withdrawn_key.sql"))
+                    .execute(tables);
         }
 
         @Test
@@ -199,6 +207,50 @@ class SigningKeysTest {
         }
 
         @Test
+        void areReplacedAtOnceWhenTheOnlyOneIsWithdrawn() {
+            SigningKeys one = instance(secret);
+            SigningKeys other = instance(secret);
+            String leaked = one.current().kid();
+
+            assertThat(one.withdraw(leaked)).isTrue();
+
+            String next = one.current().kid();
+            assertThat(kids(one)).containsExactly(next).doesNotContain(leaked);
+            withdrawn.add(leaked);
+            assertThat(other.current().kid()).isEqualTo(next);
+            assertThat(kids(other)).containsExactly(next);
+            assertThat(kids(instance(secret))).containsExactly(next);
+        }
+
+        @Test
+        void leaveTheNextToThePublishedOneWhenTheFirstIsWithdrawn() {
+            SigningKeys keys = instance(secret);
+            String leaked = keys.current().kid();
+            String next = keys.rotate().kid();
+
+            assertThat(keys.withdraw(leaked)).isTrue();
+
+            assertThat(keys.current().kid()).as("before its time").isEqualTo(next);
+            keys.check();
+            assertThat(kids(keys)).containsExactly(next);
+        }
+
+        @Test
+        void areWithdrawnOnceForAllInstances() {
+            SigningKeys one = instance(secret);
+            SigningKeys other = instance(secret);
+            String leaked = one.current().kid();
+            one.withdraw(leaked);
+            String next = one.current().kid();
+
+            assertThat(other.withdraw(leaked)).isTrue();
+
+            assertThat(other.current().kid()).isEqualTo(next);
+            assertThat(one.withdraw("made-up")).isFalse();
+            assertThat(kids(one)).containsExactly(next);
+        }
+
+        @Test
         void lieInTheDatabaseEncrypted() throws JOSEException {
             SigningKey key = instance(secret).current();
 
@@ -227,6 +279,7 @@ class SigningKeysTest {
             SigningKeys keys = new SigningKeys(
                     new SigningKeyTable(JdbcClient.create(tables), ofInstance),
                     SETTINGS,
+                    withdrawn::contains,
                     new TransactionTemplate(new JdbcTransactionManager(tables)),
                     ids,
                     clock);

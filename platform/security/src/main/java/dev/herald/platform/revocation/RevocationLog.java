@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Range.Bound;
 import org.springframework.data.redis.connection.stream.MapRecord;
@@ -17,7 +18,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The recent revocations in the order of writing: a Redis stream without expired entries, so that a reader asks only for the
+ * The recent revocations, of sessions and of signing keys, in the order of writing: a Redis stream without expired entries, so that a reader asks only for the
  * entries after its last one. Throws Spring's {@code DataAccessException} if Redis does not answer.
  */
 public final class RevocationLog {
@@ -28,12 +29,15 @@ public final class RevocationLog {
     /** This key is missing if Redis has lost data. Without it, a lost log would look like an empty one. */
     private static final String COMPLETE = "herald:revoked-sessions:complete";
 
-    /** {@code KEYS}: the stream; {@code ARGV}: the retention in ms, then pairs of a session and its end in ms. */
+    private static final String SESSION = "sid";
+    private static final String KEY_ID = "kid";
+
+    /** {@code KEYS}: the stream; {@code ARGV}: the retention in ms, then triples of a field, its value and the end in ms. */
     private static final RedisScript<Long> APPEND = RedisScript.of("""
             local now = redis.call('TIME')
             local oldest = now[1] * 1000 - ARGV[1]
-            for i = 2, #ARGV, 2 do
-                redis.call('XADD', KEYS[1], 'MINID', '~', string.format('%d', oldest), '*', 'sid', ARGV[i], 'until', ARGV[i + 1])
+            for i = 2, #ARGV, 3 do
+                redis.call('XADD', KEYS[1], 'MINID', '~', string.format('%d', oldest), '*', ARGV[i], ARGV[i + 1], 'until', ARGV[i + 2])
             end
             redis.call('PEXPIRE', KEYS[1], ARGV[1])
             return redis.call('PUBLISH', KEYS[1], '')
@@ -64,16 +68,32 @@ public final class RevocationLog {
 
     /** Appends revocations, which may be repeated. */
     public void append(Collection<Revocation> revocations, Duration keep) {
-        if (revocations.isEmpty()) {
-            return;
+        append(
+                keep,
+                revocations.stream()
+                        .flatMap(revocation ->
+                                entry(SESSION, revocation.session().toString(), revocation.until()))
+                        .toList());
+    }
+
+    /** Appends withdrawn keys, which are to be repeated within {@code keep} as long as they matter. */
+    public void appendKeys(Collection<WithdrawnKey> keys, Duration keep) {
+        append(
+                keep,
+                keys.stream()
+                        .flatMap(key -> entry(KEY_ID, key.kid(), key.until()))
+                        .toList());
+    }
+
+    private static Stream<String> entry(String field, String value, Instant until) {
+        return Stream.of(field, value, Long.toString(until.toEpochMilli()));
+    }
+
+    private void append(Duration keep, List<String> entries) {
+        if (!entries.isEmpty()) {
+            Stream<String> arguments = Stream.concat(Stream.of(Long.toString(keep.toMillis())), entries.stream());
+            redis.execute(APPEND, List.of(KEY), arguments.toArray());
         }
-        List<String> arguments = new ArrayList<>();
-        arguments.add(Long.toString(keep.toMillis()));
-        for (Revocation revocation : revocations) {
-            arguments.add(revocation.session().toString());
-            arguments.add(Long.toString(revocation.until().toEpochMilli()));
-        }
-        redis.execute(APPEND, List.of(KEY), arguments.toArray());
     }
 
     /**
@@ -131,7 +151,8 @@ public final class RevocationLog {
      * @param position where the next reading continues
      * @param unreadable ids of entries that are not revocations
      */
-    record Reading(Position position, List<Revocation> revocations, List<Position> unreadable) {}
+    record Reading(
+            Position position, List<Revocation> revocations, List<WithdrawnKey> keys, List<Position> unreadable) {}
 
     /**
      * Reads the entries after the position, and again those of the {@code overlap} before it: a Redis that has lost its
@@ -147,28 +168,43 @@ public final class RevocationLog {
                         Range.from(Bound.inclusive(new Position(since, 0).toString()))
                                 .to(Bound.unbounded()));
         if (entries == null || entries.isEmpty()) {
-            return new Reading(position, List.of(), List.of());
+            return new Reading(position, List.of(), List.of(), List.of());
         }
         List<Revocation> revocations = new ArrayList<>();
+        List<WithdrawnKey> keys = new ArrayList<>();
         List<Position> unreadable = new ArrayList<>();
         for (MapRecord<String, String, String> entry : entries) {
             Optional<Revocation> revocation = revocation(entry.getValue());
             revocation.ifPresent(revocations::add);
+            Optional<WithdrawnKey> key = withdrawnKey(entry.getValue());
+            key.ifPresent(keys::add);
             Position read = Position.of(entry.getId());
-            if (revocation.isEmpty() && read.compareTo(position) > 0) {
+            if (revocation.isEmpty() && key.isEmpty() && read.compareTo(position) > 0) {
                 unreadable.add(read);
             }
         }
-        return new Reading(Position.of(entries.getLast().getId()), revocations, unreadable);
+        return new Reading(Position.of(entries.getLast().getId()), revocations, keys, unreadable);
     }
 
     /** Empty if the entry is not a revocation, so that one bad entry does not hide the next ones. */
     private static Optional<Revocation> revocation(Map<String, String> entry) {
         try {
             return Optional.of(new Revocation(
-                    UUID.fromString(entry.getOrDefault("sid", "")),
+                    UUID.fromString(entry.getOrDefault(SESSION, "")),
                     Instant.ofEpochMilli(Long.parseLong(entry.getOrDefault("until", "")))));
         } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WithdrawnKey> withdrawnKey(Map<String, String> entry) {
+        String kid = entry.get(KEY_ID);
+        try {
+            return kid == null
+                    ? Optional.empty()
+                    : Optional.of(new WithdrawnKey(
+                            kid, Instant.ofEpochMilli(Long.parseLong(entry.getOrDefault("until", "")))));
+        } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }

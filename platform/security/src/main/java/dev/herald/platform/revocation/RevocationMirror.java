@@ -2,6 +2,7 @@ package dev.herald.platform.revocation;
 
 import dev.herald.platform.lifecycle.BackgroundThread;
 import dev.herald.platform.security.RevokedSessions;
+import dev.herald.platform.security.WithdrawnKeys;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -24,7 +25,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * This process's copy of the revocations, so that no request asks Redis. The mirror reads the log when an addition is
  * announced, and twice a second without that. While Redis is unavailable the copy stays as it is.
  */
-class RevocationMirror extends BackgroundThread implements RevokedSessions {
+class RevocationMirror extends BackgroundThread implements RevokedSessions, WithdrawnKeys {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationMirror.class);
 
@@ -42,6 +43,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
     private final ObjectProvider<LettuceConnectionFactory> redis;
     private final Clock clock;
     private final Map<UUID, Instant> ended = new ConcurrentHashMap<>();
+    private final Map<String, Instant> withdrawn = new ConcurrentHashMap<>();
     private final Semaphore announced = new Semaphore(0);
     private final Instant startedAt;
     private volatile @Nullable Instant readAt;
@@ -64,6 +66,11 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
     @Override
     public boolean contains(UUID session) {
         return ended.containsKey(session);
+    }
+
+    @Override
+    public boolean contains(String kid) {
+        return withdrawn.containsKey(kid);
     }
 
     int size() {
@@ -122,6 +129,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
         try {
             RevocationLog.Reading reading = revocations.readAfter(position, OVERLAP, clock.instant());
             reading.revocations().forEach(revocation -> ended.put(revocation.session(), revocation.until()));
+            reading.keys().forEach(key -> withdrawn.put(key.kid(), key.until()));
             reading.unreadable().forEach(this::skip);
             position = reading.position();
             readAt = clock.instant();
@@ -141,6 +149,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions {
         }
         Instant now = clock.instant();
         ended.values().removeIf(now::isAfter);
+        withdrawn.values().removeIf(now::isAfter);
         return succeeded;
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -44,7 +45,7 @@ class SecurityAutoConfiguration {
     private static final Logger log = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
 
     /** Shorter than the time for which a new key is published before it signs. */
-    private static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
+    static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
 
     private static final Duration KEYS_KEPT_FOR = Duration.ofHours(24);
     private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(2);
@@ -79,8 +80,12 @@ class SecurityAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(JwtDecoder.class)
     TokenVerifier accessTokenVerifier(
-            JWKSource<SecurityContext> keys, SecuritySettings settings, RevokedSessions revoked, Clock clock) {
-        return new TokenVerifier(keys, settings.issuer(), revoked, clock);
+            JWKSource<SecurityContext> keys,
+            SecuritySettings settings,
+            RevokedSessions revoked,
+            ObjectProvider<WithdrawnKeys> withdrawn,
+            Clock clock) {
+        return new TokenVerifier(keys, settings.issuer(), revoked, withdrawn.getIfAvailable(() -> kid -> false), clock);
     }
 
     /** Fetches the keys before the first request. If that fails, the service starts and fetches them with the first token. */

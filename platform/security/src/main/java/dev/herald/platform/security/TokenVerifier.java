@@ -30,7 +30,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
  * Checks access tokens: RS256 with a published key, issuer, audience, times, and whether the session has ended. A verified
- * signature is remembered; times and session are checked for every request.
+ * signature is remembered for as long as the keys are; times, session and key are checked for every request.
  */
 public final class TokenVerifier implements JwtDecoder {
 
@@ -38,20 +38,29 @@ public final class TokenVerifier implements JwtDecoder {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final String BEARER = "Bearer ";
+    private static final String KID = "kid";
 
     /** So many tokens take some megabytes of memory. */
     private static final int REMEMBERED_TOKENS = 2_000;
 
     private final JWKSource<SecurityContext> keys;
     private final NimbusJwtDecoder decoder;
-    private final Cache<String, Verified> verified =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
+    private final Cache<String, Verified> verified = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_TOKENS)
+            .expireAfterWrite(SecurityAutoConfiguration.KEYS_FRESH_FOR)
+            .build();
     private final RevokedSessions revoked;
+    private final WithdrawnKeys withdrawn;
     private final Clock clock;
 
-    private record Verified(AccessToken token, Instant notBefore, Instant expiry) {}
+    private record Verified(AccessToken token, String kid, Instant notBefore, Instant expiry) {}
 
-    TokenVerifier(JWKSource<SecurityContext> keys, String issuer, RevokedSessions revoked, Clock clock) {
+    TokenVerifier(
+            JWKSource<SecurityContext> keys,
+            String issuer,
+            RevokedSessions revoked,
+            WithdrawnKeys withdrawn,
+            Clock clock) {
         this.keys = keys;
         this.decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
@@ -62,6 +71,7 @@ public final class TokenVerifier implements JwtDecoder {
                 new JwtClaimValidator<List<String>>(
                         JwtClaimNames.AUD, audience -> audience != null && audience.contains(Claims.AUDIENCE)))));
         this.revoked = revoked;
+        this.withdrawn = withdrawn;
         this.clock = clock;
     }
 
@@ -87,6 +97,10 @@ public final class TokenVerifier implements JwtDecoder {
             known = verify(token);
             verified.put(token, known);
         }
+        if (withdrawn.contains(known.kid())) {
+            verified.invalidate(token);
+            throw new TokenRefused(ProblemCode.INVALID_TOKEN);
+        }
         Instant now = clock.instant();
         if (now.isAfter(known.expiry().plus(SKEW))) {
             verified.invalidate(token);
@@ -104,11 +118,12 @@ public final class TokenVerifier implements JwtDecoder {
     private Verified verify(String token) {
         try {
             Jwt jwt = decoder.decode(token);
-            if (jwt.getExpiresAt() == null) {
+            // Without a kid every known key would be tried, a withdrawn one too.
+            if (jwt.getExpiresAt() == null || !(jwt.getHeaders().get(KID) instanceof String kid)) {
                 throw new TokenRefused(ProblemCode.INVALID_TOKEN);
             }
             Instant notBefore = jwt.getNotBefore() == null ? Instant.EPOCH : jwt.getNotBefore();
-            return new Verified(new AccessToken(jwt), notBefore, jwt.getExpiresAt());
+            return new Verified(new AccessToken(jwt), kid, notBefore, jwt.getExpiresAt());
         } catch (BadJwtException | IllegalArgumentException e) {
             throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
         } catch (JwtException e) {

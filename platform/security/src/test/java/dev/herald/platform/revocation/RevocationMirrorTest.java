@@ -82,6 +82,25 @@ class RevocationMirrorTest {
     }
 
     @Test
+    void knowsWithdrawnKeysUntilNoProcessHasThem() {
+        Instant now = Instant.now();
+        revocations.appendKeys(
+                List.of(
+                        new WithdrawnKey("leaked", now.plus(LONG)),
+                        new WithdrawnKey("forgotten", now.minus(Duration.ofSeconds(1)))),
+                LONG);
+        UUID session = UUID.randomUUID();
+        revocations.append(List.of(new Revocation(session, now.plus(LONG))), LONG);
+
+        mirror.start();
+
+        assertThat(mirror.contains("leaked")).isTrue();
+        assertThat(mirror.contains("forgotten")).isFalse();
+        assertThat(mirror.contains(session)).isTrue();
+        assertThat(mirror.unreadable()).isZero();
+    }
+
+    @Test
     void saysOnceThatRedisIsAwayAndGoesOnWhenItIsBack(CapturedOutput log) {
         mirror.start();
         RealRedis.stop();

@@ -88,7 +88,11 @@ class DiscoveredKeysTest {
         looksUntilItIsUp.set(3);
         SecurityAutoConfiguration configuration = new SecurityAutoConfiguration();
         TokenVerifier verifier = new TokenVerifier(
-                configuration.accessTokenKeys(SETTINGS, registry()), "herald", session -> false, Clock.systemUTC());
+                configuration.accessTokenKeys(SETTINGS, registry()),
+                "herald",
+                session -> false,
+                kid -> false,
+                Clock.systemUTC());
 
         configuration.firstKeys(verifier).run(new DefaultApplicationArguments());
 
