@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Parameter(
         in = ParameterIn.HEADER,
         name = TokenTransport.HEADER,
-        description = "Keeps the refresh token in a cookie that scripts cannot read",
+        description = "`cookie` keeps the refresh token in a cookie that scripts cannot read.",
         schema = @Schema(type = "string", allowableValues = "cookie"))
 @interface CookieHeader {}
