@@ -31,6 +31,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every method and record of the interfaces is in {@code openapi.json}. */
 class ApiDescriptionTest {
 
+    /** A field that the client sends may be optional; one that it receives must be there. */
+    private enum Body {
+        SENT,
+        RECEIVED
+    }
+
     private static final JsonNode API = read(Path.of("../../../gateway/src/main/resources/openapi.json"));
 
     static Stream<Method> operations() {
@@ -56,8 +62,8 @@ class ApiDescriptionTest {
                 .containsAll(parameters(operation));
         Arrays.stream(operation.getParameters())
                 .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
-                .forEach(body ->
-                        assertFields(described.at("/requestBody/content/application~1json/schema"), body.getType()));
+                .forEach(body -> assertFields(
+                        described.at("/requestBody/content/application~1json/schema"), body.getType(), Body.SENT));
         if (operation.getReturnType() != void.class) {
             JsonNode success = described
                     .path("responses")
@@ -66,18 +72,19 @@ class ApiDescriptionTest {
                     .findFirst()
                     .orElseThrow()
                     .getValue();
-            assertFields(success.at("/content/application~1json/schema"), operation.getGenericReturnType());
+            assertFields(
+                    success.at("/content/application~1json/schema"), operation.getGenericReturnType(), Body.RECEIVED);
         }
     }
 
     /** A record has no field that the schema lacks, and requires none that may be absent. */
-    private static void assertFields(JsonNode schemaOrReference, Type type) {
+    private static void assertFields(JsonNode schemaOrReference, Type type, Body body) {
         JsonNode schema = schemaOrReference.has("$ref")
                 ? API.at(schemaOrReference.get("$ref").asString().substring(1))
                 : schemaOrReference;
         if (type instanceof ParameterizedType page && page.getRawType() == Page.class) {
             assertThat(schema.at("/properties").propertyNames()).contains("items", "nextCursor");
-            assertFields(schema.at("/properties/items/items"), page.getActualTypeArguments()[0]);
+            assertFields(schema.at("/properties/items/items"), page.getActualTypeArguments()[0], body);
         } else if (type instanceof Class<?> record && record.isRecord()) {
             List<String> required = schema.path("required")
                     .valueStream()
@@ -86,12 +93,13 @@ class ApiDescriptionTest {
             for (RecordComponent field : record.getRecordComponents()) {
                 JsonNode property = schema.path("properties").path(field.getName());
                 assertThat(property.isMissingNode()).as(field.toString()).isFalse();
-                assertThat(field.getType() == Optional.class
+                assertThat(body == Body.SENT
+                                || field.getType() == Optional.class
                                 || required.contains(field.getName())
                                 || field.getType().isPrimitive())
                         .as(field.toString())
                         .isTrue();
-                assertFields(property, field.getGenericType());
+                assertFields(property, field.getGenericType(), body);
             }
         }
     }
