@@ -173,7 +173,7 @@ class ProductionTest extends GatewayTest {
 
     @Test
     void needsTheOperatorsTokenOnItsManagementPort() throws IOException, InterruptedException {
-        assertThat(manage("/actuator/health", "").statusCode()).isEqualTo(200);
+        assertThat(manage("/actuator/health/liveness", "").statusCode()).isEqualTo(200);
         HttpResponse<String> refused = manage("/actuator/loggers", "Bearer another token");
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");

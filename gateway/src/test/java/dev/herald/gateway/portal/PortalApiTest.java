@@ -3,6 +3,7 @@ package dev.herald.gateway.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.gateway.portal.console.ManagementClient;
+import dev.herald.platform.management.ManagementSettings;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ class PortalApiTest {
         new ReactiveWebApplicationContextRunner()
                 .withPropertyValues("spring.profiles.active=" + profile)
                 .withBean(SimpleDiscoveryClient.class, new SimpleDiscoveryProperties())
+                .withBean(ManagementSettings.class, "")
                 .withBean(PortalSettings.class, "", URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"))
                 .withUserConfiguration(ManagementClient.class, LocalInbox.class, PortalApi.class, InboxPages.class)
                 .run(context -> {
