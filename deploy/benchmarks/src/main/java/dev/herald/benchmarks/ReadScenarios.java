@@ -21,7 +21,7 @@ final class ReadScenarios {
         List<String> tokens = bench.accounts().signIn();
         List<Measured> measured = bench.measure(
                 scenario,
-                // The least work of the same server: a public document from memory.
+                // The baseline: the cheapest request of the same server, a public document that it holds in memory.
                 new Requests(
                         "JWKS document",
                         bench.users(),

@@ -5,7 +5,9 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
-/** The headers of a refused request. The refusal is marked by this class, because a client could send any header. */
+/**
+ * The headers of a refused request. The refusal is a field and not one more header, because a client could send that header itself.
+ */
 public final class RefusedHeaders extends DefaultHttpHeaders {
 
     private final Refusal refusal;

@@ -66,7 +66,7 @@ public class RateLimits {
         return CREDENTIALS.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
-    /** An address from {@code X-Forwarded-For} is not resolved, so that it has a host string only. */
+    /** Reads the host string, because an address from {@code X-Forwarded-For} is unresolved and has no {@link InetAddress}. */
     private static String addressOf(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
         if (remote == null) {

@@ -14,7 +14,7 @@ import reactor.netty.resources.ConnectionProvider;
 @Configuration(proxyBeanMethods = false)
 class HttpClientConfiguration {
 
-    /** Reactor Netty repeats a request whose connection was reset, even a write that may have been executed. */
+    /** Sends a request once. By default Reactor Netty repeats it if the connection was reset, even a write that may have been executed. */
     @Bean
     HttpClientCustomizer sendOnce() {
         return client -> client.disableRetry(true);

@@ -25,7 +25,7 @@ public interface Account {
     void verifyEmail(String address, Instant now);
 
     /**
-     * Ends all sessions, and forgets a pending address. The address counts as verified.
+     * Sets the password, ends all sessions, forgets an address that waits for its confirmation, and marks the present address as verified.
      *
      * @throws TokenExpiredOrUsed if the address is not the present one any more
      */

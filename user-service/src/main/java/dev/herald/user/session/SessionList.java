@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Lists the caller's sessions that go on, newest first. One user has few, so that the index on the user is enough. */
+/** Lists the caller's sessions that have neither ended nor expired, newest first. A user has few, so the index on the user is enough. */
 @Repository
 class SessionList {
 

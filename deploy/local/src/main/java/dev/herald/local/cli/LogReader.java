@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads one log file entry by entry, a batch of bytes at a time, and follows it. */
+/** Returns the entries of a log file one by one, and later those that were added since. Reads the file in blocks. */
 final class LogReader {
 
     private static final int BATCH = 256 * 1024;

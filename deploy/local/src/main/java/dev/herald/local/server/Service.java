@@ -154,7 +154,7 @@ public record Service(
         variables.put("MALLOC_ARENA_MAX", "2");
         // Bytes. Without it glibc keeps the 19 MiB of each password hash.
         variables.put("MALLOC_MMAP_THRESHOLD_", "262144");
-        // For the console.
+        // The file that the endpoint logfile serves, for the portal's console.
         variables.put("MANAGEMENT_ENDPOINT_LOGFILE_EXTERNALFILE", log().path().toString());
         String address = settings.bindAddress();
         variables.put("SERVER_ADDRESS", address);

@@ -48,7 +48,8 @@ final class ComponentProbe {
     private static ComponentStatus running(Component component, ComponentStatus process) throws InterruptedException {
         Obstacle obstacle = inTime(component);
         if (obstacle.equals(Obstacle.NO_ANSWER)) {
-            // The first probe also starts the clients of this JVM, which takes long on a busy machine.
+            // Probes again: the first probe also starts this JVM's HTTP client, which on a busy machine takes longer
+            // than the time limit.
             obstacle = inTime(component);
         }
         if (obstacle.equals(Obstacle.NONE)) {

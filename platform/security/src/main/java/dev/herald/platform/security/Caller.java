@@ -20,7 +20,7 @@ public record Caller(UUID id, UUID sessionId, Set<String> roles) implements Auth
 
     private static final String ADMIN = "ADMIN";
 
-    /** @throws IllegalArgumentException if the token is not from a login */
+    /** @throws IllegalArgumentException if the token lacks {@code sub}, {@code sid} or {@code roles}, which a login always sets */
     static Caller of(Jwt token) {
         List<String> roles = token.getClaimAsStringList(Claims.ROLES);
         if (token.getSubject() == null || token.getClaimAsString(Claims.SESSION) == null || roles == null) {

@@ -11,7 +11,10 @@ import org.springframework.web.service.invoker.HttpExchangeAdapter;
 import org.springframework.web.service.invoker.HttpExchangeAdapterDecorator;
 import org.springframework.web.service.invoker.HttpRequestValues;
 
-/** Guards every method of an HTTP interface, from the choice of an instance to the reading of the body. */
+/**
+ * Sends each request of an HTTP interface through {@link Guard} (deadline, concurrency limit, retries, circuit breaker), from the choice
+ * of an instance to the end of the response's body.
+ */
 final class GuardedExchange extends HttpExchangeAdapterDecorator {
 
     /** RFC 9110, section 9.2.2. */
