@@ -62,9 +62,11 @@
   value: {{ $values.redis.url | quote }}
 {{- end }}
 {{- end }}
-{{- if eq $service "notification-service" }}
+{{- if has $service (list "user-service" "notification-service") }}
 - name: HERALD_PUBLIC_URL
   value: {{ coalesce $values.publicUrl (printf "https://%s" (coalesce $values.ingress.host $values.httpRoute.host)) | quote }}
+{{- end }}
+{{- if eq $service "notification-service" }}
 - name: SPRING_MAIL_HOST
   value: {{ $values.smtp.host | quote }}
 - name: SPRING_MAIL_PORT

@@ -23,5 +23,5 @@
 {{- if and (or $values.ingress.enabled $values.httpRoute.enabled) (not $values.trustedProxies) }}
 {{- fail "Set trustedProxies: the network of the proxy in front of the gateway. Without it every client has the proxy's address, and they share one rate limit." }}
 {{- end }}
-{{- $_ := required "Set publicUrl: the URL by which users reach the gateway, for the links in emails." (coalesce $values.publicUrl $values.ingress.host $values.httpRoute.host) }}
+{{- $_ := required "Set publicUrl: the URL by which users reach the gateway, for the links in emails and the cookie of the refresh token." (coalesce $values.publicUrl $values.ingress.host $values.httpRoute.host) }}
 {{- end }}
