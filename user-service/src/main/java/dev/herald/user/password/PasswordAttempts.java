@@ -20,6 +20,7 @@ public class PasswordAttempts {
     private static final long LIMIT_OF_A_NETWORK = 5;
     private static final long LIMIT_OF_ALL_NETWORKS = 50;
     private static final Duration WINDOW = Duration.ofMinutes(15);
+    private static final UUID NO_ACCOUNT = new UUID(0, 0);
 
     /**
      * {@code KEYS}: a hash with a counter for each network and one for all; {@code ARGV}: the network, its limit, the limit of all, the
@@ -110,9 +111,11 @@ public class PasswordAttempts {
         }
     }
 
+    /** Asks the database without an account too, so that the time of the response does not tell whether there is one. */
     private boolean isKnown(PasswordAttempt attempt) {
         UUID account = attempt.account();
-        return account != null && networks.contains(account, attempt.network());
+        boolean known = networks.contains(account == null ? NO_ACCOUNT : account, attempt.network());
+        return account != null && known;
     }
 
     private static String key(String subject) {
