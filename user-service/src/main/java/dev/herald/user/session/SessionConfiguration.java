@@ -41,6 +41,12 @@ class SessionConfiguration {
                 "session", "revoked_at < ?", settings.accessTokenDeadAfter().plusHours(1));
     }
 
+    /** An older network does not count as known. */
+    @Bean
+    Purge forgottenNetworks() {
+        return new Purge("known_network", "last_used_at < ?", Duration.ofDays(30));
+    }
+
     @Bean
     Purge expiredRefreshTokens() {
         return new Purge("refresh_token", "expires_at < ?", Duration.ZERO);
