@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 record Namastack(Target target, Path jar) {
 
     private static final String SCHEMA = "bench_namastack";
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
     private static final Pattern RATE = Pattern.compile("RATE ([\\d.]+)");
 
     Figures drain(int events) throws IOException, InterruptedException, SQLException {
@@ -38,6 +40,7 @@ record Namastack(Target target, Path jar) {
                         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
                                 target.userServiceProgram().variable("SPRING_KAFKA_BOOTSTRAP_SERVERS")));
         Process process = builder.start();
+        Thread.ofVirtual().start(() -> stopWhenLate(process));
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher rate = RATE.matcher(output);
         if (process.waitFor() != 0 || !rate.find()) {
@@ -45,5 +48,15 @@ record Namastack(Target target, Path jar) {
                     "namastack-outbox breaks off: " + output.lines().reduce("", (first, last) -> last));
         }
         return rate.group(1);
+    }
+
+    private static void stopWhenLate(Process process) {
+        try {
+            if (!process.waitFor(TIME_LIMIT)) {
+                process.destroy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
