@@ -143,9 +143,7 @@ class HeadlinesTest {
 
     private static void heraldRefuses(int status, String code) {
         byte[] problem = """
-                {"title": "Refused", "status": %d, "detail": "In a test.", "code": "%s", "type": "/problems/%s", "instance": "/"}"""
-                .formatted(status, code, code)
-                .getBytes(UTF_8);
+                {"title": "Refused", "status": %d, "detail": "In a test.", "code": "%s", "type": "/problems/%s", "instance": "/"}""".formatted(status, code, code).getBytes(UTF_8);
         HERALD.answers("/api/users/" + AUTHOR, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
             exchange.sendResponseHeaders(status, problem.length);
