@@ -69,6 +69,24 @@ class AccountTokenTable {
                 .update();
     }
 
+    /** Those of the same user that are not older than this token or were mailed to the same address. */
+    void markNewerUsed(String hash, Collection<EmailKind> kinds, Instant now) {
+        sql.sql("""
+                update account_token
+                set used_at = :now
+                from account_token redeemed
+                where redeemed.hash = :hash
+                  and account_token.user_id = redeemed.user_id
+                  and account_token.kind in (:kinds)
+                  and account_token.used_at is null
+                  and (account_token.created_at >= redeemed.created_at or account_token.email_key = redeemed.email_key)
+                """)
+                .param("hash", hash)
+                .param("kinds", kinds.stream().map(EmailKind::name).toList())
+                .param("now", atUtc(now))
+                .update();
+    }
+
     /** When the latest mails of a kind to an address were requested, newest first; waits for concurrent requests. */
     List<Instant> lockRequests(String emailKey, EmailKind kind, Instant since, int limit) {
         sql.sql("select pg_advisory_xact_lock('account_token'::regclass::int, hashtext(:kind || ' ' || :key))")

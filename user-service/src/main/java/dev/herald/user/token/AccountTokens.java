@@ -107,7 +107,7 @@ public class AccountTokens {
     }
 
     /**
-     * Ends the token and the account's others of these kinds.
+     * Ends the token and the account's others of these kinds; of undo tokens only those that are not older or went to the same address.
      *
      * @throws TokenExpiredOrUsed if another request has used it meanwhile
      */
@@ -116,7 +116,11 @@ public class AccountTokens {
         if (!table.markUsed(token.hash(), clock.instant())) {
             throw new TokenExpiredOrUsed();
         }
-        end(token.userId(), kinds);
+        if (EmailKind.UNDO.contains(token.kind())) {
+            table.markNewerUsed(token.hash(), kinds, clock.instant());
+        } else {
+            end(token.userId(), kinds);
+        }
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -137,6 +137,36 @@ class EmailChangeApiTest {
     }
 
     @Test
+    void undoByALaterAddressLeavesTheLinksToTheOwnersAddress() {
+        request(newEmail).expect(202);
+        confirm(emails.token(ada.id(), CHANGE)).expect(204);
+        String owners = emails.token(ada.id(), CHANGED);
+        request(TestUser.newEmail()).expect(202);
+        String thiefs = emails.tokens(ada.id(), REQUESTED, 2).getLast();
+        undo(thiefs).expect(204);
+
+        undo(owners).expect(204);
+
+        logIn(ada.email()).expect(200);
+        for (String token : emails.tokens(ada.id(), REQUESTED, 2)) {
+            undo(token).problem(410, "token-expired-or-used");
+        }
+    }
+
+    @Test
+    void undoEndsTheLinksToLaterAddresses() {
+        request(newEmail).expect(202);
+        confirm(emails.token(ada.id(), CHANGE)).expect(204);
+        request(TestUser.newEmail()).expect(202);
+        String later = emails.tokens(ada.id(), REQUESTED, 2).getLast();
+
+        undo(emails.token(ada.id(), CHANGED)).expect(204);
+
+        undo(later).problem(410, "token-expired-or-used");
+        logIn(ada.email()).expect(200);
+    }
+
+    @Test
     void undoEndsLinksOfEveryKind() {
         request(newEmail).expect(202);
         api.post("/api/auth/forgot-password", Map.of("email", ada.email())).expect(202);
