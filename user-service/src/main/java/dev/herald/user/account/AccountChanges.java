@@ -77,6 +77,7 @@ public class AccountChanges {
         long lastVersion = transactions.execute(transaction -> {
             User user = lock(id, precondition);
             long version = user.delete();
+            tokens.forget(id);
             users.delete(user);
             users.flush();
             return version;

@@ -99,7 +99,7 @@ class Registration {
     private UserSnapshot store(User user) {
         UserSnapshot stored = users.saveAndFlush(user).snapshot();
         if (!user.isEmailVerified()) {
-            tokens.send(EmailKind.VERIFICATION, user.recipient());
+            tokens.sendIfWithinLimits(EmailKind.VERIFICATION, user.recipient());
         }
         return stored;
     }

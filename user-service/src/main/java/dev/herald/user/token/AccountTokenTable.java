@@ -39,7 +39,7 @@ class AccountTokenTable {
         return sql.sql("""
                 select hash, user_id, kind, email
                 from account_token
-                where hash = :hash and used_at is null and expires_at > :now
+                where hash = :hash and used_at is null and expires_at > :now and user_id is not null
                 """)
                 .param("hash", hash)
                 .param("now", atUtc(now))
@@ -85,6 +85,15 @@ class AccountTokenTable {
                 .param("kinds", kinds.stream().map(EmailKind::name).toList())
                 .param("now", atUtc(now))
                 .update();
+    }
+
+    /** Leaves what counts as a mail that was requested, until it does not count any more. */
+    void forget(UUID user, Instant now) {
+        sql.sql("""
+                update account_token
+                set user_id = null, email = '', used_at = coalesce(used_at, :now), expires_at = least(expires_at, :now)
+                where user_id = :user
+                """).param("user", user).param("now", atUtc(now)).update();
     }
 
     /** When the latest mails of a kind to an address were requested, newest first; waits for concurrent requests. */

@@ -127,4 +127,10 @@ public class AccountTokens {
     public void end(UUID user, Set<EmailKind> kinds) {
         table.markUsed(user, kinds, clock.instant());
     }
+
+    /** Ends the tokens of a user who is being deleted; they still count as mails that were requested. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forget(UUID user) {
+        table.forget(user, clock.instant());
+    }
 }

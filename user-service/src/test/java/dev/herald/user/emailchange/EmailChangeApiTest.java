@@ -233,6 +233,15 @@ class EmailChangeApiTest {
     }
 
     @Test
+    void requestsOfADeletedAccountCount() {
+        request(newEmail).expect(202);
+        ada.api().delete(ada.path()).expect(204);
+        ada = TestUser.register(api);
+
+        request(newEmail).problem(429, "too-many-attempts");
+    }
+
+    @Test
     void isNotPossibleWithoutConfirmationEvenForAnAdministrator() {
         TestUser admin = TestUser.admin(api);
         String self =

@@ -2,6 +2,7 @@ package dev.herald.user.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.platform.email.EmailAddress;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.platform.testing.EventContract;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -107,6 +109,39 @@ class VerificationApiTest {
         refused.problem(429, "too-many-attempts");
         assertThat(Integer.parseInt(Objects.requireNonNull(refused.header("Retry-After"))))
                 .isBetween(seconds - 30, seconds);
+    }
+
+    @Test
+    void theMailsOfADeletedAccountCountAndTheirLinksAreDead() {
+        String token = emails.token(ada.id(), "verification");
+        ada.api().delete(ada.path()).expect(204);
+
+        verify(token).problem(410, "token-expired-or-used");
+        assertThat(jdbc.queryForList("select user_id from account_token where email = ?", ada.email()))
+                .isEmpty();
+        TestUser again = registerAgain();
+        assertRetryAfter(again.api().send(HttpMethod.POST, LINK, null), 60);
+        assertThat(emails.of(again.id(), "verification")).isEmpty();
+        jdbc.update(
+                "update account_token set created_at = created_at - interval '1 minute' where email_key = ?",
+                EmailAddress.keyOf(ada.email()));
+        again.api().send(HttpMethod.POST, LINK, null).expect(202);
+        verify(emails.token(again.id(), "verification")).expect(204);
+    }
+
+    private TestUser registerAgain() {
+        String id = api.post("/api/users", Map.of("name", "Ada", "email", ada.email(), "password", ada.password()))
+                .expect(201)
+                .text("id");
+        Answer tokens = api.post("/api/auth/login", Map.of("email", ada.email(), "password", ada.password()))
+                .expect(200);
+        return new TestUser(
+                api,
+                UUID.fromString(id),
+                ada.email(),
+                ada.password(),
+                tokens.text("accessToken"),
+                tokens.text("refreshToken"));
     }
 
     @Test
