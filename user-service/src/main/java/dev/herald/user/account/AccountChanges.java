@@ -60,6 +60,8 @@ public class AccountChanges {
             return found;
         } catch (UserNotFound e) {
             throw new TokenExpiredOrUsed();
+        } catch (EmailTaken e) {
+            throw new EmailTaken("token");
         }
     }
 

@@ -190,9 +190,22 @@ class EmailChangeApiTest {
                 .expect(201)
                 .text("id");
 
-        confirm(token).problem(409, "email-taken");
+        JsonNode taken = confirm(token).problem(409, "email-taken");
+        assertThat(taken.at("/errors/0/field").asString()).isEqualTo("token");
         TestUser.admin(api).api().delete("/api/users/" + eves).expect(204);
         confirm(token).expect(204);
+    }
+
+    @Test
+    void refusesToReturnToAnAddressThatIsTaken() {
+        request(newEmail).expect(202);
+        confirm(emails.token(ada.id(), CHANGE)).expect(204);
+        api.post("/api/users", Map.of("name", "Eve", "email", ada.email(), "password", TestUser.PASSWORD))
+                .expect(201);
+
+        JsonNode taken = undo(emails.token(ada.id(), CHANGED)).problem(409, "email-taken");
+
+        assertThat(taken.at("/errors/0/field").asString()).isEqualTo("token");
     }
 
     @Test
