@@ -18,8 +18,7 @@ public interface Account {
     /** Whether mail to this address reaches the present one. */
     boolean isAt(String address);
 
-    /** @throws WrongPassword unless the password still has this hash */
-    void requirePasswordHash(String hash);
+    String passwordHash();
 
     /** @throws TokenExpiredOrUsed if the address is not the present one any more */
     void verifyEmail(String address, Instant now);

@@ -110,10 +110,7 @@ class Accounts {
         String currentHash = credentials.confirm(caller.id(), request.currentPassword(), network);
         String newHash = passwords.hash(request.newPassword());
         changes.change(caller.id(), user -> {}, user -> {
-            if (!user.passwordHash().equals(currentHash)
-                    && !passwords.matches(request.currentPassword(), user.passwordHash())) {
-                throw new WrongPassword();
-            }
+            credentials.requireStill(user, request.currentPassword(), currentHash);
             user.changePassword(newHash, caller.sessionId());
             tokens.end(user.id(), EmailKind.ENDED_BY_A_NEW_PASSWORD);
         });

@@ -77,6 +77,17 @@ public class Credentials {
         return user.passwordHash();
     }
 
+    /**
+     * Checks in the change of an account that its password is still the confirmed one, whose hash a login may have replaced meanwhile.
+     *
+     * @throws WrongPassword if it is another
+     */
+    public void requireStill(Account account, String password, String confirmedHash) {
+        if (!account.passwordHash().equals(confirmedHash) && !passwords.matches(password, account.passwordHash())) {
+            throw new WrongPassword();
+        }
+    }
+
     /** Replaces an outdated hash while the password is known; it would be checked faster than the dummy hash. */
     private void rehash(User user, String password) {
         if (passwords.isOutdated(user.passwordHash(), password)) {

@@ -178,13 +178,6 @@ class User extends AbstractAggregateRoot<User> implements Account {
     }
 
     @Override
-    public void requirePasswordHash(String hash) {
-        if (!hash.equals(passwordHash)) {
-            throw new WrongPassword();
-        }
-    }
-
-    @Override
     public void resetPassword(String address, String newHash) {
         requirePresent(address);
         emailVerified = true;
@@ -244,7 +237,8 @@ class User extends AbstractAggregateRoot<User> implements Account {
         return EmailAddress.shown(email);
     }
 
-    String passwordHash() {
+    @Override
+    public String passwordHash() {
         return passwordHash;
     }
 

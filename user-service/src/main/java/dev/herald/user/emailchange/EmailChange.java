@@ -47,7 +47,7 @@ class EmailChange {
             throw new EmailTaken("newEmail");
         }
         accounts.change(user, account -> {
-            account.requirePasswordHash(hash);
+            credentials.requireStill(account, request.currentPassword(), hash);
             if (account.isAt(request.newEmail())) {
                 account.withdrawEmailChange();
             } else {

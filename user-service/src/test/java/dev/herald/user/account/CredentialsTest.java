@@ -1,6 +1,7 @@
 package dev.herald.user.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.platform.client.ClientNetwork;
 import dev.herald.platform.testing.Api;
@@ -38,6 +39,12 @@ class CredentialsTest {
 
     @Autowired
     private Users users;
+
+    @Autowired
+    private AccountChanges changes;
+
+    @Autowired
+    private Credentials credentials;
 
     private TestUser ada;
 
@@ -81,6 +88,23 @@ class CredentialsTest {
                     .expect(401);
 
             assertThat(hash()).isEqualTo(cheaper);
+        }
+
+        @Test
+        void mayBeReplacedBetweenTheConfirmationOfThePasswordAndTheChange() {
+            String confirmed = hash();
+            ada.logInAgain();
+            assertThat(hash()).isNotEqualTo(confirmed);
+
+            changes.change(ada.id(), account -> credentials.requireStill(account, ada.password(), confirmed));
+
+            String other = "wrong zebra 43";
+            ada.api()
+                    .put("/api/users/me/password", Map.of("currentPassword", ada.password(), "newPassword", other))
+                    .expect(204);
+            assertThatThrownBy(() -> changes.change(
+                            ada.id(), account -> credentials.requireStill(account, ada.password(), confirmed)))
+                    .isInstanceOf(WrongPassword.class);
         }
 
         @Test
