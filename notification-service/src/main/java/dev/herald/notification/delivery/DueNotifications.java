@@ -1,5 +1,6 @@
 package dev.herald.notification.delivery;
 
+import dev.herald.notification.notification.NotificationQueue;
 import dev.herald.notification.notification.NotificationType;
 import dev.herald.notification.smtp.DeliveryFailure;
 import java.sql.ResultSet;
@@ -94,6 +95,12 @@ class DueNotifications {
                 for update skip locked)
             """;
 
+    private static final String AWAIT_LINKS = """
+            update email
+            set due = false, next_attempt_at = now() + make_interval(secs => :pause)
+            where status = 'PENDING' and awaits_link and version = 0
+            """;
+
     /** Ignores the version, so that an accepted email is not sent again by a sender that has claimed it meanwhile. */
     private static final String SENT = """
             update email
@@ -158,6 +165,13 @@ class DueNotifications {
             all += some;
         } while (some == BATCH);
         return all > 0;
+    }
+
+    /** Lets welcome emails wait for their links anew, because links that were requested during an outage have not been read yet. */
+    void awaitLinks() {
+        sql.sql(AWAIT_LINKS)
+                .param("pause", NotificationQueue.WELCOME_PAUSE.toSeconds())
+                .update();
     }
 
     void sent(DueNotification email, Instant now) {

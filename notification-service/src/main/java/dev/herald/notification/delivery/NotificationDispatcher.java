@@ -94,6 +94,7 @@ class NotificationDispatcher implements BackgroundWork {
 
     @Override
     public void start() {
+        due.awaitLinks();
         workers = Stream.of(
                         thread("email-first-attempts", () -> work(firstAttempts)),
                         thread("email-retries", () -> work(retries)),

@@ -6,14 +6,19 @@ import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.jwe.UnreadableJwe;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
- * Stores the emails that {@code user.email-requested} asks for. The first verification link belongs to the welcome email, and is dropped if
- * that has gone without it, because a registration causes one email.
+ * Stores the emails that {@code user.email-requested} asks for. The link that a registration requests belongs to the welcome email,
+ * and is dropped if that has gone without it, because a registration causes one email.
  */
 @Service
 class EmailRequests {
+
+    /** user-service accepts the next request of a user after this time, and makes the first with the user. */
+    private static final Duration FIRST_REQUEST = Duration.ofMinutes(1);
 
     private final NotificationQueue queue;
     private final NotificationTable table;
@@ -36,7 +41,8 @@ class EmailRequests {
             return;
         }
         Link link = new Link(request.secret(), request.expiresAt());
-        if (type == NotificationType.VERIFICATION && table.addLinkToWelcome(request.userId(), request.email(), link)) {
+        boolean ofRegistration = type == NotificationType.VERIFICATION && isOfRegistration(request, event.time());
+        if (ofRegistration && table.addLinkToWelcome(request.userId(), request.email(), link)) {
             queue.announce();
             return;
         }
@@ -47,14 +53,25 @@ class EmailRequests {
                         request.email(),
                         request.name(),
                         link,
-                        false,
-                        isOfWelcome(type, request) ? NotificationQueue.WELCOME_PAUSE : Duration.ZERO),
+                        ofRegistration && precedesWelcome(request.userId())),
                 event);
     }
 
     /** The two topics have no common order, so that {@code user.created} may arrive after the request of the registration. */
-    private boolean isOfWelcome(NotificationType type, EmailRequestedEvent request) {
-        return type == NotificationType.VERIFICATION && request.version() == 0 && !table.hasWelcome(request.userId());
+    private boolean precedesWelcome(UUID user) {
+        return !table.hasWelcome(user) && !table.hasLinkForWelcome(user);
+    }
+
+    /**
+     * The version alone does not tell, because a user who has changed nothing may request another link. The user's id, a UUIDv7, holds the
+     * time of the registration.
+     */
+    private static boolean isOfRegistration(EmailRequestedEvent request, Instant requestedAt) {
+        UUID user = request.userId();
+        return request.version() == 0
+                && (user.version() != 7
+                        || requestedAt.isBefore(Instant.ofEpochMilli(user.getMostSignificantBits() >>> 16)
+                                .plus(FIRST_REQUEST)));
     }
 
     private void requireReadable(String secret) {

@@ -1,6 +1,5 @@
 package dev.herald.notification.notification;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A notification to be stored.
  *
  * @param link null for an email without one
- * @param awaitsLink whether the link follows
- * @param pause before the email becomes due
+ * @param waits a welcome email for its link, or a link for its welcome email
  */
 record NewNotification(
         NotificationType type,
@@ -18,8 +16,7 @@ record NewNotification(
         String recipient,
         String name,
         @Nullable Link link,
-        boolean awaitsLink,
-        Duration pause) {
+        boolean waits) {
 
     /** @param secret the link's token, as JWE */
     record Link(String secret, Instant expiresAt) {

@@ -2,11 +2,7 @@ package dev.herald.notification.notification;
 
 import dev.herald.notification.notification.NewNotification.Link;
 import dev.herald.platform.event.EventMetadata;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,12 +20,12 @@ public class NotificationQueue {
 
     public record NotificationQueued() {}
 
-    /** How long a welcome email waits for its link, and a link for its welcome email. */
-    static final Duration WELCOME_PAUSE = Duration.ofSeconds(30);
+    /** How long a welcome email waits for its link. */
+    public static final Duration WELCOME_PAUSE = Duration.ofSeconds(30);
 
     private static final String RESEND = """
             update email
-            set status = 'PENDING', failures = 0, unanswered = 0, due = true, next_attempt_at = :now, version = version + 1
+            set status = 'PENDING', failures = 0, unanswered = 0, due = true, next_attempt_at = now(), version = version + 1
             where id = :id and status = 'FAILED'
             returning %s
             """.formatted(NotificationList.COLUMNS);
@@ -37,19 +33,12 @@ public class NotificationQueue {
     private final JdbcClient sql;
     private final NotificationTable table;
     private final ErasedUsers erased;
-    private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    NotificationQueue(
-            JdbcClient sql,
-            NotificationTable table,
-            ErasedUsers erased,
-            Clock clock,
-            ApplicationEventPublisher events) {
+    NotificationQueue(JdbcClient sql, NotificationTable table, ErasedUsers erased, ApplicationEventPublisher events) {
         this.sql = sql;
         this.table = table;
         this.erased = erased;
-        this.clock = clock;
         this.events = events;
     }
 
@@ -59,31 +48,15 @@ public class NotificationQueue {
             return;
         }
         Link link = table.takeVerificationLink(user.id(), user.email()).orElse(null);
-        boolean awaitsLink =
-                link == null && user.emailVerified().equals(Optional.of(false)) && !table.hasVerification(user.id());
-        add(
-                new NewNotification(
-                        NotificationType.WELCOME,
-                        user.id(),
-                        user.email(),
-                        user.name(),
-                        link,
-                        awaitsLink,
-                        awaitsLink ? WELCOME_PAUSE : Duration.ZERO),
-                event);
+        boolean waits = link == null && user.emailVerified().equals(Optional.of(false));
+        add(new NewNotification(NotificationType.WELCOME, user.id(), user.email(), user.name(), link, waits), event);
     }
 
     void passwordChanged(UserEvent user, EventMetadata event) {
         if (!erased.contains(user.id())) {
             add(
                     new NewNotification(
-                            NotificationType.PASSWORD_CHANGED,
-                            user.id(),
-                            user.email(),
-                            user.name(),
-                            null,
-                            false,
-                            Duration.ZERO),
+                            NotificationType.PASSWORD_CHANGED, user.id(), user.email(), user.name(), null, false),
                     event);
         }
     }
@@ -107,7 +80,6 @@ public class NotificationQueue {
     NotificationView resend(UUID id) {
         NotificationView resent = sql.sql(RESEND)
                 .param("id", id)
-                .param("now", atUtc(clock.instant()))
                 .query(NotificationList::view)
                 .optional()
                 .orElseThrow(() -> exists(id) ? new NotificationNotFailed(id) : new NotificationNotFound(id));
@@ -126,9 +98,5 @@ public class NotificationQueue {
     void erase(UserDeletedEvent user) {
         erased.add(user.id());
         table.deleteAllOf(user.id());
-    }
-
-    private static OffsetDateTime atUtc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -3,7 +3,6 @@ package dev.herald.notification.notification;
 import dev.herald.notification.notification.NewNotification.Link;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.observability.Traces;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,16 +12,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.util.IdGenerator;
 
-/** A row of version 0 has not been claimed by a sender. */
+/** A row of version 0 has not been claimed by a sender. Times of attempts are the database's, because clocks differ. */
 @Repository
 class NotificationTable {
 
-    /** Ignores a second insertion, because the inbox remembers events for a month only. */
+    /**
+     * Ignores a second insertion, because the inbox remembers events for a month only. A link that waits for its welcome email becomes due
+     * when it has expired: it is not sent, whenever the two arrive, because a registration causes one email.
+     */
     private static final String ADD = """
             insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, traceparent,
                 secret, secret_expires_at, awaits_link, status, attempts, due, next_attempt_at, created_at, version)
             values (:id, :eventId, :eventTime, :type, :userId, :recipient, :recipientName, :subject, :traceparent,
-                :secret, :expiry, :awaitsLink, 'PENDING', 0, :due, :next, :now, 0)
+                :secret, :expiry, :waits and :type = 'WELCOME', 'PENDING', 0, not :waits,
+                case when :waits then coalesce(cast(:expiry as timestamptz), now() + make_interval(secs => :pause)) else now() end,
+                now(), 0)
             on conflict (event_id) do nothing
             """;
 
@@ -33,33 +37,34 @@ class NotificationTable {
                 secret = case when status = 'PENDING' then :secret end,
                 secret_expires_at = case when status = 'PENDING' then :expiry end,
                 due = due or version = 0,
-                next_attempt_at = case when version = 0 then :now else next_attempt_at end
+                next_attempt_at = case when version = 0 then now() else next_attempt_at end
             where user_id = :user and recipient = :recipient and type = 'WELCOME' and awaits_link
             """;
+
+    /** A verification email that is not due and was not claimed waits for its welcome email. */
+    private static final String WAITS_FOR_WELCOME =
+            "type = 'VERIFICATION' and status = 'PENDING' and not due and version = 0";
 
     private static final String TAKE_LINK = """
             with taken as (
                 delete from email
-                where user_id = :user and recipient = :recipient and type = 'VERIFICATION' and status = 'PENDING' and version = 0
+                where user_id = :user and recipient = :recipient and %s
                 returning secret, secret_expires_at)
             select secret, secret_expires_at from taken order by secret_expires_at desc limit 1
-            """;
+            """.formatted(WAITS_FOR_WELCOME);
 
     private final JdbcClient sql;
     private final Traces traces;
     private final IdGenerator ids;
-    private final Clock clock;
 
-    NotificationTable(JdbcClient sql, Traces traces, IdGenerator ids, Clock clock) {
+    NotificationTable(JdbcClient sql, Traces traces, IdGenerator ids) {
         this.sql = sql;
         this.traces = traces;
         this.ids = ids;
-        this.clock = clock;
     }
 
     /** @return whether the event had no notification yet */
     boolean add(NewNotification notification, EventMetadata event) {
-        Instant now = clock.instant();
         Link link = notification.link();
         return sql.sql(ADD)
                         .param("id", ids.generateId())
@@ -73,10 +78,8 @@ class NotificationTable {
                         .param("traceparent", traces.headers().get(NotificationQueue.TRACEPARENT))
                         .param("secret", link == null ? null : link.secret())
                         .param("expiry", link == null ? null : atUtc(link.expiresAt()))
-                        .param("awaitsLink", notification.awaitsLink())
-                        .param("due", notification.pause().isZero())
-                        .param("next", atUtc(now.plus(notification.pause())))
-                        .param("now", atUtc(now))
+                        .param("waits", notification.waits())
+                        .param("pause", NotificationQueue.WELCOME_PAUSE.toSeconds())
                         .update()
                 == 1;
     }
@@ -88,12 +91,11 @@ class NotificationTable {
                         .param("recipient", recipient)
                         .param("secret", link.secret())
                         .param("expiry", atUtc(link.expiresAt()))
-                        .param("now", atUtc(clock.instant()))
                         .update()
                 > 0;
     }
 
-    /** Deletes the verification emails that no sender has claimed, and returns the latest link. */
+    /** Deletes the verification email that waits for this welcome email, and returns its link. */
     Optional<Link> takeVerificationLink(UUID user, String recipient) {
         return sql.sql(TAKE_LINK)
                 .param("user", user)
@@ -105,21 +107,20 @@ class NotificationTable {
     }
 
     boolean hasWelcome(UUID user) {
-        return has(NotificationType.WELCOME, user);
+        return has("type = 'WELCOME'", user);
     }
 
-    boolean hasVerification(UUID user) {
-        return has(NotificationType.VERIFICATION, user);
+    boolean hasLinkForWelcome(UUID user) {
+        return has(WAITS_FOR_WELCOME, user);
     }
 
     void deleteAllOf(UUID user) {
         sql.sql("delete from email where user_id = :user").param("user", user).update();
     }
 
-    private boolean has(NotificationType type, UUID user) {
-        return sql.sql("select exists (select from email where user_id = :user and type = :type)")
+    private boolean has(String condition, UUID user) {
+        return sql.sql("select exists (select from email where user_id = :user and %s)".formatted(condition))
                 .param("user", user)
-                .param("type", type.name())
                 .query(Boolean.class)
                 .single();
     }

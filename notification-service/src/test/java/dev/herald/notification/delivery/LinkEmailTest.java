@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.notification.NotificationServiceTest;
 import dev.herald.notification.UserEvents;
+import dev.herald.notification.notification.NotificationQueue;
+import dev.herald.notification.notification.StoredNotifications;
 import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.jwe.JweCipher;
@@ -28,6 +30,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,6 +50,18 @@ class LinkEmailTest {
 
     @Autowired
     private UserEvents userEvents;
+
+    @Autowired
+    private DueNotifications due;
+
+    @Autowired
+    private NotificationDispatcher dispatcher;
+
+    @Autowired
+    private NotificationQueue queue;
+
+    @Autowired
+    private TransactionOperations transactions;
 
     @Value("${herald.account.email-secret}")
     private String key;
@@ -114,11 +129,85 @@ class LinkEmailTest {
         }
 
         @Test
-        void sendsALinkWithoutAWelcomeAfterHalfAMinute() throws MessagingException {
+        void sendsOneEmailAfterAnOutageBetweenTheLinkAndTheWelcome() throws MessagingException, IOException {
             userEvents.awaitHandled(userEvents.request(request("verification", 0)));
-            halfAMinutePasses();
+            restartMuchLater();
 
-            assertThat(smtp.received(address, 1).getFirst().getSubject()).isEqualTo("Confirm your email address");
+            assertWelcomedWithLink(userEvents.send(CREATED, user, unverified()));
+        }
+
+        @Test
+        void sendsOneEmailAfterAnOutageBetweenTheWelcomeAndTheLink() throws MessagingException, IOException {
+            UUID created = userEvents.send(CREATED, user, unverified());
+            userEvents.awaitHandled(created);
+            restartMuchLater();
+            userEvents.awaitHandled(userEvents.request(request("verification", 0)));
+
+            assertWelcomedWithLink(created);
+        }
+
+        private void restartMuchLater() {
+            dispatcher.stop();
+            try {
+                assertThat(jdbc.update(
+                                "update email set next_attempt_at = next_attempt_at - interval '1 h' where user_id = ?",
+                                user))
+                        .isOne();
+                due.makeDue();
+            } finally {
+                dispatcher.start();
+            }
+        }
+
+        @Test
+        void neverSendsTheLinkOfARegistrationWithoutItsWelcome() {
+            userEvents.awaitHandled(userEvents.request(request("verification", 0)));
+            assertThat(row()).containsEntry("due", false);
+            jdbc.update("update email set next_attempt_at = now(), secret_expires_at = now() where user_id = ?", user);
+
+            awaitFailure("expired");
+        }
+
+        @Test
+        void sendsAnotherLinkByItsOwnEmailAlthoughTheWelcomeHasNotCome() throws MessagingException, IOException {
+            UUID registered = registered(Instant.now().minusSeconds(60));
+            ObjectNode request = request("verification", 0).put("userId", registered.toString());
+
+            userEvents.request(request);
+
+            MimeMessage email = smtp.received(address, 1).getFirst();
+            assertThat(email.getSubject()).isEqualTo("Confirm your email address");
+            assertLink(email, "verify-email");
+        }
+
+        @Test
+        void keepsTheLinkOfARegistrationForTheWelcomeThatHasNotCome() {
+            UUID registered = registered(Instant.now().minusSeconds(10));
+
+            userEvents.awaitHandled(
+                    userEvents.request(request("verification", 0).put("userId", registered.toString())));
+
+            assertThat(jdbc.queryForMap("select due, version from email where user_id = ?", registered))
+                    .isEqualTo(Map.of("due", false, "version", 0L));
+        }
+
+        /** The id, a UUIDv7, of a user who registered then. */
+        private static UUID registered(Instant time) {
+            return new UUID(
+                    time.toEpochMilli() << 16 | 0x7000, UUID.randomUUID().getLeastSignificantBits());
+        }
+
+        @Test
+        void waitsByTheClockOfTheDatabase() {
+            transactions.executeWithoutResult(_ -> {
+                StoredNotifications.waiting(queue, user);
+
+                assertThat(jdbc.queryForObject(
+                                "select next_attempt_at = now() + interval '30 s' from email where user_id = ?",
+                                Boolean.class,
+                                user))
+                        .isTrue();
+            });
         }
 
         private void halfAMinutePasses() {

@@ -13,9 +13,17 @@ public final class StoredNotifications {
 
     /** @return the event's id */
     public static UUID welcome(NotificationQueue queue, String address) {
-        UUID user = UUID.randomUUID();
+        return welcome(queue, UUID.randomUUID(), address, Optional.empty());
+    }
+
+    /** A welcome email that waits for its link. */
+    public static UUID waiting(NotificationQueue queue, UUID user) {
+        return welcome(queue, user, UserEvents.address(user), Optional.of(false));
+    }
+
+    private static UUID welcome(NotificationQueue queue, UUID user, String address, Optional<Boolean> verified) {
         EventMetadata event = UserEvents.event("user.created", user, Instant.now());
-        queue.welcome(new UserEvent(user, "Ada", address, Optional.empty()), event);
+        queue.welcome(new UserEvent(user, "Ada", address, verified), event);
         return event.id();
     }
 }
