@@ -205,9 +205,9 @@ test("the console shows the instances, a log and the latest requests", async () 
   assert.match(await row.textContent(), /UP/);
   await assertAccessible();
 
-  await page.request.get("/api/users/me");
+  await page.request.get("/problems");
   await page.reload();
-  await page.getByRole("rowheader", { name: "GET /api/users/me" }).first().waitFor();
+  await page.getByRole("rowheader", { name: "GET /problems" }).first().waitFor();
 
   await row.getByRole("link", { name: /^Log of/ }).click();
   await page.getByRole("heading", { name: /^Log of user-service/ }).waitFor();

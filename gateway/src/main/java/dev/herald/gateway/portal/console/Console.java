@@ -21,6 +21,7 @@ class Console {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int CONCURRENCY = 16;
     private static final int SHOWN_REQUESTS = 25;
+    private static final List<String> UNINTERESTING = List.of("/console", "/actuator");
     private static final int SHOWN_LOG_BYTES = 32 * 1024;
 
     private final ManagementClient management;
@@ -92,7 +93,7 @@ class Console {
     List<LatestRequest> latestRequests() {
         return requests.findAll().stream()
                 .map(LatestRequest::of)
-                .filter(request -> !request.path().startsWith("/console"))
+                .filter(request -> UNINTERESTING.stream().noneMatch(request.path()::startsWith))
                 .limit(SHOWN_REQUESTS)
                 .toList();
     }
