@@ -215,7 +215,9 @@ class BackboneIT {
         try {
             // Waiting for Kafka even once would take a second.
             assertThat(medianRegistration(10)).isLessThan(usual.multipliedBy(2).plusMillis(300));
-            assertThat(pendingUserEvents()).isEqualTo(10);
+            assertThat(pendingUserEvents())
+                    .as("each user, and the request for the link in their email")
+                    .isEqualTo(20);
             assertThat(METRICS.sum(Port.USER_SERVICE_MANAGEMENT, "hikaricp_connections_active"))
                     // This statement counts the pending rows for the scrape itself.
                     .isLessThanOrEqualTo(1);

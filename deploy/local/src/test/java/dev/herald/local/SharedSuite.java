@@ -33,6 +33,9 @@ public final class SharedSuite implements BeforeAllCallback {
         environment.put("HERALD_SESSION_PUBLISH_AHEAD", "3s");
         environment.put("HERALD_OTLP_ENDPOINT", TRACES.tracesUrl());
         environment.put("HERALD_OTLP_LOGS_ENDPOINT", TRACES.logsUrl());
+        // All tests have one address, and on a fast machine send more than one client may.
+        environment.put("HERALD_LIMIT_ANONYMOUS_BURST", "2000");
+        environment.put("HERALD_LIMIT_CREDENTIALS_BURST", "2000");
         // On two cores, under load and while a JVM starts, a connection may not be free within the default 2 s.
         environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "6000");
         return new Settings(environment);
