@@ -117,12 +117,13 @@ class RegistrationTest {
         awaitHealth(Status.UP, "UP");
     }
 
-    @Test
-    void healsAWrongAddress() {
-        registerInItsPlace(entry(registry).set("$.instance.port.$", 1));
+    @ParameterizedTest
+    @ValueSource(strings = {"$.instance.port.$", "$.instance.securePort.$"})
+    void healsAWrongAddress(String port) {
+        int right = entry(registry).read(port, Integer.class);
+        registerInItsPlace(entry(registry).set(port, 1));
 
-        await().atMost(ofSeconds(5))
-                .until(() -> entry(registry).read("$.instance.port.$", Integer.class) == instance.port());
+        await().atMost(ofSeconds(5)).until(() -> entry(registry).read(port, Integer.class) == right);
     }
 
     @Test

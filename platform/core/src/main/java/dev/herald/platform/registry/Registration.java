@@ -98,6 +98,7 @@ class Registration {
                 && Objects.equals(copy.getIPAddr(), self.getIPAddr())
                 && Objects.equals(copy.getVIPAddress(), self.getVIPAddress())
                 && copy.getPort() == self.getPort()
+                && copy.getSecurePort() == self.getSecurePort()
                 && copy.isPortEnabled(PortType.UNSECURE) == self.isPortEnabled(PortType.UNSECURE)
                 && copy.isPortEnabled(PortType.SECURE) == self.isPortEnabled(PortType.SECURE);
     }

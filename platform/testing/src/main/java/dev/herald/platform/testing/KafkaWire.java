@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,15 +47,19 @@ public final class KafkaWire {
         }
     }
 
-    private final Map<String, Object> broker = Map.of(
-            "bootstrap.servers",
-            RealServers.kafka(),
-            "max.request.size",
-            MAX_MESSAGE_BYTES,
-            // For consumers: without this, Kafka holds the last fetch for 500 ms, and closing the consumer waits for
-            // it.
-            "fetch.max.wait.ms",
-            0);
+    private final Map<String, Object> broker;
+
+    public KafkaWire() {
+        this(Map.of("bootstrap.servers", RealServers.kafka()));
+    }
+
+    /** @param client how a client reaches the broker */
+    public KafkaWire(Map<String, Object> client) {
+        broker = new HashMap<>(client);
+        broker.put("max.request.size", MAX_MESSAGE_BYTES);
+        // For consumers: without this, Kafka holds the last fetch for 500 ms, and closing the consumer waits for it.
+        broker.put("fetch.max.wait.ms", 0);
+    }
 
     /** Sends an event with a new id and returns that id. */
     public UUID send(String topic, String type, UUID subject, String payload) {
