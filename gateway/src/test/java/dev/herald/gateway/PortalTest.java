@@ -45,6 +45,29 @@ class PortalTest extends GatewayTest {
     }
 
     @Test
+    void theConsoleListsRequestsThatNoRouteGets() {
+        anonymous.get().uri("/api/users/refused").exchange().expectStatus().isUnauthorized();
+        anonymous
+                .options()
+                .uri("/api/users/refused")
+                .header("Origin", "https://another.example")
+                .header("Access-Control-Request-Method", "GET")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+
+        anonymous
+                .get()
+                .uri("/console")
+                .accept(MediaType.TEXT_HTML)
+                .exchange()
+                .expectBody(String.class)
+                .value(page -> assertThat(page)
+                        .contains("<code>GET /api/users/refused</code></th><td>401</td>")
+                        .contains("<code>OPTIONS /api/users/refused</code></th><td>403</td>"));
+    }
+
+    @Test
     void explainsProblemsToProgramsToo() {
         anonymous
                 .get()

@@ -2,10 +2,14 @@ package dev.herald.gateway.filter;
 
 import dev.herald.gateway.client.ClientSettings;
 import dev.herald.platform.request.RequestIds;
+import org.springframework.boot.actuate.web.exchanges.HttpExchangeRepository;
+import org.springframework.boot.actuate.web.exchanges.Include;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webflux.actuate.web.exchanges.HttpExchangesWebFilter;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.web.server.header.CompositeServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
@@ -23,15 +27,23 @@ class RequestFilters {
     private static final int SECURITY = -100;
 
     @Bean
-    @Order(SECURITY - 7)
+    @Order(SECURITY - 8)
     WebFilter requestId(RequestIds ids) {
         return new RequestIdFilter(ids);
     }
 
     @Bean
-    @Order(SECURITY - 6)
+    @Order(SECURITY - 7)
     WebFilter traceResponse() {
         return new TraceResponseFilter();
+    }
+
+    /** For the console. After the filter that names the trace, and before those that refuse requests. */
+    @Bean
+    @Order(SECURITY - 6)
+    @Profile("local")
+    HttpExchangesWebFilter latestRequest(HttpExchangeRepository requests) {
+        return new HttpExchangesWebFilter(requests, Include.defaultIncludes());
     }
 
     @Bean
