@@ -9,10 +9,10 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts wrong passwords for each account, or address without one, in Redis. Within fifteen minutes of the first, five from one network lock
- * that network out until the window ends, and fifty from all networks lock out those from which the account was not used lately. So strangers
- * cannot lock an owner out. Holds for concurrent attempts too. There is no limit while Redis is away. A counter that is not a number counts
- * as absent.
+ * Counts wrong passwords for each account, or address without one, in Redis. Each network has a window of fifteen minutes from its first
+ * failure, and so have all networks together: five failures from one network lock that network out until its window ends, and fifty from
+ * all lock out those from which the account was not used lately. So strangers cannot lock an owner out. Holds for concurrent attempts too.
+ * There is no limit while Redis is away. A counter that is not a number counts as absent.
  */
 @Component
 public class PasswordAttempts {
@@ -23,32 +23,49 @@ public class PasswordAttempts {
     private static final UUID NO_ACCOUNT = new UUID(0, 0);
 
     /**
-     * {@code KEYS}: a hash with a counter for each network and one for all; {@code ARGV}: the network, its limit, the limit of all, the
-     * window in ms. {@code pause} returns the ms to wait if a counter is over its limit: negative if only unknown networks must wait.
+     * {@code KEYS}: a hash with a counter for each network and one for all, each beside the end of its window; {@code ARGV}: the network,
+     * its limit, the limit of all, the window in ms. {@code pause} returns the ms to wait if a counter is over its limit: negative if only
+     * unknown networks must wait. Times are those of Redis.
      */
     private static final String COUNTERS = """
-            local network, networkLimit, allLimit = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+            local network, networkLimit, allLimit, window = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local type = redis.call('TYPE', KEYS[1])['ok']
             if type ~= 'hash' and type ~= 'none' then
                 redis.call('DEL', KEYS[1])
             end
-            local function count(field)
-                local stored = redis.call('HGET', KEYS[1], field)
-                return stored and string.match(stored, '^[1-9]%d?%d?%d?%d?$') and tonumber(stored) or 0
+            local function endOf(field)
+                local stored = redis.call('HGET', KEYS[1], field .. ' ends')
+                return stored and string.match(stored, '^%d+$') and tonumber(stored)
             end
-            local function left()
-                local ms = redis.call('PTTL', KEYS[1])
-                if ms < 0 then
-                    redis.call('PEXPIRE', KEYS[1], ARGV[4])
-                    ms = tonumber(ARGV[4])
+            local function begin(field)
+                redis.call('HSET', KEYS[1], field .. ' ends', string.format('%.0f', now + window))
+                redis.call('PEXPIRE', KEYS[1], ARGV[4])
+                return window
+            end
+            local function counter(field)
+                local stored = redis.call('HGET', KEYS[1], field)
+                local count = stored and string.match(stored, '^[1-9]%d?%d?%d?%d?$') and tonumber(stored) or 0
+                if count == 0 then
+                    return 0, 0
                 end
-                return ms
+                local ends = endOf(field)
+                if not ends or ends > now + window then
+                    return count, begin(field)
+                end
+                if ends <= now then
+                    return 0, 0
+                end
+                return count, ends - now
             end
             local function pause(allowed)
-                if count(network) - allowed >= networkLimit then
-                    return left()
+                local count, left = counter(network)
+                if count - allowed >= networkLimit then
+                    return left
                 end
-                return count('all') - allowed >= allLimit and -left() or 0
+                count, left = counter('all')
+                return count - allowed >= allLimit and -left or 0
             end
             """;
 
@@ -58,15 +75,30 @@ public class PasswordAttempts {
     private static final RedisScript<Long> SUCCEED = RedisScript.of(COUNTERS + """
             local wait = pause(0)
             if wait <= 0 then
-                redis.call('HDEL', KEYS[1], network)
+                redis.call('HDEL', KEYS[1], network, network .. ' ends')
             end
             return wait
             """, Long.class);
 
-    /** The failure that reaches the limit is not refused itself. */
+    /** The failure that reaches the limit is not refused itself. Deletes counters whose windows have ended when one for all begins. */
     private static final RedisScript<Long> FAIL = RedisScript.of(COUNTERS + """
-            redis.call('HSET', KEYS[1], network, count(network) + 1, 'all', count('all') + 1)
-            left()
+            local function fail(field)
+                local count = counter(field)
+                redis.call('HSET', KEYS[1], field, count + 1)
+                if count == 0 then
+                    begin(field)
+                end
+            end
+            if counter('all') == 0 then
+                for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+                    local ends = endOf(field)
+                    if ends and ends <= now then
+                        redis.call('HDEL', KEYS[1], field, field .. ' ends')
+                    end
+                end
+            end
+            fail(network)
+            fail('all')
             return pause(1)
             """, Long.class);
 

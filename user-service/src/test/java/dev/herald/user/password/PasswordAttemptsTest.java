@@ -114,6 +114,52 @@ class PasswordAttemptsTest {
         logIn(OWN, ada.password()).expect(200);
     }
 
+    /** So a stranger's failure does not shorten the pause of another network, or let it begin before it ends. */
+    @Test
+    void windowOfANetworkBeginsWithItsOwnFirstFailure() {
+        logIn("203.0.113.", "guess").expect(401);
+        redis.expire(key, Duration.ofSeconds(5));
+        timePasses("203.0.113.0/24", Duration.ofSeconds(895));
+
+        for (int i = 0; i < 5; i++) {
+            logIn(OWN, "guess " + i).expect(401);
+        }
+
+        assertThat(retryAfter(logIn(OWN, ada.password()))).isBetween(600, 901);
+    }
+
+    @Test
+    void countsAnewWhenTheWindowOfTheNetworkHasEnded() {
+        for (int i = 0; i < 5; i++) {
+            logIn(OWN, "guess " + i).expect(401);
+        }
+        logIn(OWN, ada.password()).problem(429, "too-many-attempts");
+
+        timePasses(OWN + "0/24", Duration.ofMinutes(15));
+
+        for (int i = 0; i < 4; i++) {
+            logIn(OWN, "guess " + i).expect(401);
+        }
+        logIn(OWN, ada.password()).expect(200);
+    }
+
+    @Test
+    void forgetsNetworksWhoseWindowsHaveEnded() {
+        logIn("203.0.113.", "guess").expect(401);
+        timePasses("203.0.113.0/24", Duration.ofMinutes(15));
+        timePasses("all", Duration.ofMinutes(15));
+
+        logIn(OWN, "guess").expect(401);
+
+        assertThat(redis.opsForHash().keys(key))
+                .containsExactlyInAnyOrder(OWN + "0/24", OWN + "0/24 ends", "all", "all ends");
+        assertThat(redis.opsForHash().get(key, "all")).isEqualTo("1");
+    }
+
+    private void timePasses(String counter, Duration time) {
+        redis.opsForHash().increment(key, counter + " ends", -time.toMillis());
+    }
+
     @Test
     void takesTheNetworkOfAnIpv6SubscriberAsOne() {
         for (int host = 1; host <= 5; host++) {
