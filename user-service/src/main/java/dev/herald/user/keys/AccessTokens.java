@@ -1,5 +1,7 @@
 package dev.herald.user.keys;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import dev.herald.platform.security.Claims;
 import dev.herald.platform.security.SecuritySettings;
 import dev.herald.user.account.Identity;
@@ -7,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -19,16 +22,23 @@ import org.springframework.util.IdGenerator;
 @Component
 public class AccessTokens {
 
+    /** An encoder keeps the key that it was made with, because another key may replace that one while a token is signed. */
+    private record Signer(String kid, JwtEncoder encoder) {
+
+        static Signer with(SigningKey key) {
+            return new Signer(key.kid(), new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key.pair()))));
+        }
+    }
+
     private final SigningKeys keys;
-    private final JwtEncoder encoder;
     private final SecuritySettings security;
     private final TokenSettings settings;
     private final IdGenerator ids;
     private final Clock clock;
+    private volatile @Nullable Signer last;
 
     AccessTokens(SigningKeys keys, SecuritySettings security, TokenSettings settings, IdGenerator ids, Clock clock) {
         this.keys = keys;
-        this.encoder = new NimbusJwtEncoder(keys);
         this.security = security;
         this.settings = settings;
         this.ids = ids;
@@ -36,10 +46,11 @@ public class AccessTokens {
     }
 
     public String tokenFor(Identity user, UUID session) {
+        Signer signer = signer();
         Instant now = clock.instant();
         JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256)
                 .type("JWT")
-                .keyId(keys.current().kid())
+                .keyId(signer.kid())
                 .build();
         JwtClaimsSet claims = JwtClaimsSet.builder()
                 .issuer(security.issuer())
@@ -52,6 +63,18 @@ public class AccessTokens {
                 .issuedAt(now)
                 .expiresAt(now.plus(settings.accessToken()))
                 .build();
-        return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+        return signer.encoder()
+                .encode(JwtEncoderParameters.from(header, claims))
+                .getTokenValue();
+    }
+
+    private Signer signer() {
+        SigningKey current = keys.current();
+        Signer signer = last;
+        if (signer == null || !signer.kid().equals(current.kid())) {
+            signer = Signer.with(current);
+            last = signer;
+        }
+        return signer;
     }
 }

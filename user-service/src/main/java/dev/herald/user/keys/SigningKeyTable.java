@@ -21,7 +21,7 @@ import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code signing_key}, which holds the private keys encrypted. */
+/** The table {@code signing_key}, which holds the private keys encrypted, and the names of keys that were in it. */
 @Repository
 class SigningKeyTable {
 
@@ -73,12 +73,18 @@ class SigningKeyTable {
                 .update();
     }
 
-    void delete(Collection<String> kids) {
+    /** Deletes keys that sign and verify no longer, and remembers their names. */
+    void retire(Collection<String> kids, Instant now) {
         if (!kids.isEmpty()) {
-            sql.sql("delete from signing_key where kid in (:kids)")
-                    .param("kids", kids)
-                    .update();
+            sql.sql("""
+                    with retired as (delete from signing_key where kid in (:kids) returning kid)
+                    insert into retired_key (kid, retired_at) select kid, :now from retired on conflict do nothing
+                    """).param("kids", kids).param("now", atUtc(now)).update();
         }
+    }
+
+    boolean isRetired(String kid) {
+        return exists("retired_key", kid);
     }
 
     void withdraw(String kid, Instant now) {
@@ -86,11 +92,15 @@ class SigningKeyTable {
                 .param("kid", kid)
                 .param("now", atUtc(now))
                 .update();
-        delete(List.of(kid));
+        sql.sql("delete from signing_key where kid = :kid").param("kid", kid).update();
     }
 
     boolean isWithdrawn(String kid) {
-        return sql.sql("select exists (select from withdrawn_key where kid = :kid)")
+        return exists("withdrawn_key", kid);
+    }
+
+    private boolean exists(String table, String kid) {
+        return sql.sql("select exists (select from %s where kid = :kid)".formatted(table))
                 .param("kid", kid)
                 .query(Boolean.class)
                 .single();

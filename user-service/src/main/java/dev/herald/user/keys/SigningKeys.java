@@ -148,15 +148,19 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
     }
 
     /**
-     * Withdraws a key at once, so that its tokens are refused. The next published one signs, or a new one if there is none.
+     * Withdraws a key at once, so that its tokens are refused. The next published one signs, or a new one if there is none. A key that is
+     * not published any more can be withdrawn for as long as a process may still accept it.
      *
-     * @return whether there is or was such a key
+     * @return whether there is such a key, or was one until lately
      */
     boolean withdraw(String kid) {
         boolean known = transactions.execute(transaction -> {
             table.lock();
-            if (!table.kids().contains(kid)) {
-                return table.isWithdrawn(kid);
+            if (table.isWithdrawn(kid)) {
+                return true;
+            }
+            if (!table.kids().contains(kid) && !table.isRetired(kid)) {
+                return false;
             }
             table.withdraw(kid, clock.instant());
             if (table.kids().isEmpty()) {
@@ -202,7 +206,7 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
                 expired.add(keys.get(i).kid());
             }
         }
-        table.delete(expired);
+        table.retire(expired, now);
     }
 
     private Published load() {

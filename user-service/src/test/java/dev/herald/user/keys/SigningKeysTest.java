@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.herald.platform.secret.Secret;
+import dev.herald.platform.security.SecuritySettings;
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
 import dev.herald.user.UserServiceTest;
+import dev.herald.user.account.Identity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +79,9 @@ class SigningKeysTest {
         private Secret secret;
 
         @Autowired
+        private SecuritySettings security;
+
+        @Autowired
         private IdGenerator ids;
 
         /** As all instances hear of them from Redis. */
@@ -99,7 +105,8 @@ class SigningKeysTest {
                     String.valueOf(database.getPassword()));
             new ResourceDatabasePopulator(
                             new ClassPathResource("db/migration/V3__sessions.sql"),
-                            new ClassPathResource("db/migration/V23__withdrawn_key.sql"))
+                            new ClassPathResource("db/migration/V23__withdrawn_key.sql"),
+                            new ClassPathResource("db/migration/V33__retired_key.sql"))
                     .execute(tables);
         }
 
@@ -248,6 +255,55 @@ class SigningKeysTest {
             assertThat(other.current().kid()).isEqualTo(next);
             assertThat(one.withdraw("made-up")).isFalse();
             assertThat(kids(one)).containsExactly(next);
+        }
+
+        /** A verifier that cannot fetch the keys may still accept it. */
+        @Test
+        void canBeWithdrawnAfterTheyAreNotPublishedAnyMore() {
+            SigningKeys keys = instance(secret);
+            String old = keys.current().kid();
+            String next = keys.rotate().kid();
+            now = now.plus(PUBLISH_AHEAD).plus(ACCESS_TOKEN).plus(Duration.ofMinutes(2));
+            keys.check();
+            assertThat(kids(keys)).containsExactly(next);
+
+            assertThat(keys.withdraw(old)).isTrue();
+
+            assertThat(kids(keys)).containsExactly(next);
+            assertThat(JdbcClient.create(tables)
+                            .sql("select kid from withdrawn_key")
+                            .query(String.class)
+                            .list())
+                    .containsExactly(old);
+        }
+
+        @Test
+        void signATokenDuringWhichTheyAreWithdrawn() {
+            SigningKeys keys = instance(secret);
+            String leaked = keys.current().kid();
+            AccessTokens tokens = new AccessTokens(
+                    keys,
+                    security,
+                    SETTINGS,
+                    () -> {
+                        keys.withdraw(leaked);
+                        return ids.generateId();
+                    },
+                    clock);
+            Identity ada = new Identity(ids.generateId(), "ada@example.com", Set.of("USER"), 0);
+
+            assertThat(kidOf(tokens.tokenFor(ada, ids.generateId()))).isEqualTo(leaked);
+            assertThat(kidOf(tokens.tokenFor(ada, ids.generateId())))
+                    .isEqualTo(keys.current().kid())
+                    .isNotEqualTo(leaked);
+        }
+
+        private static String kidOf(String token) {
+            try {
+                return SignedJWT.parse(token).getHeader().getKeyID();
+            } catch (ParseException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Test

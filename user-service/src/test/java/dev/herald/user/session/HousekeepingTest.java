@@ -48,6 +48,10 @@ class HousekeepingTest {
         token(expired, "of an expired session", "now() + interval '1 day'");
         answer("fresh", "now() - interval '23 hours'");
         answer("old", "now() - interval '25 hours'");
+        key("retired_key (kid, retired_at)", "fresh", 24);
+        key("retired_key (kid, retired_at)", "old", 26);
+        key("withdrawn_key (kid, withdrawn_at)", "fresh", 24);
+        key("withdrawn_key (kid, withdrawn_at)", "old", 26);
 
         await().atMost(ofSeconds(20)).untilAsserted(() -> {
             assertThat(jdbc.queryForList(
@@ -63,6 +67,11 @@ class HousekeepingTest {
                     .containsExactly("live" + live);
             assertThat(jdbc.queryForList("select scope from idempotency where scope in ('fresh', 'old')", String.class))
                     .containsExactly("fresh");
+            for (String table : List.of("retired_key", "withdrawn_key")) {
+                assertThat(jdbc.queryForList(
+                                "select kid from %s where kid in ('fresh', 'old')".formatted(table), String.class))
+                        .containsExactly("fresh");
+            }
         });
         assertThat(meters.get("herald.purged.rows")
                         .tag("table", "refresh_token")
@@ -134,6 +143,10 @@ class HousekeepingTest {
                 "insert into refresh_token (hash, session_id, expires_at) values (?, ?, %s)".formatted(expiry),
                 name + session,
                 session);
+    }
+
+    private void key(String columns, String kid, int hours) {
+        jdbc.update("insert into %s values (?, now() - make_interval(hours => ?))".formatted(columns), kid, hours);
     }
 
     private void answer(String scope, String createdAt) {
