@@ -4,6 +4,7 @@ import dev.herald.platform.problem.InvalidInput;
 import dev.herald.platform.problem.InvalidValue;
 import dev.herald.platform.problem.MalformedRequest;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,9 @@ record BodyTransport() implements TokenTransport {
         }
         return new RefreshToken(body.refreshToken());
     }
+
+    @Override
+    public void requireNoToken(Supplier<Optional<RefreshRequest>> body) {}
 
     @Override
     public Optional<RefreshToken> cookie() {

@@ -5,6 +5,7 @@ import dev.herald.platform.problem.InvalidInput;
 import dev.herald.platform.problem.InvalidValue;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -31,10 +32,15 @@ record CookieTransport(boolean secure, Optional<RefreshToken> cookie) implements
     /** Without a cookie this is a token that no session has. */
     @Override
     public RefreshToken received(@Nullable RefreshRequest body) {
-        if (body != null && body.refreshToken() != null) {
-            throw new InvalidInput("refreshToken", IN_THE_COOKIE);
-        }
+        requireNoToken(() -> Optional.ofNullable(body));
         return cookie.orElseGet(() -> new RefreshToken(""));
+    }
+
+    @Override
+    public void requireNoToken(Supplier<Optional<RefreshRequest>> body) {
+        body.get().map(RefreshRequest::refreshToken).ifPresent(_ -> {
+            throw new InvalidInput("refreshToken", IN_THE_COOKIE);
+        });
     }
 
     @Override

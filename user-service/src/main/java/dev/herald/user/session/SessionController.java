@@ -1,6 +1,7 @@
 package dev.herald.user.session;
 
 import dev.herald.platform.client.Client;
+import dev.herald.platform.problem.MalformedRequest;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
@@ -9,6 +10,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -18,6 +20,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/api/auth")
@@ -32,12 +36,14 @@ class SessionController {
     private final Refresh refresh;
     private final Sessions sessions;
     private final PasswordGate gate;
+    private final JsonMapper json;
 
-    SessionController(Login login, Refresh refresh, Sessions sessions, PasswordGate gate) {
+    SessionController(Login login, Refresh refresh, Sessions sessions, PasswordGate gate, JsonMapper json) {
         this.login = login;
         this.refresh = refresh;
         this.sessions = sessions;
         this.gate = gate;
+        this.json = json;
     }
 
     @PostMapping("/login")
@@ -85,9 +91,23 @@ class SessionController {
                             + "`X-Herald-Token-Transport: cookie` the session of the cookie ends too, and the cookie is deleted.")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> logOut(
-            @Parameter(hidden = true) TokenTransport transport, @AuthenticationPrincipal Caller caller) {
+            @Parameter(hidden = true) TokenTransport transport,
+            @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
+            @AuthenticationPrincipal Caller caller) {
+        transport.requireNoToken(() -> read(body));
         sessions.end(caller.sessionId());
         transport.cookie().ifPresent(sessions::endSessionOf);
         return transport.forget();
+    }
+
+    private Optional<RefreshRequest> read(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(json.readValue(body, RefreshRequest.class));
+        } catch (JacksonException e) {
+            throw new MalformedRequest("The body is not the JSON object that is expected here.");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.herald.user.session;
 
 import dev.herald.platform.problem.InvalidInput;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
@@ -13,6 +14,14 @@ interface TokenTransport {
 
     /** @throws InvalidInput if the body lacks the token, or holds it beside the header */
     RefreshToken received(@Nullable RefreshRequest body);
+
+    /**
+     * Checks a body that nothing is read from.
+     *
+     * @param body is read beside the header only, because it may be anything without
+     * @throws InvalidInput if it holds the token beside the header
+     */
+    void requireNoToken(Supplier<Optional<RefreshRequest>> body);
 
     /** The token that the client sends by itself. */
     Optional<RefreshToken> cookie();

@@ -109,6 +109,29 @@ class CookieModeTest {
     }
 
     @Test
+    void refusesATokenInTheBodyOfALogout() {
+        Answer login = logIn();
+        Api session = with(login).as("Bearer " + login.text("accessToken"));
+
+        assertThat(session.post(LOGOUT, Map.of("refreshToken", ada.refreshToken()))
+                        .problem(400, "validation-failed")
+                        .at("/errors/0/field")
+                        .asString())
+                .isEqualTo("refreshToken");
+        session.post(LOGOUT, Map.of("token", ada.refreshToken())).problem(400, "malformed-request");
+        session.post(LOGOUT, "no JSON").problem(400, "malformed-request");
+
+        session.get("/api/users/me").expect(200);
+        session.post(LOGOUT, "{\"refreshToken\": null}").expect(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no JSON", "{\"refreshToken\": \"jvY3gq0bYxk\"}"})
+    void ignoresTheBodyOfALogoutWithoutTheHeader(String body) {
+        ada.api().post(LOGOUT, body).expect(204);
+    }
+
+    @Test
     void refusesARequestWithoutTheCookie() {
         browser.post(REFRESH, "").problem(401, "refresh-token-invalid");
         browser.with("Cookie", "herald-refresh=" + "x".repeat(5000))
