@@ -2,6 +2,7 @@ package dev.herald.user.session;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,21 +18,37 @@ record CookieSettings(@Nullable URI publicUrl, @DefaultValue List<String> allowe
 
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
+    CookieSettings {
+        publicUrl = publicUrl == null ? null : URI.create(normalized(originOf(publicUrl)));
+        allowedOrigins = allowedOrigins.stream().map(CookieSettings::normalized).toList();
+    }
+
+    private static String originOf(URI url) {
+        return UriComponentsBuilder.fromUri(url)
+                .userInfo(null)
+                .replacePath(null)
+                .replaceQuery(null)
+                .fragment(null)
+                .toUriString();
+    }
+
+    /** As a browser sends it: in lower case, without the port that is the scheme's default (RFC 6454, section 6.2). */
+    static String normalized(String origin) {
+        String lowerCase = origin.strip().toLowerCase(Locale.ROOT);
+        return lowerCase.replaceFirst("^(https://.*):443$|^(http://.*):80$", "$1$2");
+    }
+
     /** Browsers accept {@code Secure} from https only; without TLS only a developer's machine is served. */
     boolean isSecure() {
         return publicUrl == null || !"http".equals(publicUrl.getScheme()) || !LOOPBACK.contains(publicUrl.getHost());
     }
 
+    /** To be asked for {@linkplain #normalized normalized} origins. */
     CorsConfiguration origins() {
         CorsConfiguration origins = new CorsConfiguration();
         origins.setAllowedOriginPatterns(allowedOrigins);
         if (publicUrl != null) {
-            origins.addAllowedOrigin(UriComponentsBuilder.fromUri(publicUrl)
-                    .userInfo(null)
-                    .replacePath(null)
-                    .replaceQuery(null)
-                    .fragment(null)
-                    .toUriString());
+            origins.addAllowedOrigin(publicUrl.toString());
         }
         return origins;
     }

@@ -62,7 +62,7 @@ final class TokenTransportArgument implements HandlerMethodArgumentResolver {
     }
 
     private void requireAllowed(List<String> origin) {
-        if (origin.size() != 1 || origins.checkOrigin(origin.getFirst()) == null) {
+        if (origin.size() != 1 || origins.checkOrigin(CookieSettings.normalized(origin.getFirst())) == null) {
             throw new OriginNotAllowed();
         }
     }

@@ -2,6 +2,7 @@ package dev.herald.user.session;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.testing.Api;
@@ -181,6 +182,13 @@ class CookieModeTest {
         "http://localhost:8080, http://localhost:8080, herald-refresh, false",
         "http://127.0.0.1:8080, http://127.0.0.1:8080, herald-refresh, false",
         "http://[::1]:8080, http://[::1]:8080, herald-refresh, false",
+        "https://api.example.com:443, https://api.example.com, __Host-herald-refresh, true",
+        "https://api.example.com, https://api.example.com:443, __Host-herald-refresh, true",
+        "HTTPS://API.example.com/, https://api.example.com, __Host-herald-refresh, true",
+        "http://localhost:80, http://localhost, herald-refresh, false",
+        "HTTP://Localhost:8080, http://localhost:8080, herald-refresh, false",
+        "https://api.example.com, https://APP.example.com:443, __Host-herald-refresh, true",
+        "https://api.example.com, https://other.example.com, __Host-herald-refresh, true",
         ", https://app.example.com, __Host-herald-refresh, true"
     })
     void followsThePublicUrlWhateverTheHost(@Nullable URI publicUrl, String origin, String name, boolean secure) {
@@ -188,7 +196,8 @@ class CookieModeTest {
         request.addHeader(TRANSPORT, "cookie");
         request.addHeader("Host", "evil.example");
         request.addHeader("Origin", origin);
-        CookieSettings settings = new CookieSettings(publicUrl, List.of("https://app.example.com"));
+        CookieSettings settings =
+                new CookieSettings(publicUrl, List.of("https://app.example.com", "https://Other.example.com:443"));
 
         String cookie = String.valueOf(new TokenTransportArgument(settings)
                 .transportOf(request)
@@ -198,6 +207,18 @@ class CookieModeTest {
 
         assertThat(cookie).startsWith(name + "=refresh; Path=/; Max-Age=2592000;");
         assertThat(cookie.contains("; Secure; HttpOnly; SameSite=Strict")).isEqualTo(secure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://api.example.com:443", "https://api.example.com:80", "https://api.example.com:4430"})
+    void takesAnotherPortForAnotherOrigin(String origin) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addHeader(TRANSPORT, "cookie");
+        request.addHeader("Origin", origin);
+        CookieSettings settings = new CookieSettings(URI.create("https://api.example.com"), List.of());
+
+        assertThatThrownBy(() -> new TokenTransportArgument(settings).transportOf(request))
+                .isInstanceOf(OriginNotAllowed.class);
     }
 
     @Test
