@@ -15,11 +15,7 @@ record Tokens(
         @Schema(example = "Bearer") String tokenType,
         @Schema(example = "900") long expiresIn,
 
-        @Schema(
-                requiredMode = Schema.RequiredMode.REQUIRED,
-                description = "Absent if the request asks for a cookie",
-                example = "jvY3gq0bYxk…")
-        @Nullable
+        @Schema(description = "Absent if the request asks for a cookie", example = "jvY3gq0bYxk…") @Nullable
         String refreshToken,
 
         @Schema(example = "2592000") long refreshExpiresIn) {

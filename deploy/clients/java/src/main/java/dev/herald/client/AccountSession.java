@@ -6,6 +6,7 @@ import dev.herald.client.SessionClient.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The session of an account: logs in with the first call, and refreshes the access token before it expires. */
@@ -29,7 +30,10 @@ class AccountSession implements AccessTokenSupplier {
     public synchronized String get() {
         Tokens current = tokens;
         if (current == null || !clock.instant().isBefore(renewAt)) {
-            current = current == null ? sessions.logIn(account) : renewed(current.refreshToken());
+            current = Optional.ofNullable(current)
+                    .flatMap(Tokens::refreshToken)
+                    .map(this::renewed)
+                    .orElseGet(() -> sessions.logIn(account));
             tokens = current;
             renewAt = clock.instant().plusSeconds(current.expiresIn()).minus(MARGIN);
         }

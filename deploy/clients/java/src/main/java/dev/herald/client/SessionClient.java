@@ -1,5 +1,6 @@
 package dev.herald.client;
 
+import java.util.Optional;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
@@ -10,8 +11,11 @@ interface SessionClient {
 
     String PATH = "/api/auth";
 
-    /** @param expiresIn in seconds */
-    record Tokens(String accessToken, long expiresIn, String refreshToken) {}
+    /**
+     * @param expiresIn in seconds
+     * @param refreshToken absent only if a cookie was asked for
+     */
+    record Tokens(String accessToken, long expiresIn, Optional<String> refreshToken) {}
 
     record LoginRequest(String email, String password) {}
 
