@@ -1,8 +1,11 @@
 package dev.herald.local.settings;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.herald.local.process.SearchPath;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The settings of the suite, from environment variables.
@@ -27,6 +31,7 @@ public record Settings(Map<String, String> environment) {
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final String BIND_ADDRESS = "HERALD_BIND_ADDRESS";
+    private static final String TRUSTED_PROXIES = "HERALD_TRUSTED_PROXIES";
     private static final String ALL_ADDRESSES = "0.0.0.0";
 
     /** The password of all PostgreSQL roles. It is public, so the server listens on the loopback address by default. */
@@ -92,6 +97,27 @@ public record Settings(Map<String, String> environment) {
 
     public boolean bindsToAllAddresses() {
         return bindAddress().equals(ALL_ADDRESSES);
+    }
+
+    /**
+     * The addresses from which the gateway calls the services, whose header {@code X-Forwarded-For} they trust besides that of loopback
+     * addresses, and those that the user trusts.
+     */
+    public String trustedProxies() {
+        Stream<String> gateway = bindsToAllAddresses() ? addressesOfThisMachine() : Stream.of(bindAddress());
+        return Stream.concat(gateway, value(environment, TRUSTED_PROXIES).stream())
+                .collect(joining(","));
+    }
+
+    private static Stream<String> addressesOfThisMachine() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance)
+                    .map(InetAddress::getHostAddress);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public URI url(Port port, String path) {

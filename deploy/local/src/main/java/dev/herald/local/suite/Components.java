@@ -177,6 +177,7 @@ public final class Components {
     private Service service(String name, List<String> tuning, ServiceDatabase database, Map<String, String> secrets) {
         Map<String, String> environment = with(secrets);
         environment.putAll(database.environment(settings.postgres()));
+        environment.put("HERALD_TRUSTED_PROXIES", settings.trustedProxies());
         return new Service(settings, name, 1, tuning, environment);
     }
 

@@ -8,6 +8,10 @@ import dev.herald.local.server.Component;
 import dev.herald.local.server.Service;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +44,34 @@ class ComponentsTest {
         assertThat(components.services())
                 .extracting(Service::name)
                 .containsExactly("user-service", "post-service", "notification-service", "gateway");
+    }
+
+    /** A service that listens on all addresses registers with another one than the loopback address, from which the gateway calls it. */
+    @Test
+    void trustsTheGatewayAtTheAddressOfItsCalls() throws IOException {
+        assertThat(trustedProxies("HERALD_BIND_ADDRESS", "127.0.0.2")).containsExactly("127.0.0.2");
+        assertThat(trustedProxies("HERALD_BIND_ADDRESS", "0.0.0.0"))
+                .containsAll(NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(Inet4Address.class::isInstance)
+                        .map(InetAddress::getHostAddress)
+                        .toList());
+        assertThat(trustedProxies("HERALD_TRUSTED_PROXIES", "192.0.2.0/24"))
+                .containsExactly("127.0.0.1", "192.0.2.0/24");
+    }
+
+    private static List<String> trustedProxies(String variable, String value) {
+        Components components = new Components(new Settings(Map.of(variable, value)));
+        assertThat(trustedProxies("gateway", components)).isEmpty();
+        return List.of(trustedProxies("user-service", components).split(",", -1));
+    }
+
+    private static String trustedProxies(String service, Components components) {
+        return components.services().stream()
+                .filter(candidate -> candidate.module().equals(service))
+                .map(found -> found.environment().getOrDefault("HERALD_TRUSTED_PROXIES", ""))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
