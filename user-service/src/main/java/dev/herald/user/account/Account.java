@@ -38,6 +38,6 @@ public interface Account {
     /** @throws TokenExpiredOrUsed if the address is not the pending one any more */
     void confirmEmailChange(String address, Instant now);
 
-    /** Returns to an address, which counts as verified. Ends all sessions, and forgets a pending address. */
-    void undoEmailChange(String oldAddress, Instant now);
+    /** Returns to an address, which counts as verified. Ends all sessions, replaces the password, and forgets a pending address. */
+    void undoEmailChange(String oldAddress, String newHash, Instant now);
 }

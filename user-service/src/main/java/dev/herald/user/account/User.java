@@ -158,9 +158,10 @@ class User extends AbstractAggregateRoot<User> implements Account {
         updated(now);
     }
 
-    /** The old address may be one that a new account could not have. */
+    /** The old address may be one that a new account could not have. No mail tells that the password has changed: one with a link does. */
     @Override
-    public void undoEmailChange(String oldAddress, Instant now) {
+    public void undoEmailChange(String oldAddress, String newHash, Instant now) {
+        passwordHash = newHash;
         if (isAt(oldAddress)) {
             emailVerified = true;
             pendingEmail = null;

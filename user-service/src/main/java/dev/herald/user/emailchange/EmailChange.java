@@ -5,6 +5,7 @@ import dev.herald.user.account.Account;
 import dev.herald.user.account.AccountChanges;
 import dev.herald.user.account.Credentials;
 import dev.herald.user.account.EmailTaken;
+import dev.herald.user.password.Passwords;
 import dev.herald.user.token.AccountTokens;
 import dev.herald.user.token.EmailKind;
 import dev.herald.user.token.Recipient;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
+import org.springframework.util.IdGenerator;
 
 /** The old address is told of a change twice, each time with a link that undoes it. */
 @Service
@@ -24,12 +26,22 @@ class EmailChange {
     private final AccountChanges accounts;
     private final Credentials credentials;
     private final AccountTokens tokens;
+    private final Passwords passwords;
+    private final IdGenerator ids;
     private final Clock clock;
 
-    EmailChange(AccountChanges accounts, Credentials credentials, AccountTokens tokens, Clock clock) {
+    EmailChange(
+            AccountChanges accounts,
+            Credentials credentials,
+            AccountTokens tokens,
+            Passwords passwords,
+            IdGenerator ids,
+            Clock clock) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.tokens = tokens;
+        this.passwords = passwords;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -72,11 +84,17 @@ class EmailChange {
         });
     }
 
-    /** Not the older undo links, because the one in use may have been mailed to the address of whoever changed the owner's. */
+    /**
+     * Ends all other links but older undo links, because the one in use may have been mailed to the address of whoever changed the owner's.
+     * Whoever asked for the change knew the password, so that it ends too, and the old address gets a link that sets another one.
+     */
     void undo(String token) {
+        tokens.find(token, EmailKind.UNDO);
+        String unknownPassword = passwords.hash(ids.generateId().toString());
         accounts.redeem(token, EmailKind.UNDO, (account, used) -> {
-            account.undoEmailChange(used.email(), clock.instant());
+            account.undoEmailChange(used.email(), unknownPassword, clock.instant());
             tokens.end(account.id(), EnumSet.complementOf(EnumSet.copyOf(EmailKind.UNDO)));
+            tokens.send(EmailKind.PASSWORD_RESET, account.recipient());
         });
     }
 }
