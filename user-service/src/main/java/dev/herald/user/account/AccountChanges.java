@@ -36,6 +36,11 @@ public class AccountChanges {
         return users.findById(id).map(User::snapshot).map(UserSnapshot::pendingEmail);
     }
 
+    /** Whether another account has the address, or may return to it. */
+    public boolean isTaken(String email, UUID user) {
+        return idOf(email).filter(owner -> !owner.equals(user)).isPresent() || tokens.isReserved(email, user);
+    }
+
     /**
      * @throws UserNotFound if there is no such account
      * @throws EmailTaken if another account has the new address
@@ -68,11 +73,23 @@ public class AccountChanges {
     UserSnapshot change(UUID id, Consumer<User> precondition, Consumer<User> change) {
         UserSnapshot changed = EmailTaken.translating(() -> transactions.execute(transaction -> {
             User user = lock(id, precondition);
+            String emailBefore = user.email();
             change.accept(user);
-            return users.saveAndFlush(user).snapshot();
+            UserSnapshot saved = users.saveAndFlush(user).snapshot();
+            if (!user.isAt(emailBefore)) {
+                requireNotReserved(saved);
+            }
+            return saved;
         }));
         cache.write(changed);
         return changed;
+    }
+
+    /** After the write, which waits for a concurrent change away from this address. */
+    void requireNotReserved(UserSnapshot saved) {
+        if (tokens.isReserved(saved.email(), saved.id())) {
+            throw new EmailTaken("email");
+        }
     }
 
     void delete(UUID id, Consumer<User> precondition) {

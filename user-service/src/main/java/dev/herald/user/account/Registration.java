@@ -37,6 +37,7 @@ class Registration {
     }
 
     private final Users users;
+    private final AccountChanges changes;
     private final KnownNetworks networks;
     private final Passwords passwords;
     private final AccountTokens tokens;
@@ -47,6 +48,7 @@ class Registration {
 
     Registration(
             Users users,
+            AccountChanges changes,
             KnownNetworks networks,
             Passwords passwords,
             AccountTokens tokens,
@@ -55,6 +57,7 @@ class Registration {
             TransactionOperations transactions,
             MeterRegistry meters) {
         this.users = users;
+        this.changes = changes;
         this.networks = networks;
         this.passwords = passwords;
         this.tokens = tokens;
@@ -98,6 +101,7 @@ class Registration {
 
     private UserSnapshot store(User user) {
         UserSnapshot stored = users.saveAndFlush(user).snapshot();
+        changes.requireNotReserved(stored);
         if (!user.isEmailVerified()) {
             tokens.sendIfWithinLimits(EmailKind.VERIFICATION, user.recipient());
         }

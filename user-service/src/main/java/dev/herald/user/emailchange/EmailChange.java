@@ -49,13 +49,11 @@ class EmailChange {
      * The present address withdraws a pending change.
      *
      * @return the pending address
-     * @throws EmailTaken if another account has the address; nothing reserves it until it is confirmed
+     * @throws EmailTaken if another account has the address or may return to it; nothing reserves it until it is confirmed
      */
     Optional<String> request(UUID user, ChangeEmail request, ClientNetwork network) {
         String hash = credentials.confirm(user, request.currentPassword(), network);
-        if (accounts.idOf(request.newEmail())
-                .filter(owner -> !owner.equals(user))
-                .isPresent()) {
+        if (accounts.isTaken(request.newEmail(), user)) {
             throw new EmailTaken("newEmail");
         }
         accounts.change(user, account -> {

@@ -51,6 +51,21 @@ class AccountTokenTable {
                 .optional();
     }
 
+    /** Whether another user has a valid token of these kinds that was mailed to the address. */
+    boolean existsForOther(UUID user, String emailKey, Collection<EmailKind> kinds, Instant now) {
+        return sql.sql("""
+                select exists (
+                    select from account_token
+                    where email_key = :key and kind in (:kinds) and used_at is null and expires_at > :now and user_id <> :user)
+                """)
+                .param("user", user)
+                .param("key", emailKey)
+                .param("kinds", kinds.stream().map(EmailKind::name).toList())
+                .param("now", atUtc(now))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** @return whether the token was still unused */
     boolean markUsed(String hash, Instant now) {
         return sql.sql("update account_token set used_at = :now where hash = :hash and used_at is null")

@@ -18,8 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
 /**
- * Tokens of 256 random bits. The database stores their hash, and the event that requests the email has them encrypted. All methods but
- * {@link #find} run in the transaction of the change that they belong to, which has locked the account.
+ * Tokens of 256 random bits. The database stores their hash, and the event that requests the email has them encrypted. All methods that
+ * change something run in the transaction of the change that they belong to, which has locked the account.
  */
 @Service
 public class AccountTokens {
@@ -97,6 +97,11 @@ public class AccountTokens {
             next = afterTheOldest.isAfter(next) ? afterTheOldest : next;
         }
         return Duration.between(now, next);
+    }
+
+    /** Whether another user can return to the address by undoing a change, which reserves it for them. */
+    public boolean isReserved(String email, UUID user) {
+        return table.existsForOther(user, EmailAddress.keyOf(email), EmailKind.UNDO, clock.instant());
     }
 
     /** @throws TokenExpiredOrUsed if it is not a valid token of one of these kinds */

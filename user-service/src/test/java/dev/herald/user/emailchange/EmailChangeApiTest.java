@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +38,9 @@ class EmailChangeApiTest {
 
     @Autowired
     private RequestedEmails emails;
+
+    @Autowired
+    private JdbcTemplate jdbc;
 
     private final String newEmail = TestUser.newEmail();
 
@@ -217,11 +221,82 @@ class EmailChangeApiTest {
     }
 
     @Test
+    void oldAddressIsTakenForOthersWhileTheChangeCanBeUndone() {
+        request(newEmail).expect(202);
+        confirm(emails.token(ada.id(), CHANGE)).expect(204);
+        TestUser eve = TestUser.register(api);
+        Api admin = TestUser.admin(api).api();
+        Map<String, String> registration =
+                Map.of("name", "Eve", "email", ada.email().toUpperCase(Locale.ROOT), "password", TestUser.PASSWORD);
+        Map<String, String> change = Map.of("newEmail", ada.email(), "currentPassword", eve.password());
+        Map<String, String> update = Map.of("name", "Eve", "email", ada.email());
+
+        taken(api.post("/api/users", registration), "email");
+        taken(eve.api().put("/api/users/me/email", change), "newEmail");
+        taken(admin.put(eve.path(), update), "email");
+        undo(emails.token(ada.id(), CHANGED)).expect(204);
+
+        taken(api.post("/api/users", registration), "email");
+        admin.delete(ada.path()).expect(204);
+        admin.put(eve.path(), update).expect(200);
+    }
+
+    @Test
+    void oldAddressIsFreeWhenTheChangeCannotBeUndoneAnyMore() {
+        request(newEmail).expect(202);
+        confirm(emails.token(ada.id(), CHANGE)).expect(204);
+
+        jdbc.update("update account_token set expires_at = now() where user_id = ?", ada.id());
+
+        api.post("/api/users", Map.of("name", "Eve", "email", ada.email(), "password", TestUser.PASSWORD))
+                .expect(201);
+    }
+
+    @Test
+    void refusesAChangeToAnAddressThatWasReservedMeanwhile() {
+        TestUser eve = TestUser.register(api);
+        eve.api()
+                .put("/api/users/me/email", Map.of("newEmail", newEmail, "currentPassword", eve.password()))
+                .expect(202);
+        String token = emails.token(eve.id(), CHANGE);
+        minutesPass(eve);
+        request(newEmail).expect(202);
+        confirm(emails.token(ada.id(), CHANGE)).expect(204);
+        request(TestUser.newEmail()).expect(202);
+        confirm(emails.tokens(ada.id(), CHANGE, 2).getLast()).expect(204);
+
+        taken(confirm(token), "token");
+    }
+
+    @Test
+    void ownerMayRequestTheirOldAddressAgain() {
+        request(newEmail).expect(202);
+        confirm(emails.token(ada.id(), CHANGE)).expect(204);
+        minutesPass(ada);
+
+        request(ada.email()).expect(202);
+
+        confirm(emails.tokens(ada.id(), CHANGE, 2).getLast()).expect(204);
+        assertThat(addressOfTheAccount()).isEqualTo(ada.email());
+    }
+
+    private static void taken(Answer answer, String field) {
+        assertThat(answer.problem(409, "email-taken").at("/errors/0/field").asString())
+                .isEqualTo(field);
+    }
+
+    private void minutesPass(TestUser user) {
+        jdbc.update(
+                "update account_token set created_at = created_at - interval '1 minute' where user_id = ?", user.id());
+    }
+
+    /** An instance of the release before registers it. */
+    @Test
     void refusesToReturnToAnAddressThatIsTaken() {
         request(newEmail).expect(202);
         confirm(emails.token(ada.id(), CHANGE)).expect(204);
-        api.post("/api/users", Map.of("name", "Eve", "email", ada.email(), "password", TestUser.PASSWORD))
-                .expect(201);
+        TestUser eve = TestUser.register(api);
+        jdbc.update("update users set email = ? where id = ?", ada.email(), eve.id());
 
         JsonNode taken = undo(emails.token(ada.id(), CHANGED)).problem(409, "email-taken");
 
