@@ -32,10 +32,6 @@ public class AccountChanges {
         return users.findByEmail(email).map(User::id);
     }
 
-    public Optional<String> pendingEmailOf(UUID id) {
-        return users.findById(id).map(User::snapshot).map(UserSnapshot::pendingEmail);
-    }
-
     /** Whether another account has the address, or may return to it. */
     public boolean isTaken(String email, UUID user) {
         return idOf(email).filter(owner -> !owner.equals(user)).isPresent() || tokens.isReserved(email, user);
@@ -47,6 +43,15 @@ public class AccountChanges {
      */
     public void change(UUID id, Consumer<Account> change) {
         change(id, user -> {}, change::accept);
+    }
+
+    /**
+     * Like {@link #change}.
+     *
+     * @return the address that waits for its confirmation after the change
+     */
+    public Optional<String> changePendingEmail(UUID id, Consumer<Account> change) {
+        return Optional.ofNullable(change(id, user -> {}, change::accept).pendingEmail());
     }
 
     /**

@@ -56,7 +56,7 @@ class EmailChange {
         if (accounts.isTaken(request.newEmail(), user)) {
             throw new EmailTaken("newEmail");
         }
-        accounts.change(user, account -> {
+        return accounts.changePendingEmail(user, account -> {
             credentials.requireStill(account, request.currentPassword(), hash);
             if (account.isAt(request.newEmail())) {
                 account.withdrawEmailChange();
@@ -64,7 +64,6 @@ class EmailChange {
                 request(account, request.newEmail());
             }
         });
-        return accounts.pendingEmailOf(user);
     }
 
     private void request(Account account, String newEmail) {
