@@ -41,9 +41,9 @@ class User extends AbstractAggregateRoot<User> implements Account {
     @Column
     private boolean emailKeyAsTyped;
 
-    /** Whether the owner has opened a link that was mailed to the address. */
+    /** The key of the address to which a link was mailed that the owner has opened. */
     @Column
-    private boolean emailVerified;
+    private @Nullable String verifiedEmailKey;
 
     /** The address that waits for its confirmation. */
     @Column
@@ -70,7 +70,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
         this.name = registration.name();
         this.email = registration.email().value();
         this.emailKey = registration.email().key();
-        this.emailVerified = registration.emailVerified();
+        this.verifiedEmailKey = registration.emailVerified() ? emailKey : null;
         this.passwordHash = registration.passwordHash();
         this.roles = roles;
         this.createdAt = now;
@@ -83,7 +83,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
                 user.id,
                 user.name,
                 user.email,
-                user.emailVerified,
+                user.isEmailVerified(),
                 now,
                 FIRST_VERSION,
                 noneIfEmpty(registration.posts())));
@@ -107,7 +107,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
         if (!sameEmail) {
             EmailAddress address = EmailAddress.of(newEmail);
             boolean sameMailbox = isAt(newEmail);
-            setAddress(address.value(), address.key(), sameMailbox && emailVerified);
+            setAddress(address.value(), address.key(), sameMailbox && isEmailVerified());
         }
         updated(now);
     }
@@ -116,13 +116,13 @@ class User extends AbstractAggregateRoot<User> implements Account {
         email = value;
         emailKey = key;
         emailKeyAsTyped = false;
-        emailVerified = verified;
+        verifiedEmailKey = verified ? key : null;
         pendingEmail = null;
     }
 
     private void updated(Instant now) {
         updatedAt = now;
-        registerEvent(new UserEvent.Updated(id, name, email(), emailVerified, createdAt, nextVersion()));
+        registerEvent(new UserEvent.Updated(id, name, email(), isEmailVerified(), createdAt, nextVersion()));
     }
 
     @Override
@@ -133,8 +133,8 @@ class User extends AbstractAggregateRoot<User> implements Account {
     @Override
     public void verifyEmail(String address, Instant now) {
         requirePresent(address);
-        if (!emailVerified) {
-            emailVerified = true;
+        if (!isEmailVerified()) {
+            verifiedEmailKey = emailKey;
             updated(now);
         }
     }
@@ -163,7 +163,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     public void undoEmailChange(String oldAddress, String newHash, Instant now) {
         passwordHash = newHash;
         if (isAt(oldAddress)) {
-            emailVerified = true;
+            verifiedEmailKey = emailKey;
             pendingEmail = null;
         } else {
             setAddress(oldAddress, EmailAddress.keyOf(oldAddress), true);
@@ -181,7 +181,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     @Override
     public void resetPassword(String address, String newHash) {
         requirePresent(address);
-        emailVerified = true;
+        verifiedEmailKey = emailKey;
         setPassword(newHash, null);
     }
 
@@ -193,7 +193,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     private void setPassword(String newHash, @Nullable UUID exceptSession) {
         passwordHash = newHash;
         pendingEmail = null;
-        registerEvent(new UserEvent.PasswordChanged(id, name, email(), emailVerified, createdAt, nextVersion()));
+        registerEvent(new UserEvent.PasswordChanged(id, name, email(), isEmailVerified(), createdAt, nextVersion()));
         registerEvent(new AccessEnded(id, exceptSession));
     }
 
@@ -209,7 +209,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
 
     /** For the topic of a restored database: the state and the version stay. */
     UserEvent state() {
-        return new UserEvent.Updated(id, name, email(), emailVerified, createdAt, version());
+        return new UserEvent.Updated(id, name, email(), isEmailVerified(), createdAt, version());
     }
 
     long delete() {
@@ -230,7 +230,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
 
     @Override
     public boolean isEmailVerified() {
-        return emailVerified;
+        return emailKey.equals(verifiedEmailKey);
     }
 
     /** The address as shown: old rows may hold a domain in Unicode. */
@@ -253,6 +253,6 @@ class User extends AbstractAggregateRoot<User> implements Account {
 
     UserSnapshot snapshot() {
         return new UserSnapshot(
-                id, name, email, emailVerified, pendingEmail, Set.copyOf(roles), createdAt, updatedAt, version());
+                id, name, email, isEmailVerified(), pendingEmail, Set.copyOf(roles), createdAt, updatedAt, version());
     }
 }

@@ -43,7 +43,8 @@ class UserList {
                 .and("created_at > :registeredAfter", "registeredAfter", filter.registeredAfter())
                 .olderThan(filter.after());
         return sql.sql("""
-                        select id, name, email, email_verified, pending_email, roles, created_at, updated_at, version
+                        select id, name, email, email_key = verified_email_key as email_verified, pending_email, roles,
+                            created_at, updated_at, version
                         from users
                         %s
                         order by created_at desc, id desc

@@ -279,6 +279,30 @@ class UpgradeTest {
         assertThat(users.findByEmail("late@münchen.example")).isPresent();
     }
 
+    /** The release before knows nothing of verified addresses, or only whether an address is. */
+    @Test
+    void addressIsVerifiedOnlyIfItIsTheVerifiedOneWhicheverReleaseHasWrittenIt() {
+        UUID id = insertAsBefore("verified.before@example.com");
+        assertThat(isVerified(id)).isFalse();
+        jdbc.update("update users set email_verified = true, version = 1 where id = ?", id);
+        assertThat(isVerified(id)).isTrue();
+
+        jdbc.update("update users set email = 'moved.before@example.com', version = 2 where id = ?", id);
+        assertThat(isVerified(id)).isFalse();
+        jdbc.update("update users set email_verified = true, version = 3 where id = ?", id);
+        assertThat(isVerified(id)).isTrue();
+
+        jdbc.update("update users set email = 'Moved.Before@example.com', version = 4 where id = ?", id);
+        assertThat(isVerified(id)).as("the same mailbox").isTrue();
+    }
+
+    private boolean isVerified(UUID id) {
+        boolean verified = users.findById(id).orElseThrow().isEmailVerified();
+        assertThat(jdbc.queryForObject("select email_verified from users where id = ?", Boolean.class, id))
+                .isEqualTo(verified);
+        return verified;
+    }
+
     private UUID insertAsBefore(String email) {
         UUID id = UUID.randomUUID();
         jdbc.update("""
