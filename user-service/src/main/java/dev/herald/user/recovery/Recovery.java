@@ -2,11 +2,14 @@ package dev.herald.user.recovery;
 
 import dev.herald.platform.problem.LoggedFailure;
 import dev.herald.user.account.AccountChanges;
+import dev.herald.user.account.UserNotFound;
 import dev.herald.user.password.PasswordAttempts;
 import dev.herald.user.password.Passwords;
+import dev.herald.user.recovery.ForgottenPasswords.ForgottenPassword;
 import dev.herald.user.token.AccountToken;
 import dev.herald.user.token.AccountTokens;
 import dev.herald.user.token.EmailKind;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,12 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.task.TaskExecutor;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 
 @Service
 class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    /** Longer than the thread of the request's instance takes. */
+    private static final Duration LEFT_AFTER = Duration.ofSeconds(30);
 
     private static final Set<EmailKind> LINK = Set.of(EmailKind.PASSWORD_RESET);
 
@@ -27,6 +36,7 @@ class Recovery {
     private final AccountTokens tokens;
     private final Passwords passwords;
     private final PasswordAttempts attempts;
+    private final ForgottenPasswords forgotten;
     private final TaskExecutor executor;
 
     Recovery(
@@ -34,33 +44,55 @@ class Recovery {
             AccountTokens tokens,
             Passwords passwords,
             PasswordAttempts attempts,
+            ForgottenPasswords forgotten,
             @Qualifier("recoveryThread") TaskExecutor executor) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.forgotten = forgotten;
         this.executor = executor;
     }
 
-    /** Returns before the account is looked up, so that the time of the response tells nothing about the address. */
+    /**
+     * Stores the request, whatever the address, and returns before the account is looked up, so that the time of the response tells nothing
+     * about the address.
+     */
     void forgotPassword(String email) {
+        ForgottenPassword stored = forgotten.add(email);
         try {
-            executor.execute(() -> sendLink(email));
+            executor.execute(() -> answer(stored));
         } catch (RejectedExecutionException e) {
-            log.warn("A forgotten password is not answered, because too many wait");
+            log.debug("Too many forgotten passwords wait; this one is answered later");
         }
     }
 
-    private void sendLink(String email) {
+    /** Answers what an instance has left that was stopped, or whose database or queue failed. */
+    @Scheduled(fixedDelayString = "${herald.account.forgotten-password-interval:10s}")
+    void answerWhatWaits() {
         try {
-            accounts.idOf(email).ifPresent(this::sendLink);
+            forgotten.waitingFor(LEFT_AFTER).forEach(this::answer);
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Forgotten passwords wait: {}", LoggedFailure.summary(e));
+        }
+    }
+
+    /** Is done again if it is interrupted before the deletion; the limit of one mail a minute then prevents a second one. */
+    private void answer(ForgottenPassword request) {
+        try {
+            accounts.idOf(request.email()).ifPresent(this::sendLink);
+            forgotten.delete(request);
         } catch (RuntimeException e) {
-            log.warn("A forgotten password is not answered: {}", LoggedFailure.summary(e));
+            log.warn("A forgotten password is answered later: {}", LoggedFailure.summary(e));
         }
     }
 
     private void sendLink(UUID user) {
-        accounts.change(user, account -> tokens.sendIfWithinLimits(EmailKind.PASSWORD_RESET, account.recipient()));
+        try {
+            accounts.change(user, account -> tokens.sendIfWithinLimits(EmailKind.PASSWORD_RESET, account.recipient()));
+        } catch (UserNotFound e) {
+            log.debug("The account has been deleted meanwhile");
+        }
     }
 
     /** Hashes the password before the transaction, and only for a token that is valid. */

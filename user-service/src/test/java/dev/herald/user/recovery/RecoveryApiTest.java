@@ -22,12 +22,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +61,9 @@ class RecoveryApiTest {
 
     @Autowired
     private PasswordAttempts attempts;
+
+    @Autowired
+    private ForgottenPasswords forgottenPasswords;
 
     private Api api;
     private TestUser ada;
@@ -124,11 +130,51 @@ class RecoveryApiTest {
     void looksAnAddressUpAfterTheAnswer() {
         List<Runnable> later = new ArrayList<>();
 
-        new Recovery(accounts, tokens, passwords, attempts, later::add).forgotPassword(ada.email());
+        recovery(later::add).forgotPassword(ada.email());
 
         assertThat(emails.of(ada.id(), KIND)).isEmpty();
         later.forEach(Runnable::run);
         assertThat(emails.token(ada.id(), KIND)).isNotBlank();
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void answersAfterTheProcessOrItsQueueWasLost() {
+        recovery(_ -> {}).forgotPassword(ada.email());
+        recovery(_ -> {
+                    throw new RejectedExecutionException();
+                })
+                .forgotPassword("nobody@" + ada.email());
+        assertThat(waiting()).hasSize(2);
+        recovery(Runnable::run).answerWhatWaits();
+        assertThat(emails.of(ada.id(), KIND)).as("an instance may work on it").isEmpty();
+
+        jdbc.update("update forgotten_password set created_at = created_at - interval '30 seconds'");
+        recovery(Runnable::run).answerWhatWaits();
+
+        assertThat(emails.token(ada.id(), KIND)).isNotBlank();
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void answersOnceAlthoughTheProcessIsLostBeforeItHasForgottenTheRequest() {
+        forgotten();
+        forgottenPasswords.add(ada.email());
+        jdbc.update("update forgotten_password set created_at = created_at - interval '30 seconds'");
+
+        recovery(Runnable::run).answerWhatWaits();
+
+        assertThat(waiting()).isEmpty();
+        assertThat(emails.of(ada.id(), KIND)).hasSize(1);
+    }
+
+    private Recovery recovery(TaskExecutor executor) {
+        return new Recovery(accounts, tokens, passwords, attempts, forgottenPasswords, executor);
+    }
+
+    private List<@Nullable String> waiting() {
+        return jdbc.queryForList(
+                "select email from forgotten_password where email like '%' || ?", String.class, ada.email());
     }
 
     @Test
