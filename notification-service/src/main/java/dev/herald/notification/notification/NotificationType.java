@@ -19,7 +19,8 @@ public enum NotificationType {
     EMAIL_CHANGE("email-change", "Confirm your new email address", "confirm-email"),
     EMAIL_CHANGE_REQUESTED(
             "email-change-requested", "A new email address for your Herald account", "undo-email-change"),
-    EMAIL_CHANGED("email-changed", "Your Herald email address was changed", "undo-email-change");
+    EMAIL_CHANGED("email-changed", "Your Herald email address was changed", "undo-email-change"),
+    NEW_NETWORK("new-network", "Your Herald account was opened from a new network", "reset-password");
 
     public static final Set<String> NAMES = Stream.of(values()).map(Enum::name).collect(toUnmodifiableSet());
 

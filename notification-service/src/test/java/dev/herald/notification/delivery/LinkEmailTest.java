@@ -232,7 +232,8 @@ class LinkEmailTest {
             "password-reset, Set a new Herald password, reset-password",
             "email-change, Confirm your new email address, confirm-email",
             "email-change-requested, A new email address for your Herald account, undo-email-change",
-            "email-changed, Your Herald email address was changed, undo-email-change"
+            "email-changed, Your Herald email address was changed, undo-email-change",
+            "new-network, Your Herald account was opened from a new network, reset-password"
         })
         void isSentAtOnceWithItsLink(String kind, String subject, String page) throws MessagingException, IOException {
             userEvents.request(request(kind, 1));

@@ -1,5 +1,6 @@
 package dev.herald.user.account;
 
+import dev.herald.user.token.Recipient;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -9,11 +10,16 @@ import java.util.stream.Collectors;
  *
  * @param version of the user when the password was checked
  */
-public record Identity(UUID id, String email, Set<String> roles, long version) {
+public record Identity(UUID id, String name, String email, Set<String> roles, long version) {
+
+    public Recipient recipient() {
+        return new Recipient(id, name, email, version);
+    }
 
     static Identity of(UserSnapshot user) {
         return new Identity(
                 user.id(),
+                user.name(),
                 user.email(),
                 user.roles().stream().map(Role::name).collect(Collectors.toUnmodifiableSet()),
                 user.version());

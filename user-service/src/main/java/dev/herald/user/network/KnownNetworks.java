@@ -15,12 +15,27 @@ public class KnownNetworks {
         this.sql = sql;
     }
 
-    /** To be called at a registration or login, in its transaction. */
-    public void remember(UUID user, ClientNetwork network) {
-        sql.sql("""
-                insert into known_network (user_id, network, last_used_at) values (:user, :network, now())
-                on conflict (user_id, network) do update set last_used_at = excluded.last_used_at
-                """).param("user", user).param("network", network.cidr()).update();
+    /**
+     * To be called at a registration or login, in its transaction.
+     *
+     * @return whether the account was used before, but never from this network as far as is known, which is for a year
+     */
+    public boolean remember(UUID user, ClientNetwork network) {
+        return sql.sql("""
+                with before as (
+                    select exists (select from known_network where user_id = :user) as used
+                ), remembered as (
+                    insert into known_network (user_id, network, last_used_at) values (:user, :network, now())
+                    on conflict (user_id, network) do update set last_used_at = excluded.last_used_at
+                    -- Zero in a new row.
+                    returning xmax = 0 as added
+                )
+                select used and added from before, remembered
+                """)
+                .param("user", user)
+                .param("network", network.cidr())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whether the account was used from there within the last 30 days. */

@@ -10,7 +10,6 @@ import dev.herald.user.token.AccountToken;
 import dev.herald.user.token.AccountTokens;
 import dev.herald.user.token.EmailKind;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -29,8 +28,6 @@ class Recovery {
 
     /** Longer than the thread of the request's instance takes. */
     private static final Duration LEFT_AFTER = Duration.ofSeconds(30);
-
-    private static final Set<EmailKind> LINK = Set.of(EmailKind.PASSWORD_RESET);
 
     private final AccountChanges accounts;
     private final AccountTokens tokens;
@@ -97,9 +94,9 @@ class Recovery {
 
     /** Hashes the password before the transaction, and only for a token that is valid. */
     void resetPassword(String token, String newPassword) {
-        tokens.find(token, LINK);
+        tokens.find(token, EmailKind.RESET);
         String newHash = passwords.hash(newPassword);
-        AccountToken redeemed = accounts.redeem(token, LINK, (account, used) -> {
+        AccountToken redeemed = accounts.redeem(token, EmailKind.RESET, (account, used) -> {
             account.resetPassword(used.email(), newHash);
             tokens.end(account.id(), EmailKind.ENDED_BY_A_NEW_PASSWORD);
         });

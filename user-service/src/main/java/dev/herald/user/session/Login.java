@@ -7,6 +7,8 @@ import dev.herald.user.account.Identity;
 import dev.herald.user.keys.TokenSettings;
 import dev.herald.user.network.KnownNetworks;
 import dev.herald.user.password.TooManyAttempts;
+import dev.herald.user.token.AccountTokens;
+import dev.herald.user.token.EmailKind;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -22,6 +24,8 @@ class Login {
 
     private final Credentials credentials;
     private final KnownNetworks networks;
+    private final NewNetworkSettings notices;
+    private final AccountTokens tokens;
     private final SessionTable table;
     private final TokenPairs pairs;
     private final LoginMetrics metrics;
@@ -32,6 +36,8 @@ class Login {
     Login(
             Credentials credentials,
             KnownNetworks networks,
+            NewNetworkSettings notices,
+            AccountTokens tokens,
             SessionTable table,
             TokenPairs pairs,
             LoginMetrics metrics,
@@ -40,6 +46,8 @@ class Login {
             IdGenerator ids) {
         this.credentials = credentials;
         this.networks = networks;
+        this.notices = notices;
+        this.tokens = tokens;
         this.table = table;
         this.pairs = pairs;
         this.metrics = metrics;
@@ -81,7 +89,9 @@ class Login {
                 .filter(user -> user.version() == verified.version())
                 .map(user -> {
                     UUID session = ids.generateId();
-                    networks.remember(user.id(), client.network());
+                    if (networks.remember(user.id(), client.network()) && notices.newNetworkEmail()) {
+                        tokens.sendOnceADay(EmailKind.NEW_NETWORK, user.recipient());
+                    }
                     table.add(session, user.id(), client, settings.refreshToken());
                     return pairs.grant(user, session, null);
                 }));

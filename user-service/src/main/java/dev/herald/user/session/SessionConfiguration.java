@@ -15,7 +15,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TokenSettings.class, CookieSettings.class})
+@EnableConfigurationProperties({TokenSettings.class, CookieSettings.class, NewNetworkSettings.class})
 class SessionConfiguration {
 
     @Bean
@@ -41,10 +41,10 @@ class SessionConfiguration {
                 "session", "revoked_at < ?", settings.accessTokenDeadAfter().plusHours(1));
     }
 
-    /** An older network does not count as known. */
+    /** A login from there afterwards is told as one from a new network. */
     @Bean
     Purge forgottenNetworks() {
-        return new Purge("known_network", "last_used_at < ?", Duration.ofDays(30));
+        return new Purge("known_network", "last_used_at < ?", Duration.ofDays(365));
     }
 
     @Bean

@@ -111,13 +111,23 @@ class AccountTokenTable {
                 """).param("user", user).param("now", atUtc(now)).update();
     }
 
+    /** Whether a mail of a kind was requested for an account; waits for concurrent requests. */
+    boolean lockRequests(UUID user, EmailKind kind, Instant since) {
+        lock(kind, user.toString());
+        return sql.sql("""
+                select exists (
+                    select from account_token where user_id = :user and kind = :kind and created_at > :since)
+                """)
+                .param("user", user)
+                .param("kind", kind.name())
+                .param("since", atUtc(since))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** When the latest mails of a kind to an address were requested, newest first; waits for concurrent requests. */
     List<Instant> lockRequests(String emailKey, EmailKind kind, Instant since, int limit) {
-        sql.sql("select pg_advisory_xact_lock('account_token'::regclass::int, hashtext(:kind || ' ' || :key))")
-                .param("kind", kind.name())
-                .param("key", emailKey)
-                .query((row, index) -> index)
-                .list();
+        lock(kind, emailKey);
         return sql.sql("""
                 select created_at
                 from account_token
@@ -131,6 +141,14 @@ class AccountTokenTable {
                 .param("limit", limit)
                 .query((row, index) ->
                         row.getObject("created_at", OffsetDateTime.class).toInstant())
+                .list();
+    }
+
+    private void lock(EmailKind kind, String key) {
+        sql.sql("select pg_advisory_xact_lock('account_token'::regclass::int, hashtext(:kind || ' ' || :key))")
+                .param("kind", kind.name())
+                .param("key", key)
+                .query((row, index) -> index)
                 .list();
     }
 

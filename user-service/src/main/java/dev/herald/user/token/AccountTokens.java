@@ -26,6 +26,7 @@ public class AccountTokens {
 
     private static final int BYTES = 32;
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final int EMAILS_PER_WINDOW = 5;
 
@@ -83,6 +84,14 @@ public class AccountTokens {
     @Transactional(propagation = Propagation.MANDATORY)
     public void sendIfWithinLimits(EmailKind kind, Recipient recipient) {
         if (!pauseBefore(kind, recipient.email()).isPositive()) {
+            send(kind, recipient);
+        }
+    }
+
+    /** Does nothing if one was requested for the account within a day. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void sendOnceADay(EmailKind kind, Recipient recipient) {
+        if (!table.lockRequests(recipient.userId(), kind, clock.instant().minus(DAY))) {
             send(kind, recipient);
         }
     }

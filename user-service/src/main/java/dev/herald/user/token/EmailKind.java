@@ -14,13 +14,18 @@ public enum EmailKind {
     /** To the old address when a change was requested. */
     EMAIL_CHANGE_REQUESTED(Duration.ofDays(7)),
     /** To the old address when the change was confirmed. */
-    EMAIL_CHANGED(Duration.ofDays(7));
+    EMAIL_CHANGED(Duration.ofDays(7)),
+    /** Sets a new password too. It may be read the day after. */
+    NEW_NETWORK(Duration.ofHours(24));
+
+    /** The kinds whose token sets a new password. */
+    public static final Set<EmailKind> RESET = Set.of(PASSWORD_RESET, NEW_NETWORK);
 
     /** The kinds whose token undoes a change of address. */
     public static final Set<EmailKind> UNDO = Set.of(EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED);
 
-    /** A stranger who knew the old password may have requested them. */
-    public static final Set<EmailKind> ENDED_BY_A_NEW_PASSWORD = Set.of(PASSWORD_RESET, EMAIL_CHANGE);
+    /** A stranger who knew the old password may have requested them, or they are needed no longer. */
+    public static final Set<EmailKind> ENDED_BY_A_NEW_PASSWORD = Set.of(PASSWORD_RESET, NEW_NETWORK, EMAIL_CHANGE);
 
     private final Duration lifetime;
 

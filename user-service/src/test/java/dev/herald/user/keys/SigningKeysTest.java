@@ -290,7 +290,7 @@ class SigningKeysTest {
                         return ids.generateId();
                     },
                     clock);
-            Identity ada = new Identity(ids.generateId(), "ada@example.com", Set.of("USER"), 0);
+            Identity ada = new Identity(ids.generateId(), "Ada", "ada@example.com", Set.of("USER"), 0);
 
             assertThat(kidOf(tokens.tokenFor(ada, ids.generateId()))).isEqualTo(leaked);
             assertThat(kidOf(tokens.tokenFor(ada, ids.generateId())))
