@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "eureka.client.enabled=false",
             "management.server.port=0",
+            // The first request of a JVM takes longer than the default of 5 s while other builds use the processors.
+            "spring.test.webtestclient.timeout=30s",
             // On these platforms Boot trusts {@code X-Forwarded-*} of every caller, unless this is set.
             "spring.main.cloud-platform=kubernetes",
             "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",

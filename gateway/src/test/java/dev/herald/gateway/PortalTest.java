@@ -2,6 +2,7 @@ package dev.herald.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,28 @@ class PortalTest extends GatewayTest {
                 .value(page -> assertThat(page)
                         .contains("<code>GET /api/users/refused</code></th><td>401</td>")
                         .contains("<code>OPTIONS /api/users/refused</code></th><td>403</td>"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"01, true", "00, false"})
+    void theConsoleLinksTheTracesThatAreKept(String flags, boolean linked) {
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        anonymous
+                .get()
+                .uri("/problems")
+                .header("traceparent", "00-%s-00f067aa0ba902b7-%s".formatted(trace, flags))
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        anonymous
+                .get()
+                .uri("/console")
+                .accept(MediaType.TEXT_HTML)
+                .exchange()
+                .expectBody(String.class)
+                .value(page ->
+                        assertThat(page.contains("/console/traces/" + trace)).isEqualTo(linked));
     }
 
     @Test

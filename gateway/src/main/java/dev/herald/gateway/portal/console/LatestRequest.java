@@ -14,15 +14,22 @@ import org.springframework.boot.actuate.web.exchanges.HttpExchange;
  */
 record LatestRequest(Instant time, String method, String path, int status, long millis, String traceId) {
 
+    /** The flags in {@code traceresponse}. */
+    private static final String SAMPLED = "01";
+
     static LatestRequest of(HttpExchange exchange) {
-        List<String> trace = exchange.getResponse().getHeaders().getOrDefault("traceresponse", List.of("--"));
+        String[] trace = exchange.getResponse()
+                .getHeaders()
+                .getOrDefault("traceresponse", List.of("---"))
+                .getFirst()
+                .split("-", -1);
         return new LatestRequest(
                 exchange.getTimestamp().truncatedTo(ChronoUnit.MILLIS),
                 exchange.getRequest().getMethod(),
                 exchange.getRequest().getUri().getPath(),
                 exchange.getResponse().getStatus(),
                 Objects.requireNonNull(exchange.getTimeTaken()).toMillis(),
-                trace.getFirst().split("-", -1)[1]);
+                trace[3].equals(SAMPLED) ? trace[1] : "");
     }
 
     boolean isTraced() {
