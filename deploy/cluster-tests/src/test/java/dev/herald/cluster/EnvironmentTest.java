@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class EnvironmentTest {
     /** Spring's own, which no page of settings names, and what another variable refers to. */
     private static final Set<String> OTHERS =
             Set.of("SPRING_CONFIG_IMPORT", "SPRING_MAIL_USERNAME", "SPRING_MAIL_PASSWORD", "POD_NAME");
+
+    private static final Pattern WITHOUT_DEFAULT = Pattern.compile("\\$\\{([A-Z_]+)}");
 
     @Test
     void isReadByTheServicesOfTheChart() throws IOException, InterruptedException {
@@ -44,6 +47,22 @@ class EnvironmentTest {
         assertAreRead(compose.path("x-environment"), "user-service");
         assertThat(SERVICES)
                 .allSatisfy(service -> assertAreRead(compose.at("/services/" + service + "/environment"), service));
+    }
+
+    /** Without one of them a service does not start, and its image is not built. */
+    @Test
+    void hasAValueInTheTrainingRunOfAnImageIfItHasNoDefault() throws IOException {
+        List<String> options = Repository.read(Repository.path("deploy/images/training.options"))
+                .lines()
+                .map(option -> option.replaceFirst("=.*", ""))
+                .toList();
+
+        for (String service : SERVICES) {
+            assertThat(WITHOUT_DEFAULT.matcher(settings(service)).results().map(variable -> "-D" + variable.group(1)))
+                    .as(service)
+                    .isNotEmpty()
+                    .isSubsetOf(options);
+        }
     }
 
     private static void assertAreRead(JsonNode environment, String service) {
