@@ -1,0 +1,70 @@
+package dev.herald.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One replica of a rendered Deployment or StatefulSet.
+ *
+ * @param address in the network of the pods
+ * @param tmp whether {@code /tmp} can be written to
+ */
+record Pod(JsonNode workload, int number, String address, Access tmp) {
+
+    enum Access {
+        READ_WRITE,
+        READ_ONLY
+    }
+
+    String service() {
+        return Manifests.name(workload);
+    }
+
+    String name() {
+        return service() + "-" + number;
+    }
+
+    /** As podman names it. */
+    String container() {
+        return name() + "-" + service();
+    }
+
+    Probe probe(String kind) {
+        return Probe.of(Manifests.container(workload), kind, address);
+    }
+
+    Duration terminationGracePeriod() {
+        return seconds("/spec/template/spec/terminationGracePeriodSeconds");
+    }
+
+    /** How long it must be ready before the next one is replaced. */
+    Duration minReady() {
+        return seconds("/spec/minReadySeconds");
+    }
+
+    private Duration seconds(String field) {
+        return Duration.ofSeconds(workload.at(field).asInt());
+    }
+
+    /**
+     * The manifest for podman, of the workload's template. Podman would publish the ports on this machine, runs probes with a program in the
+     * image, and does not expand variables: what Kubernetes does there, these tests do.
+     */
+    JsonNode manifest() {
+        ObjectNode pod = (ObjectNode) workload.at("/spec/template").deepCopy();
+        pod.put("apiVersion", "v1").put("kind", "Pod");
+        ((ObjectNode) pod.path("metadata")).put("name", name());
+        ObjectNode container = (ObjectNode) pod.at("/spec/containers/0");
+        container.remove(List.of("ports", "startupProbe", "livenessProbe", "readinessProbe"));
+        for (JsonNode variable : container.path("env")) {
+            if (variable.path("value").isString()) {
+                String value = variable.path("value").asString();
+                ((ObjectNode) variable).put("value", value.replace("$(POD_NAME)", name()));
+            }
+        }
+        ((ObjectNode) container.at("/volumeMounts/0")).put("readOnly", tmp == Access.READ_ONLY);
+        return pod;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.herald.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/** PostgreSQL, Kafka, Redis and a mail server outside of the pods, as {@code ./herald} starts them. */
+final class Servers {
+
+    static final String PASSWORD = "herald-local";
+
+    /** Others than those of a suite that runs beside. */
+    private static final Map<String, Integer> PORTS = Map.of(
+            "POSTGRES",
+            24101,
+            "KAFKA",
+            24102,
+            "KAFKA_CONTROLLER",
+            24103,
+            "REDIS",
+            24104,
+            "SMTP",
+            24105,
+            "INBOX",
+            24106);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String address;
+
+    /** @param address of this machine, which pods can reach */
+    Servers(String address) {
+        this.address = address;
+    }
+
+    /** From empty databases. */
+    void start() throws IOException, InterruptedException, SQLException {
+        herald("reset");
+        for (String server : List.of("postgres", "kafka", "redis", "smtp")) {
+            herald("start", server);
+        }
+        try (Connection connection = DriverManager.getConnection(jdbc("postgres"), "postgres", PASSWORD);
+                Statement statement = connection.createStatement()) {
+            for (String database : List.of("users", "posts", "notifications")) {
+                statement.execute("create role %s login password '%s'".formatted(database, PASSWORD));
+                statement.execute("create database %1$s owner %1$s".formatted(database));
+            }
+        }
+    }
+
+    /** The values of the chart. */
+    List<String> values() {
+        return List.of(
+                "databases.users.url=" + jdbc("users"),
+                "databases.posts.url=" + jdbc("posts"),
+                "databases.notifications.url=" + jdbc("notifications"),
+                "kafka.bootstrapServers=%s:%d".formatted(address, PORTS.get("KAFKA")),
+                "redis.url=redis://%s:%d".formatted(address, PORTS.get("REDIS")),
+                "smtp.host=" + address,
+                "smtp.port=" + PORTS.get("SMTP"),
+                // The mail server of the launcher offers no TLS.
+                "smtp.tls=none");
+    }
+
+    /** The subjects of the emails to an address. */
+    List<String> emails(String recipient) throws IOException, InterruptedException {
+        HttpResponse<String> inbox = http.send(
+                HttpRequest.newBuilder(URI.create("http://%s:%d/api/user/%s/messages/INBOX"
+                                .formatted(address, PORTS.get("INBOX"), recipient)))
+                        .build(),
+                BodyHandlers.ofString());
+        return inbox.statusCode() != 200
+                ? List.of()
+                : JsonMapper.shared()
+                        .readTree(inbox.body())
+                        .valueStream()
+                        .map(email -> email.path("subject").asString())
+                        .toList();
+    }
+
+    void close() throws IOException, InterruptedException {
+        herald("down");
+    }
+
+    private String jdbc(String database) {
+        return "jdbc:postgresql://%s:%d/%s".formatted(address, PORTS.get("POSTGRES"), database);
+    }
+
+    private void herald(String... words) throws IOException, InterruptedException {
+        ProcessBuilder process = new ProcessBuilder(
+                        Stream.concat(Stream.of(Repository.path("herald").toString()), Stream.of(words))
+                                .toList())
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target/servers.log").toFile());
+        Map<String, String> environment = process.environment();
+        environment.put(
+                "HERALD_HOME", Path.of("target/servers").toAbsolutePath().toString());
+        environment.put("HERALD_BIND_ADDRESS", address);
+        PORTS.forEach((port, number) -> environment.put("HERALD_" + port + "_PORT", number.toString()));
+        assertThat(process.start().waitFor())
+                .as("%s: see target/servers.log", List.of(words))
+                .isZero();
+    }
+}
