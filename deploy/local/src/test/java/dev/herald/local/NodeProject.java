@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.herald.local.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,8 @@ record NodeProject(Path folder, Map<String, String> environment) {
                 nodeVersion() >= OLDEST_NODE,
                 "Skipped: npm with Node.js %d or newer is not on the PATH".formatted(OLDEST_NODE));
         Path folder = Path.of("target/node").resolve(source.getFileName()).toAbsolutePath();
+        // What an earlier run built would be packed too; its packages stay, because they take long to install.
+        Stream.of("dist", "build").map(folder::resolve).forEach(Folders::delete);
         copy(source, folder);
         NodeProject project = new NodeProject(folder, environment);
         project.run("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");

@@ -33,8 +33,8 @@ class EmailChangeController {
     @Operation(
             summary = "Asks for a new address of the caller, which a mailed link confirms",
             description =
-                    "The new address is `pendingEmail` until then; the present one is told, and can undo the change "
-                            + "for seven days. The present address as `newEmail` withdraws the request.")
+                    "The new address is `pendingEmail` until its link is opened. The current address gets an email whose "
+                            + "link undoes the change for seven days. The current address as `newEmail` withdraws the request.")
     @ProblemResponses({
         ProblemCode.WRONG_PASSWORD,
         ProblemCode.EMAIL_TAKEN,
