@@ -84,7 +84,11 @@ class OutboxAutoConfiguration {
             Traces traces,
             ApplicationSettings application) {
         String service = application.name();
-        return new OutboxRelay(database, () -> producer(kafka, service), json, settings, metrics, traces, service);
+        return new OutboxRelay(
+                database,
+                () -> producer(kafka, service),
+                settings,
+                new OutboxSender(json, settings, metrics, traces, service));
     }
 
     @Bean

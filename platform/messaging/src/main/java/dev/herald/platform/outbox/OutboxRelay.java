@@ -1,41 +1,27 @@
 package dev.herald.platform.outbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.lifecycle.BackgroundThread;
-import dev.herald.platform.observability.Traces;
 import dev.herald.platform.problem.LoggedFailure;
-import dev.herald.platform.topic.EventTopic;
-import io.micrometer.tracing.Span;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Publishes the outbox to Kafka: reads rows in the order of writing, sends them with an idempotent producer, and deletes
@@ -58,11 +44,8 @@ class OutboxRelay extends BackgroundThread {
 
     private final JdbcConnectionDetails database;
     private final Supplier<Producer<String, byte[]>> producers;
-    private final JsonMapper json;
     private final OutboxSettings settings;
-    private final OutboxMetrics metrics;
-    private final Traces traces;
-    private final String source;
+    private final OutboxSender sender;
     private final ExponentialBackOff backOff;
     private BackOffExecution failures;
 
@@ -70,24 +53,18 @@ class OutboxRelay extends BackgroundThread {
      * Sent rows whose outcome is not in the database yet; a new session deletes those that Kafka has taken instead of
      * sending them again.
      */
-    private List<Sent> unsettled = List.of();
+    private List<SentRow> unsettled = List.of();
 
     OutboxRelay(
             JdbcConnectionDetails database,
             Supplier<Producer<String, byte[]>> producers,
-            JsonMapper json,
             OutboxSettings settings,
-            OutboxMetrics metrics,
-            Traces traces,
-            String service) {
+            OutboxSender sender) {
         super(Thread.ofPlatform().name("outbox-relay"), settings.pollInterval().plusSeconds(2));
         this.database = database;
         this.producers = producers;
-        this.json = json;
         this.settings = settings;
-        this.metrics = metrics;
-        this.traces = traces;
-        this.source = "/" + service;
+        this.sender = sender;
         this.backOff = new ExponentialBackOff(FIRST_BACK_OFF.toMillis(), 2);
         this.backOff.setMaxInterval(settings.maxBackOff().toMillis());
         this.failures = backOff.start();
@@ -171,34 +148,34 @@ class OutboxRelay extends BackgroundThread {
     private Outcome publish(
             List<OutboxRow> rows, OutboxSession session, OutboxReader reader, Producer<String, byte[]> producer)
             throws SQLException {
-        unsettled = send(rows, producer);
-        for (Sent sent : unsettled) {
+        unsettled = sender.send(rows, producer);
+        for (SentRow sent : unsettled) {
             await(sent.acknowledgement(), session);
         }
         return settle(session, reader);
     }
 
     private Outcome settle(OutboxSession session, OutboxReader reader) throws SQLException {
-        List<Sent> acknowledged = new ArrayList<>();
-        List<Sent> refused = new ArrayList<>();
+        List<SentRow> acknowledged = new ArrayList<>();
+        List<SentRow> refused = new ArrayList<>();
         List<Throwable> setbacks = new ArrayList<>();
-        for (Sent sent : unsettled) {
+        for (SentRow sent : unsettled) {
             Throwable failure = sent.failure();
             if (failure == null) {
                 acknowledged.add(sent);
-            } else if (isRefusal(failure)) {
+            } else if (sent.isRefused()) {
                 refused.add(sent);
             } else {
                 setbacks.add(failure);
             }
         }
-        session.delete(acknowledged.stream().map(Sent::row).toList());
+        session.delete(acknowledged.stream().map(SentRow::row).toList());
         unsettled = refused;
-        for (Sent sent : acknowledged) {
+        for (SentRow sent : acknowledged) {
             reader.deleted(sent.row());
             sent.span().end();
         }
-        for (Sent sent : refused) {
+        for (SentRow sent : refused) {
             park(sent.row(), Objects.requireNonNull(sent.failure()), session);
             sent.span().end();
         }
@@ -213,81 +190,6 @@ class OutboxRelay extends BackgroundThread {
                 row.id(),
                 row.type(),
                 LoggedFailure.summary(failure));
-    }
-
-    /**
-     * A row that was handed to the producer.
-     *
-     * @param span in the trace that wrote the row, until the outcome is in the database
-     */
-    private record Sent(OutboxRow row, Span span, Future<RecordMetadata> acknowledgement) {
-
-        /** Null if Kafka has taken it. */
-        @Nullable
-        Throwable failure() {
-            return switch (acknowledgement.state()) {
-                case SUCCESS -> null;
-                case FAILED -> acknowledgement.exceptionNow();
-                case RUNNING, CANCELLED -> new TimeoutException("no answer yet");
-            };
-        }
-    }
-
-    /** Stops at the first immediate failure, because without a broker each further row would block as long. */
-    private List<Sent> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {
-        List<Sent> sent = new ArrayList<>(rows.size());
-        for (OutboxRow row : rows) {
-            Sent latest = send(row, producer);
-            sent.add(latest);
-            Future<RecordMetadata> acknowledgement = latest.acknowledgement();
-            if (acknowledgement.state() == Future.State.FAILED && !isRefusal(acknowledgement.exceptionNow())) {
-                break;
-            }
-        }
-        return sent;
-    }
-
-    private Sent send(OutboxRow row, Producer<String, byte[]> producer) {
-        Span span = Span.NOOP;
-        ProducerRecord<String, byte[]> message;
-        try {
-            if (row.payload() == null || row.headers() == null) {
-                throw new RecordTooLargeException("The row has %d bytes, a message at most %d"
-                        .formatted(row.bytes(), EventTopic.MAX_MESSAGE_BYTES));
-            }
-            Map<String, String> headers = json.readValue(row.headers(), new TypeReference<>() {});
-            span = span(row, headers);
-            headers.putAll(traces.headers(span));
-            message = record(row, row.payload(), headers);
-        } catch (RecordTooLargeException e) {
-            return new Sent(row, span, CompletableFuture.failedFuture(e));
-        } catch (RuntimeException e) {
-            return new Sent(
-                    row, span, CompletableFuture.failedFuture(new InvalidRecordException("no record: " + e, e)));
-        }
-        return new Sent(row, span, producer.send(message, (metadata, failure) -> {
-            if (failure == null) {
-                metrics.published(row.createdAt());
-            }
-        }));
-    }
-
-    private Span span(OutboxRow row, Map<String, String> headers) {
-        return traces.continuing(headers)
-                .name("outbox " + settings.topicOf(row.aggregate()))
-                .kind(Span.Kind.PRODUCER)
-                .tag("event.id", row.id().toString())
-                .tag("event.type", row.type())
-                .startTimestamp(row.createdAt().toEpochMilli(), MILLISECONDS)
-                .start();
-    }
-
-    private ProducerRecord<String, byte[]> record(OutboxRow row, String payload, Map<String, String> headers) {
-        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
-                settings.topicOf(row.aggregate()), row.aggregate().id(), payload.getBytes(UTF_8));
-        CloudEvents.write(row.metadata(source), message.headers());
-        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
-        return message;
     }
 
     /** Waits for Kafka's answer and uses the session meanwhile, because an idle session would lose the lead. */
@@ -305,13 +207,6 @@ class OutboxRelay extends BackgroundThread {
                 return;
             }
         }
-    }
-
-    /** Whether the row itself is refused, so that no retry can succeed. */
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof RecordTooLargeException
-                || failure instanceof RecordBatchTooLargeException
-                || failure instanceof InvalidRecordException;
     }
 
     private static boolean isFresh(OutboxRow row) {

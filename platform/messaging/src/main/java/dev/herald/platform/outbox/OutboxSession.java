@@ -1,7 +1,6 @@
 package dev.herald.platform.outbox;
 
 import dev.herald.platform.outbox.OutboxRow.Aggregate;
-import dev.herald.platform.topic.EventTopic;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,76 +44,11 @@ final class OutboxSession implements AutoCloseable {
     /**
      * Allows only plans that read along an index and stop at the last wanted row. The outbox is mostly empty, so the
      * planner's statistics say that it is empty, and a plan for an empty table reads and sorts all rows. For the same
-     * reason {@code offset 0} and {@code seq + 0} in the queries force a look-up in an index for the earlier rows of an
+     * reason {@code offset 0} and {@code seq + 0} in {@link OutboxQueries} force a look-up in an index for the earlier rows of an
      * aggregate.
      */
     private static final String ALONG_AN_INDEX =
             "-c enable_seqscan=off -c enable_bitmapscan=off -c max_parallel_workers_per_gather=0";
-
-    /** A batch ends with the row that reaches this size, so that it fits into memory and into the producer's buffer. */
-    private static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
-
-    /**
-     * The columns of the rows that a query names {@code next}, without the content of a row that is larger than a message
-     * may be.
-     */
-    private static final String WITHIN_LIMITS = """
-            , sized as (
-                select *, octet_length(payload) + octet_length(headers) as bytes
-                from next
-            ), summed as (
-                select *, sum(least(bytes, %1$d + 1)) over (order by seq) - least(bytes, %1$d + 1) as bytes_before
-                from sized
-            )
-            select seq, id, aggregatetype, aggregateid, type, created_at, bytes,
-                   case when bytes <= %1$d then payload end as payload,
-                   case when bytes <= %1$d then headers end as headers
-            from summed
-            where bytes_before < %2$d
-            order by seq
-            """.formatted(EventTopic.MAX_MESSAGE_BYTES, MAX_BATCH_BYTES);
-
-    private static final String ROWS_ABOVE = """
-            with next as (
-                select *
-                from (
-                    select *
-                    from outbox
-                    where seq > ?
-                      and parked_at is null
-                      and (aggregatetype, aggregateid) not in (
-                          select aggregatetype, aggregateid from outbox where parked_at is not null)
-                    order by seq
-                    offset 0) waiting
-                where not exists (
-                    select from outbox earlier
-                    where earlier.aggregatetype = waiting.aggregatetype
-                      and earlier.aggregateid = waiting.aggregateid
-                      and earlier.seq + 0 < waiting.seq
-                    offset 0)
-                order by seq
-                limit ?
-            )
-            """ + WITHIN_LIMITS;
-
-    private static final String FIRST_ROWS = """
-            with next as (
-                select first_row.*
-                from unnest(?, ?, ?) as backlog (aggregatetype, aggregateid, below)
-                cross join lateral (
-                    select *
-                    from outbox
-                    where outbox.aggregatetype = backlog.aggregatetype
-                      and outbox.aggregateid = backlog.aggregateid
-                      and outbox.seq > backlog.below
-                    order by seq
-                    limit 1) first_row
-                where first_row.parked_at is null
-                  and first_row.seq <= ?
-                order by seq
-                limit ?
-            )
-            """ + WITHIN_LIMITS;
 
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
@@ -171,7 +105,7 @@ final class OutboxSession implements AutoCloseable {
      * until the first is acknowledged, and while it is parked.
      */
     Rows rowsAbove(long floor, int limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ROWS_ABOVE)) {
+        try (PreparedStatement statement = connection.prepareStatement(OutboxQueries.ROWS_ABOVE)) {
             statement.setLong(1, floor);
             statement.setInt(2, limit);
             return read(statement, limit);
@@ -185,7 +119,7 @@ final class OutboxSession implements AutoCloseable {
      * @param atMost the highest position of a row
      */
     Rows firstRowsOf(Map<Aggregate, Long> aggregates, long atMost, int limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIRST_ROWS)) {
+        try (PreparedStatement statement = connection.prepareStatement(OutboxQueries.FIRST_ROWS)) {
             statement.setArray(1, array("text", aggregates.keySet().stream().map(Aggregate::type)));
             statement.setArray(2, array("text", aggregates.keySet().stream().map(Aggregate::id)));
             statement.setArray(3, array("bigint", aggregates.values().stream()));
@@ -211,7 +145,7 @@ final class OutboxSession implements AutoCloseable {
                         result.getLong("bytes"),
                         result.getObject("created_at", OffsetDateTime.class).toInstant()));
             }
-            return new Rows(rows, rows.size() == limit || bytes >= MAX_BATCH_BYTES);
+            return new Rows(rows, rows.size() == limit || bytes >= OutboxQueries.MAX_BATCH_BYTES);
         }
     }
 
@@ -231,16 +165,7 @@ final class OutboxSession implements AutoCloseable {
      * read.
      */
     Optional<Map<Aggregate, Long>> backlog(long upTo, int limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                select aggregatetype, aggregateid, min(seq) - 1 as below
-                from outbox
-                where seq <= ?
-                  and parked_at is null
-                  and (aggregatetype, aggregateid) not in (
-                      select aggregatetype, aggregateid from outbox where parked_at is not null)
-                group by aggregatetype, aggregateid
-                limit ?
-                """)) {
+        try (PreparedStatement statement = connection.prepareStatement(OutboxQueries.BACKLOG)) {
             statement.setQueryTimeout((int) BACKLOG_TIMEOUT.toSeconds());
             statement.setLong(1, upTo);
             statement.setInt(2, limit + 1);

@@ -229,11 +229,8 @@ class OutboxTest {
                     return new KafkaProducer<>(
                             producers.getConfigurationProperties(), new StringSerializer(), new ByteArraySerializer());
                 },
-                json,
                 settings,
-                metrics,
-                traces,
-                "shaken");
+                new OutboxSender(json, settings, metrics, traces, "shaken"));
         relay.stop();
         shaken.start();
         try {
