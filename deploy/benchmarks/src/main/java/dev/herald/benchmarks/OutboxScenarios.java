@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The outbox relay of user-service. No consumer handles events of these types; they stay on their topic. */
+/** Measures the outbox relay of user-service, with events of a type that no consumer handles; they stay on their topic. */
 final class OutboxScenarios {
 
     private static final int DRAINED = 20_000;

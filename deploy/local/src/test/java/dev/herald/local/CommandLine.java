@@ -9,8 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the real {@code ./herald}. */
-public record CommandLine(Settings settings) {
+/**
+ * Runs the real {@code ./herald}.
+ *
+ * @param wrapper a program that runs it, with its options, such as {@code taskset}; empty for none
+ */
+public record CommandLine(Settings settings, List<String> wrapper) {
+
+    public CommandLine(Settings settings) {
+        this(settings, List.of());
+    }
 
     public record Answer(int exitCode, String text) {}
 
@@ -34,8 +42,8 @@ public record CommandLine(Settings settings) {
 
     Running launch(String... words) throws IOException {
         Path output = Files.createTempFile(Files.createDirectories(Path.of("target/commands")), "herald", ".out");
-        List<String> command =
-                new ArrayList<>(List.of(Checkout.root().resolve("herald").toString()));
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(Checkout.root().resolve("herald").toString());
         command.addAll(List.of(words));
         ProcessBuilder herald =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

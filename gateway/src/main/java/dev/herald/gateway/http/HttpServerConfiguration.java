@@ -47,7 +47,8 @@ class HttpServerConfiguration {
                 .httpMessageLogFactory(withoutContent());
     }
 
-    /** Runs after Boot's customizer, which sets these limits to the values that {@link RequestRules} check. */
+    /** Raises the limits that Boot's customizer has set, so that Netty can read the requests that {@link RequestRules}
+     * refuse with a problem document. Runs after Boot's customizer, which would overwrite them. */
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> readableRequests(NettyServerProperties netty) {
         return factory -> factory.addServerCustomizers(http -> http.httpRequestDecoder(

@@ -120,7 +120,7 @@ class TokenBuckets {
 
     /** Returns null instead of an error, because Reactor would log an error that arrives after the client has disconnected. */
     private static @Nullable ConsumptionProbe noProbe(Throwable failure) {
-        log.debug("Let through without Redis", failure);
+        log.debug("Redis is unavailable: the request is not rate limited", failure);
         return null;
     }
 

@@ -4,7 +4,7 @@ import dev.herald.platform.problem.Problems;
 import dev.herald.platform.security.TokenProblem;
 import org.springframework.security.core.AuthenticationException;
 
-/** Spring Security's refusal of a request, on its way to {@link ProblemExceptionHandler}. */
+/** Carries an exception of Spring Security to {@link ProblemExceptionHandler}, which writes the problem document. */
 public final class TokenRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;

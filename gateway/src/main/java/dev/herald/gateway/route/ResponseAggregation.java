@@ -18,9 +18,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Collects a small response before it is passed on, because Netty would write its head, each part of the body and the end
- * with a system call each, and because a response that breaks off can then become a problem. Replaces errors that are not
- * JSON by problems.
+ * Collects a response of at most 64 KB before it is written, so that Netty needs one system call for it instead of one
+ * for each part, and so that a response that breaks off can be replaced by a problem document. Replaces error responses
+ * that are not JSON by problem documents.
  */
 @Component
 @Order(NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1)

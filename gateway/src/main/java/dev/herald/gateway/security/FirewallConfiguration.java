@@ -36,7 +36,8 @@ class FirewallConfiguration {
             ServerHttpRequest request = exchange.getRequest();
             // Netty removes the header of an h2c upgrade, so that this is a WebSocket or another protocol.
             if (request.getHeaders().containsHeader(HttpHeaders.UPGRADE)) {
-                return Mono.error(new ServerExchangeRejectedException("There is no protocol here to upgrade to"));
+                return Mono.error(
+                        new ServerExchangeRejectedException("The only protocol that the gateway upgrades to is h2c"));
             }
             return (routes.contain(request.getPath()) ? routed : own).getFirewalledExchange(exchange);
         };

@@ -29,7 +29,7 @@ class DeliveryConfiguration {
                 new Random());
     }
 
-    /** Always up, because notifications wait while the mail server is away; the details show it. */
+    /** Always up, because notifications wait while the mail server is unavailable; the details show whether it is. */
     @Bean
     HealthIndicator smtpHealthIndicator(NotificationDelivery delivery, EmailSettings settings) {
         return () -> Health.up()

@@ -65,7 +65,7 @@ class NotificationDelivery {
     /**
      * Adds the last span to the trace of the request that caused the event.
      *
-     * @param permission is told whether the mail server works
+     * @param permission receives the result: whether the mail server works
      */
     void deliver(DueNotification email, BreakerPermission permission) throws InterruptedException {
         Span span = traces.continuing(email.trace())

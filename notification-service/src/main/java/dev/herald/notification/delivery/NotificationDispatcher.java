@@ -118,7 +118,8 @@ class NotificationDispatcher implements BackgroundWork {
         });
     }
 
-    /** Finishes what is being sent. An email without SMTP's answer after the limit counts as unanswered. */
+    /** Finishes what is being sent. SMTP conversations that are longer than the limit are interrupted, and their emails
+     * are recorded as failed attempts. */
     @Override
     public void stop() {
         stop(STOP_LIMIT);
@@ -213,7 +214,7 @@ class NotificationDispatcher implements BackgroundWork {
                     wake();
                 }
             } catch (RuntimeException e) {
-                log.warn("No notification can be claimed: {}", LoggedFailure.summary(e));
+                log.warn("Claims cannot be renewed: {}", LoggedFailure.summary(e));
             }
             connections.closeIdle();
             Thread.sleep(POLL_INTERVAL);

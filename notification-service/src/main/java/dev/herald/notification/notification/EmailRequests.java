@@ -17,7 +17,8 @@ import org.springframework.stereotype.Service;
 @Service
 class EmailRequests {
 
-    /** user-service accepts the next request of a user after this time, and makes the first with the user. */
+    /** A request within this time after the registration is that of the registration, because user-service allows one
+     * email a minute. */
     private static final Duration FIRST_REQUEST = Duration.ofMinutes(1);
 
     private final NotificationQueue queue;

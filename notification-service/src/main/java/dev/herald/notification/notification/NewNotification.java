@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A notification to be stored.
  *
  * @param link null for an email without one
- * @param waits a welcome email for its link, or a link for its welcome email
+ * @param waits whether a welcome email waits for its link, or a verification email for the welcome email that takes its
+ * link
  */
 record NewNotification(
         NotificationType type,

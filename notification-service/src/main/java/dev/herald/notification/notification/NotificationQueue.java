@@ -42,7 +42,8 @@ public class NotificationQueue {
         this.events = events;
     }
 
-    /** Waits for the link unless the address needs none; a release before the links says nothing of the address. */
+    /** Stores the welcome email, with its link if that has arrived. Otherwise the email waits for it, unless the
+     * address is verified or the event is of a release before the links, which has no {@code emailVerified}. */
     void welcome(UserEvent user, EventMetadata event) {
         if (erased.contains(user.id())) {
             return;

@@ -72,7 +72,7 @@ class Post extends AbstractAggregateRoot<Post> {
                 id, authorId, title, content, published, publishedAt, createdAt, updatedAt, nextVersion()));
     }
 
-    /** For the topic of a restored database: the state and the version stay. */
+    /** The present state as an event for {@code /actuator/republish}. The version stays, because nothing changes. */
     PostEvent state() {
         return new PostEvent.Updated(
                 id, authorId, title, content, published, publishedAt, createdAt, updatedAt, version());

@@ -58,7 +58,7 @@ class PostWriter {
         });
     }
 
-    /** With the exceptions of {@link #replace}. */
+    /** Throws the same exceptions as {@link #replace}. */
     void delete(UUID id, Caller caller, Preconditions preconditions) {
         change(id, caller, preconditions, post -> {
             post.delete();

@@ -5,7 +5,8 @@ import dev.herald.user.token.TokenExpiredOrUsed;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A locked account, for the flows by mail. The address that a token was mailed to must still be the one that the token is for. */
+/** An account whose row is locked, as the operations with mailed tokens change it. They pass the address that the token
+ * was mailed to, because the token is invalid after a change of address. */
 public interface Account {
 
     UUID id();
@@ -15,7 +16,7 @@ public interface Account {
 
     boolean isEmailVerified();
 
-    /** Whether mail to this address reaches the present one. */
+    /** Whether the address equals the present one, by {@code EmailAddress.keyOf}. */
     boolean isAt(String address);
 
     String passwordHash();

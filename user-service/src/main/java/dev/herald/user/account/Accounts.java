@@ -72,7 +72,7 @@ class Accounts {
                 user -> update(user, request));
     }
 
-    /** A new address is unverified, and no link that was mailed before is good for it. */
+    /** A new address is unverified: all tokens that were mailed before end, and a verification email is sent. */
     private void update(User user, UpdateUser request) {
         boolean sameMailbox = user.isAt(request.email());
         user.update(request.name(), request.email(), clock.instant());

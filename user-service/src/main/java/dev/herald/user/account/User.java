@@ -207,7 +207,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
         registerEvent(new AccessEnded(id, null));
     }
 
-    /** For the topic of a restored database: the state and the version stay. */
+    /** The present state as an event for {@code /actuator/republish}. The version stays, because nothing changes. */
     UserEvent state() {
         return new UserEvent.Updated(id, name, email(), isEmailVerified(), createdAt, version());
     }

@@ -102,7 +102,7 @@ class UserController {
             description =
                     "`email`, `emailVerified`, `pendingEmail` and `roles` are shown only of the caller, and to administrators.")
     ResponseEntity<Page<UserView>> list(
-            @Parameter(description = "What the name begins with, in whatever case")
+            @Parameter(description = "A prefix of the name; upper and lower case are equal")
                     @RequestParam(required = false)
                     @Text(max = 100)
                     @Nullable
@@ -138,7 +138,7 @@ class UserController {
             summary = "Shows a user, with their newest posts if asked for",
             description =
                     "`email`, `emailVerified`, `pendingEmail` and `roles` are shown only of the caller, and to administrators. With `include=posts`, `posts` is null "
-                            + "and `degraded` names it if the posts cannot be had at the moment.")
+                            + "and `degraded` contains `posts`, if post-service does not answer.")
     @ProblemResponses(ProblemCode.USER_NOT_FOUND)
     @WithETag("0-whole")
     ResponseEntity<UserView> read(

@@ -39,11 +39,14 @@ record UserView(
         @Schema(
                 types = {"array", "null"},
                 description =
-                        "Those given with a registration, or what `include=posts` asks for; null if that cannot be had")
+                        "The posts of the registration, or those that `include=posts` asks for; null if post-service does not answer")
         @Nullable
         IncludedPosts posts,
 
-        @Schema(description = "What of `include` cannot be had at the moment", example = "[\"posts\"]") @Nullable
+        @Schema(
+                description = "The parts of `include` that are missing, because post-service does not answer",
+                example = "[\"posts\"]")
+        @Nullable
         List<String> degraded) {
 
     static final String EXAMPLE = """

@@ -6,6 +6,6 @@ import dev.herald.platform.problem.ProblemException;
 public class WrongPassword extends ProblemException {
 
     WrongPassword() {
-        super(ProblemCode.WRONG_PASSWORD, "The current password is not the one given.");
+        super(ProblemCode.WRONG_PASSWORD, "The given password is not the current one.");
     }
 }

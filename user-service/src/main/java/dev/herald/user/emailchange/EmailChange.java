@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.util.IdGenerator;
 
-/** The old address is told of a change twice, each time with a link that undoes it. */
+/** Mails the old address when a change is requested and when it is confirmed, each time with a link that undoes it. */
 @Service
 class EmailChange {
 
@@ -46,7 +46,7 @@ class EmailChange {
     }
 
     /**
-     * The present address withdraws a pending change.
+     * Requests a change of address. A {@code newEmail} equal to the present address withdraws the pending change.
      *
      * @return the pending address
      * @throws EmailTaken if another account has the address or may return to it; nothing reserves it until it is confirmed

@@ -85,7 +85,7 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         return selector.select(published().pairs());
     }
 
-    /** Loads the keys again as soon as this instance knows that one of them was withdrawn, on another instance perhaps. */
+    /** Loads the keys again if one of them is in the revocation log, because another instance may have withdrawn it. */
     private Published published() {
         Published current = published;
         if (current != null && current.keys().stream().anyMatch(key -> withdrawn.contains(key.kid()))) {

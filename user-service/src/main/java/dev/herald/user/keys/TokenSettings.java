@@ -43,7 +43,7 @@ public record TokenSettings(
         }
     }
 
-    /** The age at which an access token has expired by every clock. */
+    /** The age at which every verifier refuses an access token: its lifetime and the accepted clock difference. */
     public Duration accessTokenDeadAfter() {
         return accessToken.plus(SKEW);
     }

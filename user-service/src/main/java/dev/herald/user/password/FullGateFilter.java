@@ -11,8 +11,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Refuses logins and registrations while the gate is full, before they are read: in a burst most are refused, and what each costs all other
- * requests wait for. It only looks at the gate, so that a body that arrives slowly takes no place.
+ * Refuses logins and registrations while the gate is full, before their bodies are read, so that a refused request
+ * costs little processor time. Takes no place in the gate, so that a slow body does not hold one.
  */
 class FullGateFilter extends OncePerRequestFilter {
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PasswordAttempt(@Nullable UUID account, String email, ClientNetwork network) {
 
-    /** What the attempts are counted by. Hashed, so that Redis holds no address. */
+    /** The key of the counters: the account's id, or the hash of the address if there is no account, because Redis must
+     * not hold addresses. */
     String subject() {
         return account == null ? Sha256.hex(EmailAddress.keyOf(email)) : account.toString();
     }

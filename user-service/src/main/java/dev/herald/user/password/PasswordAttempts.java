@@ -123,7 +123,7 @@ public class PasswordAttempts {
         run(FAIL, attempt);
     }
 
-    /** Forgets all failures, because the owner has proved another way who they are. */
+    /** Deletes all counters of the account, because a mailed link has proved that the caller is the owner. */
     public void forget(UUID account) {
         redis.call(commands -> commands.delete(key(account.toString())), () -> false);
     }

@@ -23,7 +23,8 @@ class PasswordConfiguration {
     static final int SALT_BYTES = 16;
     static final int HASH_BYTES = 32;
 
-    /** Much longer than the queue needs, and shorter than a database that does not answer would hold it. */
+    /** Longer than a full queue takes, and shorter than the database's socket timeout (10 s), so that a database that
+     * does not answer does not make requests wait that long. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     /** Argon2id, before the queue. */

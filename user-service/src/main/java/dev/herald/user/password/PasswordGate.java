@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the requests that need a password hashed: a few work, some wait, further ones are refused. It stands before their use of Redis and
- * the database, so that a burst of logins does not take the threads from all other requests.
+ * Limits the requests that need a password hashed: a few work, some wait, further ones are refused. A request passes
+ * the gate before it uses Redis or the database, so that a burst of logins does not slow down other requests.
  */
 public class PasswordGate {
 

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The cost of Argon2id (RFC 9106). Each hash contains its own, so that a change leaves old hashes valid.
+ * The cost of Argon2id (RFC 9106). Each hash contains the cost that it was made with, so old hashes stay valid after a
+ * change.
  *
  * @param memory KiB of one hash
  * @param iterations passes over that memory

@@ -1,4 +1,4 @@
-/** How passwords are hashed, which are refused, and how often one may be wrong. */
+/** Hashing of passwords, the list of common passwords that are refused, and the lockout after wrong passwords. */
 @NullMarked
 package dev.herald.user.password;
 

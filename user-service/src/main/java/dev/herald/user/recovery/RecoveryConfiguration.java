@@ -27,7 +27,7 @@ class RecoveryConfiguration {
         thread.setQueueCapacity(QUEUE);
         thread.setWaitForTasksToCompleteOnShutdown(true);
         thread.setAwaitTerminationSeconds(5);
-        // The email belongs to the trace of the request.
+        // Passes the request's trace to the thread, so that the email belongs to it.
         thread.setTaskDecorator(new ContextPropagatingTaskDecorator());
         thread.setThreadNamePrefix("recovery-");
         return thread;

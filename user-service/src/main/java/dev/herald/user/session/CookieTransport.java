@@ -29,7 +29,7 @@ record CookieTransport(boolean secure, Optional<RefreshToken> cookie) implements
         return secure ? "__Host-" + NAME : NAME;
     }
 
-    /** Without a cookie this is a token that no session has. */
+    /** Returns an empty token if there is no cookie; it is refused like an unknown one. */
     @Override
     public RefreshToken received(@Nullable RefreshRequest body) {
         requireNoToken(() -> Optional.ofNullable(body));

@@ -39,7 +39,8 @@ class SessionListController {
     @GetMapping
     @Operation(
             summary = "Lists the caller's sessions, newest first",
-            description = "Those that have not ended: where the account is open, and since when.")
+            description =
+                    "Only sessions that have neither ended nor expired, each with its last use, client and network.")
     ResponseEntity<Page<SessionView>> listSessions(
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor,

@@ -16,7 +16,9 @@ record SessionView(
         @Schema(description = "The last login or refresh", example = "2026-02-04T18:30:00Z")
         Instant lastUsedAt,
 
-        @Schema(description = "What the client called itself then", example = "Mozilla/5.0 (X11; Linux x86_64)")
+        @Schema(
+                description = "The header `User-Agent` of that login or refresh",
+                example = "Mozilla/5.0 (X11; Linux x86_64)")
         @Nullable
         String userAgent,
 

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
-/** How the client receives and sends its refresh token: as the first parameter of a controller's method, which refuses other origins. */
+/** Where the refresh token of a request and its response is: in the body or in a cookie. {@link TokenTransportArgument}
+ * resolves it as a parameter of a controller's method. */
 interface TokenTransport {
 
     /** Any other value than {@code cookie} is refused. */

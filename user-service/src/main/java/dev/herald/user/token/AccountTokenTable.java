@@ -84,7 +84,8 @@ class AccountTokenTable {
                 .update();
     }
 
-    /** Those of the same user that are not older than this token or were mailed to the same address. */
+    /** Marks the user's tokens of these kinds as used that are not older than this token, or were mailed to the same
+     * address. */
     void markNewerUsed(String hash, Collection<EmailKind> kinds, Instant now) {
         sql.sql("""
                 update account_token
@@ -102,7 +103,8 @@ class AccountTokenTable {
                 .update();
     }
 
-    /** Leaves what counts as a mail that was requested, until it does not count any more. */
+    /** Invalidates the user's tokens and removes the user's id and address. The rows stay for an hour, because the
+     * limit of emails counts the requests of the last hour. */
     void forget(UUID user, Instant now) {
         sql.sql("""
                 update account_token

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
-/** The emails with a link; the kind says what its token is good for. */
+/** The emails with a link. An operation accepts only tokens of its own kinds. */
 public enum EmailKind {
     VERIFICATION(Duration.ofHours(24)),
     PASSWORD_RESET(Duration.ofHours(1)),
@@ -37,7 +37,7 @@ public enum EmailKind {
         return lifetime;
     }
 
-    /** As the event has it. */
+    /** The kind in the event's JSON, such as {@code password-reset}. */
     @JsonValue
     @Override
     public String toString() {

@@ -26,7 +26,7 @@ class TokenConfiguration {
         return EventTopic.expiring("user-email-requests", RETENTION, topics);
     }
 
-    /** An hour later, because until then it counts as a mail that was requested. */
+    /** Deletes a token an hour after its expiry, because the limit of emails counts the requests of the last hour. */
     @Bean
     Purge expiredAccountTokens() {
         return new Purge("account_token", "expires_at < ?", Duration.ofHours(1));

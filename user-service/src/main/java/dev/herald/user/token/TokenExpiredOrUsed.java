@@ -3,7 +3,7 @@ package dev.herald.user.token;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-/** Whatever is wrong with the token, so that the response tells nothing about it. */
+/** One problem for every reason why a token is refused, so that the response does not reveal the reason. */
 public class TokenExpiredOrUsed extends ProblemException {
 
     public TokenExpiredOrUsed() {

@@ -49,7 +49,7 @@ public interface UserClient {
     @GetExchange("/{id}")
     User read(@PathVariable UUID id);
 
-    /** @param name a prefix, in any case */
+    /** @param name a prefix; upper and lower case are equal */
     @GetExchange
     Page<User> list(
             @RequestParam(required = false) @Nullable String name,

@@ -39,7 +39,8 @@ public record Kafka(Settings settings) implements Component {
         return Probe.kafka(settings.kafkaBootstrapServers());
     }
 
-    /** Half of the heap is young: the time of a collection does not depend on its size, and every request waits for it. */
+    /** Gives half of the heap to the young generation, so that collections are rare: every request waits during one,
+     * and its time does not depend on the generation's size. */
     private JavaCommand jvm() {
         return JavaCommand.with("-Xmx192m", "-Xmn96m")
                 .property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");

@@ -31,7 +31,7 @@ public final class OptionalRedis {
         try {
             return breaker.executeSupplier(() -> traces.span("redis", () -> command.apply(redis)));
         } catch (DataAccessException | CallNotPermittedException e) {
-            log.debug("Done without Redis", e);
+            log.debug("Redis is unavailable: continuing without it", e);
             return otherwise.get();
         }
     }

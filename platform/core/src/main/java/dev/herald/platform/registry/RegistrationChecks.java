@@ -11,7 +11,7 @@ class RegistrationChecks extends BackgroundThread implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** Longer than the registry client's timeouts. */
+    /** Longer than the registry client's timeouts, so that a running check ends before the instance deregisters. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Registration registration;

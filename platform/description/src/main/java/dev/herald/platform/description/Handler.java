@@ -111,7 +111,7 @@ record Handler(HandlerMethod method) {
         return headers;
     }
 
-    /** The constraints of a query parameter that springdoc does not know. */
+    /** The constraints that springdoc does not know ({@link OneOf}, {@link Text}), of a query parameter. */
     Map<String, JsonNode> constraints(String parameter) {
         Map<String, JsonNode> schema = new LinkedHashMap<>();
         annotation(parameter, OneOf.class)

@@ -71,7 +71,7 @@ public final class CloudEvents {
             throw new UnreadableEvent("the header " + name + " is missing");
         }
         if (found.hasNext()) {
-            throw new UnreadableEvent("the header " + name + " stands there twice");
+            throw new UnreadableEvent("the header " + name + " is repeated");
         }
         return new String(value, UTF_8);
     }

@@ -1,8 +1,9 @@
 package dev.herald.platform.inbox;
 
 /**
- * A copy of other services' data that the events can build again. A service with a read model may do nothing in its handlers
- * that is harmful when the inbox is cleared and the events come again.
+ * A copy of other services' data that the events can build again. A replay clears the inbox, so all handlers of a
+ * service with a read model run again for old events: they must have no effect that may happen only once, such as an
+ * email.
  */
 public interface ReadModel {
 

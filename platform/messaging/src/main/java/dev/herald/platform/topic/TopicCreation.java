@@ -32,7 +32,7 @@ class TopicCreation extends BackgroundThread {
                 Thread.sleep(CHECK);
             } else {
                 if (!away) {
-                    log.warn("Kafka is away: missing topics are created when it is back");
+                    log.warn("Kafka does not answer: missing topics are created when it does");
                 }
                 away = true;
                 Thread.sleep(RETRY);

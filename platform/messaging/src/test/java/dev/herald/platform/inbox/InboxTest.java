@@ -290,7 +290,7 @@ class InboxTest {
         kafka.send(TOPIC, event("letter.sent", Instant.now().plus(Duration.ofDays(1))), json("from the future"));
 
         assertThat(reason(deadLetter(json("another key")))).contains("ce_subject is not the record's key");
-        assertThat(reason(deadLetter(json("two ids")))).contains("ce_id stands there twice");
+        assertThat(reason(deadLetter(json("two ids")))).contains("ce_id is repeated");
         assertThat(reason(deadLetter(json("no json")))).contains("content-type is not application/json");
         assertThat(reason(deadLetter(ofSomebodyElse))).contains("id is not ce_subject");
         assertThat(reason(deadLetter(json("from the future")))).contains("ce_time lies in the future");

@@ -42,7 +42,7 @@ class RevocationAutoConfiguration {
         return meters -> {
             Gauge.builder("herald.revocations.age", mirror, sessions -> seconds(sessions.age()))
                     .description(
-                            "Time since the revoked sessions were last read from Redis; tokens of later ones live out their time")
+                            "Time since the ended sessions were last read from Redis; tokens of sessions that ended later are accepted until they expire")
                     .baseUnit("seconds")
                     .register(meters);
             Gauge.builder("herald.revocations.known", mirror, RevocationMirror::size)

@@ -141,7 +141,9 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
         } catch (RuntimeException e) {
             if (isStale() && !missed) {
                 missed = true;
-                log.warn("Redis is away: sessions that end now are noticed when it is back ({})", e.toString());
+                log.warn(
+                        "Redis does not answer: tokens of sessions that end now are accepted until it does ({})",
+                        e.toString());
             }
         }
         if (succeeded) {

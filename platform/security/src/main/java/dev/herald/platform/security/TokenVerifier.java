@@ -128,8 +128,8 @@ public final class TokenVerifier implements JwtDecoder {
             throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
         } catch (JwtException e) {
             if (e.getCause() instanceof RateLimitReachedException && hasKeys()) {
-                // No published key has this id. The keys were fetched a moment ago, and a key is published long before
-                // it signs.
+                // No published key has this id: the limit of fetches is reached, so the keys are at most a second old,
+                // and a key is published before it signs. So Herald has not signed the token.
                 throw new TokenRefused(ProblemCode.INVALID_TOKEN, e);
             }
             // Without keys the token cannot be verified.

@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 class UnsupportedContentCoding extends ProblemException {
 
     UnsupportedContentCoding() {
-        super(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "A compressed body is not understood here.");
+        super(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body is compressed, which is not supported.");
     }
 
     /**

@@ -66,7 +66,7 @@ class ProblemAdvice {
         String method = request.getMethod();
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (problem.code() == ProblemCode.OVERLOADED) {
-            log.debug("{} {} is refused, because too many wait already", method, pattern);
+            log.debug("{} {} is refused, because too many requests wait", method, pattern);
         } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             // Logged without the stack, because an outage causes many equal failures.
             log.warn(

@@ -4,7 +4,7 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
 
-/** Another service knows, before this one, that the caller's session has ended. */
+/** The called service refused the caller's token as revoked, before this process has read the revocation. */
 public class SessionEnded extends ProblemException {
 
     SessionEnded(Throwable cause) {
