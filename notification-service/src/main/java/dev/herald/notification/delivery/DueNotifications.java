@@ -1,11 +1,9 @@
 package dev.herald.notification.delivery;
 
-import dev.herald.notification.notification.NotificationQueue;
 import dev.herald.notification.notification.NotificationType;
-import dev.herald.notification.smtp.DeliveryFailure;
+import dev.herald.notification.notification.WelcomeEmails;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -101,26 +99,6 @@ class DueNotifications {
             where status = 'PENDING' and awaits_link and version = 0
             """;
 
-    /** Ignores the version, so that an accepted email is not sent again by a sender that has claimed it meanwhile. */
-    private static final String SENT = """
-            update email
-            set status = 'SENT', attempts = attempts + 1, sent_at = :now, last_error = null, version = version + 1
-            where id = :id and status = 'PENDING'
-            """;
-
-    private static final String NOT_SENT = """
-            update email
-            set status = :status, attempts = attempts + 1, failures = failures + 1, unanswered = :unanswered, last_error = :error,
-                due = false, next_attempt_at = now() + make_interval(secs => :pause), version = version + 1
-            where id = :id and version = :version
-            """;
-
-    private static final String RELEASE = """
-            update email
-            set due = true, next_attempt_at = :dueSince, version = version + 1
-            where id = :id and version = :version
-            """;
-
     private final JdbcClient sql;
 
     DueNotifications(JdbcClient sql) {
@@ -169,40 +147,7 @@ class DueNotifications {
 
     /** Lets welcome emails wait for their links anew, because links that were requested during an outage have not been read yet. */
     void awaitLinks() {
-        sql.sql(AWAIT_LINKS)
-                .param("pause", NotificationQueue.WELCOME_PAUSE.toSeconds())
-                .update();
-    }
-
-    void sent(DueNotification email, Instant now) {
-        sql.sql(SENT).param("id", email.id()).param("now", Timestamp.from(now)).update();
-    }
-
-    void retry(DueNotification email, DeliveryFailure failure, Duration pause) {
-        recordFailure("PENDING", email, failure, pause);
-    }
-
-    void failed(DueNotification email, DeliveryFailure failure) {
-        recordFailure("FAILED", email, failure, Duration.ZERO);
-    }
-
-    private void recordFailure(String status, DueNotification email, DeliveryFailure failure, Duration pause) {
-        sql.sql(NOT_SENT)
-                .param("id", email.id())
-                .param("status", status)
-                .param("version", email.version())
-                .param("unanswered", email.unanswered() + (failure.isUnanswered() ? 1 : 0))
-                .param("error", failure.getMessage())
-                .param("pause", (double) pause.toMillis() / 1_000)
-                .update();
-    }
-
-    void release(DueNotification email) {
-        sql.sql(RELEASE)
-                .param("id", email.id())
-                .param("version", email.version())
-                .param("dueSince", Timestamp.from(email.dueSince()))
-                .update();
+        sql.sql(AWAIT_LINKS).param("pause", WelcomeEmails.PAUSE.toSeconds()).update();
     }
 
     private static DueNotification email(ResultSet row, int index) throws SQLException {

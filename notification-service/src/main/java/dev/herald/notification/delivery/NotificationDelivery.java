@@ -21,6 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+/**
+ * Writes a claimed notification, sends it, and records the outcome. The circuit breaker learns that the mail server works as soon as it
+ * accepts the session.
+ */
 @Component
 class NotificationDelivery {
 
@@ -31,7 +35,7 @@ class NotificationDelivery {
 
     private static final Duration RECORD_PAUSE = Duration.ofMillis(500);
 
-    private final DueNotifications due;
+    private final DeliveryOutcomes outcomes;
     private final EmailWriter writer;
     private final SmtpConnections connections;
     private final RetryPolicy retries;
@@ -41,14 +45,14 @@ class NotificationDelivery {
     private volatile @Nullable String serverFailure;
 
     NotificationDelivery(
-            DueNotifications due,
+            DeliveryOutcomes outcomes,
             EmailWriter writer,
             SmtpConnections connections,
             RetryPolicy retries,
             DeliveryMetrics metrics,
             Traces traces,
             Clock clock) {
-        this.due = due;
+        this.outcomes = outcomes;
         this.writer = writer;
         this.connections = connections;
         this.retries = retries;
@@ -116,7 +120,7 @@ class NotificationDelivery {
 
     private void conclude(DueNotification email) throws InterruptedException {
         Instant now = clock.instant();
-        record(() -> due.sent(email, now));
+        record(() -> outcomes.sent(email, now));
         metrics.sent(email, now);
         log.info("email.sent {}", email.id());
     }
@@ -128,7 +132,7 @@ class NotificationDelivery {
             // Before the release, so that the open breaker prevents another claim.
             permission.failed(failure);
             log.warn("SMTP is unavailable, notifications wait: {}", failure.getMessage());
-            record(() -> due.release(email));
+            record(() -> outcomes.release(email));
             return;
         }
         Optional<Duration> pause = retries.pauseAfter(failure, email);
@@ -143,9 +147,9 @@ class NotificationDelivery {
                 failure.summary(),
                 pause.map(next -> "next attempt in " + next).orElse("given up"));
         if (pause.isPresent()) {
-            record(() -> due.retry(email, failure, pause.get()));
+            record(() -> outcomes.retry(email, failure, pause.get()));
         } else {
-            record(() -> due.failed(email, failure));
+            record(() -> outcomes.failed(email, failure));
         }
     }
 

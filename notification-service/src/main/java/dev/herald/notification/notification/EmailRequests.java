@@ -5,30 +5,20 @@ import dev.herald.notification.notification.NewNotification.Link;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.jwe.UnreadableJwe;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/**
- * Stores the emails that {@code user.email-requested} asks for. The link that a registration requests belongs to the welcome email,
- * and is dropped if that has gone without it, because a registration causes one email.
- */
+/** Stores the emails that {@code user.email-requested} asks for; the link of a registration is for {@link WelcomeEmails}. */
 @Service
 class EmailRequests {
 
-    /** A request within this time after the registration is that of the registration, because user-service allows one
-     * email a minute. */
-    private static final Duration FIRST_REQUEST = Duration.ofMinutes(1);
-
     private final NotificationQueue queue;
-    private final NotificationTable table;
+    private final WelcomeEmails welcomes;
     private final ErasedUsers erased;
     private final Links links;
 
-    EmailRequests(NotificationQueue queue, NotificationTable table, ErasedUsers erased, Links links) {
+    EmailRequests(NotificationQueue queue, WelcomeEmails welcomes, ErasedUsers erased, Links links) {
         this.queue = queue;
-        this.table = table;
+        this.welcomes = welcomes;
         this.erased = erased;
         this.links = links;
     }
@@ -42,37 +32,11 @@ class EmailRequests {
             return;
         }
         Link link = new Link(request.secret(), request.expiresAt());
-        boolean ofRegistration = type == NotificationType.VERIFICATION && isOfRegistration(request, event.time());
-        if (ofRegistration && table.addLinkToWelcome(request.userId(), request.email(), link)) {
-            queue.announce();
-            return;
+        if (type == NotificationType.VERIFICATION && WelcomeEmails.isOfRegistration(request, event.time())) {
+            welcomes.addLink(request, link, event);
+        } else {
+            queue.add(new NewNotification(type, request.userId(), request.email(), request.name(), link, false), event);
         }
-        queue.add(
-                new NewNotification(
-                        type,
-                        request.userId(),
-                        request.email(),
-                        request.name(),
-                        link,
-                        ofRegistration && precedesWelcome(request.userId())),
-                event);
-    }
-
-    /** The two topics have no common order, so that {@code user.created} may arrive after the request of the registration. */
-    private boolean precedesWelcome(UUID user) {
-        return !table.hasWelcome(user) && !table.hasLinkForWelcome(user);
-    }
-
-    /**
-     * The version alone does not tell, because a user who has changed nothing may request another link. The user's id, a UUIDv7, holds the
-     * time of the registration.
-     */
-    private static boolean isOfRegistration(EmailRequestedEvent request, Instant requestedAt) {
-        UUID user = request.userId();
-        return request.version() == 0
-                && (user.version() != 7
-                        || requestedAt.isBefore(Instant.ofEpochMilli(user.getMostSignificantBits() >>> 16)
-                                .plus(FIRST_REQUEST)));
     }
 
     private void requireReadable(String secret) {

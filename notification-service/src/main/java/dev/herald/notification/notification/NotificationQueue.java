@@ -1,9 +1,6 @@
 package dev.herald.notification.notification;
 
-import dev.herald.notification.notification.NewNotification.Link;
 import dev.herald.platform.event.EventMetadata;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,9 +16,6 @@ public class NotificationQueue {
     public static final String TRACEPARENT = "traceparent";
 
     public record NotificationQueued() {}
-
-    /** How long a welcome email waits for its link. */
-    public static final Duration WELCOME_PAUSE = Duration.ofSeconds(30);
 
     private static final String RESEND = """
             update email
@@ -40,17 +34,6 @@ public class NotificationQueue {
         this.table = table;
         this.erased = erased;
         this.events = events;
-    }
-
-    /** Stores the welcome email, with its link if that has arrived. Otherwise the email waits for it, unless the
-     * address is verified or the event is of a release before the links, which has no {@code emailVerified}. */
-    void welcome(UserEvent user, EventMetadata event) {
-        if (erased.contains(user.id())) {
-            return;
-        }
-        Link link = table.takeVerificationLink(user.id(), user.email()).orElse(null);
-        boolean waits = link == null && user.emailVerified().equals(Optional.of(false));
-        add(new NewNotification(NotificationType.WELCOME, user.id(), user.email(), user.name(), link, waits), event);
     }
 
     void passwordChanged(UserEvent user, EventMetadata event) {

@@ -6,7 +6,6 @@ import dev.herald.platform.observability.Traces;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,29 +28,6 @@ class NotificationTable {
                 now(), 0)
             on conflict (event_id) do nothing
             """;
-
-    /** A welcome email that was sent already goes without the link. */
-    private static final String ADD_LINK_TO_WELCOME = """
-            update email
-            set awaits_link = false,
-                secret = case when status = 'PENDING' then :secret end,
-                secret_expires_at = case when status = 'PENDING' then :expiry end,
-                due = due or version = 0,
-                next_attempt_at = case when version = 0 then now() else next_attempt_at end
-            where user_id = :user and recipient = :recipient and type = 'WELCOME' and awaits_link
-            """;
-
-    /** A verification email that is not due and was not claimed waits for its welcome email. */
-    private static final String WAITS_FOR_WELCOME =
-            "type = 'VERIFICATION' and status = 'PENDING' and not due and version = 0";
-
-    private static final String TAKE_LINK = """
-            with taken as (
-                delete from email
-                where user_id = :user and recipient = :recipient and %s
-                returning secret, secret_expires_at)
-            select secret, secret_expires_at from taken order by secret_expires_at desc limit 1
-            """.formatted(WAITS_FOR_WELCOME);
 
     private final JdbcClient sql;
     private final Traces traces;
@@ -79,50 +55,13 @@ class NotificationTable {
                         .param("secret", link == null ? null : link.secret())
                         .param("expiry", link == null ? null : atUtc(link.expiresAt()))
                         .param("waits", notification.waits())
-                        .param("pause", NotificationQueue.WELCOME_PAUSE.toSeconds())
+                        .param("pause", WelcomeEmails.PAUSE.toSeconds())
                         .update()
                 == 1;
     }
 
-    /** @return whether a welcome email had no link yet */
-    boolean addLinkToWelcome(UUID user, String recipient, Link link) {
-        return sql.sql(ADD_LINK_TO_WELCOME)
-                        .param("user", user)
-                        .param("recipient", recipient)
-                        .param("secret", link.secret())
-                        .param("expiry", atUtc(link.expiresAt()))
-                        .update()
-                > 0;
-    }
-
-    /** Deletes the verification email that waits for this welcome email, and returns its link. */
-    Optional<Link> takeVerificationLink(UUID user, String recipient) {
-        return sql.sql(TAKE_LINK)
-                .param("user", user)
-                .param("recipient", recipient)
-                .query((row, index) -> new Link(
-                        row.getString("secret"),
-                        row.getObject("secret_expires_at", OffsetDateTime.class).toInstant()))
-                .optional();
-    }
-
-    boolean hasWelcome(UUID user) {
-        return has("type = 'WELCOME'", user);
-    }
-
-    boolean hasLinkForWelcome(UUID user) {
-        return has(WAITS_FOR_WELCOME, user);
-    }
-
     void deleteAllOf(UUID user) {
         sql.sql("delete from email where user_id = :user").param("user", user).update();
-    }
-
-    private boolean has(String condition, UUID user) {
-        return sql.sql("select exists (select from email where user_id = :user and %s)".formatted(condition))
-                .param("user", user)
-                .query(Boolean.class)
-                .single();
     }
 
     private static OffsetDateTime atUtc(Instant instant) {

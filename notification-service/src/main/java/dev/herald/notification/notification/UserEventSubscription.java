@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Configuration;
 class UserEventSubscription {
 
     @Bean
-    EventSubscription userEvents(NotificationQueue queue) {
+    EventSubscription userEvents(WelcomeEmails welcomes, NotificationQueue queue) {
         return EventSubscription.to("user-events")
-                .onRecent("user.created", UserEvent.class, queue::welcome)
+                .onRecent("user.created", UserEvent.class, welcomes::welcome)
                 .onRecent("user.password-changed", UserEvent.class, queue::passwordChanged)
                 .on("user.deleted", UserDeletedEvent.class, (user, event) -> queue.erase(user));
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.notification.NotificationServiceTest;
 import dev.herald.notification.delivery.DueNotifications.Queue;
-import dev.herald.notification.notification.NotificationQueue;
 import dev.herald.notification.notification.NotificationType;
 import dev.herald.notification.notification.StoredNotifications;
+import dev.herald.notification.notification.WelcomeEmails;
 import dev.herald.notification.smtp.DeliveryFailure;
 import dev.herald.notification.smtp.DeliveryFailure.Kind;
 import java.time.Duration;
@@ -37,10 +37,13 @@ class DueNotificationsTest {
     private DueNotifications due;
 
     @Autowired
+    private DeliveryOutcomes outcomes;
+
+    @Autowired
     private NotificationDispatcher dispatcher;
 
     @Autowired
-    private NotificationQueue queue;
+    private WelcomeEmails welcomes;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -96,7 +99,7 @@ class DueNotificationsTest {
     void keepsRetriesApartFromFirstAttempts() {
         store("ada@example.com");
         DueNotification first = claim().orElseThrow();
-        due.retry(first, failure(Kind.DEFERRED), Duration.ZERO);
+        outcomes.retry(first, failure(Kind.DEFERRED), Duration.ZERO);
         due.makeDue();
 
         assertThat(claim()).isEmpty();
@@ -134,14 +137,14 @@ class DueNotificationsTest {
         due.makeDue();
         DueNotification taken = claim().orElseThrow();
 
-        due.retry(lost, failure(Kind.DEFERRED), Duration.ZERO);
-        due.failed(lost, failure(Kind.REFUSED));
-        due.release(lost);
+        outcomes.retry(lost, failure(Kind.DEFERRED), Duration.ZERO);
+        outcomes.failed(lost, failure(Kind.REFUSED));
+        outcomes.release(lost);
         due.renew(List.of(lost));
         assertThat(row(event)).containsEntry("attempts", 0).containsEntry("version", taken.version());
 
-        due.sent(lost, Instant.now());
-        due.failed(taken, failure(Kind.REFUSED));
+        outcomes.sent(lost, Instant.now());
+        outcomes.failed(taken, failure(Kind.REFUSED));
         assertThat(row(event)).containsEntry("attempts", 1).containsEntry("status", "SENT");
     }
 
@@ -240,7 +243,7 @@ class DueNotificationsTest {
     }
 
     private UUID store(String address) {
-        return StoredNotifications.welcome(queue, address);
+        return StoredNotifications.welcome(welcomes, address);
     }
 
     private Map<String, @Nullable Object> row(UUID event) {

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.notification.NotificationServiceTest;
 import dev.herald.notification.UserEvents;
-import dev.herald.notification.notification.NotificationQueue;
 import dev.herald.notification.notification.StoredNotifications;
+import dev.herald.notification.notification.WelcomeEmails;
 import dev.herald.notification.smtp.SmtpServer;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.jwe.JweCipher;
@@ -58,7 +58,7 @@ class LinkEmailTest {
     private NotificationDispatcher dispatcher;
 
     @Autowired
-    private NotificationQueue queue;
+    private WelcomeEmails welcomes;
 
     @Autowired
     private TransactionOperations transactions;
@@ -200,7 +200,7 @@ class LinkEmailTest {
         @Test
         void waitsByTheClockOfTheDatabase() {
             transactions.executeWithoutResult(_ -> {
-                StoredNotifications.waiting(queue, user);
+                StoredNotifications.waiting(welcomes, user);
 
                 assertThat(jdbc.queryForObject(
                                 "select next_attempt_at = now() + interval '30 s' from email where user_id = ?",

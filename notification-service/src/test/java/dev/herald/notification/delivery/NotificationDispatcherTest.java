@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.notification.NotificationServiceTest;
 import dev.herald.notification.UserEvents;
-import dev.herald.notification.notification.NotificationQueue;
 import dev.herald.notification.notification.StoredNotifications;
+import dev.herald.notification.notification.WelcomeEmails;
 import dev.herald.notification.smtp.EmailSettings;
 import dev.herald.notification.smtp.ScriptedSmtp;
 import dev.herald.notification.smtp.ScriptedSmtp.Script;
@@ -61,6 +61,9 @@ class NotificationDispatcherTest {
     private DueNotifications due;
 
     @Autowired
+    private DeliveryOutcomes outcomes;
+
+    @Autowired
     private NotificationDispatcher dispatcher;
 
     @Autowired
@@ -79,7 +82,7 @@ class NotificationDispatcherTest {
     private JdbcTemplate jdbc;
 
     @Autowired
-    private NotificationQueue queue;
+    private WelcomeEmails welcomes;
 
     @Autowired
     private MeterRegistry meters;
@@ -516,7 +519,7 @@ class NotificationDispatcherTest {
         void recordsAnOutcomeWhenTheDatabaseIsBack() {
             UUID event = store("ada@example.com");
             AtomicInteger refusals = new AtomicInteger();
-            DueNotifications unreliable = new DueNotifications(JdbcClient.create(jdbc)) {
+            DeliveryOutcomes unreliable = new DeliveryOutcomes(JdbcClient.create(jdbc)) {
                 @Override
                 void sent(DueNotification email, Instant now) {
                     if (refusals.incrementAndGet() <= 2) {
@@ -535,14 +538,14 @@ class NotificationDispatcherTest {
         }
 
         private NotificationDispatcher dispatcher(RateLimiterRegistry rates, MeterRegistry meters) {
-            return dispatcher(due, rates, meters);
+            return dispatcher(outcomes, rates, meters);
         }
 
         private NotificationDispatcher dispatcher(
-                DueNotifications due, RateLimiterRegistry rates, MeterRegistry meters) {
+                DeliveryOutcomes outcomes, RateLimiterRegistry rates, MeterRegistry meters) {
             SmtpConnections connections = beans.createBean(SmtpConnections.class);
             NotificationDelivery delivery = new NotificationDelivery(
-                    due, writer, connections, retries, new DeliveryMetrics(meters), traces, clock);
+                    outcomes, writer, connections, retries, new DeliveryMetrics(meters), traces, clock);
             return new NotificationDispatcher(due, delivery, connections, rates, breakers, settings);
         }
 
@@ -640,7 +643,7 @@ class NotificationDispatcherTest {
 
     /** @return the event's id */
     private UUID store(String address) {
-        return StoredNotifications.welcome(queue, address);
+        return StoredNotifications.welcome(welcomes, address);
     }
 
     private Map<String, @Nullable Object> delivery(UUID event) {

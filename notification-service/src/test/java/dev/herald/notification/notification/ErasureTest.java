@@ -33,6 +33,9 @@ class ErasureTest {
     private NotificationQueue queue;
 
     @Autowired
+    private WelcomeEmails welcomes;
+
+    @Autowired
     private SmtpServer smtp;
 
     @Autowired
@@ -128,7 +131,7 @@ class ErasureTest {
     }
 
     private void store() {
-        queue.welcome(
+        welcomes.welcome(
                 new UserEvent(user, "Ada", UserEvents.address(user), Optional.empty()),
                 UserEvents.event("user.created", user, Instant.now()));
     }

@@ -12,18 +12,18 @@ public final class StoredNotifications {
     private StoredNotifications() {}
 
     /** @return the event's id */
-    public static UUID welcome(NotificationQueue queue, String address) {
-        return welcome(queue, UUID.randomUUID(), address, Optional.empty());
+    public static UUID welcome(WelcomeEmails emails, String address) {
+        return welcome(emails, UUID.randomUUID(), address, Optional.empty());
     }
 
     /** A welcome email that waits for its link. */
-    public static UUID waiting(NotificationQueue queue, UUID user) {
-        return welcome(queue, user, UserEvents.address(user), Optional.of(false));
+    public static UUID waiting(WelcomeEmails emails, UUID user) {
+        return welcome(emails, user, UserEvents.address(user), Optional.of(false));
     }
 
-    private static UUID welcome(NotificationQueue queue, UUID user, String address, Optional<Boolean> verified) {
+    private static UUID welcome(WelcomeEmails emails, UUID user, String address, Optional<Boolean> verified) {
         EventMetadata event = UserEvents.event("user.created", user, Instant.now());
-        queue.welcome(new UserEvent(user, "Ada", address, verified), event);
+        emails.welcome(new UserEvent(user, "Ada", address, verified), event);
         return event.id();
     }
 }
