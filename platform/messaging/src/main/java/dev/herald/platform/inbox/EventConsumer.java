@@ -25,7 +25,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Passes each record through the inbox to the handler of its type. */
+/**
+ * Passes each record to the handler of its type. {@link Inbox} runs the handler and records the event's id in one
+ * transaction, so that a repeated event has no effect.
+ */
 class EventConsumer extends AbstractConsumerSeekAware implements MessageListener<String, byte[]>, EventReceiver {
 
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);

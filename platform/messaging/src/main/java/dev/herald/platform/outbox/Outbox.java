@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes every published {@link DomainEvent} into the table {@code outbox}, in the transaction that changed the aggregate,
- * and logs its type and id after the commit.
+ * and logs its type and id after the commit. {@link OutboxRelay} publishes the rows to the topic of their aggregate type
+ * ({@code herald.outbox.topics}), or to {@code herald.outbox.topic}.
  */
 class Outbox {
 
