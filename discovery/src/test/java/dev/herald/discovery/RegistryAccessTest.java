@@ -26,6 +26,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.test.util.TestSocketUtils;
 
 /** Two registries without the profile {@code local}, so that both need the password. */
@@ -95,6 +96,13 @@ class RegistryAccessTest {
         assertThat(get(PORT, "/eureka/apps", PASSWORD).body()).contains(app);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> get(PEER, "/eureka/apps", PASSWORD).body().contains(app));
+    }
+
+    @Test
+    void doesNotHashThePasswordOfEachRequest() {
+        assertThat(registry.getBeansOfType(UserDetailsPasswordService.class))
+                .as("what replaces the password by its bcrypt hash at the first request")
+                .isEmpty();
     }
 
     @Test
