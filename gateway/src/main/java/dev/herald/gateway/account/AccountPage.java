@@ -23,7 +23,7 @@ enum AccountPage {
             "Your new address is confirmed. You can log in with it now."),
     UNDO_EMAIL_CHANGE(
             "Keep your old address",
-            "Your account keeps or gets back the address that this link was mailed to. Everybody is logged out, and the password ends.",
+            "Your account keeps or gets back the address that this link was mailed to. All sessions end, and the password is no longer valid.",
             "Keep my old address",
             "Your account has its old address. The link that we have just mailed there sets a new password: the old one is not valid any more.");
 

@@ -158,7 +158,10 @@ class User extends AbstractAggregateRoot<User> implements Account {
         updated(now);
     }
 
-    /** The old address may be one that a new account could not have. No mail tells that the password has changed: one with a link does. */
+    /**
+     * Does not validate the address, because an older account may have one that is refused today. No mail about the new password is
+     * sent, because the mail with the link that sets another one says so.
+     */
     @Override
     public void undoEmailChange(String oldAddress, String newHash, Instant now) {
         passwordHash = newHash;

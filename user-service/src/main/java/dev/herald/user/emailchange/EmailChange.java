@@ -82,8 +82,8 @@ class EmailChange {
     }
 
     /**
-     * Ends all other links but older undo links, because the one in use may have been mailed to the address of whoever changed the owner's.
-     * Whoever asked for the change knew the password, so that it ends too, and the old address gets a link that sets another one.
+     * Ends all other links but older undo links: an attacker who has changed the address gets undo links too, and the owner needs the
+     * older one. The password ends too, because the person who requested the change knew it; the old address gets a link that sets another.
      */
     void undo(String token) {
         tokens.find(token, EmailKind.UNDO);

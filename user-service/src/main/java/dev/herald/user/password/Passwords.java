@@ -28,7 +28,7 @@ public class Passwords {
         return encoder.encode(normalize(password)) + NFKC_MARK;
     }
 
-    /** The number of hashes depends on the password only, so that the time tells nothing about the stored hash. */
+    /** The number of hashes depends on the password only, so that the time does not reveal anything about the stored hash. */
     public boolean matches(String password, String hash) {
         String normalized = normalize(password);
         String unmarked = withoutMark(hash);

@@ -52,15 +52,15 @@ class Recovery {
     }
 
     /**
-     * Stores the request, whatever the address, and returns before the account is looked up, so that the time of the response tells nothing
-     * about the address.
+     * Stores the request and returns before the account is looked up, so that the response time does not reveal whether the address has an
+     * account.
      */
     void forgotPassword(String email) {
         ForgottenPassword stored = forgotten.add(email);
         try {
             executor.execute(() -> answer(stored));
         } catch (RejectedExecutionException e) {
-            log.debug("Too many forgotten passwords wait; this one is answered later");
+            log.debug("The queue of requests for reset links is full; this one is handled later");
         }
     }
 

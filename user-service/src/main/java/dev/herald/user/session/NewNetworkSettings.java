@@ -3,6 +3,6 @@ package dev.herald.user.session;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param newNetworkEmail whether the owner is told of a login from a network that the account was never used from */
+/** @param newNetworkEmail whether the owner gets an email about a login from a network that the account was never used from */
 @ConfigurationProperties("herald.account")
 record NewNetworkSettings(@DefaultValue("true") boolean newNetworkEmail) {}

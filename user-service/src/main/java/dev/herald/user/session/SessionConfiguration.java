@@ -41,7 +41,7 @@ class SessionConfiguration {
                 "session", "revoked_at < ?", settings.accessTokenDeadAfter().plusHours(1));
     }
 
-    /** A login from there afterwards is told as one from a new network. */
+    /** A login from a deleted network causes an email again. */
     @Bean
     Purge forgottenNetworks() {
         return new Purge("known_network", "last_used_at < ?", Duration.ofDays(365));
