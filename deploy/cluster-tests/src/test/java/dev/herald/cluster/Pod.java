@@ -64,7 +64,10 @@ record Pod(JsonNode workload, int number, String address, Access tmp) {
                 ((ObjectNode) variable).put("value", value.replace("$(POD_NAME)", name()));
             }
         }
-        ((ObjectNode) container.at("/volumeMounts/0")).put("readOnly", tmp == Access.READ_ONLY);
+        // podman gives volumes of one name to all pods that have it.
+        String volume = name() + "-tmp";
+        ((ObjectNode) pod.at("/spec/volumes/0")).put("name", volume);
+        ((ObjectNode) container.at("/volumeMounts/0")).put("name", volume).put("readOnly", tmp == Access.READ_ONLY);
         return pod;
     }
 }
