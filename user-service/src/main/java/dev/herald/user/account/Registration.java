@@ -85,26 +85,26 @@ class Registration {
         return new FirstPost(ids.generateId(), post.title(), post.content(), Boolean.TRUE.equals(post.published()));
     }
 
-    /** @param network where the request comes from; null if there is none */
+    /**
+     * Stores the user and two events in one transaction: {@link User#register} makes the user with {@code user.created}, which Spring Data
+     * publishes when the user is saved, and {@link AccountTokens} publishes {@code user.email-requested}; the outbox stores both.
+     *
+     * @param network where the request comes from; null if there is none
+     */
     UserSnapshot register(Prepared registration, Set<Role> roles, @Nullable ClientNetwork network) {
         User user = User.register(registration, roles, clock.instant());
         UserSnapshot stored = EmailTaken.translating(() -> transactions.execute(transaction -> {
-            UserSnapshot saved = store(user);
+            UserSnapshot saved = users.saveAndFlush(user).snapshot();
+            changes.requireNotReserved(saved);
+            if (!user.isEmailVerified()) {
+                tokens.sendIfWithinLimits(EmailKind.VERIFICATION, user.recipient());
+            }
             if (network != null) {
                 networks.remember(saved.id(), network);
             }
             return saved;
         }));
         registered.increment();
-        return stored;
-    }
-
-    private UserSnapshot store(User user) {
-        UserSnapshot stored = users.saveAndFlush(user).snapshot();
-        changes.requireNotReserved(stored);
-        if (!user.isEmailVerified()) {
-            tokens.sendIfWithinLimits(EmailKind.VERIFICATION, user.recipient());
-        }
         return stored;
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.user.keys;
 
+import dev.herald.platform.security.TokenVerifier;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -20,8 +21,6 @@ public record TokenSettings(
         Duration refreshReuseInterval,
         Duration signingKey,
         Duration publishAhead) {
-
-    private static final Duration SKEW = Duration.ofSeconds(60);
 
     public TokenSettings {
         requirePositive(accessToken);
@@ -45,6 +44,6 @@ public record TokenSettings(
 
     /** The age at which every verifier refuses an access token: its lifetime and the accepted clock difference. */
     public Duration accessTokenDeadAfter() {
-        return accessToken.plus(SKEW);
+        return accessToken.plus(TokenVerifier.SKEW);
     }
 }

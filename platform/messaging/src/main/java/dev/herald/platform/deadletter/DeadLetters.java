@@ -3,14 +3,12 @@ package dev.herald.platform.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.herald.platform.topic.EventTopic;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -26,7 +24,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.support.KafkaHeaders;
 
 /**
  * The dead letters of this service's consumer group that no tombstone has ended. They are read anew each time, so that every
@@ -74,7 +71,9 @@ class DeadLetters {
         try (Consumer<String, byte[]> consumer = consumer(1)) {
             for (Found each : found) {
                 if (ids.contains(each.letter().id())) {
-                    treatment.treat(each.letter(), () -> original(consumer, each));
+                    treatment.treat(
+                            each.letter(),
+                            () -> OriginalRecord.of(each.letter(), each.partition(), each.offset(), consumer));
                 }
             }
         }
@@ -138,22 +137,6 @@ class DeadLetters {
         return alive;
     }
 
-    private static Optional<ConsumerRecord<String, byte[]>> read(
-            Consumer<String, byte[]> consumer, TopicPartition partition, long offset) {
-        consumer.assign(List.of(partition));
-        if (offset < consumer.beginningOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L)
-                || offset >= consumer.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L)) {
-            return Optional.empty();
-        }
-        consumer.seek(partition, offset);
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(TIMEOUT)) {
-            if (record.offset() == offset) {
-                return Optional.of(record);
-            }
-        }
-        return Optional.empty();
-    }
-
     private static DeadLetter letter(ConsumerRecord<String, byte[]> record) {
         String omitted = text(record, DeadLetterPublisher.OMITTED);
         return new DeadLetter(
@@ -177,42 +160,7 @@ class DeadLetters {
         }
     }
 
-    private static ConsumerRecord<String, byte[]> original(Consumer<String, byte[]> consumer, Found found) {
-        ConsumerRecord<String, byte[]> dead = read(consumer, found.partition(), found.offset())
-                .orElseThrow(() -> new TimeoutException("The dead letter cannot be read"));
-        return found.letter().omitted() ? onItsTopic(consumer, dead) : original(dead);
-    }
-
-    /** The record on its own topic, unless compaction or a deletion has removed it. */
-    private static ConsumerRecord<String, byte[]> onItsTopic(
-            Consumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> dead) {
-        ConsumerRecord<String, byte[]> died = original(dead);
-        Header timestamp = dead.headers().lastHeader(KafkaHeaders.DLT_ORIGINAL_TIMESTAMP);
-        return read(consumer, new TopicPartition(died.topic(), died.partition()), died.offset())
-                // A topic that was created again has other records at the same offsets.
-                .filter(record ->
-                        timestamp == null || ByteBuffer.wrap(timestamp.value()).getLong() == record.timestamp())
-                .orElseThrow(() -> new IllegalStateException(
-                        "The dead letter has no body, and the record is no longer at " + dead.key()));
-    }
-
-    private static ConsumerRecord<String, byte[]> original(ConsumerRecord<String, byte[]> dead) {
-        String[] origin = dead.key().split("/", 3);
-        ConsumerRecord<String, byte[]> died = new ConsumerRecord<>(
-                origin[0],
-                Integer.parseInt(origin[1]),
-                Long.parseLong(origin[2]),
-                text(dead, DeadLetterPublisher.ORIGINAL_KEY),
-                dead.value());
-        for (Header header : dead.headers()) {
-            if (!header.key().startsWith(KafkaHeaders.PREFIX) && !header.key().startsWith(DeadLetterPublisher.PREFIX)) {
-                died.headers().add(header);
-            }
-        }
-        return died;
-    }
-
-    private static @Nullable String text(ConsumerRecord<?, ?> record, String header) {
+    static @Nullable String text(ConsumerRecord<?, ?> record, String header) {
         Header found = record.headers().lastHeader(header);
         return found == null || found.value() == null ? null : new String(found.value(), UTF_8);
     }

@@ -2,18 +2,12 @@ package dev.herald.platform.revocation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Range.Bound;
 import org.springframework.data.redis.connection.stream.MapRecord;
-import org.springframework.data.redis.connection.stream.RecordId;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -29,8 +23,8 @@ public final class RevocationLog {
     /** This key is missing if Redis has lost data. Without it, a lost log would look like an empty one. */
     private static final String COMPLETE = "herald:revoked-sessions:complete";
 
-    private static final String SESSION = "sid";
-    private static final String KEY_ID = "kid";
+    static final String SESSION = "sid";
+    static final String KEY_ID = "kid";
 
     /** {@code KEYS}: the stream; {@code ARGV}: the retention in ms, then triples of a field, its value and the end in ms. */
     private static final RedisScript<Long> APPEND = RedisScript.of("""
@@ -110,102 +104,18 @@ public final class RevocationLog {
     }
 
     /**
-     * The id of an entry of a Redis stream.
-     *
-     * @param time of the writing, in ms
-     * @param sequence within that ms
-     */
-    record Position(long time, long sequence) implements Comparable<Position> {
-
-        static final Position BEGINNING = new Position(0, 0);
-
-        private static final Comparator<Position> ORDER =
-                Comparator.comparingLong(Position::time).thenComparingLong(Position::sequence);
-
-        private static Position of(RecordId id) {
-            String[] parts = id.getValue().split("-", -1);
-            return new Position(number(parts[0]), number(parts[1]));
-        }
-
-        /**
-         * Redis counts to 2⁶⁴ - 1. A number above {@code Long.MAX_VALUE} becomes that value; both are far in the
-         * future.
-         */
-        private static long number(String unsigned) {
-            long number = Long.parseUnsignedLong(unsigned);
-            return number < 0 ? Long.MAX_VALUE : number;
-        }
-
-        @Override
-        public int compareTo(Position other) {
-            return ORDER.compare(this, other);
-        }
-
-        @Override
-        public String toString() {
-            return time + "-" + sequence;
-        }
-    }
-
-    /**
-     * @param position where the next reading continues
-     * @param unreadable ids of entries that are not revocations
-     */
-    record Reading(
-            Position position, List<Revocation> revocations, List<WithdrawnKey> keys, List<Position> unreadable) {}
-
-    /**
      * Reads the entries after the position, and again those of the {@code overlap} before it: a Redis that has lost its
      * latest entries may give new entries smaller ids.
      *
      * @param now the reading starts at this time at the latest, because the position may be in the future
      */
-    Reading readAfter(Position position, Duration overlap, Instant now) {
+    RevocationReading readAfter(StreamPosition position, Duration overlap, Instant now) {
         long since = Math.max(0, Math.min(position.time(), now.toEpochMilli()) - overlap.toMillis());
         List<MapRecord<String, String, String>> entries = redis.<String, String>opsForStream()
                 .range(
                         KEY,
-                        Range.from(Bound.inclusive(new Position(since, 0).toString()))
+                        Range.from(Bound.inclusive(new StreamPosition(since, 0).toString()))
                                 .to(Bound.unbounded()));
-        if (entries == null || entries.isEmpty()) {
-            return new Reading(position, List.of(), List.of(), List.of());
-        }
-        List<Revocation> revocations = new ArrayList<>();
-        List<WithdrawnKey> keys = new ArrayList<>();
-        List<Position> unreadable = new ArrayList<>();
-        for (MapRecord<String, String, String> entry : entries) {
-            Optional<Revocation> revocation = revocation(entry.getValue());
-            revocation.ifPresent(revocations::add);
-            Optional<WithdrawnKey> key = withdrawnKey(entry.getValue());
-            key.ifPresent(keys::add);
-            Position read = Position.of(entry.getId());
-            if (revocation.isEmpty() && key.isEmpty() && read.compareTo(position) > 0) {
-                unreadable.add(read);
-            }
-        }
-        return new Reading(Position.of(entries.getLast().getId()), revocations, keys, unreadable);
-    }
-
-    /** Empty if the entry is not a revocation, so that one bad entry does not hide the next ones. */
-    private static Optional<Revocation> revocation(Map<String, String> entry) {
-        try {
-            return Optional.of(new Revocation(
-                    UUID.fromString(entry.getOrDefault(SESSION, "")),
-                    Instant.ofEpochMilli(Long.parseLong(entry.getOrDefault("until", "")))));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<WithdrawnKey> withdrawnKey(Map<String, String> entry) {
-        String kid = entry.get(KEY_ID);
-        try {
-            return kid == null
-                    ? Optional.empty()
-                    : Optional.of(new WithdrawnKey(
-                            kid, Instant.ofEpochMilli(Long.parseLong(entry.getOrDefault("until", "")))));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return RevocationReading.of(entries == null ? List.of() : entries, position);
     }
 }

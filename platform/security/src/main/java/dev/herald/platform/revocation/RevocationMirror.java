@@ -50,7 +50,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
     private final AtomicLong unreadable = new AtomicLong();
     private @Nullable StatefulRedisPubSubConnection<String, String> announcements;
     private Instant subscribeAt = Instant.MIN;
-    private volatile RevocationLog.Position position = RevocationLog.Position.BEGINNING;
+    private volatile StreamPosition position = StreamPosition.BEGINNING;
 
     /** Whether the outage of Redis was logged. */
     private boolean missed;
@@ -77,7 +77,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
         return ended.size();
     }
 
-    RevocationLog.Position position() {
+    StreamPosition position() {
         return position;
     }
 
@@ -127,7 +127,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
     private boolean read() {
         boolean succeeded = false;
         try {
-            RevocationLog.Reading reading = revocations.readAfter(position, OVERLAP, clock.instant());
+            RevocationReading reading = revocations.readAfter(position, OVERLAP, clock.instant());
             reading.revocations().forEach(revocation -> ended.put(revocation.session(), revocation.until()));
             reading.keys().forEach(key -> withdrawn.put(key.kid(), key.until()));
             reading.unreadable().forEach(this::skip);
@@ -155,7 +155,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
         return succeeded;
     }
 
-    private void skip(RevocationLog.Position entry) {
+    private void skip(StreamPosition entry) {
         unreadable.incrementAndGet();
         log.warn("Entry {} of {} is no revocation and is skipped", entry, RevocationLog.KEY);
     }

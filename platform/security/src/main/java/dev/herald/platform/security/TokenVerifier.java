@@ -35,7 +35,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 public final class TokenVerifier implements JwtDecoder {
 
     /** The largest accepted difference between two machines' clocks. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
+    public static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final String BEARER = "Bearer ";
     private static final String KID = "kid";

@@ -29,7 +29,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @ExtendWith(OutputCaptureExtension.class)
 class RevocationMirrorTest {
 
-    private static final String AWAY = "Redis is away";
+    private static final String AWAY = "Redis does not answer";
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final LettuceConnectionFactory connections = connections();

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -32,9 +31,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerMapping;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns exceptions into responses. */
 @RestControllerAdvice
@@ -42,9 +38,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-
-    /** Longer names are not repeated in responses. */
-    private static final int LONGEST_NAME = 100;
 
     private final Problems problems;
     private final ProblemWriter writer;
@@ -122,7 +115,8 @@ class ProblemAdvice {
     private ProblemDocument problemOf(Exception exception, boolean begun, String path) {
         return switch (exception) {
             case ProblemException fact -> problems.of(fact, path);
-            case HttpMessageNotReadableException body -> problems.of(ProblemCode.MALFORMED_REQUEST, reason(body), path);
+            case HttpMessageNotReadableException body ->
+                problems.of(ProblemCode.MALFORMED_REQUEST, UnreadableBody.describe(body), path);
             case MethodArgumentNotValidException body -> problems.invalid(FieldErrors.of(body), path);
             case HandlerMethodValidationException parameters -> problems.invalid(FieldErrors.of(parameters), path);
             case MissingServletRequestParameterException parameter ->
@@ -157,37 +151,5 @@ class ProblemAdvice {
         }
         InvalidValue unreadable = new InvalidValue(FieldCode.INVALID_VALUE, "cannot be read");
         return problems.invalid(List.of(unreadable.at(parameter.getName())), path);
-    }
-
-    /** Names the error and its place, without the class names in Jackson's message. */
-    private static String reason(HttpMessageNotReadableException body) {
-        return switch (body.getCause()) {
-            case UnrecognizedPropertyException unknown -> "%s is not known.".formatted(field(unknown));
-            case DatabindException mismatch
-            when !mismatch.getPath().isEmpty() -> "%s has a value of the wrong type.".formatted(field(mismatch));
-            case DatabindException mismatch -> "The body is not the JSON object that is expected here.";
-            case JacksonException syntax
-            when syntax.getLocation() != null ->
-                "The body is not well-formed JSON, or gives a field twice: line %d, column %d."
-                        .formatted(
-                                syntax.getLocation().getLineNr(),
-                                syntax.getLocation().getColumnNr());
-            case null, default -> "The body is missing or cannot be read.";
-        };
-    }
-
-    /** A name can be long, and contain what no response can carry, such as lone surrogates. */
-    private static String field(DatabindException exception) {
-        String path = at(exception);
-        boolean plain = path.length() <= LONGEST_NAME && path.chars().allMatch(c -> c > ' ' && c < 0x7F);
-        return plain ? "The field '%s'".formatted(path) : "A field";
-    }
-
-    private static String at(DatabindException exception) {
-        return exception.getPath().stream()
-                .flatMap(step -> Stream.of(
-                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName()))
-                .reduce("", String::concat)
-                .replaceFirst("^\\.", "");
     }
 }
