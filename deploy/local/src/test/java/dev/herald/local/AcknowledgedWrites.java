@@ -6,26 +6,33 @@ import dev.herald.local.Client.Member;
 import dev.herald.local.Client.NewPost;
 import dev.herald.local.Client.Tokens;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Users who register, write, change their names and leave until this is closed, and what was acknowledged to them. */
+/**
+ * Users who register, write, change their names and leave until this is closed, and what was acknowledged to them. They pause, so that the
+ * load leaves room for what is started meanwhile.
+ */
 final class AcknowledgedWrites implements AutoCloseable {
 
     private static final int USERS_AT_A_TIME = 2;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Client client;
     private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
     private final Queue<Member> members = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final ExecutorService users = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile boolean closed;
+    private final ScheduledExecutorService users = Executors.newScheduledThreadPool(USERS_AT_A_TIME);
+    private final AtomicInteger lives = new AtomicInteger();
 
     enum Kind {
         REGISTERED,
@@ -43,7 +50,7 @@ final class AcknowledgedWrites implements AutoCloseable {
     AcknowledgedWrites(Client client) {
         this.client = client;
         for (int user = 0; user < USERS_AT_A_TIME; user++) {
-            users.execute(this::liveOneAfterTheOther);
+            var _ = users.scheduleWithFixedDelay(this::live, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -68,16 +75,13 @@ final class AcknowledgedWrites implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    private void liveOneAfterTheOther() {
-        for (int number = 0; !closed; number++) {
-            try {
-                live(number % 3 == 0);
-            } catch (RuntimeException | AssertionError failure) {
-                failures.add(Instant.now() + " " + failure.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    private void live() {
+        try {
+            live(lives.getAndIncrement() % 3 == 0);
+        } catch (RuntimeException | AssertionError failure) {
+            failures.add(Instant.now() + " " + failure.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -111,7 +115,6 @@ final class AcknowledgedWrites implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         users.close();
     }
 }

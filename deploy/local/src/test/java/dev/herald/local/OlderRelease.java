@@ -76,7 +76,8 @@ record OlderRelease(String commit, Path folder) {
         Instance instance = new Instance(
                 process.redirectErrorStream(true).redirectOutput(log.toFile()).start());
         await(today.name() + " of " + commit + ", see " + log)
-                .atMost(ofMinutes(3))
+                // Without today's start-up caches, and under load.
+                .atMost(ofMinutes(10))
                 .ignoreExceptions()
                 .until(() -> Http.get(today.managementUrl("/actuator/health/readiness"))
                                 .statusCode()

@@ -15,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a consumer that reads a topic from the beginning ends with. */
 final class PublishedState {
 
+    /** Of no aggregate. A relay of before the first release publishes it among the users (deploy/operations/upgrade.md). */
+    private static final String REQUEST = "user.email-requested";
+
     private PublishedState() {}
 
     /** The version of each aggregate whose newest event is no deletion. */
@@ -36,7 +39,7 @@ final class PublishedState {
                             new String(event.headers().lastHeader("ce_type").value(), UTF_8);
                     if (type.endsWith(".deleted")) {
                         versions.remove(event.key());
-                    } else {
+                    } else if (!type.equals(REQUEST)) {
                         versions.put(
                                 event.key(),
                                 JsonMapper.shared()

@@ -121,7 +121,7 @@ class UpgradeIT {
     /** Some of each kind, by several users. */
     private static void awaitWrites(AcknowledgedWrites load) {
         Instant since = Instant.now();
-        await().atMost(ofMinutes(3)).until(() -> {
+        await().atMost(ofMinutes(5)).until(() -> {
             Map<Kind, Long> count = load.all().stream()
                     .filter(write -> write.acknowledgedAt().isAfter(since))
                     .collect(Collectors.groupingBy(Write::kind, Collectors.counting()));
