@@ -2,6 +2,7 @@ package dev.herald.user.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.herald.platform.testing.Api;
 import dev.herald.platform.testing.Api.Answer;
@@ -9,9 +10,12 @@ import dev.herald.platform.testing.RealServers;
 import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
 import dev.herald.user.password.Passwords;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -28,10 +32,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A service on the database of a release that compared addresses by PostgreSQL's lower() and hashed passwords as they were typed. */
 @UserServiceTest
@@ -52,6 +58,8 @@ class UpgradeTest {
 
     private static final UUID OLDER_MAX = UUID.fromString("01a22c0b-2700-7000-8000-000000000001");
     private static final UUID YOUNGER_MAX = UUID.fromString("01a22c0b-2700-7000-8000-000000000002");
+
+    private static final List<RuntimeException> FAILURES = new ArrayList<>();
 
     /** Made by the migrations and over the API of commit e849e8c. */
     static class OldDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -76,15 +84,41 @@ class UpgradeTest {
                     from generate_series(1, ?) n
                     """, MANY);
             register(OLDER_MAX, "max@münchen.example", database);
+            migrateTo("5", database);
+            register(YOUNGER_MAX, "max@xn--mnchen-3ya.example", database);
+            try {
+                migrateBetweenReadAndWrite("6", database);
+            } catch (RuntimeException e) {
+                FAILURES.add(e);
+            }
+        }
+
+        private static void migrateTo(String version, DataSource database) {
             Flyway.configure()
                     .dataSource(database)
                     .javaMigrations(new UserEmailKeyMigration())
                     .outOfOrder(true)
                     .ignoreMigrationPatterns("*:missing")
-                    .target("5")
+                    .target(version)
                     .load()
                     .migrate();
-            register(YOUNGER_MAX, "max@xn--mnchen-3ya.example", database);
+        }
+
+        private static void migrateBetweenReadAndWrite(String version, DataSource database) {
+            JdbcTemplate serving = new JdbcTemplate(database);
+            CompletableFuture<Void> migration =
+                    Objects.requireNonNull(new TransactionTemplate(new DataSourceTransactionManager(database))
+                            .execute(_ -> {
+                                serving.queryForList("select id from users where id = ?", OLDER_ADA);
+                                CompletableFuture<Void> migrating =
+                                        CompletableFuture.runAsync(() -> migrateTo(version, database));
+                                await().until(() -> serving.queryForObject(
+                                        "select exists (select from pg_locks where relation = 'users'::regclass and not granted)",
+                                        Boolean.class));
+                                serving.update("update users set name = name where id = ?", OLDER_ADA);
+                                return migrating;
+                            }));
+            migration.join();
         }
 
         private static void register(UUID id, String email, DataSource database) {
@@ -103,6 +137,11 @@ class UpgradeTest {
 
     @Autowired
     private Users users;
+
+    @Test
+    void aMigrationLetsATransactionWriteThatHasReadTheUsers() {
+        assertThat(FAILURES).isEmpty();
+    }
 
     @ParameterizedTest
     @CsvSource({

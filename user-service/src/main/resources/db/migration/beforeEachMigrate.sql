@@ -1,0 +1,9 @@
+-- Takes the strongest lock before the first statement of each migration. A migration that takes a weaker one first deadlocks with a transaction
+-- of an instance that serves meanwhile: one that has read users and writes them next.
+do $$
+begin
+    if to_regclass('users') is not null then
+        lock table users in access exclusive mode;
+    end if;
+end
+$$;
