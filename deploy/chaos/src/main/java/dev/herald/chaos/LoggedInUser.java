@@ -21,7 +21,7 @@ record LoggedInUser(String id, String email, String token, Queue<String> posts) 
         return next;
     }
 
-    /** Removes a post, so that no other request changes it. */
+    /** Takes a post out of {@link #posts}, so that no later request chooses it. */
     Optional<String> takePost() {
         return Optional.ofNullable(posts.poll());
     }

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class UpgradeIT {
 
     private static final Path HOME = Path.of("target/upgrade").toAbsolutePath();
-    private static final List<String> SERVICES = List.of("user-service", "post-service", "notification-service");
+    /** In the order of deploy/operations/upgrade.md. */
+    private static final List<String> SERVICES = List.of("notification-service", "post-service", "user-service");
 
     /** The release of {@code upgrade.from} knows nothing of migrations that came after it. */
     private static final Map<String, String> ON_A_MIGRATED_DATABASE =
@@ -156,7 +157,12 @@ class UpgradeIT {
                     .containsAll(stayed)
                     .doesNotContainAnyElementsOf(left);
             for (String address : load.addressesOf(stayed)) {
-                assertThat(inbox.of(address)).hasSize(1);
+                // An older instance sends the welcome email without its link, which then comes in an email of its own.
+                assertThat(inbox.of(address))
+                        .extracting(Inbox.Message::subject)
+                        .containsOnlyOnce("Welcome to Herald")
+                        .doesNotHaveDuplicates()
+                        .isSubsetOf("Welcome to Herald", "Confirm your email address");
             }
         });
     }

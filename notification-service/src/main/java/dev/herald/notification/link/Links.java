@@ -22,7 +22,7 @@ public class Links {
         cipher.decrypt(secret);
     }
 
-    /** @throws UnreadableJwe if the secret was not encrypted for this service, or its key is unknown */
+    /** @throws UnreadableJwe if the secret is not a JWE that one of the keys has encrypted */
     public String to(String page, String secret) {
         return pages + "/" + page + "?token=" + cipher.decrypt(secret);
     }

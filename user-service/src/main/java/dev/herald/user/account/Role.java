@@ -1,6 +1,9 @@
 package dev.herald.user.account;
 
-/** Every user is a {@code USER}; an {@code ADMIN} manages the others. */
+/**
+ * {@code USER} is given at registration and permits nothing by itself. An {@code ADMIN} may do what only the user may do otherwise, assign
+ * roles, and resend emails.
+ */
 enum Role {
     USER,
     ADMIN

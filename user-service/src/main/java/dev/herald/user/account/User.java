@@ -20,7 +20,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.AbstractAggregateRoot;
 
-/** An account. Each change increments the version; each but a change of roles registers an event that contains it. */
+/** An account. Each change increments the version; each but one of the roles or of the pending address alone registers an event that contains it. */
 @Entity
 @Table(name = "users")
 class User extends AbstractAggregateRoot<User> implements Account {
@@ -159,8 +159,8 @@ class User extends AbstractAggregateRoot<User> implements Account {
     }
 
     /**
-     * Does not validate the address, because an older account may have one that is refused today. No mail about the new password is
-     * sent, because the mail with the link that sets another one says so.
+     * Does not validate the address, because an older account may have one that is refused today. No {@code user.password-changed} is
+     * registered, because the mail whose link is opened here says already that the password ends.
      */
     @Override
     public void undoEmailChange(String oldAddress, String newHash, Instant now) {

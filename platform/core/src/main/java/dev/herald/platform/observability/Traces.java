@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans inside a request, and the trace of a request after the request has ended: that one is stored as W3C {@code traceparent} with the
- * work that is left.
+ * Makes spans inside a request, and continues its trace after it has ended: the rows that it leaves for later, such as events in the outbox
+ * and queued emails, store the trace as W3C {@code traceparent}.
  */
 public final class Traces {
 

@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Up when this instance has partitions, or has waited for them long enough, because an outage of Kafka only delays events
+ * Up when this instance has had partitions, or has waited for them long enough, because an outage of Kafka only delays events
  * and there may be more instances than partitions. Down when its container has given up.
  */
 class ConsumerHealth implements HealthIndicator {
