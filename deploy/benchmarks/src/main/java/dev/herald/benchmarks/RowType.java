@@ -1,7 +1,9 @@
 package dev.herald.benchmarks;
 
-/** The kinds of {@link Rows}. Their users are registered from the year 2000 on, before every real user, so that they
- * come last in lists that begin with the newest. */
+/**
+ * The kinds of {@link Rows}. Their users are registered from the year 2000 on, before every real user, so that they
+ * come last in lists that begin with the newest.
+ */
 enum RowType {
     /** One per minute, so all have different times and are at the end of the list. */
     USERS(

@@ -27,8 +27,10 @@ final class GatewayClient {
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
-    /** Shorter than the gateway's response timeout (10 s), so that a request to a frozen component ends here, with an
-     * unknown outcome. */
+    /**
+     * Shorter than the gateway's response timeout (10 s), so that a request to a frozen component ends here, with an
+     * unknown outcome.
+     */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String KEY_IN_USE = "idempotency-key-in-use";

@@ -47,8 +47,10 @@ class HttpServerConfiguration {
                 .httpMessageLogFactory(withoutContent());
     }
 
-    /** Raises the limits that Boot's customizer has set, so that Netty can read the requests that {@link RequestRules}
-     * refuse with a problem document. Runs after Boot's customizer, which would overwrite them. */
+    /**
+     * Raises the limits that Boot's customizer has set, so that Netty can read the requests that {@link RequestRules}
+     * refuse with a problem document. Runs after Boot's customizer, which would overwrite them.
+     */
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> readableRequests(NettyServerProperties netty) {
         return factory -> factory.addServerCustomizers(http -> http.httpRequestDecoder(

@@ -118,8 +118,10 @@ class NotificationDispatcher implements BackgroundWork {
         });
     }
 
-    /** Finishes what is being sent. SMTP conversations that are longer than the limit are interrupted, and their emails
-     * are recorded as failed attempts. */
+    /**
+     * Finishes what is being sent. SMTP conversations that are longer than the limit are interrupted, and their emails
+     * are recorded as failed attempts.
+     */
     @Override
     public void stop() {
         stop(STOP_LIMIT);

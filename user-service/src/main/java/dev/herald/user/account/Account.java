@@ -5,8 +5,10 @@ import dev.herald.user.token.TokenExpiredOrUsed;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An account whose row is locked, as the operations with mailed tokens change it. They pass the address that the token
- * was mailed to, because the token is invalid after a change of address. */
+/**
+ * An account whose row is locked, as the operations with mailed tokens change it. They pass the address that the token
+ * was mailed to, because the token is invalid after a change of address.
+ */
 public interface Account {
 
     UUID id();

@@ -23,8 +23,10 @@ class PasswordConfiguration {
     static final int SALT_BYTES = 16;
     static final int HASH_BYTES = 32;
 
-    /** Longer than a full queue takes, and shorter than the database's socket timeout (10 s), so that a database that
-     * does not answer does not make requests wait that long. */
+    /**
+     * Longer than a full queue takes, and shorter than the database's socket timeout (10 s), so that a database that
+     * does not answer does not make requests wait that long.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     /** Argon2id, before the queue. */

@@ -6,8 +6,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
-/** Where the refresh token of a request and its response is: in the body or in a cookie. {@link TokenTransportArgument}
- * resolves it as a parameter of a controller's method. */
+/**
+ * Where the refresh token of a request and its response is: in the body or in a cookie. {@link TokenTransportArgument}
+ * resolves it as a parameter of a controller's method.
+ */
 interface TokenTransport {
 
     /** Any other value than {@code cookie} is refused. */

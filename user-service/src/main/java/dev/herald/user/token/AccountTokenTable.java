@@ -84,8 +84,10 @@ class AccountTokenTable {
                 .update();
     }
 
-    /** Marks the user's tokens of these kinds as used that are not older than this token, or were mailed to the same
-     * address. */
+    /**
+     * Marks the user's tokens of these kinds as used that are not older than this token, or were mailed to the same
+     * address.
+     */
     void markNewerUsed(String hash, Collection<EmailKind> kinds, Instant now) {
         sql.sql("""
                 update account_token
@@ -103,8 +105,10 @@ class AccountTokenTable {
                 .update();
     }
 
-    /** Invalidates the user's tokens and removes the user's id and address. The rows stay for an hour, because the
-     * limit of emails counts the requests of the last hour. */
+    /**
+     * Invalidates the user's tokens and removes the user's id and address. The rows stay for an hour, because the
+     * limit of emails counts the requests of the last hour.
+     */
     void forget(UUID user, Instant now) {
         sql.sql("""
                 update account_token

@@ -39,8 +39,10 @@ public record Kafka(Settings settings) implements Component {
         return Probe.kafka(settings.kafkaBootstrapServers());
     }
 
-    /** Gives half of the heap to the young generation, so that collections are rare: every request waits during one,
-     * and its time does not depend on the generation's size. */
+    /**
+     * Gives half of the heap to the young generation, so that collections are rare: every request waits during one,
+     * and its time does not depend on the generation's size.
+     */
     private JavaCommand jvm() {
         return JavaCommand.with("-Xmx192m", "-Xmn96m")
                 .property("log4j2.configurationFile", "classpath:kafka-log4j2.xml");
