@@ -27,6 +27,9 @@ export interface Session {
 /** Responses of these paths with the status 401 are not about the access token. */
 const CREDENTIALS = /\/auth\/(login|refresh)$/;
 
+/** Two, because the token that another tab has told this one may have expired too. */
+const MOST_RENEWALS = 2;
+
 export function session(baseUrl: string, options: Options): Session {
   const { storage = "memory", onTokens, fetch: send = fetch } = options;
   const cookie = storage === "cookie";
@@ -107,16 +110,19 @@ export function session(baseUrl: string, options: Options): Session {
     return refreshing;
   }
 
-  async function authorized(request: Request): Promise<Response> {
+  async function authorized(request: Request, renewals = MOST_RENEWALS): Promise<Response> {
     const old = kept.read();
     const again = request.clone();
     const response = await send(bearing(request, old));
-    if (response.status !== 401 || !(old ?? mayHaveCookie) || CREDENTIALS.test(new URL(request.url).pathname)) {
+    const renewable = renewals > 0 && (old ?? mayHaveCookie) && !CREDENTIALS.test(new URL(request.url).pathname);
+    if (response.status !== 401 || !renewable) {
       return response;
     }
     const failed = isUsed(old) ? await renew(old) : undefined;
-    const fresh = kept.read();
-    return failed?.clone() ?? (fresh && !isUsed(old) ? send(bearing(again, fresh)) : response);
+    if (failed) {
+      return failed.clone();
+    }
+    return kept.read() && !isUsed(old) ? authorized(again, renewals - 1) : response;
   }
 
   return {

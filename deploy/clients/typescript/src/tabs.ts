@@ -13,24 +13,32 @@ export interface Tabs {
   inTurn(work: () => Promise<void>, isDone: () => boolean): Promise<void>;
 }
 
-/** How long a tab waits for the message of the tab that had the turn before. */
-const MESSAGE_LIMIT = 1_000;
+/** Runs the work while no other tab has the turn. Returns false, without running it, if another tab has it and `wait` is false. */
+type Turn = (wait: boolean, work: () => Promise<void>) => Promise<boolean>;
 
-/** How long a tab waits for what another tab has written to localStorage at the same time. */
-const WRITE_LIMIT = 250;
-
-/** How long a turn may last before another tab takes it over; only without Web Locks. */
-const LEASE = 15_000;
-
-export function tabs(name: string, listen: (change: Change) => void): Tabs {
-  // Node.js has no location. A browser refuses localStorage to a page with an opaque origin.
-  if (!globalThis.location || globalThis.location.origin === "null") {
-    return { tell() {}, inTurn: (work) => work() };
-  }
-  return globalThis.navigator.locks && globalThis.BroadcastChannel ? withLocks(name, listen) : withStorage(name, listen);
+interface Lease {
+  owner: number;
+  /** In milliseconds since 1970. */
+  until: number;
 }
 
-function withLocks(name: string, listen: (change: Change) => void): Tabs {
+const LEASES = "leases";
+
+/** How long a tab waits for the message of the tab that had the turn before, in milliseconds. */
+const MESSAGE_LIMIT = 1_000;
+
+/** The time after which another tab takes over a turn without Web Locks, in milliseconds. */
+const LEASE = 15_000;
+
+/** The time between two attempts to take a turn without Web Locks, in milliseconds. */
+const ATTEMPT_INTERVAL = 100;
+
+export function tabs(name: string, listen: (change: Change) => void): Tabs {
+  // Node.js has no location. A page with an opaque origin shares nothing with other tabs.
+  if (!globalThis.location || globalThis.location.origin === "null" || !globalThis.BroadcastChannel) {
+    return { tell() {}, inTurn: (work) => work() };
+  }
+  const turn = globalThis.navigator.locks ? byLock(name) : byLease(name);
   const channel = new BroadcastChannel(name);
   let heard = () => {};
   channel.onmessage = ({ data }: MessageEvent<Change>) => {
@@ -40,16 +48,15 @@ function withLocks(name: string, listen: (change: Change) => void): Tabs {
   return {
     tell: (change) => channel.postMessage(change),
     async inTurn(work, isDone) {
-      const first = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-        if (lock) {
+      const worked = await turn(false, async () => {
+        if (!isDone()) {
           await work();
         }
-        return lock !== null;
       });
-      if (first) {
+      if (worked) {
         return;
       }
-      await navigator.locks.request(name, async () => {
+      await turn(true, async () => {
         if (!isDone()) {
           await limited(MESSAGE_LIMIT, (resolve) => (heard = resolve));
         }
@@ -61,47 +68,64 @@ function withLocks(name: string, listen: (change: Change) => void): Tabs {
   };
 }
 
-/** For browsers and insecure origins without Web Locks: messages and turns are items of localStorage. */
-function withStorage(name: string, listen: (change: Change) => void): Tabs {
-  const turn = `${name}.turn`;
-  const me = `${Math.random()} `;
-  let changed = () => {};
-  addEventListener("storage", ({ key, newValue }) => {
-    if (key === name && newValue) {
-      listen(JSON.parse(newValue) as Change);
-    }
-    changed();
-  });
-  async function take(isDone: () => boolean): Promise<void> {
-    while (!isDone() && !localStorage.getItem(turn)?.startsWith(me)) {
-      const [, until] = localStorage.getItem(turn)?.split(" ") ?? [];
-      if (!until || Number(until) < Date.now()) {
-        localStorage.setItem(turn, me + (Date.now() + LEASE));
-        // Another tab may write at the same time; the last one has the turn.
-        await limited(WRITE_LIMIT, () => {});
-      } else {
-        await limited(MESSAGE_LIMIT, (resolve) => (changed = resolve));
+function byLock(name: string): Turn {
+  return async (wait, work) =>
+    await navigator.locks.request(name, { ifAvailable: !wait }, async (lock) => {
+      if (lock) {
+        await work();
       }
-    }
+      return lock !== null;
+    });
+}
+
+/** For insecure origins, which have no Web Locks: turns are records of IndexedDB, whose transactions run one at a time in all tabs. */
+function byLease(name: string): Turn {
+  const owner = Math.random();
+
+  /** Takes, keeps or ends the lease, and returns false if another tab has it. */
+  async function leaseUntil(until: number): Promise<boolean> {
+    const database = await opened();
+    const transaction = database.transaction(LEASES, "readwrite");
+    const leases = transaction.objectStore(LEASES);
+    const read: IDBRequest<Lease | undefined> = leases.get(name);
+    return new Promise<boolean>((resolve, reject) => {
+      let mine = false;
+      read.onsuccess = () => {
+        const lease = read.result;
+        mine = !lease || lease.owner === owner || lease.until < Date.now();
+        if (mine) {
+          leases.put({ owner, until }, name);
+        }
+      };
+      transaction.oncomplete = () => resolve(mine);
+      transaction.onabort = () => reject(transaction.error);
+    }).finally(() => database.close());
   }
-  return {
-    tell(change) {
-      localStorage.setItem(name, JSON.stringify(change));
-      localStorage.removeItem(name);
-    },
-    async inTurn(work, isDone) {
-      await take(isDone);
-      try {
-        if (!isDone()) {
-          await work();
-        }
-      } finally {
-        if (localStorage.getItem(turn)?.startsWith(me)) {
-          localStorage.removeItem(turn);
-        }
+
+  return async (wait, work) => {
+    // Where a browser refuses IndexedDB, tabs do not wait for each other.
+    while (!(await leaseUntil(Date.now() + LEASE).catch(() => true))) {
+      if (!wait) {
+        return false;
       }
-    },
+      await limited(ATTEMPT_INTERVAL, () => {});
+    }
+    try {
+      await work();
+    } finally {
+      await leaseUntil(0).catch(() => {});
+    }
+    return true;
   };
+}
+
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("herald", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(LEASES);
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
 }
 
 function limited(millis: number, begin: (resolve: () => void) => void): Promise<void> {

@@ -15,6 +15,9 @@ export class Stub {
   readonly received: Received[] = [];
   /** What every API request gets instead of its response. */
   failure: { status: number; type: string; body: string } | undefined;
+  /** How many requests must be refused before a refresh is answered, so that they share the refresh. */
+  refusalsBeforeRefresh = 0;
+  private refusals = 0;
   private pair = 0;
   private isOpen = false;
   private accepted = "";
@@ -40,11 +43,13 @@ export class Stub {
   reset(): void {
     this.received.length = 0;
     this.failure = undefined;
+    this.refusalsBeforeRefresh = 0;
     this.isOpen = false;
   }
 
   expireAccessToken(): void {
     this.accepted = "";
+    this.refusals = 0;
   }
 
   endSession(): void {
@@ -101,7 +106,9 @@ export class Stub {
     }
     if (path === "/api/auth/refresh") {
       // Long enough for a second refresh to be sent at the same time.
-      await setTimeout(100);
+      do {
+        await setTimeout(100);
+      } while (this.refusals < this.refusalsBeforeRefresh);
       const token = byCookie ? headers.cookie?.match(/herald-refresh=([^;]+)/)?.[1] : JSON.parse(text).refreshToken;
       if (this.isOpen && token === `refresh-${this.pair}`) {
         return this.tokens(byCookie);
@@ -110,6 +117,7 @@ export class Stub {
       return problem(401, "refresh-token-reused");
     }
     if (!signedIn && !path.startsWith("/api/auth/")) {
+      this.refusals++;
       return problem(401, "token-expired");
     }
     switch (`${method} ${path}`) {
