@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Accounts that are created and deleted through the API, so that every service deletes their data. */
+/** Accounts that are deleted through the API, so that every service deletes their data. */
 final class Accounts {
 
     /** Reserved for examples (RFC 2606). */
-    private static final String DOMAIN = "account.bench.example";
+    static final String DOMAIN = "account.bench.example";
 
     /** Enough that neither the rate limit of a user (100 requests a second) nor a single row or cache entry limits the result. */
     private static final int COUNT = 128;
@@ -104,6 +104,21 @@ final class Accounts {
                 "select password_hash from users where id = ?::uuid",
                 row -> row.getString(1),
                 all().getFirst().id());
+    }
+
+    /**
+     * Inserts users directly, because hashing their passwords would take too long. They have no event, and no password is theirs.
+     *
+     * @param prefix of their addresses
+     * @return their addresses
+     */
+    List<String> insert(String prefix, int count) throws SQLException {
+        return database.rows("""
+                insert into users (id, name, email, email_key, password_hash, roles, created_at, updated_at, version)
+                select id, 'Bench', email, email, '!', '{USER}', now(), now(), 0
+                from (select id, ? || id || '@' || ? as email from (select uuidv7() as id from generate_series(1, ?))) inserted
+                returning email
+                """, row -> row.getString(1), prefix, DOMAIN, count);
     }
 
     /** Deletes all accounts with their posts, also those of interrupted runs. */

@@ -19,6 +19,8 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
             new Scenario("observability", Timing.GATEWAY_WARM_UP, ReadScenarios::observability),
             new Scenario("login", Timing.WARM_UP, WriteScenarios::login),
             new Scenario("refresh", Timing.WARM_UP, RefreshScenario::run),
+            new Scenario("verify", Timing.WARM_UP, VerifyScenario::run),
+            new Scenario("forgot-password", Timing.WARM_UP, ForgotPasswordScenario::run),
             new Scenario("login-burst", Timing.WARM_UP, LoginBurst::run),
             new Scenario("register", Timing.WARM_UP, WriteScenarios::register),
             new Scenario("read-post", Timing.WARM_UP, ReadScenarios::post),

@@ -82,9 +82,9 @@ public enum Usage {
               --seconds <n>  each so long for everything that is compared
               --keep-rows    leave the million users, and the posts, for the next time
 
-            Scenarios: read-user gateway-overhead peers observability login refresh login-burst register read-post
-                       user-with-posts create-post event-to-email outbox-drain outbox-tail outbox-xmin list-users
-                       list-posts author-counts charts
+            Scenarios: read-user gateway-overhead peers observability login refresh verify forgot-password login-burst
+                       register read-post user-with-posts create-post event-to-email outbox-drain outbox-tail
+                       outbox-xmin list-users list-posts author-counts charts
             """),
     CHAOS(
             "[--seed <n>] [--minutes <n>]",
