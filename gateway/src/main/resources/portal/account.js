@@ -1,6 +1,6 @@
 // The account page. The refresh token is in a cookie that scripts cannot read; the access token is kept until the page is closed.
 
-/** Set while there is a session, so that a page without one does not ask for a new access token. */
+/** The key of an item that is stored while there is a session: without it the page does not request an access token. */
 const LOGGED_IN = "herald account";
 const LOGIN = "POST /api/auth/login";
 const REFRESH = "POST /api/auth/refresh";
@@ -22,7 +22,7 @@ if (localStorage.getItem(LOGGED_IN)) {
 }
 await show();
 
-/** Makes a call, says what came of it, and shows the account as it is now. */
+/** Makes a call, shows its result, and updates the page. */
 async function act(call, body, done) {
   try {
     const response = await send(call, Object.keys(body).length ? body : undefined);
@@ -50,7 +50,7 @@ async function send(call, body) {
   return accessToken ? request(call, body) : response;
 }
 
-/** 401 means that the session has ended; any other failure leaves it as it is. */
+/** Gets a new access token. Only 401 means that the session has ended; after another failure it goes on. */
 async function refresh() {
   const response = await request(REFRESH);
   if (response.ok) {

@@ -1,4 +1,4 @@
-// The console works without this; it shows the page anew every 2 s while it is seen and nothing on it has the focus.
+// Updates the console every 2 s, unless the tab is hidden or an element of it has the focus. The console works without this script.
 
 const PAUSE = 2000;
 

@@ -1,19 +1,19 @@
-// Swagger UI on the description of all services, or of the one that is chosen.
+// Shows the API of all services, or of the chosen one, in Swagger UI.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const followTheme = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
 dark.addEventListener("change", followTheme);
 followTheme();
 
-/** Paths would be links inside of buttons; and there is one server, this one. */
-const withoutWhatDisturbs = ({ React }) => ({
+/** Turns off links on paths, because they would be inside of buttons, and the choice of a server, because there is one only. */
+const withoutUnneeded = ({ React }) => ({
   components: {
     DeepLink: ({ text }) => React.createElement("span", null, text),
     ServersContainer: () => null,
   },
 });
 
-/** An address of one's own in the examples: registering as shown works at every visit. */
+/** A new address for the examples of each visit, so that the example of a registration never gets email-taken. */
 const address = `ada-${Date.now().toString(36)}@example.com`;
 const withOwnAddress = (response) => {
   if (response.url.includes("/openapi.json")) {
@@ -29,7 +29,7 @@ const ui = SwaggerUIBundle({
   deepLinking: true,
   defaultModelsExpandDepth: 0,
   syntaxHighlight: { theme: "tomorrow-night" },
-  plugins: [withoutWhatDisturbs],
+  plugins: [withoutUnneeded],
   responseInterceptor: withOwnAddress,
 });
 service.addEventListener("change", () => {
@@ -37,7 +37,7 @@ service.addEventListener("change", () => {
   ui.specActions.download(service.value);
 });
 
-/** What Swagger UI leaves without a name, or out of the keyboard's reach. */
+/** Names the fields that Swagger UI leaves without a label, and makes code blocks reachable by keyboard. */
 const api = document.getElementById("api");
 new MutationObserver(() => {
   for (const field of api.querySelectorAll("select:not([aria-label]), textarea:not([aria-label])")) {

@@ -1,4 +1,4 @@
-// The welcome page works without this; it adds buttons that copy, and on a developer's machine the live form.
+// Adds copy buttons to the welcome page, and in the profile local the live form. The page works without this script.
 
 for (const call of document.querySelectorAll(".calls pre")) {
   const button = document.createElement("button");
@@ -66,7 +66,7 @@ async function register(user) {
   progress(`Done: event and email seen after ${passed()}.`);
 }
 
-/** The first of a list, as soon as there is one. */
+/** Polls a list until it has an item, and returns the first item. */
 async function first(path) {
   const end = performance.now() + PATIENCE;
   while (performance.now() < end) {

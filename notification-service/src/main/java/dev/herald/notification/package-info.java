@@ -1,4 +1,4 @@
-/** Emails, sent because of events. */
+/** Sends emails because of user events. */
 @NullMarked
 package dev.herald.notification;
 

@@ -23,10 +23,10 @@ class AccessLines extends BackgroundThread {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    /** When the queue is full, the request's own thread writes its line. */
+    /** If the queue is full, the thread of the request writes the line itself. */
     private static final int CAPACITY = 10_000;
 
-    /** Logback's type, because SLF4J cannot set the time of a line. */
+    /** Of Logback's type, because SLF4J would give a line the time when it is written, not the time of the request. */
     private final Logger log = (Logger) LoggerFactory.getLogger(AccessLog.class);
 
     private final BlockingQueue<LoggingEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);

@@ -18,8 +18,9 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.stereotype.Component;
 
 /**
- * Logs one line for every request, with the path's template and the client's address, but without ids, query, token or
- * body. To turn it off, set the logger {@code dev.herald.gateway.access} to {@code off}.
+ * Logs one line for every request, with the template of its path, such as {@code /api/users/{id}}. Leaves out the
+ * query, the token and the body, because they may contain secrets or personal data. To turn the log off, set the logger
+ * {@code dev.herald.gateway.access} to {@code off}.
  */
 @Component
 class AccessLog implements ObservationHandler<ServerRequestObservationContext> {

@@ -14,8 +14,8 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.stereotype.Component;
 
 /**
- * Tags a request with the template of its path, which Spring does for controllers only: the pattern of its route, even if
- * the request was refused before the route was matched.
+ * Tags the metrics and the span of a request with the pattern of its route, even if the request was refused before the
+ * route was matched. Spring sets this tag for controllers only.
  */
 @Component
 class RequestObservation extends DefaultServerRequestObservationConvention {
@@ -39,8 +39,8 @@ class RequestObservation extends DefaultServerRequestObservationConvention {
     }
 
     /**
-     * Spring's outcome is {@code UNKNOWN} if the connection was closed. A response that has begun keeps the outcome of
-     * its status.
+     * Takes the outcome from the status if the response had begun before the connection was closed. Spring would report
+     * {@code UNKNOWN}.
      */
     @Override
     protected KeyValue outcome(ServerRequestObservationContext request) {
@@ -71,7 +71,7 @@ class RequestObservation extends DefaultServerRequestObservationConvention {
                 .orElseGet(() -> super.uri(request));
     }
 
-    /** The request may have been refused before {@code ApiVersionFilter} removed the version. */
+    /** Removes the version, because the request may have been refused before {@code ApiVersionFilter} removed it. */
     private static String unversioned(String path) {
         return path.replaceFirst("^/api/v\\d+/", "/api/");
     }

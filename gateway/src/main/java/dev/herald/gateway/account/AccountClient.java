@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 import tools.jackson.databind.JsonNode;
 
-/** Calls user-service, on another instance if the connection is refused. */
+/** Calls user-service. Repeats a call whose connection was refused. */
 @Component
 class AccountClient {
 
@@ -32,7 +32,7 @@ class AccountClient {
 
     /**
      * @param code of the problem; empty if there is none
-     * @param messages of the fields that are wrong
+     * @param messages of the invalid fields
      */
     record Answer(int status, String code, List<String> messages) {
 

@@ -13,7 +13,7 @@ enum AccountPage {
             "Your address is confirmed."),
     RESET_PASSWORD(
             "Set a new password",
-            "You are logged out everywhere, and log in with the new password.",
+            "All sessions end. Log in again with the new password.",
             "Set the password",
             "Your new password is set. You can log in with it now."),
     CONFIRM_EMAIL(

@@ -21,7 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** GET shows a form and uses nothing, because programs that check emails open links too; POST acts. */
+/** GET shows a form and does not use the token, because mail scanners open links too; POST uses the token. */
 @Controller
 @RequestMapping("/account/{name}")
 class AccountPages {
@@ -74,7 +74,7 @@ class AccountPages {
             case 204 -> message(page, HttpStatus.OK, page.done);
             case 400 ->
                 page.asksForPassword() ? form(page, token, HttpStatus.BAD_REQUEST, answer.messages()) : gone(page);
-            case 409 -> message(page, HttpStatus.CONFLICT, "Another account has this address meanwhile.");
+            case 409 -> message(page, HttpStatus.CONFLICT, "Another account has got this address in the meantime.");
             case 410 -> gone(page);
             default -> throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
         };

@@ -6,7 +6,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Sends the client's address to the services, as {@link TrustedProxies} has found it, in place of whatever was received. */
+/**
+ * Replaces {@code X-Forwarded-For}, before a request goes to a service, by the client's address that
+ * {@link TrustedProxies} has found.
+ */
 @Component
 class ForwardedClient implements HttpHeadersFilter {
 

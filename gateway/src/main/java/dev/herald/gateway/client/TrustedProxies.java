@@ -11,8 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
- * Applies {@code X-Forwarded-*} from trusted proxies, and removes it from other callers. Each proxy appends its caller's
- * address, so that the client is the last address that is not a trusted proxy; earlier ones may be forged.
+ * Applies {@code X-Forwarded-*} if a trusted proxy sent it, and removes it otherwise. Each proxy appends the address of
+ * its caller, so the client is the last address that is not a trusted proxy; earlier addresses may be forged.
  */
 class TrustedProxies extends ForwardedHeaderTransformer {
 
@@ -30,7 +30,7 @@ class TrustedProxies extends ForwardedHeaderTransformer {
     private final ForwardedHeaderTransformer removing;
 
     TrustedProxies(List<IpSubnetFilterRule> trusted) {
-        super(false); // proxies append to X-Forwarded-For, seldom to RFC 7239's Forwarded
+        super(false); // Reads X-Forwarded-For, not Forwarded (RFC 7239): few proxies append to the latter.
         this.trusted = trusted;
         this.removing = new ForwardedHeaderTransformer();
         this.removing.setRemoveOnly(true);
@@ -46,7 +46,7 @@ class TrustedProxies extends ForwardedHeaderTransformer {
         try {
             return super.apply(forwarded(request, caller, headers -> headers.remove("Forwarded")));
         } catch (RuntimeException e) {
-            // An invalid host or port does not invalidate the client's address.
+            // Without the other headers, because one has an invalid host or port. The client's address is still valid.
             return super.apply(forwarded(request, caller, headers -> FORWARDED.forEach(headers::remove)));
         }
     }

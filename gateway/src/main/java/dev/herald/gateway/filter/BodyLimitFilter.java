@@ -51,8 +51,8 @@ class BodyLimitFilter implements WebFilter {
             public Flux<DataBuffer> getBody() {
                 AtomicLong left = new AtomicLong(bytes);
                 return super.getBody()
-                        // Without this a client that disconnects would count as a failure of the service.
-                        .onErrorMap(hungUp -> BodyRefused.brokenOff())
+                        // The error of a client that disconnects must not count as a failure of the service.
+                        .onErrorMap(failure -> BodyRefused.brokenOff())
                         .map(part -> {
                             if (left.addAndGet(-part.readableByteCount()) < 0) {
                                 DataBufferUtils.release(part);

@@ -27,7 +27,9 @@ class BodyRefused extends ResponseStatusException {
         return this;
     }
 
-    /** Closes the connection: the rest of an incomplete body would be read as the next request. */
+    /**
+     * Closes the connection after an incomplete body, because the rest of the body would be read as the next request.
+     */
     @Override
     public HttpHeaders getHeaders() {
         HttpHeaders headers = new HttpHeaders();

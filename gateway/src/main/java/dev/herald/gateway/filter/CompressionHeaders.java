@@ -22,9 +22,10 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Compresses long responses with gzip and marks their entity tags. Boot's {@code server.compression} changes neither the tag nor
- * {@code Vary}, and Netty picks any encoding for {@code *}. Responses with {@code no-store} hold tokens and are not compressed, because
- * the compressed length depends on the content (BREACH).
+ * Compresses long responses with gzip, marks their entity tags and sets {@code Vary}. Boot's {@code server.compression}
+ * changes neither the tag nor {@code Vary}, and Netty chooses any encoding for {@code Accept-Encoding: *}. Does not
+ * compress responses with {@code no-store}, because they contain tokens, which the compressed length would reveal in
+ * part (BREACH).
  */
 class CompressionHeaders implements ServerHttpHeadersWriter {
 
@@ -75,7 +76,7 @@ class CompressionHeaders implements ServerHttpHeadersWriter {
         }
     }
 
-    /** A 304 has the tag that the client sent, compressed or not. */
+    /** Gives a 304 the tag that the client sent, with or without the mark of compressed responses. */
     private static void keepTagOfRequest(HttpHeaders headers, HttpHeaders asked) {
         String tag = headers.getFirst(HttpHeaders.ETAG);
         if (tag != null && asked.containsHeader(HttpHeaders.IF_NONE_MATCH)) {

@@ -15,7 +15,7 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 
-/** CORS with a problem document for each refusal, where Spring sends no body. */
+/** Checks CORS, and answers each refused request with a problem document; Spring's filter sends no body. */
 final class CrossOriginFilter extends CorsWebFilter {
 
     private static final int MAX_QUOTED = 200;
@@ -30,7 +30,10 @@ final class CrossOriginFilter extends CorsWebFilter {
         super(exchange -> isPage(exchange.getRequest()) ? null : rules, refusing(new DefaultCorsProcessor()));
     }
 
-    /** Browsers send {@code Origin: null} with a form of these pages, because of their referrer policy. */
+    /**
+     * Exempts the pages under {@code /account/}: browsers send {@code Origin: null} with their forms, because the
+     * referrer policy is {@code no-referrer}.
+     */
     private static boolean isPage(ServerHttpRequest request) {
         return request.getPath().value().startsWith("/account/") && !CorsUtils.isPreFlightRequest(request);
     }
@@ -60,7 +63,7 @@ final class CrossOriginFilter extends CorsWebFilter {
                 RequestIds.HEADER,
                 "Idempotency-Replayed",
                 "traceresponse"));
-        // For the refresh token in a cookie.
+        // Lets pages of other origins send the refresh token in a cookie.
         cors.setAllowCredentials(true);
         cors.setMaxAge(PREFLIGHT_MAX_AGE);
         return cors;

@@ -1,6 +1,6 @@
 package dev.herald.gateway.filter;
 
-/** Entity tags of compressed answers: {@code "7"} becomes {@code "7-gzip"} (RFC 9110, section 8.8.3.3). */
+/** Entity tags of compressed responses: {@code "7"} becomes {@code "7-gzip"} (RFC 9110, section 8.8.3.3). */
 final class EntityTags {
 
     private static final String SUFFIX = "-gzip\"";

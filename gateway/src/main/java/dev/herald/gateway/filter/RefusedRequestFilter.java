@@ -8,7 +8,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Answers the requests that {@code RequestCheck} has marked. */
+/** Answers each request that {@code RequestCheck} has marked as refused, with the problem document of the refusal. */
 class RefusedRequestFilter implements WebFilter {
 
     @Override

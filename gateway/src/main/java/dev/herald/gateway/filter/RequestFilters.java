@@ -38,7 +38,10 @@ class RequestFilters {
         return new TraceResponseFilter();
     }
 
-    /** For the console. After the filter that names the trace, and before those that refuse requests. */
+    /**
+     * Records the latest requests for the console: after the filter that adds the trace, and before those that refuse
+     * requests.
+     */
     @Bean
     @Order(SECURITY - 6)
     @Profile("local")
@@ -60,7 +63,7 @@ class RequestFilters {
         return new CrossOriginFilter(settings.allowedOrigins());
     }
 
-    /** After the filters that set headers, so that refused requests get them too. */
+    /** After the filters that set headers, so that the responses to refused requests have these headers too. */
     @Bean
     @Order(SECURITY - 3)
     WebFilter refusedRequest() {

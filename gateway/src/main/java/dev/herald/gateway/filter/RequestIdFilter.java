@@ -33,7 +33,10 @@ class RequestIdFilter implements WebFilter {
                                 .build());
     }
 
-    /** Set at commit, because the service's own echo would otherwise be added as a second value. */
+    /**
+     * Sets the header when the response is committed, because the header of the service's response would be added to an
+     * earlier one as a second value.
+     */
     private static void echo(String id, ServerHttpResponse response) {
         response.beforeCommit(() -> {
             response.getHeaders().set(RequestIds.HEADER, id);

@@ -10,7 +10,7 @@ import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
-/** The gateway's own responses are UTF-8, whatever {@code charset} the client accepts. */
+/** Ignores {@code charset} in {@code Accept}, because the gateway's own responses are always in UTF-8. */
 @Configuration(proxyBeanMethods = false)
 class ContentNegotiation implements WebFluxConfigurer {
 

@@ -77,7 +77,10 @@ class HttpServerConfiguration {
         }
     }
 
-    /** Next to the codec, in front of the handler that upgrades to HTTP/2. */
+    /**
+     * Adds the check after the codec and before the handler that upgrades to HTTP/2. Returns false if there is no codec
+     * yet.
+     */
     private static boolean addAfterCodec(ChannelPipeline pipeline, RequestRules rules) {
         ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
         if (codec != null) {
@@ -93,7 +96,7 @@ class HttpServerConfiguration {
         }
     }
 
-    /** Reactor Netty's log lines would quote requests that Netty could not decode. */
+    /** Hides the content of requests in Reactor Netty's log lines, which quote requests that could not be decoded. */
     private static HttpMessageLogFactory withoutContent() {
         return new ReactorNettyHttpMessageLogFactory() {
             @Override

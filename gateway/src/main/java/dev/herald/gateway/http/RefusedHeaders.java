@@ -5,9 +5,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
-/**
- * The headers of a refused request. The refusal is a field and not one more header, because a client could send that header itself.
- */
+/** The headers of a refused request. The refusal is a field of this class, because a client could forge a header. */
 public final class RefusedHeaders extends DefaultHttpHeaders {
 
     private final Refusal refusal;

@@ -48,7 +48,8 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
                 && content.decoderResult().isFailure()) {
             broken = true;
             content.release();
-            // If an error arrives first, Reactor Netty closes the connection without a response.
+            // Sends an empty part first, because Reactor Netty closes the connection without a response if the error is
+            // the first thing that it receives.
             context.fireChannelRead(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
             context.fireExceptionCaught(new DecoderException("The body of the request is not well-formed"));
         } else {
@@ -69,8 +70,8 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Keeps the method and the target if Netty has read the first line. If not, Netty makes a {@link FullHttpRequest}
-     * with invented ones.
+     * Keeps the method and the target if Netty has read the first line. If Netty could not read it, the request is a
+     * {@link FullHttpRequest} with placeholders for both.
      */
     private static HttpRequest unreadable(HttpRequest request) {
         Throwable failure = request.decoderResult().cause();
@@ -101,7 +102,9 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
                 : new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), target(request), headers);
     }
 
-    /** Replaces an invalid target by {@code /api} or {@code /}, because errors are JSON under the first only. */
+    /**
+     * Replaces an invalid target by {@code /api} or {@code /}, because only errors under {@code /api} are always JSON.
+     */
     private static String target(HttpRequest request) {
         if (RequestRules.isTarget(request.uri())) {
             return request.uri();

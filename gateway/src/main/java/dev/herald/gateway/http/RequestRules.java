@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * The requests that are passed on: those that the services' Tomcat accepts too, so that Tomcat never answers with an error
- * page.
+ * Refuses the requests that a service's Tomcat would answer with its own error page.
  *
  * @param maxFirstLine bytes of the request line
  * @param maxHeaderSize bytes of all header names and values
@@ -84,7 +83,10 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
         }
     }
 
-    /** The same for an HTTP/2 request, whose bytes Netty does not report, and which needs no {@code Host}. */
+    /**
+     * Checks an HTTP/2 request, which needs no {@code Host}. Adds up the size of the headers, because Netty does not
+     * report it.
+     */
     @Nullable
     Refusal refusalOfHttp2(HttpRequest request) {
         if (request.uri().length() > maxFirstLine) {

@@ -6,7 +6,7 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param credentials login and refresh, for each client's IP address (IPv6: its /64)
- * @param anonymous other requests without a valid token, likewise
+ * @param anonymous other requests without a valid token, also for each IP address
  * @param signedIn for each user
  */
 @Validated

@@ -20,14 +20,14 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes a token for each request and reports the rest in {@code RateLimit-Policy} and {@code RateLimit}
+ * Takes a token for each request and reports the remaining tokens in {@code RateLimit-Policy} and {@code RateLimit}
  * (draft-ietf-httpapi-ratelimit-headers-10), with {@code Retry-After} when the bucket is empty.
  */
 @Component
 @EnableConfigurationProperties(LimitSettings.class)
 public class RateLimits {
 
-    /** Patterns, because the routes match several spellings of a path. */
+    /** Patterns, because the routes match several spellings of a path, such as one with percent-encoded letters. */
     private static final List<PathPattern> CREDENTIALS = Stream.of("/api/auth/login", "/api/auth/refresh")
             .map(PathPatternParser.defaultInstance::parse)
             .toList();

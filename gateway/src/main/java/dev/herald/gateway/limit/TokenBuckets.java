@@ -34,8 +34,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The callers' token buckets, in Redis, shared by all gateways. A gateway spends a few tokens from a local copy before it asks Redis again,
- * which saves round trips; a caller that uses several gateways at once may exceed its limit by as much.
+ * The callers' token buckets, in Redis, shared by all gateways. A gateway spends a few tokens from a local copy before
+ * it asks Redis again, which saves round trips. A caller that uses several gateways at once may exceed its limit by
+ * these tokens.
  */
 @Component
 class TokenBuckets {
@@ -75,7 +76,7 @@ class TokenBuckets {
                 .asAsync();
     }
 
-    /** Takes a token; empty while Redis is away, because requests are let through then. */
+    /** Takes a token. Empty while Redis is unavailable, because requests are not limited then. */
     Mono<ConsumptionProbe> spend(Budget budget) {
         return Mono.fromFuture(
                 () -> breaker.executeCompletionStage(() ->
@@ -90,8 +91,8 @@ class TokenBuckets {
     }
 
     /**
-     * Deletes a bucket that cannot be read, so that a full one replaces it. Otherwise its owner would have no limit, and the failures would
-     * open the circuit breaker for everyone.
+     * Deletes a bucket that cannot be read, so that a full one replaces it. Otherwise its caller would have no limit,
+     * and the failures would open the circuit breaker for all callers.
      */
     private CompletionStage<ConsumptionProbe> replaceUnreadable(Budget budget, Throwable failure) {
         if (!isUnreadable(failure)) {
@@ -107,7 +108,10 @@ class TokenBuckets {
                 .thenCompose(removed -> consume(budget));
     }
 
-    /** Tells an unreadable bucket from a Redis that is away, slow, full or a replica. */
+    /**
+     * Whether the failure means that the stored bucket is invalid, and not that Redis is unavailable, slow, full or a
+     * replica.
+     */
     private static boolean isUnreadable(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof RedisCommandExecutionException refused

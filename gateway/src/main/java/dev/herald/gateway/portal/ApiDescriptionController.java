@@ -28,7 +28,10 @@ class ApiDescriptionController {
         this.documents = documents;
     }
 
-    /** Names the server by the address of the request, because generated clients call the server that is named. */
+    /**
+     * Sets the server's URL to the origin of the request, because generated clients call the server that the
+     * description names.
+     */
     @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<String>> describe(@RequestParam(defaultValue = "") String service, ServerHttpRequest request) {
         String server = "\"servers\":[{\"url\":\"%s\"}]".formatted(RequestOrigin.of(request));

@@ -12,7 +12,10 @@ import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The checked-in {@code openapi.json}, whole and by service, and {@code asyncapi.json}, each read with the first request. */
+/**
+ * Reads the checked-in {@code openapi.json}, for all services and for each one, and {@code asyncapi.json}, at the first
+ * request.
+ */
 @Component
 class ApiDocuments {
 

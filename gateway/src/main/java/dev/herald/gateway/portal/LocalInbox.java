@@ -7,7 +7,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
-/** The API of the local mail server, GreenMail. Emits {@code WebClientException} if it does not answer. */
+/** The API of the local mail server, GreenMail. Emits {@code WebClientException} if the server does not answer. */
 @Component
 @Profile("local")
 class LocalInbox {

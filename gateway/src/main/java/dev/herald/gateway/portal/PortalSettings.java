@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * @param swaggerUi the folder of Swagger UI's files
- * @param inbox the API of a developer's mail server, asked only in the profile {@code local}
- * @param traces the address of a developer's trace backend, likewise; null if there is none
+ * @param inbox the URL of the local mail server's API, used only in the profile {@code local}
+ * @param traces the URL of the local trace backend, used only in the profile {@code local}; null if there is none
  */
 @ConfigurationProperties("herald.portal")
 public record PortalSettings(

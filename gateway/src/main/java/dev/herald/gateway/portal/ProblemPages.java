@@ -21,7 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The problem catalogue at the addresses that {@code type} names, as pages or JSON (RFC 9457, section 3.1.1). */
+/** The problem catalogue at the URLs of the field {@code type}, as HTML or JSON (RFC 9457, section 3.1.1). */
 @Controller
 class ProblemPages {
 
@@ -47,7 +47,10 @@ class ProblemPages {
 
     record Problems(Collection<ProblemCatalog.Entry> items) {}
 
-    /** Returns a value, because Spring drops the attributes of {@link PageAttributes} after a void method. */
+    /**
+     * Adds {@code Vary} to each response. Returns a value, because Spring drops the attributes of
+     * {@link PageAttributes} after a void method.
+     */
     @ModelAttribute("varies")
     String varies(ServerHttpResponse response) {
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);

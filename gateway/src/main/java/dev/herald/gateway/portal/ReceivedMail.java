@@ -22,7 +22,7 @@ import org.springframework.web.util.UriUtils;
  * An email in the local mail server.
  *
  * @param address of the mailbox
- * @param uid its number in the mailbox
+ * @param uid the email's number in the mailbox
  * @param source the message (RFC 5322)
  * @param text the plain text part; may be empty
  * @param html the HTML part; may be empty
@@ -81,7 +81,10 @@ record ReceivedMail(
         return Optional.empty();
     }
 
-    /** The email's page, with the address as a parameter, because it may contain any of a URL's own characters. */
+    /**
+     * The path of the email's page. The address is a query parameter, because in a path some of its characters would be
+     * separators.
+     */
     String page() {
         return "/inbox/mail?" + parameters();
     }

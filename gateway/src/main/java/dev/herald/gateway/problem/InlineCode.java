@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Renders {@code `code`} in a text of the problem catalogue as a {@code code} element. */
 public final class InlineCode implements Mustache.Lambda {
 
-    /** Mustache has escaped the backticks before. */
+    /** Mustache has already escaped the backticks. */
     private static final Pattern CODE = Pattern.compile("&#x60;(.*?)&#x60;");
 
     @Override

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the problem documents of requests that no service has answered. */
 @Component
-@Order(-2) // before Boot's own handler, which stands at -1
+@Order(-2) // before Boot's handler, which has the order -1
 class ProblemExceptionHandler implements ErrorWebExceptionHandler {
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
@@ -76,7 +76,9 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
                 () -> response.bufferFactory().wrap(html ? page.of(problem) : json.writeValueAsBytes(problem))));
     }
 
-    /** A response that breaks off has set its headers already. */
+    /**
+     * Removes the headers of a service's response that broke off, because they are not those of the problem document.
+     */
     private static void removeHeadersOfService(ServerWebExchange exchange) {
         Set<String> headers =
                 exchange.getAttributeOrDefault(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, Set.of());
@@ -105,7 +107,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         return problems.of(status, path);
     }
 
-    /** Logs a response that was not sent to its end, unless the client has disconnected. */
+    /** Logs a response that broke off, unless the client has disconnected. */
     private static String logTruncated(Throwable failure, ServerWebExchange exchange) {
         String pattern = pattern(exchange);
         if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
@@ -118,7 +120,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         return pattern;
     }
 
-    /** The message of an unexpected failure may quote the request. */
+    /** Leaves out the message of an unexpected failure, because it may quote the request. */
     private static String summary(Throwable failure, HttpStatusCode status) {
         StackTraceElement[] stack = failure.getStackTrace();
         return !status.isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)
@@ -126,7 +128,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
                 : failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
     }
 
-    /** The path itself may hold an email address. */
+    /** The pattern of the path; the path itself may contain an email address. */
     private static String pattern(ServerWebExchange exchange) {
         Object route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_PREDICATE_MATCHED_PATH_ATTR);
         Object pattern = route == null ? exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) : route;

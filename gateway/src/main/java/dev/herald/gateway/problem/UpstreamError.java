@@ -6,10 +6,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
 
-/** An error response of a service's web server instead of the service: an HTML page, or a status without a body. */
+/**
+ * An error response that is not JSON. The service's web server has made it instead of the service: an HTML page, or a
+ * status without a body.
+ */
 public final class UpstreamError extends ResponseStatusException {
 
-    /** The headers that stay valid for the problem that replaces it. */
+    /** The headers that are copied to the problem document. */
     private static final List<String> KEPT =
             List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
 

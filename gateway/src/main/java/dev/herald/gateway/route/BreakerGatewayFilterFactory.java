@@ -17,8 +17,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The filter {@code Breaker}: a circuit breaker for each route. Unlike Spring Cloud Gateway's {@code CircuitBreaker} it lets requests
- * through while one instance is healthy, because {@link OutlierDetection} handles failures of single instances.
+ * The filter {@code Breaker}: a circuit breaker for each route. Unlike Spring Cloud Gateway's {@code CircuitBreaker} it
+ * lets requests through while at least one instance is healthy, because {@link OutlierDetection} handles failures of
+ * single instances.
  */
 @Component
 class BreakerGatewayFilterFactory extends AbstractGatewayFilterFactory<BreakerGatewayFilterFactory.Config> {

@@ -13,8 +13,8 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
 /**
- * A connection pool for each event loop, so that a request and its connection share a thread: with one pool, most requests
- * would wake another event loop to write and to read. Each pool has the limits of the settings.
+ * A connection pool for each event loop, so that a request and its connection share a thread: with one pool, most
+ * requests would wake another event loop to write and to read. The limits in the settings apply to each pool.
  */
 final class ConnectionsPerEventLoop implements ConnectionProvider {
 

@@ -42,7 +42,7 @@ record Failover(
 
     private static final String BODY_READ = Failover.class.getName() + ".bodyRead";
 
-    /** The instance did not answer within the attempt's timeout; always followed by a retry. */
+    /** Signals that the instance did not answer within the attempt's timeout. A retry always follows. */
     private static final class NoAnswerYet extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -68,7 +68,7 @@ record Failover(
                 .onErrorResume(failure -> failed(exchange, chain, number, failure));
     }
 
-    /** A single instance keeps the whole response timeout. */
+    /** Applies the attempt's timeout only if another instance can be tried. */
     private Mono<Void> withTimeout(ServerWebExchange exchange, GatewayFilterChain chain, int number) {
         if (instances(exchange).size() < 2) {
             return chain.filter(exchange);
@@ -111,7 +111,7 @@ record Failover(
                         || isOf(TimeoutException.class, failure))) {
             outliers.failed(instance, instances(exchange));
         }
-        // A refused connection puts no load on an instance, so it needs no budget.
+        // A refused connection puts no load on an instance, so its retry needs no budget.
         boolean repeatable = number < MOST_ATTEMPTS
                 && (notReached
                         ? number < instances(exchange).size()

@@ -11,7 +11,10 @@ import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 import org.springframework.stereotype.Component;
 
-/** The filter {@code Failover}, with a retry budget for each route, so that the failures of one service do not spend that of another. */
+/**
+ * The filter {@code Failover}, with a retry budget for each route, so that the failures of one service do not use up
+ * the budget of another.
+ */
 @Component
 @EnableConfigurationProperties(FailoverSettings.class)
 class FailoverGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {

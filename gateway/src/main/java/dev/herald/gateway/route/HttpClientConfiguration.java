@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.netty.resources.ConnectionProvider;
 
-/** What {@code spring.cloud.gateway.server.webflux.httpclient} has no property for. */
+/** HTTP client settings for which {@code spring.cloud.gateway.server.webflux.httpclient} has no property. */
 @Configuration(proxyBeanMethods = false)
 class HttpClientConfiguration {
 
@@ -20,7 +20,7 @@ class HttpClientConfiguration {
         return client -> client.disableRetry(true);
     }
 
-    /** Spring Cloud Gateway's factory with another pool, for which it has no customizer. */
+    /** Replaces the connection pool of Spring Cloud Gateway's factory, for which there is no customizer. */
     @Bean
     HttpClientFactory httpClient(
             HttpClientProperties properties,

@@ -19,8 +19,8 @@ import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import reactor.core.publisher.Flux;
 
 /**
- * The candidates for a request to one service, from this process's copy of the registry. Spring's DiscoveryClientServiceInstanceListSupplier
- * reads the same copy, but with a scheduled timeout for each request.
+ * The candidates for a request to one service, from this process's copy of the registry. Spring's
+ * DiscoveryClientServiceInstanceListSupplier reads the same copy, but schedules a timeout for each request.
  */
 record InstanceSupplier(DiscoveryClient registry, String serviceId, OutlierDetection outliers, SlowStart slowStart)
         implements ServiceInstanceListSupplier {
@@ -59,7 +59,10 @@ record InstanceSupplier(DiscoveryClient registry, String serviceId, OutlierDetec
         return Flux.just(others.isEmpty() ? all : outliers.notEjected(others));
     }
 
-    /** Adds the load balancer's last choice, which it stores in the exchange, to a set in the exchange. */
+    /**
+     * The instances that were tried for this request. The load balancer stores only its last choice in the exchange;
+     * this method adds that choice to a set in the exchange.
+     */
     @SuppressWarnings("unchecked")
     private static Set<String> tried(@Nullable RequestData made) {
         if (made == null) {

@@ -6,8 +6,8 @@ import org.springframework.cloud.gateway.filter.headers.observation.GatewayConte
 import org.springframework.stereotype.Component;
 
 /**
- * One span and one meter for the calls of each route. The default name {@code http.client.requests} is Eureka's client's too, with other
- * labels, and Prometheus keeps one set of labels for a name.
+ * Names the span and the meter of the calls to services. Eureka's client uses the default name
+ * {@code http.client.requests} too, with other labels, and Prometheus accepts one set of labels for a name.
  */
 @Component
 class RouteObservation extends DefaultGatewayObservationConvention {
@@ -17,7 +17,7 @@ class RouteObservation extends DefaultGatewayObservationConvention {
         return "spring.cloud.gateway.requests";
     }
 
-    /** The URI is left out, because its query may hold an email address. */
+    /** Leaves out the URI, because its query may contain an email address. */
     @Override
     public KeyValues getHighCardinalityKeyValues(GatewayContext context) {
         return KeyValues.empty();

@@ -10,8 +10,8 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Lists the services without an instance. Down from the start until every service has had one, for at most a minute; then
- * up, because taking the gateway out for one missing service would stop the others too.
+ * Lists the services without an instance. Down after the start until every service has an instance, for at most a
+ * minute. Then always up, because a gateway that is down for one missing service would not serve the others either.
  */
 @Component("routesHealthIndicator")
 class RoutesHealth implements HealthIndicator {

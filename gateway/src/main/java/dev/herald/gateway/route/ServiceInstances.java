@@ -7,7 +7,7 @@ import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Spring Cloud makes these beans in a context for each service, so that this class must not be a {@code @Configuration}. */
+/** Spring Cloud makes these beans in a context for each service, so this class must not be a {@code @Configuration}. */
 class ServiceInstances {
 
     @Bean

@@ -1,4 +1,4 @@
-/** The routes: which service a path belongs to, which instance is chosen, and what happens when it fails. */
+/** The routes: which service a path belongs to, which instance gets a request, and what happens when the instance fails. */
 @NullMarked
 package dev.herald.gateway.route;
 

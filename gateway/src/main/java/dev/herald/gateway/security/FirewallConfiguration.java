@@ -17,14 +17,17 @@ import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
-/** Which methods and header values the gateway accepts; the rest is Spring Security's strict firewall. */
+/** Spring Security's strict firewall, with other rules for methods and header values. */
 @Configuration(proxyBeanMethods = false)
 class FirewallConfiguration {
 
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
-    /** The gateway's own controllers answer an unknown method with 405 themselves. */
+    /**
+     * Allows all methods outside of the routes, because the gateway's own controllers answer an unsupported method with
+     * 405.
+     */
     @Bean
     ServerWebExchangeFirewall firewall(Routes routes) {
         StrictServerWebExchangeFirewall routed = new StrictServerWebExchangeFirewall();
@@ -34,7 +37,7 @@ class FirewallConfiguration {
         own.setUnsafeAllowAnyHttpMethod(true);
         return exchange -> {
             ServerHttpRequest request = exchange.getRequest();
-            // Netty removes the header of an h2c upgrade, so that this is a WebSocket or another protocol.
+            // Netty removes the header of an h2c upgrade, so this request asks for WebSocket or another protocol.
             if (request.getHeaders().containsHeader(HttpHeaders.UPGRADE)) {
                 return Mono.error(
                         new ServerExchangeRejectedException("The only protocol that the gateway upgrades to is h2c"));

@@ -9,7 +9,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Requests without a token: the public list, and paths outside of every route, which are the gateway's own or 404. */
+/**
+ * Matches the requests that need no token: those of {@code herald.security.public}, and those outside of every route,
+ * which the gateway answers itself.
+ */
 @Component
 class PublicRequests implements ServerWebExchangeMatcher {
 
@@ -28,7 +31,7 @@ class PublicRequests implements ServerWebExchangeMatcher {
         return contain(exchange) ? MatchResult.match() : MatchResult.notMatch();
     }
 
-    /** Keeps the result in the exchange, because several filters ask. */
+    /** Keeps the result in the exchange, because several filters need it. */
     boolean contain(ServerWebExchange exchange) {
         return (boolean) exchange.getAttributes().computeIfAbsent(RESULT, unknown -> contain(exchange.getRequest()));
     }

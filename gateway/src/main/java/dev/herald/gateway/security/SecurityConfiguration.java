@@ -40,7 +40,8 @@ class SecurityConfiguration {
                         .anyExchange()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.bearerTokenConverter(unlessPublic(publicRequests, verifier))
-                        // A request with an invalid token has not passed the rate limit's filter.
+                        // Counts the request here, because one with an invalid token does not reach the filter that
+                        // counts requests.
                         .authenticationEntryPoint((exchange, failure) ->
                                 limits.spend(exchange, null).then(Mono.error(new TokenRefusal(failure))))
                         .jwt(token -> token.jwtDecoder(reactive(verifier))
@@ -72,7 +73,9 @@ class SecurityConfiguration {
                         .then(chain.filter(exchange));
     }
 
-    /** Verifying a new token may fetch a key, which must not block an event loop. */
+    /**
+     * Verifies a token outside of the event loop unless its result is cached, because the verification may fetch a key.
+     */
     private static ReactiveJwtDecoder reactive(TokenVerifier verifier) {
         return token -> {
             Mono<Jwt> decoded = Mono.fromCallable(() -> verifier.decode(token));

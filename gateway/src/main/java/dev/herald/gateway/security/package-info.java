@@ -1,4 +1,4 @@
-/** Token checks at the edge. */
+/** Checks access tokens, and refuses requests with methods or headers that are not allowed. */
 @NullMarked
 package dev.herald.gateway.security;
 

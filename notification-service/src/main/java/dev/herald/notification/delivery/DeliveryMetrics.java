@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryMetrics {
 
-    /** 99 % of the welcome emails are to be accepted within this time. */
+    /** The objective: 99 % of the welcome emails are accepted within this time. */
     private static final Duration OBJECTIVE = Duration.ofSeconds(60);
 
     enum Outcome {
@@ -36,7 +36,7 @@ class DeliveryMetrics {
         }
     }
 
-    /** The time is never negative, although the event's time comes from another machine's clock. */
+    /** Records a negative time as zero, because the event's time comes from another machine's clock. */
     void sent(DueNotification email, Instant now) {
         counter(email.type(), Outcome.SENT).increment();
         Duration took = Duration.between(email.eventTime(), now);
@@ -60,7 +60,7 @@ class DeliveryMetrics {
 
     private Counter counter(NotificationType type, Outcome outcome) {
         return Counter.builder("herald.emails")
-                .description("Attempts to send an email, by what became of them")
+                .description("Attempts to send an email, by outcome")
                 .tag("type", type.template())
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters);

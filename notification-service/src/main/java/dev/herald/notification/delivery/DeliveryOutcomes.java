@@ -7,11 +7,14 @@ import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Stores the outcome of an attempt, unless another sender has claimed the notification since. */
+/**
+ * Stores the outcome of an attempt. Only {@code SENT} is stored although another sender has claimed the notification
+ * meanwhile.
+ */
 @Repository
 class DeliveryOutcomes {
 
-    /** Ignores the version, so that an accepted email is not sent again by a sender that has claimed it meanwhile. */
+    /** Ignores the version, so that a sender that has claimed the accepted email meanwhile does not send it again. */
     private static final String SENT = """
             update email
             set status = 'SENT', attempts = attempts + 1, sent_at = :now, last_error = null, version = version + 1

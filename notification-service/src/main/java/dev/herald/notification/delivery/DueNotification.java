@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param domain of the recipient, in lower case, with the {@code @}
  * @param dueSince when it became due, which orders the notifications of a domain
  * @param failures failed attempts since it was stored or resent
- * @param unanswered the failed attempts in which SMTP took the message and did not answer
+ * @param unanswered failed attempts without a reply to the end of the data
  * @param secret the token of the link, as JWE
- * @param version increases with every claim, so that a sender which has lost its claim updates nothing
+ * @param version increases with every claim, so that a sender whose claim has expired stores no failure
  */
 record DueNotification(
         UUID id,

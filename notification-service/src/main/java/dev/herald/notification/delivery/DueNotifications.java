@@ -145,7 +145,10 @@ class DueNotifications {
         return all > 0;
     }
 
-    /** Lets welcome emails wait for their links anew, because links that were requested during an outage have not been read yet. */
+    /**
+     * To be called at startup. Restarts the wait of welcome emails for their links, because after an outage the
+     * requests for these links may not have been read yet.
+     */
     void awaitLinks() {
         sql.sql(AWAIT_LINKS).param("pause", WelcomeEmails.PAUSE.toSeconds()).update();
     }

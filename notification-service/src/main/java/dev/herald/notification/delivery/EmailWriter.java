@@ -25,8 +25,8 @@ import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
 /**
- * Writes the message of a notification. The recipient's name may come from a stranger, so the greeting contains it only if mail programs
- * cannot make a link of it.
+ * Writes the message of a notification. The recipient's name may be chosen by an attacker, so the greeting contains it
+ * only if mail programs cannot make a link of it.
  */
 @Component
 class EmailWriter {
@@ -109,7 +109,7 @@ class EmailWriter {
         return new MimeMultipart("alternative", text, html);
     }
 
-    /** The token is decrypted here, so that it is in clear in the message alone. */
+    /** Decrypts the token here, so that only the message contains it in plain text. */
     private void addLink(Context model, DueNotification email) {
         if (email.secret() != null && email.secretExpiresAt() != null) {
             model.setVariable("link", links.to(email.type().page().orElseThrow(), email.secret()));
@@ -126,7 +126,7 @@ class EmailWriter {
         return text.replaceAll("(?<!\r)\n", "\r\n");
     }
 
-    /** Keeps the given Message-ID; Jakarta Mail would make one up from a DNS query for this machine's name. */
+    /** Sets the given Message-ID. Jakarta Mail would generate one from this machine's name, with a DNS query. */
     private static final class MessageWithId extends MimeMessage {
 
         private final String messageId;

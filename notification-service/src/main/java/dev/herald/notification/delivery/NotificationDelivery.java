@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a claimed notification, sends it, and records the outcome. The circuit breaker learns that the mail server works as soon as it
- * accepts the session.
+ * Writes a claimed notification, sends it, and records the outcome. Reports success to the circuit breaker as soon as
+ * the mail server accepts the session.
  */
 @Component
 class NotificationDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(NotificationDelivery.class);
 
-    /** A link that expires sooner is of no use to the recipient. */
+    /** An email whose link expires sooner is not sent, because the recipient could not use the link in time. */
     private static final Duration LEAST_VALIDITY = Duration.ofMinutes(10);
 
     private static final Duration RECORD_PAUSE = Duration.ofMillis(500);
@@ -61,13 +61,13 @@ class NotificationDelivery {
         this.clock = clock;
     }
 
-    /** The mail server's failure at the last attempt; empty if it accepted the email. */
+    /** The mail server's failure at the last attempt; empty if the server accepted the session. */
     Optional<String> serverFailure() {
         return Optional.ofNullable(serverFailure);
     }
 
     /**
-     * Adds the last span to the trace of the request that caused the event.
+     * Sends the email in a span of the trace of the request that caused the event.
      *
      * @param permission receives the result: whether the mail server works
      */
@@ -113,7 +113,7 @@ class NotificationDelivery {
         } catch (UnreadableJwe e) {
             throw DeliveryFailure.notSendable("unreadable secret");
         } catch (MessagingException | RuntimeException e) {
-            // The message cannot be written, which says nothing about the mail server, so only this email waits.
+            // This is not a failure of the mail server, so only this email is deferred.
             throw DeliveryFailure.beforeSending(DeliveryFailure.Kind.DEFERRED, e);
         }
     }

@@ -36,12 +36,15 @@ class NotificationDispatcher implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(NotificationDispatcher.class);
 
-    /** The longest delay of a retry, or of a notification from another replica. */
+    /** The interval of looking for due retries, and for notifications that another replica has stored. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration RENEW_INTERVAL = DueNotifications.LEASE.dividedBy(3);
 
-    /** The time to finish what is being sent, then to record outcomes: together less than Spring's 20 s for a shutdown phase. */
+    /**
+     * The time to finish what is being sent. {@link #ABORT_LIMIT} follows, to record the outcomes; both are less than
+     * Spring's 20 s for a shutdown phase.
+     */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(3);

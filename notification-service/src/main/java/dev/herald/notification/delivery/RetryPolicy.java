@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * before a recipient was named (mail server)          as soon as the server works again; not counted
  * permanent refusal, or a link that has expired       none
  * deferred, or no answer before the end of the data   exponential back-off, up to {@code attempts}
- * no answer to the end of the data                    {@code unansweredPauses}: SMTP may have delivered it, so few copies far apart
+ * no answer to the end of the data                    {@code unansweredPauses}: SMTP may have delivered it, so there are few attempts, far apart
  * </pre>
  */
 record RetryPolicy(

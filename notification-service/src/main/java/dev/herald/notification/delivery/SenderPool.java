@@ -26,7 +26,7 @@ final class SenderPool {
         this.domainConcurrency = domainConcurrency;
     }
 
-    /** @return whether a place became free in time, which must be used or released */
+    /** @return whether a place became free in time; it must be used or released */
     boolean awaitPlace(Duration limit) throws InterruptedException {
         return places.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,4 +1,4 @@
-/** Sends the notifications that are due as emails, and tries again what SMTP did not accept. */
+/** Sends due notifications as emails, and retries those that SMTP did not accept. */
 @NullMarked
 package dev.herald.notification.delivery;
 

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * {@code toString} hides the keys.
  *
  * @param emailSecret the keys of {@code HERALD_EMAIL_SECRET}, which user-service holds too
- * @param pages the URL under which the pages are that the links lead to
+ * @param pages the base URL of the pages that the links open
  */
 @ConfigurationProperties("herald.account")
 record LinkSettings(String emailSecret, URI pages) {

@@ -17,7 +17,7 @@ public class Links {
         this.pages = settings.pages().toString().replaceFirst("/+$", "");
     }
 
-    /** @throws UnreadableJwe if no link can be made of the secret */
+    /** @throws UnreadableJwe if the secret cannot be decrypted */
     public void requireReadable(String secret) {
         cipher.decrypt(secret);
     }

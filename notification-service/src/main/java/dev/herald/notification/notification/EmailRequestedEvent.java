@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What notification-service reads of {@code user.email-requested}.
+ * The fields of {@code user.email-requested} that notification-service reads.
  *
  * @param version of the user; 0 until the first change
  */

@@ -7,7 +7,10 @@ import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.jwe.UnreadableJwe;
 import org.springframework.stereotype.Service;
 
-/** Stores the emails that {@code user.email-requested} asks for; the link of a registration is for {@link WelcomeEmails}. */
+/**
+ * Stores the emails that {@code user.email-requested} asks for; {@link WelcomeEmails} handles the link of a
+ * registration.
+ */
 @Service
 class EmailRequests {
 

@@ -22,7 +22,10 @@ class ErasedUsers {
         this.sql = sql;
     }
 
-    /** Stays true until the transaction ends: an erasure waits for the lock, and then deletes what was stored meanwhile. */
+    /**
+     * The result stays valid until the transaction ends: an erasure waits for the lock, and then deletes what was
+     * stored before.
+     */
     boolean contains(UUID id) {
         lock(id);
         return sql.sql(CONTAINS).param("id", id).query(Boolean.class).single();

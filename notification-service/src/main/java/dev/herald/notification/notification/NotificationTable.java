@@ -11,13 +11,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.util.IdGenerator;
 
-/** A row of version 0 has not been claimed by a sender. Times of attempts are the database's, because clocks differ. */
+/**
+ * Stores and deletes notifications. A row of version 0 has not been claimed by a sender. Times of attempts are of the
+ * database's clock, because the clocks of the instances may differ.
+ */
 @Repository
 class NotificationTable {
 
     /**
-     * Ignores a second insertion, because the inbox remembers events for a month only. A link that waits for its welcome email becomes due
-     * when it has expired: it is not sent, whenever the two arrive, because a registration causes one email.
+     * Ignores an event that has a notification already, because the inbox remembers events for a month only. A link
+     * that waits for its welcome email becomes due when the link has expired, so it is never sent alone: a registration
+     * causes one email.
      */
     private static final String ADD = """
             insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, traceparent,

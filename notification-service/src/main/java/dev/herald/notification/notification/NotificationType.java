@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each type has a subject and the templates {@code email/<template>.html} and {@code .txt}. The table may hold types of a newer release,
- * whose replicas alone send them.
+ * Each type has a subject and the templates {@code email/<template>.html} and {@code .txt}. The table may hold types of
+ * a newer release, which only replicas of that release send.
  */
 public enum NotificationType {
     WELCOME("welcome", "Welcome to Herald", "verify-email"),

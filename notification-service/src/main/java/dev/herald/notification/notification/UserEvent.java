@@ -3,5 +3,5 @@ package dev.herald.notification.notification;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What notification-service reads of {@code user.created} and {@code user.password-changed}. */
+/** The fields of {@code user.created} and {@code user.password-changed} that notification-service reads. */
 record UserEvent(UUID id, String name, String email, Optional<Boolean> emailVerified) {}

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Puts the link of a registration into its welcome email, so that a registration causes one email. The two come from two topics,
- * which have no common order. A welcome email that comes first waits for its link, and goes without it after {@link #PAUSE}. A
+ * which have no common order. A welcome email that comes first waits for its link, and is sent without it after {@link #PAUSE}. A
  * link that comes first waits, as a verification email that is not due, for the welcome email, and is never sent alone.
  */
 @Service
@@ -29,7 +29,7 @@ public class WelcomeEmails {
      */
     private static final Duration FIRST_REQUEST = Duration.ofMinutes(1);
 
-    /** A welcome email that was sent already goes without the link. */
+    /** Leaves out the link if the welcome email was sent already. */
     private static final String ADD_LINK_TO_WELCOME = """
             update email
             set awaits_link = false,
@@ -78,8 +78,9 @@ public class WelcomeEmails {
     }
 
     /**
-     * The version alone does not tell, because a user who has changed nothing may request another link. The user's id, a UUIDv7,
-     * holds the time of the registration.
+     * The request is that of the registration if the user has version 0, and the request is less than a minute younger
+     * than the user's id, a UUIDv7 with the time of the registration. The version alone is not enough, because an
+     * unchanged user may request another link.
      */
     static boolean isOfRegistration(EmailRequestedEvent request, Instant requestedAt) {
         UUID user = request.userId();

@@ -15,7 +15,7 @@ public final class DeliveryFailure extends Exception {
         SERVER_UNAVAILABLE,
         /** A permanent reply (5yz, RFC 5321 section 4.2.1) about this recipient or message, or an address that is not valid. */
         REFUSED,
-        /** The email cannot be written any more: its link has expired or cannot be made. SMTP was not asked. */
+        /** The link has expired, or its token cannot be decrypted. SMTP was not contacted. */
         NOT_SENDABLE,
         /** A transient reply about this recipient or message, or none before the end of the data. */
         DEFERRED,

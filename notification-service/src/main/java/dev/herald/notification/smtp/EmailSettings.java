@@ -12,15 +12,16 @@ import org.springframework.validation.annotation.Validated;
 /**
  * @param from the sender, an RFC 5322 mailbox; its domain is also that of the Message-IDs
  * @param tls whether the connection to the mail server is encrypted
- * @param concurrency first attempts that are sent at a time; half as many retries are sent besides
- * @param domainConcurrency first attempts for one recipient domain that are sent at a time; half as many retries besides
+ * @param concurrency first attempts that are sent at a time; half as many retries are sent in addition
+ * @param domainConcurrency first attempts for one recipient domain that are sent at a time; half as many retries in
+ *     addition
  * @param attempts how many attempts a deferred email has before it is given up
- * @param backOff the pause after the first time; it doubles with each further one
+ * @param backOff the pause after the first failed attempt; it doubles after each further one
  * @param maxBackOff the longest pause
  * @param deadline the time limit of one SMTP conversation up to the end of the data
  * @param acceptanceTimeout how long SMTP may take to answer the end of the data
  * @param unansweredPauses the pauses after attempts without a reply to the end of the data; after the last pause and
- * one more attempt without a reply the email is given up
+ *     one more attempt without a reply the email is given up
  */
 @Validated
 @ConfigurationProperties("herald.email")

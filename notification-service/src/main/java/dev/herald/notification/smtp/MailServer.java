@@ -30,7 +30,7 @@ class MailServer {
             throw new InvalidConfigurationPropertyValueException(
                     "spring.mail.protocol",
                     mail.getProtocol(),
-                    "Herald speaks smtp. For TLS from the first byte on, set SPRING_MAIL_SSL_ENABLED to true.");
+                    "The protocol must be smtp. For TLS from the first byte on, set SPRING_MAIL_SSL_ENABLED to true.");
         }
         Properties properties = new Properties();
         properties.putAll(mail.getJavaMailProperties());

@@ -4,6 +4,6 @@ package dev.herald.notification.smtp;
 enum SmtpTls {
     REQUIRED,
     OPPORTUNISTIC,
-    /** Plain, and without a password. */
+    /** No STARTTLS. A password is refused, unless TLS is used from the first byte on. */
     NONE
 }

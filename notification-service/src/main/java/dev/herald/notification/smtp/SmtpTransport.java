@@ -32,7 +32,7 @@ final class SmtpTransport extends SMTPTransport {
         super.finishData();
     }
 
-    /** The extension CHUNKING, which {@code mail.smtp.chunksize} turns on. */
+    /** Called in place of {@link #finishData} if {@code mail.smtp.chunksize} turns on CHUNKING (RFC 3030). */
     @Override
     protected void finishBdat() throws IOException, MessagingException {
         progress.endOfDataFollows();

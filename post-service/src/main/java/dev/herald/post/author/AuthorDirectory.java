@@ -44,7 +44,7 @@ public class AuthorDirectory {
         return authors.find(id);
     }
 
-    /** Usually one author; two while an address moves from one user to another. */
+    /** The ids of the authors with the address: usually one, or two while an address moves from one user to another. */
     public List<UUID> withEmail(String email) {
         return authors.withEmail(email);
     }

@@ -45,7 +45,7 @@ class Authors implements ReadModel {
 
     private static final String FIND = "select id, name, version from author where id = :id";
 
-    /** An instance of the previous release may have stored the address as typed. */
+    /** Compares the address as typed too, because an instance of the previous release may have stored it as the key. */
     private static final String WITH_EMAIL = "select id from author where email_key in (:key, :typed)";
 
     private final JdbcClient sql;
@@ -68,7 +68,9 @@ class Authors implements ReadModel {
                 .list();
     }
 
-    /** Stores the user unless a later version is stored; its first posts are published in either case. */
+    /**
+     * Stores the user unless a later version is stored. Publishes the first posts in both cases, once for each author.
+     */
     @Transactional
     void apply(UserEvent user) {
         lock(user.id());
@@ -106,7 +108,7 @@ class Authors implements ReadModel {
                 .update();
     }
 
-    /** True once for each author, so that a replayed event does not bring deleted posts back. */
+    /** True once for each author, so that a replayed event does not create deleted posts again. */
     private boolean claimFirstPosts(UUID id) {
         return sql.sql(CLAIM_FIRST_POSTS).param("id", id).update() == 1;
     }
@@ -121,7 +123,10 @@ class Authors implements ReadModel {
         sql.sql(DELETE).param("id", user.id()).update();
     }
 
-    /** Keeps the rows, which posts reference, and the tombstones. */
+    /**
+     * Resets the versions, so that replayed events are applied again. Keeps the rows, because posts reference them, and
+     * the tombstones.
+     */
     @Override
     public void reset() {
         sql.sql(RESET).param("version", UNKNOWN_VERSION).update();

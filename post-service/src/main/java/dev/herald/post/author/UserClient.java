@@ -11,6 +11,6 @@ interface UserClient {
     @GetExchange("/api/users/{id}")
     Profile read(@PathVariable UUID id);
 
-    /** The fields that are read. The response contains no version. */
+    /** The fields that post-service reads. The response contains no version. */
     record Profile(UUID id, String name, String email, Instant createdAt) {}
 }

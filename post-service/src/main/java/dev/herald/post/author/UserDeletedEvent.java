@@ -2,5 +2,8 @@ package dev.herald.post.author;
 
 import java.util.UUID;
 
-/** What post-service reads of {@code user.deleted}; no version, because no event of the user follows. */
+/**
+ * The field of {@code user.deleted} that post-service reads. The version is not read, because no event of the user
+ * follows.
+ */
 record UserDeletedEvent(UUID id) {}

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What post-service reads of {@code user.created}, {@code user.updated} and {@code user.password-changed}.
+ * The fields of {@code user.created}, {@code user.updated} and {@code user.password-changed} that post-service reads.
  *
- * @param posts given at registration, so in {@code user.created} only
+ * @param posts given at registration; present in {@code user.created} only
  */
 record UserEvent(
         UUID id,

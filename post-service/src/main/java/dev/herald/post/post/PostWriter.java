@@ -49,7 +49,7 @@ class PostWriter {
 
     /**
      * @throws PostNotFound if the caller may not see the post
-     * @throws Forbidden if they may not change it
+     * @throws Forbidden if the caller may not change it
      */
     PostSnapshot replace(UUID id, ReplacePost request, Caller caller, Preconditions preconditions) {
         return change(id, caller, preconditions, post -> {

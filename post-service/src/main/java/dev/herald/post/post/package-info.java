@@ -1,4 +1,4 @@
-/** Posts, drafts and published ones. */
+/** Posts: drafts and published ones. */
 @NullMarked
 package dev.herald.post.post;
 

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's sessions must end. Published in the transaction of the change, inside of this service.
+ * A Spring event, not a Kafka event: the user's sessions must end. Published in the transaction of the change.
  *
  * @param exceptSession the session that stays, or null
  */

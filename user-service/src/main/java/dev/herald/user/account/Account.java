@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An account whose row is locked, as the operations with mailed tokens change it. They pass the address that the token
- * was mailed to, because the token is invalid after a change of address.
+ * An account whose row is locked, for the operations that use mailed tokens. These pass the address that a token was
+ * mailed to, because the token becomes invalid when the address changes.
  */
 public interface Account {
 
     UUID id();
 
-    /** The owner, at the present address. */
+    /** The owner as the recipient of an email to the present address. */
     Recipient recipient();
 
     boolean isEmailVerified();
@@ -27,7 +27,7 @@ public interface Account {
     void verifyEmail(String address, Instant now);
 
     /**
-     * Sets the password, ends all sessions, forgets an address that waits for its confirmation, and marks the present address as verified.
+     * Sets the password, ends all sessions, discards the pending address, and marks the present address as verified.
      *
      * @throws TokenExpiredOrUsed if the address is not the present one any more
      */
@@ -35,12 +35,15 @@ public interface Account {
 
     void requestEmailChange(String newAddress);
 
-    /** Forgets the pending address. */
+    /** Discards the pending address. */
     void withdrawEmailChange();
 
     /** @throws TokenExpiredOrUsed if the address is not the pending one any more */
     void confirmEmailChange(String address, Instant now);
 
-    /** Returns to an address, which counts as verified. Ends all sessions, replaces the password, and forgets a pending address. */
+    /**
+     * Sets the old address again, as a verified one, and a new password hash. Ends all sessions and discards the
+     * pending address.
+     */
     void undoEmailChange(String oldAddress, String newHash, Instant now);
 }

@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Changes an account in a transaction that locks the user's row first, so that what is checked still holds when it is written. */
+/**
+ * Changes an account in a transaction that locks the user's row first, so that conditions that were checked still hold
+ * when the change is written.
+ */
 @Service
 public class AccountChanges {
 
@@ -32,7 +35,7 @@ public class AccountChanges {
         return users.findByEmail(email).map(User::id);
     }
 
-    /** Whether another account has the address, or may return to it. */
+    /** Whether another account has the address, or can get it back by undoing a change. */
     public boolean isTaken(String email, UUID user) {
         return idOf(email).filter(owner -> !owner.equals(user)).isPresent() || tokens.isReserved(email, user);
     }
@@ -48,14 +51,14 @@ public class AccountChanges {
     /**
      * Like {@link #change}.
      *
-     * @return the address that waits for its confirmation after the change
+     * @return the pending address after the change
      */
     public Optional<String> changePendingEmail(UUID id, Consumer<Account> change) {
         return Optional.ofNullable(change(id, user -> {}, change::accept).pendingEmail());
     }
 
     /**
-     * Uses a token and changes its account, or neither.
+     * Uses a token and changes its account, in one transaction.
      *
      * @throws TokenExpiredOrUsed if it is not a valid token of one of these kinds
      * @throws EmailTaken if another account has the new address
@@ -90,7 +93,10 @@ public class AccountChanges {
         return changed;
     }
 
-    /** After the write, which waits for a concurrent change away from this address. */
+    /**
+     * To be called after the write of the address. The write waits for a concurrent transaction that moves another
+     * account away from the address; only then can the reservation of that account be read.
+     */
     void requireNotReserved(UserSnapshot saved) {
         if (tokens.isReserved(saved.email(), saved.id())) {
             throw new EmailTaken("email");

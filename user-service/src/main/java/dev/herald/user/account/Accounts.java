@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/** Reads and changes accounts. */
 @Service
 class Accounts {
 
@@ -55,7 +54,7 @@ class Accounts {
     }
 
     /**
-     * @throws InvalidInput if the request is invalid; the user's present address is always valid
+     * @throws InvalidInput if the request is invalid; the user's present address is always accepted
      * @throws EmailTaken if another account has the address
      * @throws EmailChangeNeedsConfirmation if users change their own address
      */

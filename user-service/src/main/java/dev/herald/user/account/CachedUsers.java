@@ -21,12 +21,12 @@ final class CachedUsers {
 
     static final Duration TTL = Duration.ofHours(1);
 
-    /** How long an old entry can outlive a process that dies between commit and write. */
+    /** The longest time that an old entry stays in Redis if the process is killed between the commit and the write. */
     private static final Duration TTL_DURING_CHANGE = Duration.ofSeconds(5);
 
     /**
-     * {@code KEYS}: the entry; {@code ARGV}: version, JSON or empty, TTL in ms, and an entry that is replaced whatever its version.
-     * Returns 1 if it was written.
+     * {@code KEYS}: the key of the entry; {@code ARGV}: version, JSON or empty, TTL in ms, and an unreadable entry that
+     * is replaced without a comparison of versions, or empty. Returns 1 if the entry was written.
      */
     private static final RedisScript<Long> WRITE = RedisScript.of("""
             local current = redis.pcall('GET', KEYS[1])
@@ -47,7 +47,7 @@ final class CachedUsers {
     }
 
     /**
-     * @param user empty unless it is a hit, and for a deleted user
+     * @param user empty for a deleted user, and if the outcome is not a hit
      * @param unreadable an entry that must be replaced, or empty
      */
     record Lookup(Outcome outcome, Optional<UserSnapshot> user, String unreadable) {
@@ -83,7 +83,7 @@ final class CachedUsers {
         return redis.call(commands -> read(id, commands), () -> Lookup.ERROR);
     }
 
-    /** Shortens the entry's life before a change, for the case that the write after the commit does not happen. */
+    /** Shortens the entry's lifetime before a change, in case the write after the commit fails. */
     void expireSoon(UUID id) {
         redis.call(commands -> commands.expire(key(id), TTL_DURING_CHANGE), () -> false);
     }
@@ -119,7 +119,7 @@ final class CachedUsers {
         }
     }
 
-    /** Another release may have written the entry in another form. */
+    /** An entry of another form is unreadable, because another release may have written it. */
     private Lookup parse(UUID id, String entry) {
         Matcher parts = ENTRY.matcher(entry);
         if (!parts.matches()) {

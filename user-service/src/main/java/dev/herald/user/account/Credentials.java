@@ -40,7 +40,7 @@ public class Credentials {
      * The user with this address and this password.
      *
      * @throws TooManyAttempts after too many wrong passwords
-     * @throws EmailNotVerified if a login needs a verified address; another link is mailed
+     * @throws EmailNotVerified if a login needs a verified address and this one is not; another link is mailed
      */
     public Optional<Identity> verify(String email, String password, ClientNetwork network) {
         Optional<User> user = users.findByEmail(email);
@@ -62,7 +62,7 @@ public class Credentials {
      * Checks the password of a user who is logged in.
      *
      * @return its hash
-     * @throws WrongPassword if it is another
+     * @throws WrongPassword if the password is wrong
      * @throws TooManyAttempts after too many wrong passwords
      */
     public String confirm(UUID id, String password, ClientNetwork network) {
@@ -78,9 +78,10 @@ public class Credentials {
     }
 
     /**
-     * Checks in the change of an account that its password is still the confirmed one, whose hash a login may have replaced meanwhile.
+     * Checks, within a change of the account, that its password is still the confirmed one. If the hash differs,
+     * compares the password again, because a login may have replaced an outdated hash.
      *
-     * @throws WrongPassword if it is another
+     * @throws WrongPassword if the password has changed
      */
     public void requireStill(Account account, String password, String confirmedHash) {
         if (!account.passwordHash().equals(confirmedHash) && !passwords.matches(password, account.passwordHash())) {
@@ -88,7 +89,10 @@ public class Credentials {
         }
     }
 
-    /** Replaces an outdated hash while the password is known; it would be checked faster than the dummy hash. */
+    /**
+     * Replaces an outdated hash while the password is known. A check of an outdated hash takes less time than one of
+     * the dummy hash, which would reveal that the account exists.
+     */
     private void rehash(User user, String password) {
         if (passwords.isOutdated(user.passwordHash(), password)) {
             users.rehash(user.id(), user.passwordHash(), passwords.hash(password));

@@ -8,6 +8,6 @@ class EmailChangeNeedsConfirmation extends ProblemException {
     EmailChangeNeedsConfirmation() {
         super(
                 ProblemCode.EMAIL_CHANGE_NEEDS_CONFIRMATION,
-                "A new address of one's own is confirmed by a link: PUT /api/users/me/email.");
+                "Users change their own address with PUT /api/users/me/email, which mails a link that confirms it.");
     }
 }

@@ -14,7 +14,7 @@ public class EmailTaken extends ProblemException {
 
     private final String field;
 
-    /** @param field of the request that has the address, or the token that was mailed to it */
+    /** @param field of the request that contains the address, or the token that was mailed to it */
     public EmailTaken(String field) {
         super(ProblemCode.EMAIL_TAKEN, "Another account uses this email address.");
         this.field = field;

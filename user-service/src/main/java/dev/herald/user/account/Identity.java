@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * An authenticated user.
  *
- * @param version of the user when the password was checked
+ * @param version of the user when it was read
  */
 public record Identity(UUID id, String name, String email, Set<String> roles, long version) {
 

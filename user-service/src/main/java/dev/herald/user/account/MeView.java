@@ -29,7 +29,7 @@ record MeView(
 
         @Schema(
                 types = {"array", "null"},
-                description = "Those given with a registration")
+                description = "The posts of the registration")
         @Nullable
         IncludedPosts posts,
 

@@ -18,7 +18,6 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Opens accounts. The user, the event {@code user.created} and the request for the link are committed together. */
 @Service
 class Registration {
 
@@ -30,7 +29,7 @@ class Registration {
             String passwordHash,
             List<FirstPost> posts) {
 
-        /** For an address that comes from the configuration. */
+        /** With a verified address, for the administrator whose address comes from the configuration. */
         Prepared verified() {
             return new Prepared(id, name, email, true, passwordHash, posts);
         }
@@ -65,7 +64,7 @@ class Registration {
         this.clock = clock;
         this.transactions = transactions;
         this.registered = Counter.builder("herald.users.registered")
-                .description("Accounts opened")
+                .description("Registered accounts")
                 .register(meters);
     }
 
@@ -86,10 +85,11 @@ class Registration {
     }
 
     /**
-     * Stores the user and two events in one transaction: {@link User#register} makes the user with {@code user.created}, which Spring Data
-     * publishes when the user is saved, and {@link AccountTokens} publishes {@code user.email-requested}; the outbox stores both.
+     * Stores the user and two events in one transaction: {@link User#register} makes the user with
+     * {@code user.created}, which Spring Data publishes when the user is saved, and {@link AccountTokens} publishes
+     * {@code user.email-requested}; the outbox stores both.
      *
-     * @param network where the request comes from; null if there is none
+     * @param network the client's network; null for the first administrator
      */
     UserSnapshot register(Prepared registration, Set<Role> roles, @Nullable ClientNetwork network) {
         User user = User.register(registration, roles, clock.instant());

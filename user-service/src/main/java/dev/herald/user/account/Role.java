@@ -1,8 +1,8 @@
 package dev.herald.user.account;
 
 /**
- * {@code USER} is given at registration and permits nothing by itself. An {@code ADMIN} may do what only the user may do otherwise, assign
- * roles, and resend emails.
+ * {@code USER} is assigned at registration and grants nothing. {@code ADMIN} grants what otherwise only the user may
+ * do, the assignment of roles, and the resending of emails.
  */
 enum Role {
     USER,

@@ -20,12 +20,15 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.AbstractAggregateRoot;
 
-/** An account. Each change increments the version; each but one of the roles or of the pending address alone registers an event that contains it. */
+/**
+ * An account. Each change increments the version and registers a user event that contains the new version. Changes of
+ * the roles or of the pending address alone register no user event.
+ */
 @Entity
 @Table(name = "users")
 class User extends AbstractAggregateRoot<User> implements Account {
 
-    /** The version that Hibernate gives a new row; needed for the event, which is made before. */
+    /** The version that Hibernate gives a new row. The event contains it, and is made before the row is written. */
     private static final long FIRST_VERSION = 0;
 
     @Id
@@ -41,7 +44,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     @Column
     private boolean emailKeyAsTyped;
 
-    /** The key of the address to which a link was mailed that the owner has opened. */
+    /** The key of the verified address; null if none was verified. */
     @Column
     private @Nullable String verifiedEmailKey;
 
@@ -159,8 +162,8 @@ class User extends AbstractAggregateRoot<User> implements Account {
     }
 
     /**
-     * Does not validate the address, because an older account may have one that is refused today. No {@code user.password-changed} is
-     * registered, because the mail whose link is opened here says already that the password ends.
+     * Does not validate the address, because an older account may have one that is refused today. Registers no
+     * {@code user.password-changed}, because the email with the link has already said that the password ends.
      */
     @Override
     public void undoEmailChange(String oldAddress, String newHash, Instant now) {
@@ -192,7 +195,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
         setPassword(newHash, currentSession);
     }
 
-    /** Forgets a pending address, because a stranger who knew the old password may have asked for it. */
+    /** Discards the pending address, because an attacker who knew the old password may have requested it. */
     private void setPassword(String newHash, @Nullable UUID exceptSession) {
         passwordHash = newHash;
         pendingEmail = null;
@@ -236,7 +239,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
         return emailKey.equals(verifiedEmailKey);
     }
 
-    /** The address as shown: old rows may hold a domain in Unicode. */
+    /** The address with an ASCII domain; an old row may contain a Unicode domain. */
     String email() {
         return EmailAddress.shown(email);
     }

@@ -39,7 +39,10 @@ class UserCache {
     private final Map<Outcome, Counter> lookups = new EnumMap<>(Outcome.class);
     private final Map<UUID, CompletableFuture<Optional<UserSnapshot>>> loading = new ConcurrentHashMap<>();
 
-    /** Changes that Redis has not stored. They are dropped when the old entry has expired too. */
+    /**
+     * Changes that Redis has not stored. A change is dropped after the TTL, because the old entry in Redis has expired
+     * too.
+     */
     private final Cache<UUID, Entry> unwritten;
 
     UserCache(OptionalRedis redis, JsonMapper json, MeterRegistry meters, Clock clock) {
@@ -52,14 +55,14 @@ class UserCache {
             lookups.put(outcome, counter(outcome, meters));
         }
         Gauge.builder("herald.cache.unwritten", unwritten, Cache::estimatedSize)
-                .description("Changes that Redis has not taken yet")
+                .description("Changes that Redis has not stored yet")
                 .tag("cache", "users")
                 .register(meters);
     }
 
     private static Counter counter(Outcome outcome, MeterRegistry meters) {
         return Counter.builder("herald.cache.requests")
-                .description("Look-ups, by what came of them")
+                .description("Look-ups, by outcome")
                 .tag("cache", "users")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters);

@@ -163,7 +163,7 @@ class UserController {
 
     @PutMapping("/{id}")
     @Operation(
-            summary = "Replaces what a user says about themselves",
+            summary = "Replaces a user's name and address",
             description =
                     "For the user and for administrators. Both fields are needed; `If-Match` refuses to overwrite another change. "
                             + "Only an administrator may give another user a new address here, which is unverified then.")

@@ -7,7 +7,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Migration V5. If two accounts get the same key, the older one has it, and the key of the other is its address as typed. */
+/**
+ * Migration V5. If two accounts would get the same key, the older one gets it, and the key of the other one is its
+ * address as typed.
+ */
 @Component
 class UserEmailKeyMigration extends EmailKeyMigration {
 
@@ -45,7 +48,7 @@ class UserEmailKeyMigration extends EmailKeyMigration {
                 .query(UUID.class)
                 .list()
                 .forEach(id -> log.warn(
-                        "Account {} has the address of an older account; it is found by its address as it was typed",
+                        "Account {} has the address of an older account; a login finds it only by the address as it was typed",
                         id));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user at one version, as cached and as every response is made from. */
+/** A user at one version, as the cache stores it and responses show it. */
 record UserSnapshot(
         UUID id,
         String name,
@@ -21,7 +21,10 @@ record UserSnapshot(
         Instant updatedAt,
         long version) {
 
-    /** Checks the fields, because a cached value may lack one or hold a domain in Unicode. */
+    /**
+     * Requires the fields and converts the domain to ASCII, because a cached value of another release may lack a field
+     * or contain a Unicode domain.
+     */
     UserSnapshot {
         requireNonNull(id);
         requireNonNull(name);
@@ -31,7 +34,7 @@ record UserSnapshot(
         requireNonNull(updatedAt);
     }
 
-    /** The whole user and the public one are two representations with a strong tag each. */
+    /** A strong entity tag. The whole user and the public part are two representations, so their tags differ. */
     String etag(boolean whole) {
         return version + (whole ? "-whole" : "-public");
     }

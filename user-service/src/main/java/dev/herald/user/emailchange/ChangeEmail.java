@@ -5,7 +5,7 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** {@code toString} hides both. */
+/** {@code toString} hides the address and the password. */
 record ChangeEmail(
         @Schema(example = "ada.king@example.com") @NotNull @Mailable
         String newEmail,

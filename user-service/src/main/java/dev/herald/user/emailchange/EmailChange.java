@@ -49,7 +49,8 @@ class EmailChange {
      * Requests a change of address. A {@code newEmail} equal to the present address withdraws the pending change.
      *
      * @return the pending address
-     * @throws EmailTaken if another account has the address or may return to it; nothing reserves it until it is confirmed
+     * @throws EmailTaken if another account has the address or can get it back by undoing a change; the new address is
+     *     not reserved until it is confirmed
      */
     Optional<String> request(UUID user, ChangeEmail request, ClientNetwork network) {
         String hash = credentials.confirm(user, request.currentPassword(), network);
@@ -82,8 +83,9 @@ class EmailChange {
     }
 
     /**
-     * Ends all other links but older undo links: an attacker who has changed the address gets undo links too, and the owner needs the
-     * older one. The password ends too, because the person who requested the change knew it; the old address gets a link that sets another.
+     * Sets the old address again. Invalidates all other links except older undo links, because an attacker who changed
+     * the address gets undo links too, and the owner needs the older one. Replaces the password by an unknown one,
+     * because the person who requested the change knew it, and mails a reset link to the old address.
      */
     void undo(String token) {
         tokens.find(token, EmailKind.UNDO);

@@ -63,7 +63,7 @@ class EmailChangeController {
     @Operation(
             summary = "Returns to the old address by the token of a link that was mailed there",
             description = "Needs no access token. The link is valid for seven days, once. "
-                    + "All sessions of the user end, the password is not valid any more, and no link that was mailed before; "
+                    + "All sessions of the user end. The password and the links that were mailed before become invalid; "
                     + "a link that sets a new password is mailed to the old address.")
     @ProblemResponses({ProblemCode.TOKEN_EXPIRED_OR_USED, ProblemCode.EMAIL_TAKEN, ProblemCode.OVERLOADED})
     @ResponseStatus(HttpStatus.NO_CONTENT)

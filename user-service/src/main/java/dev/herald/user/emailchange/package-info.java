@@ -1,4 +1,4 @@
-/** Change of one's own address, which a mailed link confirms, and another undoes. */
+/** The change of a user's own address: one mailed link confirms it, another one undoes it. */
 @NullMarked
 package dev.herald.user.emailchange;
 

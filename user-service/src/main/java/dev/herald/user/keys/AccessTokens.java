@@ -22,7 +22,10 @@ import org.springframework.util.IdGenerator;
 @Component
 public class AccessTokens {
 
-    /** An encoder keeps the key that it was made with, because another key may replace that one while a token is signed. */
+    /**
+     * A key's id and an encoder with this key, kept together because another key may become the current one while a
+     * token is signed.
+     */
     private record Signer(String kid, JwtEncoder encoder) {
 
         static Signer with(SigningKey key) {

@@ -5,7 +5,10 @@ import dev.herald.platform.security.WithdrawnKeys;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** After this time no process accepts a key that is not published any more. */
+/**
+ * Deletes the ids of old keys after {@link WithdrawnKeys#REMEMBERED_FOR}, because after this time no process accepts a
+ * key that is not published any more.
+ */
 @Configuration(proxyBeanMethods = false)
 class KeyHousekeeping {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** How long the current key has signed, beside how long it should: the alert {@code HeraldSigningKeyOld} compares them. */
+/** The age of the current key and its configured lifetime, which the alert {@code HeraldSigningKeyOld} compares. */
 @Component
 class SigningKeyMetrics implements MeterBinder {
 

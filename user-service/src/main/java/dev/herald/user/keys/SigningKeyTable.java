@@ -21,7 +21,10 @@ import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code signing_key}, which holds the private keys encrypted, and the names of keys that were in it. */
+/**
+ * The table {@code signing_key}, which contains the private keys encrypted, and the tables {@code retired_key} and
+ * {@code withdrawn_key} with the ids of former keys.
+ */
 @Repository
 class SigningKeyTable {
 
@@ -37,7 +40,7 @@ class SigningKeyTable {
                 .build();
     }
 
-    /** Lets one instance at a time make keys; held until the transaction ends. */
+    /** Lets one instance at a time change the keys, until its transaction ends. */
     void lock() {
         sql.sql("select pg_advisory_xact_lock(hashtext('herald.signing_key'))")
                 .query((row, index) -> index)
@@ -73,7 +76,7 @@ class SigningKeyTable {
                 .update();
     }
 
-    /** Deletes keys that sign and verify no longer, and remembers their names. */
+    /** Deletes keys that neither sign nor verify any more, and stores their ids. */
     void retire(Collection<String> kids, Instant now) {
         if (!kids.isEmpty()) {
             sql.sql("""

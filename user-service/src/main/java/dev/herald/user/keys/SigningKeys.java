@@ -62,7 +62,7 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
         this.clock = clock;
     }
 
-    /** The key that signs now; the newest one if this instance's clock is behind that of the instance which made them. */
+    /** The key that signs now; the newest one if no key signs yet by this instance's clock. */
     SigningKey current() {
         Instant now = clock.instant();
         List<SigningKey> keys = published().keys();
@@ -148,10 +148,10 @@ class SigningKeys implements JWKSource<SecurityContext>, BackgroundWork {
     }
 
     /**
-     * Withdraws a key at once, so that its tokens are refused. The next published one signs, or a new one if there is none. A key that is
-     * not published any more can be withdrawn for as long as a process may still accept it.
+     * Withdraws a key at once, so that its tokens are refused. The next published one signs, or a new one if there is
+     * none. A key that is not published any more can be withdrawn as long as a process may still accept it.
      *
-     * @return whether there is such a key, or was one until lately
+     * @return false if the key is unknown, or no process accepts it any more
      */
     boolean withdraw(String kid) {
         boolean known = transactions.execute(transaction -> {

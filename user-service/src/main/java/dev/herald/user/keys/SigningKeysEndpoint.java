@@ -30,9 +30,9 @@ class SigningKeysEndpoint {
     record Key(String kid, Instant createdAt, Instant signsFrom, boolean signs) {}
 
     /**
-     * @param kid of the key that is accepted no longer
+     * @param kid of the withdrawn key
      * @param signs the {@code kid} of the key that signs now
-     * @param published whether Redis has accepted it; if not, it is repeated until Redis does
+     * @param published whether Redis has stored the withdrawal; if not, it is repeated until Redis has
      */
     record Withdrawal(String kid, String signs, boolean published) {}
 
@@ -46,7 +46,7 @@ class SigningKeysEndpoint {
         return describe(keys.rotate());
     }
 
-    /** 404 if there was never such a key. Can be repeated. */
+    /** 404 if the key is unknown, or no process accepts it any more. Can be repeated. */
     @DeleteOperation
     WebEndpointResponse<Withdrawal> withdraw(@Selector String kid) {
         if (!keys.withdraw(kid)) {

@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
  * Lifetimes of tokens and keys.
  *
  * @param refreshToken also the lifetime of an unused session, so that it must not be shorter than {@code accessToken}
- * @param refreshReuseInterval how long a used refresh token gives another pair; 0 turns that off
+ * @param refreshReuseInterval how long after its first use a refresh token is accepted again; 0 turns this off
  * @param signingKey how long a key signs
- * @param publishAhead how long a key is published before it signs; longer than verifiers cache keys
+ * @param publishAhead how long a key is published before it signs; must be longer than verifiers cache keys
  */
 @Validated
 @ConfigurationProperties("herald.session")

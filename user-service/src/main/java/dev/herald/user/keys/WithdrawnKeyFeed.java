@@ -29,7 +29,10 @@ class WithdrawnKeyFeed {
         this.clock = clock;
     }
 
-    /** Repeats all, because Redis keeps them for a shorter time than they matter, and may lose them. */
+    /**
+     * Publishes all of them each time, because Redis keeps them for a shorter time than they must be known, and may
+     * lose them.
+     */
     @Scheduled(fixedDelayString = "${herald.session.key-check-interval:5s}")
     boolean publish() {
         try {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The networks from which an account was registered or logged in to. Times are the database's. */
+/** The networks of an account's registration and logins. Times are of the database's clock. */
 @Component
 public class KnownNetworks {
 
@@ -18,7 +18,7 @@ public class KnownNetworks {
     /**
      * To be called at a registration or login, in its transaction.
      *
-     * @return whether the account was used before, but never from this network as far as is known, which is for a year
+     * @return whether the account was used before, but not from this network within the last year
      */
     public boolean remember(UUID user, ClientNetwork network) {
         return sql.sql("""
@@ -27,7 +27,7 @@ public class KnownNetworks {
                 ), remembered as (
                     insert into known_network (user_id, network, last_used_at) values (:user, :network, now())
                     on conflict (user_id, network) do update set last_used_at = excluded.last_used_at
-                    -- Zero in a new row.
+                    -- xmax is zero in a new row.
                     returning xmax = 0 as added
                 )
                 select used and added from before, remembered

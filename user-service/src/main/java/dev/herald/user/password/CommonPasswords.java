@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Looks a password up, in lower case, among the 30 000 most used ones. Those too short to be chosen are not loaded. */
+/**
+ * Looks a password up, in lower case, among the 30 000 most used ones. Leaves out passwords that are too short to be
+ * chosen.
+ */
 @Component
 class CommonPasswords extends ValueValidator<NotCommonPassword, CharSequence> {
 

@@ -33,7 +33,7 @@ class FullGateFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (gate.isFull()) {
-            // The path is its own pattern, which the metrics need.
+            // Sets the pattern for the metrics, because no controller does. The path has no variables.
             ServerHttpObservationFilter.findObservationContext(request)
                     .ifPresent(observation -> observation.setPathPattern(request.getRequestURI()));
             throw new Overloaded();

@@ -31,7 +31,7 @@ class NativeArgon2 implements PasswordEncoder {
 
     /**
      * @param java reads the cost of a stored hash, because the library has no function for it
-     * @return nothing if the library cannot be loaded: the platform has none, or the temporary folder allows no programs
+     * @return empty if the library cannot be loaded: the platform has none, or the temporary folder allows no programs
      */
     static Optional<NativeArgon2> load(PasswordSettings settings, PasswordEncoder java) {
         try {

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password that is given for an account, or for an address that has none.
+ * A password that is checked for an account, or for an address without an account.
  *
  * @param account null if no account has the address
- * @param network where it comes from
+ * @param network the client's network
  */
 public record PasswordAttempt(@Nullable UUID account, String email, ClientNetwork network) {
 

@@ -9,10 +9,11 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts wrong passwords for each account, or address without one, in Redis. Each network has a window of fifteen minutes from its first
- * failure, and so have all networks together: five failures from one network lock that network out until its window ends, and fifty from
- * all lock out those from which the account was not used lately. So strangers cannot lock an owner out. Holds for concurrent attempts too.
- * There is no limit while Redis is away. A counter that is not a number counts as absent.
+ * Counts wrong passwords in Redis, for each account or address without an account. A window of fifteen minutes begins
+ * with the first failure from a network, and one with the first failure from any network. Five failures from one
+ * network lock out this network until its window ends. Fifty failures from all networks lock out those from which the
+ * account was not used within 30 days, so that attackers cannot lock out the owner. Concurrent attempts cannot exceed
+ * the limits. There is no limit while Redis is unavailable. A counter that is not a number counts as absent.
  */
 @Component
 public class PasswordAttempts {
@@ -23,9 +24,9 @@ public class PasswordAttempts {
     private static final UUID NO_ACCOUNT = new UUID(0, 0);
 
     /**
-     * {@code KEYS}: a hash with a counter for each network and one for all, each beside the end of its window; {@code ARGV}: the network,
-     * its limit, the limit of all, the window in ms. {@code pause} returns the ms to wait if a counter is over its limit: negative if only
-     * unknown networks must wait. Times are those of Redis.
+     * {@code KEYS}: a hash with a counter for each network and one for all, each with the end of its window;
+     * {@code ARGV}: the network, its limit, the limit of all, the window in ms. {@code pause} returns the ms to wait if
+     * a counter is over its limit: negative if only unknown networks must wait. Times are those of Redis.
      */
     private static final String COUNTERS = """
             local network, networkLimit, allLimit, window = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -71,7 +72,7 @@ public class PasswordAttempts {
 
     private static final RedisScript<Long> CHECK = RedisScript.of(COUNTERS + "return pause(0)", Long.class);
 
-    /** Forgets the network's failures unless it must wait. */
+    /** Deletes the network's counter unless the network must wait. */
     private static final RedisScript<Long> SUCCEED = RedisScript.of(COUNTERS + """
             local wait = pause(0)
             if wait <= 0 then
@@ -80,7 +81,10 @@ public class PasswordAttempts {
             return wait
             """, Long.class);
 
-    /** The failure that reaches the limit is not refused itself. Deletes counters whose windows have ended when one for all begins. */
+    /**
+     * Counts a failure. The failure that reaches a limit is not refused itself; the next attempt is. Deletes counters
+     * whose windows have ended when a new window for all networks begins.
+     */
     private static final RedisScript<Long> FAIL = RedisScript.of(COUNTERS + """
             local function fail(field)
                 local count = counter(field)
@@ -114,7 +118,10 @@ public class PasswordAttempts {
         run(CHECK, attempt);
     }
 
-    /** Throws too if a limit was reached meanwhile, because the response must not reveal that the password was right. */
+    /**
+     * Also throws {@link TooManyAttempts} if a limit was reached meanwhile, because the response must not reveal that
+     * the password was right.
+     */
     public void succeeded(PasswordAttempt attempt) {
         run(SUCCEED, attempt);
     }
@@ -143,7 +150,7 @@ public class PasswordAttempts {
         }
     }
 
-    /** Asks the database without an account too, so that the time of the response does not tell whether there is one. */
+    /** Queries the database without an account too, so that the response time does not reveal whether there is one. */
     private boolean isKnown(PasswordAttempt attempt) {
         UUID account = attempt.account();
         boolean known = networks.contains(account == null ? NO_ACCOUNT : account, attempt.network());

@@ -29,7 +29,7 @@ class PasswordConfiguration {
      */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    /** Argon2id, before the queue. */
+    /** An implementation of Argon2id, without the queue in front of it. */
     record Hashing(String provider, PasswordEncoder encoder) {}
 
     @Bean
@@ -41,7 +41,7 @@ class PasswordConfiguration {
                 .orElseGet(() -> new Hashing("java", java));
     }
 
-    /** Not the executor of anything else in the application. */
+    /** Not a default candidate, so that nothing else in the application uses these threads. */
     @Bean(defaultCandidate = false)
     ThreadPoolTaskExecutor hashingThreads(PasswordSettings settings) {
         ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
@@ -53,13 +53,16 @@ class PasswordConfiguration {
         return threads;
     }
 
-    /** Twice as many requests work as hash, so that hashing does not wait for the database. */
+    /**
+     * Lets twice as many requests work as there are hashing threads, so that these are busy while other requests use
+     * the database.
+     */
     @Bean
     PasswordGate passwordGate(PasswordSettings settings) {
         return new PasswordGate(2 * settings.hashesAtATime(), settings.queue(), LONGEST_WAIT);
     }
 
-    /** Directly inside the filter that answers failures. */
+    /** Placed directly inside the filter that turns exceptions into problem documents. */
     @Bean
     FilterRegistrationBean<FullGateFilter> fullGateFilter(PasswordGate gate) {
         FilterRegistrationBean<FullGateFilter> filter = new FilterRegistrationBean<>(new FullGateFilter(gate));

@@ -29,7 +29,7 @@ public class PasswordGate {
     /**
      * Runs the work, at once or after waiting.
      *
-     * @throws Overloaded if too many wait already, or it has waited too long
+     * @throws Overloaded if too many wait already, or the request has waited too long
      */
     public <T extends @Nullable Object> T pass(Supplier<T> work) {
         requireRoom(admitted.tryAcquire());

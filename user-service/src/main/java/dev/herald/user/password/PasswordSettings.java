@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param iterations passes over that memory
  * @param parallelism lanes
  * @param concurrency hashes at a time; 0 means one for each core
- * @param queue requests that wait for a hash at most; further ones are refused
+ * @param queue the most requests that wait for a hash; further ones are refused
  */
 @Validated
 @ConfigurationProperties("herald.password")

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Passwords {
 
-    /** A field after the last one of Argon2's encoding, which the previous release ignores. */
+    /** Appended to Argon2's encoding as one more field, which the previous release ignores. */
     public static final String NFKC_MARK = "$nfkc";
 
     private final PasswordEncoder encoder;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Hashes on threads of its own, because a hash takes a core and 19 MiB of memory for its whole time: on the virtual threads of the requests
- * it would keep all other requests waiting. Refuses a hash when the queue in front of these threads is full.
+ * Hashes on separate platform threads, because a hash occupies a core and 19 MiB of memory until it is done: on the
+ * requests' virtual threads it would delay all other requests. Refuses a hash if the queue of these threads is full.
  */
 class QueuedPasswordEncoder implements PasswordEncoder {
 

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.util.IdGenerator;
 
-/** The table {@code forgotten_password}. Times are the database's. */
+/** The table {@code forgotten_password}: requests for reset links. Times are of the database's clock. */
 @Repository
 class ForgottenPasswords {
 
@@ -39,7 +39,7 @@ class ForgottenPasswords {
         return added;
     }
 
-    /** The oldest that have waited for so long. */
+    /** The oldest requests that have waited for longer than this time. */
     List<ForgottenPassword> waitingFor(Duration time) {
         return sql.sql("""
                 select id, email from forgotten_password

@@ -26,7 +26,7 @@ class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** Longer than the thread of the request's instance takes. */
+    /** The age after which any instance handles a request: longer than the instance that stored it needs. */
     private static final Duration LEFT_AFTER = Duration.ofSeconds(30);
 
     private final AccountChanges accounts;
@@ -64,23 +64,23 @@ class Recovery {
         }
     }
 
-    /** Answers what an instance has left that was stopped, or whose database or queue failed. */
+    /** Handles requests that were left over, because their instance was stopped, or its queue or database failed. */
     @Scheduled(fixedDelayString = "${herald.account.forgotten-password-interval:10s}")
     void answerWhatWaits() {
         try {
             forgotten.waitingFor(LEFT_AFTER).forEach(this::answer);
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Forgotten passwords wait: {}", LoggedFailure.summary(e));
+            log.warn("Requests for reset links cannot be handled: {}", LoggedFailure.summary(e));
         }
     }
 
-    /** Is done again if it is interrupted before the deletion; the limit of one mail a minute then prevents a second one. */
+    /** Handled again if it fails before the deletion; the limit of one email a minute then prevents a second email. */
     private void answer(ForgottenPassword request) {
         try {
             accounts.idOf(request.email()).ifPresent(this::sendLink);
             forgotten.delete(request);
         } catch (RuntimeException e) {
-            log.warn("A forgotten password is answered later: {}", LoggedFailure.summary(e));
+            log.warn("A request for a reset link is handled later: {}", LoggedFailure.summary(e));
         }
     }
 

@@ -12,13 +12,16 @@ class RecoveryConfiguration {
 
     private static final int QUEUE = 1_000;
 
-    /** A link would come as a surprise so much later. */
+    /** Deletes a request after an hour, because its user does not expect a link any more. */
     @Bean
     Purge unansweredForgottenPasswords() {
         return new Purge("forgotten_password", "created_at < ?", Duration.ofHours(1));
     }
 
-    /** One thread, so that a flood of forgotten passwords takes one database connection; not the executor of anything else. */
+    /**
+     * One thread, so that a burst of requests uses one database connection. Not a default candidate, so that nothing
+     * else uses it.
+     */
     @Bean(defaultCandidate = false)
     ThreadPoolTaskExecutor recoveryThread() {
         ThreadPoolTaskExecutor thread = new ThreadPoolTaskExecutor();

@@ -5,7 +5,7 @@ import dev.herald.user.password.NotCommonPassword;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** {@code toString} hides both. */
+/** {@code toString} hides the token and the password. */
 record ResetPassword(
         @Schema(example = "jvY3gq0bYxk…") @NotNull @Text String token,
 

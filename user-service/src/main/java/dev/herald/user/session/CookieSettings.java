@@ -10,8 +10,9 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * @param publicUrl where browsers reach the API; null if that is not known
- * @param allowedOrigins further origins whose pages may use the cookie; {@code *} matches any characters, {@code [*]} any port
+ * @param publicUrl the URL by which browsers reach the API; null if unknown
+ * @param allowedOrigins further origins whose pages may use the cookie; {@code *} matches any characters, {@code [*]}
+ *     any port
  */
 @ConfigurationProperties("herald.session.cookie")
 record CookieSettings(@Nullable URI publicUrl, @DefaultValue List<String> allowedOrigins) {
@@ -32,18 +33,24 @@ record CookieSettings(@Nullable URI publicUrl, @DefaultValue List<String> allowe
                 .toUriString();
     }
 
-    /** As a browser sends it: in lower case, without the port that is the scheme's default (RFC 6454, section 6.2). */
+    /**
+     * An origin as browsers send it: in lower case, without the port that is the scheme's default (RFC 6454, section
+     * 6.2).
+     */
     static String normalized(String origin) {
         String lowerCase = origin.strip().toLowerCase(Locale.ROOT);
         return lowerCase.replaceFirst("^(https://.*):443$|^(http://.*):80$", "$1$2");
     }
 
-    /** Browsers accept {@code Secure} from https only; without TLS only a developer's machine is served. */
+    /**
+     * False only if the public URL is http on a loopback host, because browsers accept a {@code Secure} cookie over
+     * https only.
+     */
     boolean isSecure() {
         return publicUrl == null || !"http".equals(publicUrl.getScheme()) || !LOOPBACK.contains(publicUrl.getHost());
     }
 
-    /** To be asked for {@linkplain #normalized normalized} origins. */
+    /** The rules of the allowed origins, for {@linkplain #normalized normalized} origins. */
     CorsConfiguration origins() {
         CorsConfiguration origins = new CorsConfiguration();
         origins.setAllowedOriginPatterns(allowedOrigins);

@@ -15,15 +15,16 @@ import org.springframework.http.ResponseEntity;
 /**
  * The refresh token is a cookie that scripts cannot read.
  *
- * @param secure whether the cookie has the prefix {@code __Host-}, which needs {@code Secure} (RFC 6265bis, section 4.1.3.2)
- * @param cookie the received one
+ * @param secure whether the cookie has the prefix {@code __Host-}, which needs {@code Secure} (RFC 6265bis, section
+ *     4.1.3.2)
+ * @param cookie the token in the received cookie
  */
 record CookieTransport(boolean secure, Optional<RefreshToken> cookie) implements TokenTransport {
 
     private static final String NAME = "herald-refresh";
 
     private static final InvalidValue IN_THE_COOKIE =
-            new InvalidValue(FieldCode.INVALID_VALUE, "must not stand in the body when the cookie holds it");
+            new InvalidValue(FieldCode.INVALID_VALUE, "must be absent if the token is in a cookie");
 
     static String name(boolean secure) {
         return secure ? "__Host-" + NAME : NAME;

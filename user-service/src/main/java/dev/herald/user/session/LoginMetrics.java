@@ -29,7 +29,7 @@ class LoginMetrics {
 
     private Counter counter(Outcome outcome) {
         return Counter.builder("herald.logins")
-                .description("Logins, by how they ended")
+                .description("Logins, by outcome")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }

@@ -10,22 +10,22 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Exchanges refresh tokens. A used token works again for a short time, because answers get lost and two tabs of a browser refresh at the
- * same moment; a later use means that the token was copied. The first line that holds decides:
+ * Exchanges refresh tokens. A used token works again for a short time, because responses get lost and two tabs of a browser refresh at the
+ * same moment; a later use means that the token was copied. The first row that matches applies:
  *
  * <table>
  * <caption>Use of a refresh token</caption>
- * <tr><th>the token</th><th>the answer</th><th>its session</th></tr>
+ * <tr><th>the token</th><th>the response</th><th>its session</th></tr>
  * <tr><td>is unknown or expired, or its session has ended</td><td>{@link RefreshTokenInvalid}</td><td>as it was</td></tr>
  * <tr><td>was not used</td><td>a pair</td><td>prolonged</td></tr>
  * <tr><td>was used, and a pair made from it was refreshed</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
  * <tr><td>was first used longer ago than the reuse interval</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
  * <tr><td>was used, and three pairs were made from it</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
- * <tr><td>was used at the release before, which stored no parents</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
+ * <tr><td>was used by the previous release, which stored no parents</td><td>{@link RefreshTokenReused}</td><td>ends</td></tr>
  * <tr><td>was used within the reuse interval</td><td>another pair</td><td>prolonged</td></tr>
  * </table>
  *
- * <p>Times are the database's. Concurrent uses of a session's tokens, on any instance, are decided one after the other.
+ * <p>Times are of the database's clock. Concurrent uses of a session's tokens, on any instance, are handled one after the other.
  */
 @Service
 class Refresh {
@@ -68,7 +68,7 @@ class Refresh {
 
     /**
      * @throws RefreshTokenInvalid if the token or its session is unknown, expired or ended
-     * @throws RefreshTokenReused if it may not be used again, which ends the session
+     * @throws RefreshTokenReused if the token may not be used again, which ends the session
      */
     Tokens refresh(RefreshToken token, Client client) {
         Result result = transactions.execute(transaction -> exchange(token, client));

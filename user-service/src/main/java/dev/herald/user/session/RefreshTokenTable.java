@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code refresh_token}. All its times are the database's, so that the clocks of the instances may differ. */
+/**
+ * The table {@code refresh_token}. Times are of the database's clock, because the clocks of the instances may differ.
+ */
 @Repository
 class RefreshTokenTable {
 
@@ -20,11 +22,11 @@ class RefreshTokenTable {
     record TokenState(UUID session, boolean expired, boolean used, boolean sessionEnded) {}
 
     /**
-     * What was done with a used token.
+     * The state of a used token.
      *
      * @param withinInterval whether the reuse interval after its first use has not passed
-     * @param pairs made from it
-     * @param pairRefreshed whether one of these was used in turn
+     * @param pairs the number of pairs that were made from it
+     * @param pairRefreshed whether the refresh token of one of these pairs was used
      */
     record Reuse(boolean withinInterval, int pairs, boolean pairRefreshed) {}
 
@@ -59,7 +61,10 @@ class RefreshTokenTable {
                 """).param("hash", token.hash()).query(TokenState.class).optional();
     }
 
-    /** Reads what others have committed before {@link #lock} returned, which that statement itself may not see. */
+    /**
+     * A separate statement after {@link #lock}, because that one may not see what other transactions committed while it
+     * waited.
+     */
     Reuse reuseOf(RefreshToken token, Duration interval) {
         return sql.sql("""
                 select token.used_at + :interval * interval '1 ms' > clock_timestamp() as within_interval,

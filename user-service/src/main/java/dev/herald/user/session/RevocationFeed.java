@@ -23,7 +23,10 @@ class RevocationFeed {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationFeed.class);
 
-    /** The latest revocations are written again at this interval, because an instance may have died between commit and Redis. */
+    /**
+     * The latest revocations are written again at this interval, because an instance may be killed between the commit
+     * and the write to Redis.
+     */
     private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration BEHIND_AFTER = Duration.ofSeconds(2);
@@ -76,7 +79,7 @@ class RevocationFeed {
         Instant now = clock.instant();
         try {
             if (behind || !revocations.confirmComplete()) {
-                // Before the query, so that a publication that fails meanwhile is repeated.
+                // Set before the query: a publication that fails meanwhile sets it to true again, and is repeated.
                 behind = false;
                 append(now.minus(tokensLive));
                 revocations.markComplete();

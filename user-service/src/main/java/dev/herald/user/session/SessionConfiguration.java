@@ -64,7 +64,7 @@ class SessionConfiguration {
                 .register(meters);
     }
 
-    /** Always up, because logout works without Redis; the details show whether it takes effect. */
+    /** Always up, because logout works without Redis; the details show whether ended sessions reach Redis. */
     @Bean
     HealthIndicator revocationFeedHealthIndicator(RevocationFeed feed) {
         return () -> Health.up()

@@ -68,7 +68,7 @@ class SessionTable {
                 .list();
     }
 
-    /** Ends the session if it goes on and is the user's. */
+    /** Ends the session if it is the user's and has neither ended nor expired. */
     List<UUID> revoke(UUID session, UUID user, Instant now) {
         return sql.sql("""
                 update session set revoked_at = :now
@@ -82,7 +82,10 @@ class SessionTable {
                 .list();
     }
 
-    /** Ends the user's sessions except one; returns those that had not ended before. Locks them in one order, which prevents deadlocks. */
+    /**
+     * Ends the user's sessions except one; returns those that had not ended before. Locks them in the order of their
+     * ids, which prevents deadlocks.
+     */
     List<UUID> revokeAllOf(UUID user, @Nullable UUID except, Instant now) {
         return sql.sql("""
                 update session set revoked_at = :now

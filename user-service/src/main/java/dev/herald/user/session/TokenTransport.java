@@ -12,10 +12,10 @@ import org.springframework.http.ResponseEntity;
  */
 interface TokenTransport {
 
-    /** Any other value than {@code cookie} is refused. */
+    /** Its only value is {@code cookie}; any other value is refused. */
     String HEADER = "X-Herald-Token-Transport";
 
-    /** @throws InvalidInput if the body lacks the token, or holds it beside the header */
+    /** @throws InvalidInput if the token is absent from the body, or is in the body although the header is present */
     RefreshToken received(@Nullable RefreshRequest body);
 
     /**
@@ -26,7 +26,7 @@ interface TokenTransport {
      */
     void requireNoToken(Supplier<Optional<RefreshRequest>> body);
 
-    /** The token that the client sends by itself. */
+    /** The token in the cookie; empty in body mode. */
     Optional<RefreshToken> cookie();
 
     ResponseEntity<Tokens> send(Tokens tokens);

@@ -17,7 +17,10 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.util.WebUtils;
 
-/** A browser sends a cookie by itself, so that the page that causes the request must be of an allowed origin. */
+/**
+ * Resolves {@link TokenTransport}. For a cookie requires an allowed {@code Origin}, because a page of any origin could
+ * cause a request with the cookie.
+ */
 final class TokenTransportArgument implements HandlerMethodArgumentResolver {
 
     private static final String COOKIE = "cookie";

@@ -1,4 +1,4 @@
-/** Being logged in: sessions and their refresh tokens. */
+/** Sessions and their refresh tokens: login, refresh, logout. */
 @NullMarked
 package dev.herald.user.session;
 

@@ -34,7 +34,7 @@ class AccountTokenTable {
                 .update();
     }
 
-    /** Empty if it is unknown, used or expired. */
+    /** Empty if the token is unknown, used or expired. */
     Optional<AccountToken> find(String hash, Instant now) {
         return sql.sql("""
                 select hash, user_id, kind, email
@@ -117,7 +117,9 @@ class AccountTokenTable {
                 """).param("user", user).param("now", atUtc(now)).update();
     }
 
-    /** Whether a mail of a kind was requested for an account; waits for concurrent requests. */
+    /**
+     * Whether an email of this kind was requested for the account. Concurrent requests wait until the transaction ends.
+     */
     boolean lockRequests(UUID user, EmailKind kind, Instant since) {
         lock(kind, user.toString());
         return sql.sql("""
@@ -131,7 +133,10 @@ class AccountTokenTable {
                 .single();
     }
 
-    /** When the latest mails of a kind to an address were requested, newest first; waits for concurrent requests. */
+    /**
+     * When the latest emails of this kind to the address were requested, newest first. Concurrent requests wait until
+     * the transaction ends.
+     */
     List<Instant> lockRequests(String emailKey, EmailKind kind, Instant since, int limit) {
         lock(kind, emailKey);
         return sql.sql("""

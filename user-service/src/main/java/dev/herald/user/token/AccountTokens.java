@@ -18,8 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
 /**
- * Tokens of 256 random bits. The database stores their hash, and the event that requests the email has them encrypted. All methods that
- * change something run in the transaction of the change that they belong to, which has locked the account.
+ * Tokens of 256 random bits. The database stores only their hashes; the event that requests the email contains the
+ * token encrypted. All methods that write run in the transaction of the change that they belong to, which has locked
+ * the account.
  */
 @Service
 public class AccountTokens {
@@ -80,7 +81,7 @@ public class AccountTokens {
         send(kind, recipient);
     }
 
-    /** Does nothing beyond the limits. */
+    /** Does nothing if a limit is reached. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void sendIfWithinLimits(EmailKind kind, Recipient recipient) {
         if (!pauseBefore(kind, recipient.email()).isPositive()) {
@@ -121,7 +122,8 @@ public class AccountTokens {
     }
 
     /**
-     * Ends the token and the account's others of these kinds; of undo tokens only those that are not older or went to the same address.
+     * Ends the token and the account's other tokens of these kinds. After an undo, ends only those that are not older
+     * than the token, or were mailed to the same address.
      *
      * @throws TokenExpiredOrUsed if another request has used it meanwhile
      */
@@ -142,7 +144,7 @@ public class AccountTokens {
         table.markUsed(user, kinds, clock.instant());
     }
 
-    /** Ends the tokens of a user who is being deleted; they still count as mails that were requested. */
+    /** Ends the tokens of a user who is being deleted. They still count for the limits of emails. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void forget(UUID user) {
         table.forget(user, clock.instant());

@@ -15,7 +15,7 @@ public enum EmailKind {
     EMAIL_CHANGE_REQUESTED(Duration.ofDays(7)),
     /** To the old address when the change was confirmed. */
     EMAIL_CHANGED(Duration.ofDays(7)),
-    /** Sets a new password too. It may be read the day after. */
+    /** The link sets a new password. It is valid for a day, because the email may be read late. */
     NEW_NETWORK(Duration.ofHours(24));
 
     /** The kinds whose token sets a new password. */
@@ -24,7 +24,9 @@ public enum EmailKind {
     /** The kinds whose token undoes a change of address. */
     public static final Set<EmailKind> UNDO = Set.of(EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED);
 
-    /** A stranger who knew the old password may have requested them, or they are needed no longer. */
+    /**
+     * The kinds whose tokens end with a new password, because a person who knew the old one may have requested them.
+     */
     public static final Set<EmailKind> ENDED_BY_A_NEW_PASSWORD = Set.of(PASSWORD_RESET, NEW_NETWORK, EMAIL_CHANGE);
 
     private final Duration lifetime;

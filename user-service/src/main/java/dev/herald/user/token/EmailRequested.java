@@ -18,7 +18,7 @@ record EmailRequested(
         return "user.email-requested";
     }
 
-    /** Not that of the user's events, because these requests have a topic of their own, from which they are deleted. */
+    /** Differs from that of the user events, because email requests have their own topic, whose records expire. */
     @Override
     public String aggregateType() {
         return "user-email-request";

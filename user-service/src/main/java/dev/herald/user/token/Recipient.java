@@ -3,7 +3,7 @@ package dev.herald.user.token;
 import java.util.UUID;
 
 /**
- * Who gets an email.
+ * The recipient of an email.
  *
  * @param email the address that the email goes to
  * @param version of the user

@@ -4,7 +4,7 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** Any text is accepted as token, because a wrong one is a problem of its own. {@code toString} hides it. */
+/** Any text is accepted as token, because a wrong token has its own problem code. {@code toString} hides it. */
 public record TokenRequest(
         @Schema(example = "jvY3gq0bYxk…") @NotNull @Text String token) {
 

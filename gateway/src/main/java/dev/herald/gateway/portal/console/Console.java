@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** What the console shows, asked from the instances each time. */
+/** The data that the console shows, requested from the instances each time. */
 @Component
 @Profile("local")
 class Console {
@@ -51,7 +51,7 @@ class Console {
                 .onErrorReturn(InstanceStatus.withoutAnswer(instance));
     }
 
-    /** Of the services that have any and answer. */
+    /** The dead letters of all services. A service that does not answer is left out. */
     Mono<List<DeadLetter>> deadLetters() {
         return Flux.fromIterable(management.services())
                 .flatMapSequential(this::deadLetters, CONCURRENCY)

@@ -10,12 +10,12 @@ import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An instance, from its health and its metrics.
+ * The state of an instance, from its health and its metrics.
  *
  * @param id in the registry
- * @param state a status of its health, or {@code NO ANSWER}
+ * @param state the status of the health endpoint, or {@code NO ANSWER}
  * @param faults the health components that are not UP
- * @param memoryMiB what the JVM uses of its heap and its other memory areas
+ * @param memoryMiB the memory that the JVM uses, in the heap and outside of it
  * @param waiting rows of the outbox that are not yet published
  * @param parked rows of the outbox that Kafka has refused
  * @param lag records that the slowest partition has not yet handled
@@ -61,7 +61,7 @@ record InstanceStatus(
         return Objects.requireNonNullElse(instance.getInstanceId(), address(instance));
     }
 
-    /** Eureka's client says the name in upper case. */
+    /** Eureka's client returns the name in upper case. */
     private static String service(ServiceInstance instance) {
         return instance.getServiceId().toLowerCase(Locale.ROOT);
     }

@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.web.exchanges.HttpExchange;
  */
 record LatestRequest(Instant time, String method, String path, int status, long millis, String traceId) {
 
-    /** The flags in {@code traceresponse}. */
+    /** The flags of a recorded trace in {@code traceresponse}. */
     private static final String SAMPLED = "01";
 
     static LatestRequest of(HttpExchange exchange) {

@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** Asks the management ports of the instances in the registry. Emits {@code WebClientException} if one does not answer. */
+/**
+ * Calls the management ports of the instances in the registry. Emits {@code WebClientException} if an instance does not
+ * answer.
+ */
 @Component
 @Profile("local")
 public class ManagementClient {
@@ -34,7 +37,7 @@ public class ManagementClient {
                 .build();
     }
 
-    /** The services with an instance, by name. */
+    /** The names of the services with an instance, sorted. */
     List<String> services() {
         return registry.getServices().stream().sorted().toList();
     }
@@ -56,7 +59,7 @@ public class ManagementClient {
                 .bodyToMono(type);
     }
 
-    /** The last bytes of the log, of which the first line may be cut. */
+    /** The last bytes of the log; its first line may be incomplete. */
     Mono<String> logOf(ServiceInstance instance, int bytes) {
         return http.get()
                 .uri(address(instance).resolve("/actuator/logfile"))

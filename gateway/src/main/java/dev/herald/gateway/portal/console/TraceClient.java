@@ -27,7 +27,10 @@ class TraceClient {
         return backend.isPresent();
     }
 
-    /** Empty if the trace is not known, or there is no backend. Emits {@code WebClientException} if it does not answer. */
+    /**
+     * Empty if the trace is not known, or there is no backend. Emits {@code WebClientException} if the backend does not
+     * answer.
+     */
     Mono<List<TraceSpan>> spans(String traceId) {
         return Mono.justOrEmpty(backend)
                 .flatMapMany(address -> http.get()

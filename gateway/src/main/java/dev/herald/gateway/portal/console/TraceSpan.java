@@ -5,17 +5,17 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A span of a trace, as a bar.
+ * A span of a trace, drawn as a bar.
  *
  * @param offsetMillis since the trace's first span
- * @param left of the bar, in percent of the trace's duration
- * @param width of the bar, likewise
+ * @param left the bar's begin, in percent of the trace's duration
+ * @param width the bar's width, in percent of the trace's duration
  */
 record TraceSpan(String service, String name, String offsetMillis, String millis, String left, String width) {
 
     private static final double LEAST_WIDTH = 0.5;
 
-    /** @param spans of one trace in Zipkin's format, in microseconds, by their begin */
+    /** @param spans of one trace in Zipkin's format, with times in microseconds, sorted by their begin */
     static List<TraceSpan> of(List<JsonNode> spans) {
         long begin = spans.stream().mapToLong(TraceSpan::begin).min().orElse(0);
         long end = spans.stream()
