@@ -1,5 +1,5 @@
 #!/bin/sh
-# The first start of PostgreSQL: a database and a role for each service, with the passwords of secrets.sh.
+# Runs at the first start of PostgreSQL: creates a database and a role for each service, with the passwords of secrets.sh.
 set -eu
 
 for service in user_service:users post_service:posts notification_service:notifications; do

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The service `secrets` of compose.yaml: makes the secrets that are missing, one file each, in a folder for each service that reads them.
+# The service `secrets` of compose.yaml: creates missing secrets, and gives each service a folder with the secrets that it needs, one file
+# each.
 # Spring reads such a folder as settings (configtree).
 set -eu
 umask 077
@@ -8,17 +9,17 @@ random() {
     head -c "$1" /dev/urandom | base64 | tr -d '\n'
 }
 
-# Letters and digits, for URLs.
+# Prints a random password of letters and digits, which is valid in URLs.
 password() {
     random 48 | tr -d '+/='
 }
 
-# make <name> <value>: remembers the value of the first start.
+# make <name> <value>: stores the value, unless an earlier start has stored one.
 make() {
     [ -s "/secrets/all/$1" ] || printf %s "$2" >"/secrets/all/$1"
 }
 
-# give <secret> <service> [<name>]
+# give <secret> <service> [<name>]: copies a secret to the folder of a service.
 give() {
     cp "/secrets/all/$1" "/secrets/$2/${3:-$1}"
 }
@@ -56,7 +57,7 @@ give HERALD_ADMIN_PASSWORD user-service
 give REDIS_PASSWORD redis
 give GRAFANA_PASSWORD grafana
 
-# Each volume belongs to the user of its container.
+# Only the user of each container can read its folder.
 for service in discovery gateway user-service post-service notification-service; do
     chown -R 10001:10001 "/secrets/$service"
 done

@@ -1,6 +1,6 @@
--- For the database notifications after it was restored from a backup, before notification-service starts.
+-- Run on the database notifications after it was restored from a backup, before notification-service starts.
 
--- Whether these emails were sent after the moment of the backup is unknown, so they are not sent again.
+-- Some of these emails may have been sent after the backup was made, so none is sent again.
 update email
 set status = 'FAILED', last_error = 'restored from a backup', version = version + 1
 where status = 'PENDING';

@@ -1,4 +1,4 @@
--- For the database posts after it was restored from a backup, before post-service starts.
+-- Run on the database posts after it was restored from a backup, before post-service starts.
 
--- Above every version that consumers and clients have seen of the changes that are lost.
+-- Consumers and clients have seen higher versions, of changes that are lost. The new versions must be above them.
 update post set version = version + 1000000;

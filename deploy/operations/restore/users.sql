@@ -1,10 +1,10 @@
--- For the database users after it was restored from a backup, before user-service starts.
+-- Run on the database users after it was restored from a backup, before user-service starts.
 begin;
 
--- Above every version that consumers, caches and clients have seen of the changes that are lost.
+-- Consumers, caches and clients have seen higher versions, of changes that are lost. The new versions must be above them.
 update users set version = version + 1000000;
 
--- Logouts and changes of passwords after the moment of the backup are lost, so every session ends.
+-- Ends every session, because logouts and changes of passwords after the backup are lost.
 update session set revoked_at = now() where revoked_at is null;
 
 commit;

@@ -1,4 +1,4 @@
-// GET /api/users/:id as a Node team would write it: a token, a cache in Redis, PostgreSQL behind it.
+// GET /api/users/:id as a plain Express service: it verifies a token, and reads Redis first, then PostgreSQL.
 import { createPublicKey } from 'node:crypto';
 import express from 'express';
 import { Redis } from 'ioredis';

@@ -4,7 +4,7 @@ const api = herald(process.env["HERALD_URL"] ?? "http://localhost:8080");
 const email = `ada+${Date.now()}@example.com`;
 const password = "correct horse 42";
 
-// Register. The key makes it safe to repeat the request if no answer arrives.
+// Register. If no answer arrives, a repetition with the same key creates the user only once.
 const ada = await orThrow(
   api.POST("/api/users", {
     params: { header: { "Idempotency-Key": crypto.randomUUID() } },
@@ -13,7 +13,7 @@ const ada = await orThrow(
 );
 console.log(`${ada.name} is ${ada.id}`);
 
-// Log in: every later call sends a token, and a new one when it has expired.
+// Log in. Every later call sends the access token, which the client refreshes when it has expired.
 await api.logIn(email, password);
 
 // Write three posts.

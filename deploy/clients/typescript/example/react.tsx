@@ -5,7 +5,7 @@ const listeners = new Set<() => void>();
 const onTokens = (_: Tokens | undefined) => listeners.forEach((listener) => listener());
 const api = herald("", { storage: "cookie", onTokens });
 
-/** Whether the user is logged in; undefined until Herald has answered. Follows the other tabs. */
+/** Whether the user is logged in; undefined until Herald has answered. Logins and logouts in other tabs count too. */
 export function useSession(): boolean | undefined {
   const [loggedIn, setLoggedIn] = useState<boolean>();
   useEffect(() => {

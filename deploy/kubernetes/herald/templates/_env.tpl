@@ -1,4 +1,4 @@
-{{/* The environment of a service: (list $ "user-service"). A test compares the names with those that the services read. */}}
+{{/* The environment variables of a service: (list $ "user-service"). EnvironmentTest checks that the service reads each of them. */}}
 {{- define "herald.env" -}}
 {{- $root := index . 0 }}
 {{- $service := index . 1 }}

@@ -24,7 +24,7 @@ helm.sh/chart: herald-{{ (index . 0).Chart.Version }}
 {{ (index . 0).Values.image.repository }}/{{ index . 1 }}:{{ (index . 0).Values.image.tag | default (index . 0).Chart.AppVersion }}
 {{- end }}
 
-{{/* Both registries, as clients and peers name them. */}}
+{{/* The URLs of all registries, separated by commas. */}}
 {{- define "herald.registries" -}}
 {{- $urls := list }}
 {{- range $number := until (int .Values.services.discovery.replicas) }}
@@ -33,7 +33,7 @@ helm.sh/chart: herald-{{ (index . 0).Chart.Version }}
 {{- join "," $urls }}
 {{- end }}
 
-{{/* A variable with a Secret's value: (list name secret key). */}}
+{{/* An environment variable with a value of a Secret: (list name secret key). */}}
 {{- define "herald.fromSecret" -}}
 - name: {{ index . 0 }}
   valueFrom:

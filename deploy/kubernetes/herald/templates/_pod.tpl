@@ -57,7 +57,7 @@ spec:
           containerPort: {{ include "herald.managementPort" $service }}
       env:
         {{- include "herald.env" . | nindent 8 }}
-      # A start may wait for a migration, for Kafka (20 s) and for user-service's keys (30 s).
+      # A start may take up to 300 s: it waits for a migration, for Kafka (20 s) and for user-service's keys (30 s).
       startupProbe:
         httpGet: {path: /actuator/health/startup, port: management}
         periodSeconds: 2
@@ -78,7 +78,7 @@ spec:
       volumeMounts:
         - {name: tmp, mountPath: /tmp}
   volumes:
-    # On disk: in memory it would count against the container's limit.
+    # On disk, because in memory the files would count against the container's memory limit.
     - name: tmp
       emptyDir:
         sizeLimit: 256Mi

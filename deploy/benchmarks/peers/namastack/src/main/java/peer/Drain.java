@@ -15,7 +15,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes events, each in its own transaction, and prints how many a second were acknowledged by Kafka. */
+/** Writes events, each in its own transaction, and prints how many per second Kafka acknowledged. */
 @EnableScheduling
 @SpringBootApplication
 public class Drain {

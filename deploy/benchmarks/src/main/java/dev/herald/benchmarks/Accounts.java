@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Accounts that are deleted through the API, so that every service deletes their data. */
+/** Accounts for the load. They are deleted through the API, so that every service deletes their data. */
 final class Accounts {
 
-    /** Reserved for examples (RFC 2606). */
+    /** The domain of the accounts' addresses, reserved for examples (RFC 2606). */
     static final String DOMAIN = "account.bench.example";
 
-    /** Enough that neither the rate limit of a user (100 requests a second) nor a single row or cache entry limits the result. */
+    /** So many accounts that neither the rate limit of one user (100 requests a second) nor one row or cache entry limits the result. */
     private static final int COUNT = 128;
 
-    /** The default page size. */
+    /** The posts of each account: the default page size of a list. */
     private static final int POSTS = 20;
 
     private static final int THREADS = 4;
@@ -59,7 +59,7 @@ final class Accounts {
         return registration(newCredentials());
     }
 
-    /** Every scenario uses the same accounts. */
+    /** The accounts, which the first caller creates. All scenarios use the same ones. */
     List<Account> all() throws InterruptedException {
         if (opened.isEmpty()) {
             opened = parallel(
@@ -72,12 +72,12 @@ final class Accounts {
         return all().stream().map(account -> "/api/users/" + account.id()).toList();
     }
 
-    /** A new access token for each account. */
+    /** Logs in to each account, and returns the access tokens. */
     List<String> signIn() throws InterruptedException {
         return parallel(all(), account -> signIn(account.credentials()));
     }
 
-    /** The refresh token of a new session of each account. */
+    /** Logs in to each account, and returns the refresh tokens. */
     List<String> refreshTokens() throws InterruptedException {
         return parallel(
                 all(),
@@ -85,9 +85,9 @@ final class Accounts {
     }
 
     /**
-     * The ids of a page of posts by each account, the same in every scenario.
+     * The ids of 20 posts of each account, which the first caller creates. All scenarios use the same ones.
      *
-     * @param tokens of {@link #signIn}
+     * @param tokens the tokens of {@link #signIn}
      */
     List<String> posts(List<String> tokens) throws InterruptedException {
         if (written.isEmpty()) {
@@ -107,9 +107,9 @@ final class Accounts {
     }
 
     /**
-     * Inserts users directly, because hashing their passwords would take too long. They have no event, and no password is theirs.
+     * Inserts users directly, because hashing their passwords would take too long. They have no event and no valid password.
      *
-     * @param prefix of their addresses
+     * @param prefix the beginning of their addresses
      * @return their addresses
      */
     List<String> insert(String prefix, int count) throws SQLException {
@@ -121,7 +121,7 @@ final class Accounts {
                 """, row -> row.getString(1), prefix, DOMAIN, count);
     }
 
-    /** Deletes all accounts with their posts, also those of interrupted runs. */
+    /** Deletes all accounts with their posts, also those that an interrupted run left. */
     void closeAll(Credentials admin) throws IOException, InterruptedException, SQLException {
         List<String> ids =
                 database.rows("select id from users where email like ?", row -> row.getString(1), "%@" + DOMAIN);

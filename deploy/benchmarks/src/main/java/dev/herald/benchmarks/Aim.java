@@ -2,10 +2,10 @@ package dev.herald.benchmarks;
 
 import java.util.Locale;
 
-/** The range that a ratio should be in, inclusive. */
+/** The range that a ratio should be in, bounds included. */
 record Aim(double least, double most, String words) {
 
-    /** The ratio is reported only. */
+    /** No aim: the ratio is only reported. */
     static final Aim NONE = new Aim(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "-");
 
     static Aim atLeast(double least) {
@@ -20,7 +20,7 @@ record Aim(double least, double most, String words) {
         return new Aim(1 / factor, factor, String.format(Locale.ROOT, "within a factor of %.2f", factor));
     }
 
-    /** NaN meets no aim. */
+    /** False for NaN, even without bounds. */
     boolean isMetBy(double ratio) {
         return ratio >= least && ratio <= most;
     }

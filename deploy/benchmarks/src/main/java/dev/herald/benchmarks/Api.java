@@ -9,7 +9,10 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Single calls to a service before and after the load; each throws {@link BenchFailed} if the answer has another status. */
+/**
+ * Sends single requests to a service, before and after the load. Each throws {@link BenchFailed} if the answer has another status than
+ * expected.
+ */
 record Api(URI service) {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** The tools of a scenario, and the suite that it measures. */
+/** Gives each scenario the suite that it measures, and the tools to measure it. */
 final class Bench {
 
-    /** The load generator redirects {@code System.out} while it runs. */
+    /** The terminal, taken before {@link LoadGenerator} redirects {@code System.out}. */
     private final PrintStream terminal = System.out;
 
     private final Target target;
@@ -53,7 +53,7 @@ final class Bench {
         return postRows;
     }
 
-    /** Enough virtual users to use every core, and few enough that they hardly wait for each other. */
+    /** The number of virtual users: enough to use every core, and few enough that they hardly wait for each other. */
     int users() {
         return 2 * Runtime.getRuntime().availableProcessors();
     }
@@ -73,7 +73,7 @@ final class Bench {
         return Requests.reading(name, users(), addresses, tokens);
     }
 
-    /** Measures the loads in turn, round by round, and returns the results in the given order. */
+    /** Measures the loads one after the other in each round, and returns the results in the order of the arguments. */
     List<Measured> measure(Scenario scenario, Load... loads) throws IOException {
         List<Load> all = List.of(loads);
         List<Phase> phases = options.timing().phases(all, scenario.warmUp());
@@ -88,9 +88,9 @@ final class Bench {
     }
 
     /**
-     * Measures without the load generator. A round before the first is the warm-up.
+     * Measures without the load generator. One more round runs before the first, as the warm-up.
      *
-     * @param round returns the figures of each name
+     * @param round measures one round, and returns the figures in the order of the names
      */
     List<Measured> inRounds(List<String> names, Callable<List<Figures>> round) throws Exception {
         round.call();

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code ./herald bench} starts: the scenarios, one after the other, and their report. */
+/** The main class of {@code ./herald bench}: runs the scenarios one after the other, and writes the report. */
 final class Benchmarks {
 
     private static final int DONE = 0;
@@ -51,7 +51,7 @@ final class Benchmarks {
     private int run(Target target) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(target.reports().resolve(FOLDER.format(begun)));
         Bench bench = new Bench(target, options, new LoadGenerator(folder));
-        // An interrupted run deletes its data too.
+        // The hook also deletes the data of an interrupted run.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(bench)));
         for (Scenario scenario : options.scenarios()) {
             run(scenario, bench);
@@ -64,7 +64,7 @@ final class Benchmarks {
         return failed ? FAILED : DONE;
     }
 
-    /** The other scenarios run even if this one fails. */
+    /** Runs one scenario. After a failure the next ones still run. */
     private void run(Scenario scenario, Bench bench) throws InterruptedException {
         System.out.printf("%n%s%n%n", scenario.name());
         try {

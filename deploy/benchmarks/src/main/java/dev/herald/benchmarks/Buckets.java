@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 /**
  * A Prometheus histogram.
  *
- * @param counts of observations by the upper bound of the bucket in seconds
+ * @param counts the number of observations up to each bound, by the bound in seconds
  */
 record Buckets(TreeMap<Double, Double> counts) {
 
     private static final Pattern BOUND = Pattern.compile("le=\"([^\"]+)\".* (\\S+)$");
     private static final double MILLIS = 1000;
 
-    /** @param metric its name without {@code _bucket} */
+    /** @param metric the histogram's name without {@code _bucket} */
     static Buckets of(String scrape, String metric) {
         TreeMap<Double, Double> counts = new TreeMap<>();
         scrape.lines().filter(line -> line.startsWith(metric + "_bucket{")).forEach(line -> {
@@ -44,7 +44,7 @@ record Buckets(TreeMap<Double, Double> counts) {
         return counts.lastEntry().getValue();
     }
 
-    /** In milliseconds, interpolated within a bucket as Prometheus does it ({@code histogram_quantile}); NaN without observations. */
+    /** In milliseconds, interpolated within a bucket like Prometheus's {@code histogram_quantile}; NaN without observations. */
     double percentile(double share) {
         double rank = share * count();
         double lowerBound = 0;

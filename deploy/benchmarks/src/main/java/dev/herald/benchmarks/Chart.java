@@ -8,10 +8,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A line over a few sizes, as SVG. The sizes stand at equal distances, because each is a multiple of the one before; the values begin at 0.
+ * A line chart as SVG. The sizes are drawn at equal distances, and the vertical axis begins at 0.
  *
- * @param file without its ending
- * @param sizes what the horizontal axis counts
+ * @param file the file's name without its extension
+ * @param sizes the label of the horizontal axis
  */
 record Chart(String file, String title, String sizes, List<Point> points) {
 
@@ -88,7 +88,7 @@ record Chart(String file, String title, String sizes, List<Point> points) {
         return points.get(index).value();
     }
 
-    /** The smallest 1, 2, 4 or 8 times a power of ten that is not below any value. */
+    /** The top of the vertical axis: the smallest 1, 2, 4 or 8 times a power of ten that no value exceeds. */
     private double top() {
         double greatest = points.stream().mapToDouble(Point::value).max().orElse(1);
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(greatest, 1e-3))));

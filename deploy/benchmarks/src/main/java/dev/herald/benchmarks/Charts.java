@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The cost as work grows, in charts: a knee would show where something does not scale. */
+/** Measures the cost at growing amounts of work, and draws charts: a bend would show where the cost does not stay in proportion. */
 final class Charts {
 
     private static final List<Integer> CLIENTS = List.of(1, 4, 16, 64, 256);
@@ -110,7 +110,7 @@ final class Charts {
         draw("emails", "Emails sent, a second", "emails in the queue", EMAILS, sent, Figures::perSecond);
     }
 
-    /** Not in rounds, because a revocation cannot be taken back. */
+    /** Measures without rounds, because a revocation cannot be undone. */
     private void revocations() throws IOException, SQLException, InterruptedException {
         try (RevokedSessions sessions = new RevokedSessions(bench)) {
             ProcessHandle gateway =

@@ -2,7 +2,7 @@ package dev.herald.benchmarks;
 
 import tools.jackson.databind.json.JsonMapper;
 
-/** The credentials of an account. {@code toString} does not contain the password. */
+/** The email address and password of an account. {@code toString} omits the password. */
 record Credentials(String email, String password) {
 
     String json() {

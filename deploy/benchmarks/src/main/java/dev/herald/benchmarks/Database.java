@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The database of a service, with the role of the service. */
 record Database(String url, String user, String password) {
 
     @FunctionalInterface

@@ -11,8 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * The time from {@code user.created} to the acceptance of the welcome email by SMTP, at a steady rate and with a backlog. The users exist
- * in their events only, because hashing passwords would take longer than all the rest; {@code user.deleted} erases them afterwards.
+ * Measures the time from {@code user.created} until SMTP accepts the welcome email, at a steady rate and with a backlog. It publishes
+ * events of users that user-service does not have, because hashing their passwords would take longer than everything else. {@code
+ * user.deleted} erases the emails afterwards.
  */
 record EmailScenario(OutboxTable outbox, Database notifications) {
 
@@ -70,7 +71,7 @@ record EmailScenario(OutboxTable outbox, Database notifications) {
                 .toList();
     }
 
-    /** The rows contain the times. */
+    /** Computes the figures from the times that the rows contain. */
     private Figures delivered(int count, String ids) throws SQLException {
         return notifications.row(
                 """

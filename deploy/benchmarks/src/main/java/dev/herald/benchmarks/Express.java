@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The service of {@code peers/express}, on the PostgreSQL and Redis of the suite. */
+/** The service of {@code peers/express}, which uses the suite's PostgreSQL and Redis. */
 record Express(Process process, int port) implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(20);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The results of one phase.
  *
- * @param perSecond successful answers
- * @param p50 milliseconds; NaN without a successful answer
- * @param p99 likewise
+ * @param perSecond the number of successful answers a second
+ * @param p50 the median in milliseconds; NaN without a successful answer
+ * @param p99 the 99th percentile in milliseconds; NaN without a successful answer
  */
 record Figures(double perSecond, double p50, double p99) {
 
@@ -28,7 +28,7 @@ record Figures(double perSecond, double p50, double p99) {
                 nanos.length * NANOS_PER_SECOND / elapsed, percentile(sorted, 0.50), percentile(sorted, 0.99));
     }
 
-    /** By nearest rank, so the result is a measured time. */
+    /** The percentile by nearest rank, so that the result is one of the measured times. */
     private static double percentile(long[] sorted, double share) {
         return sorted[(int) Math.ceil(share * sorted.length) - 1] / NANOS_PER_MILLI;
     }

@@ -12,12 +12,12 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Another gateway with another user-service, started like those of the suite except for some settings. They do not register, so only this
- * benchmark calls them.
+ * A gateway and a user-service, started like those of the suite but with additional settings. They do not register, so only this benchmark
+ * calls them.
  */
 final class GatewayPair implements AutoCloseable {
 
-    /** No metrics, no traces and no access log. */
+    /** The settings without metrics, traces and the access log. */
     static final Map<String, Object> UNOBSERVED = Map.of(
             "management.metrics.enable.all", false,
             "management.observations.enable.all", false,
@@ -67,7 +67,7 @@ final class GatewayPair implements AutoCloseable {
         return gateway;
     }
 
-    /** Returns when a user can be read through the gateway. */
+    /** Waits until a user can be read through the gateway. */
     void await(String path, String token) {
         Wait.until(() -> answers(path, token), POLL, LIMIT, "A gateway of the comparison does not answer.");
     }

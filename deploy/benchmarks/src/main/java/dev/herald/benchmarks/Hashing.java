@@ -12,8 +12,8 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Password hashing alone, on all cores: the upper limit of registrations. It runs in a JVM with the options of a service, and is one of
- * the compared loads.
+ * A load that only hashes passwords, on all cores: the upper limit of the rate of registrations. It runs in another JVM, {@link
+ * HashingProcess}, with the options of a service.
  */
 final class Hashing implements Load, AutoCloseable {
 
@@ -21,7 +21,7 @@ final class Hashing implements Load, AutoCloseable {
     private final BufferedReader answers;
     private final BufferedWriter requests;
 
-    /** @param java the command of a service's JVM */
+    /** @param java the Java command and the JVM options of a service */
     Hashing(List<String> java, HashingCost cost) throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
@@ -42,7 +42,7 @@ final class Hashing implements Load, AutoCloseable {
         return "hashing alone";
     }
 
-    /** One client; the process has the threads. */
+    /** One, because the process itself has a thread for each core. */
     @Override
     public int users() {
         return 1;
@@ -56,7 +56,7 @@ final class Hashing implements Load, AutoCloseable {
         });
     }
 
-    /** The process ends at the end of its input. */
+    /** Closes the input of the process, which then ends. */
     @Override
     public void close() throws IOException {
         requests.close();

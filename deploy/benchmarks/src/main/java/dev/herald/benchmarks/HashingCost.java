@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of an Argon2id hash (RFC 9106), which the hash contains.
+ * The parameters of an Argon2id hash (RFC 9106), as the hash itself contains them.
  *
- * @param salt bytes
- * @param hash bytes
- * @param memory KiB
+ * @param salt the length of the salt in bytes
+ * @param hash the length of the hash in bytes
+ * @param memory the memory in KiB
  */
 record HashingCost(int salt, int hash, int lanes, int memory, int iterations) {
 
@@ -34,7 +34,7 @@ record HashingCost(int salt, int hash, int lanes, int memory, int iterations) {
                 Integer.parseInt(parts.group(2)));
     }
 
-    /** The library that user-service uses. */
+    /** The hashing library of user-service, with these lengths. */
     Argon2 library() {
         return Argon2Factory.create(Argon2Types.ARGON2id, salt, hash);
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The process of {@link Hashing}: for each input line with a number of milliseconds, it hashes for that time with one thread per core, and
- * prints a {@link Recorder.Span} for each hash as a line of JSON.
+ * The process of {@link Hashing}. Each input line is a number of milliseconds: the process hashes for that time with one thread per core,
+ * and prints the {@link Recorder.Span} of each hash, all in one line of JSON.
  */
 final class HashingProcess {
 

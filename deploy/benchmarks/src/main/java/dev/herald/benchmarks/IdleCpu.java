@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Waits until earlier work is done, such as events and writes of the database. */
+/** Waits until the processors are idle, so that earlier work, such as events and writes of the database, is done. */
 final class IdleCpu {
 
     private static final double QUIET = 0.15;
@@ -14,11 +14,11 @@ final class IdleCpu {
 
     private IdleCpu() {}
 
-    /** Returns the load of the processors at the end, 0 to 1. */
+    /** Waits at most 30 s, and returns the last load of the processors, 0 to 1. */
     static double await() throws InterruptedException {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Instant deadline = Instant.now().plus(LIMIT);
-        // Each call returns the load since the call before.
+        // Each call returns the load since the previous call.
         system.getCpuLoad();
         double load;
         do {

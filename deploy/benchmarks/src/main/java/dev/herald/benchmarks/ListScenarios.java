@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** Pages of lists: do many rows make them slower? */
+/** Measures pages of lists, to show whether many rows make them slower. */
 final class ListScenarios {
 
     private static final int LIMIT = 20;
@@ -16,7 +16,7 @@ final class ListScenarios {
 
     private ListScenarios() {}
 
-    /** The first and the last page of a million users. */
+    /** Compares the first and the last page of a million users. */
     static Scenario.Outcome users(Scenario scenario, Bench bench) throws Exception {
         List<String> tokens = bench.accounts().signIn();
         bench.userRows().load(Rows.MILLION);
@@ -31,7 +31,7 @@ final class ListScenarios {
                 measured, List.of(Ratio.ofTimes(measured.get(1), measured.get(0), Aim.within(1.5))));
     }
 
-    /** A client would get this cursor only after all pages before. */
+    /** The cursor of the last page, made from the database: a client gets it only after reading all pages before. */
     private static String lastCursor(Database database) throws SQLException {
         return database
                 .rows(
@@ -46,14 +46,14 @@ final class ListScenarios {
                 .orElseThrow(() -> new BenchFailed("There is only one page of users."));
     }
 
-    /** The cursor was made here, so the page must be checked. */
+    /** Checks that the page is the last one, because the service did not make the cursor. */
     private static void requireLast(JsonNode page) {
         if (page.path("items").size() != LIMIT || page.has("nextCursor")) {
             throw new BenchFailed("The list of users has another order or another cursor than this benchmark knows.");
         }
     }
 
-    /** The first page of posts. */
+    /** Compares the first page of posts among a thousand posts and among a million. */
     static Scenario.Outcome posts(Scenario scenario, Bench bench) throws Exception {
         List<Measured> measured =
                 measureWithPosts(scenario, bench, List.of(new PostList("list-posts", "/api/posts?limit=20")));
@@ -61,7 +61,10 @@ final class ListScenarios {
                 measured, List.of(Ratio.ofTimes(measured.get(1), measured.get(0), Aim.within(1.5))));
     }
 
-    /** Authors with the number of their posts: by name, those of one page are counted; by number, all posts are. */
+    /**
+     * Compares the first page of authors with a thousand posts and with a million. Sorted by name, only the posts of 20 authors are
+     * counted; sorted by number, all posts are.
+     */
     static Scenario.Outcome authors(Scenario scenario, Bench bench) throws Exception {
         List<Measured> measured = measureWithPosts(
                 scenario,
@@ -79,7 +82,7 @@ final class ListScenarios {
 
     private record PostList(String name, String path) {}
 
-    /** Measures the lists with a thousand posts, and then with a million. */
+    /** Measures the lists with a thousand posts, then with a million. */
     private static List<Measured> measureWithPosts(Scenario scenario, Bench bench, List<PostList> lists)
             throws Exception {
         List<String> tokens = bench.accounts().signIn();

@@ -7,9 +7,9 @@ interface Load {
 
     String name();
 
-    /** The number of virtual users; each waits for an answer before the next request (closed model). */
+    /** The number of virtual users. Each waits for the answer before its next request (closed model). */
     int users();
 
-    /** The requests of a virtual user. Gatling requires that a simulation calls this method. */
+    /** The requests of one virtual user. Only a Gatling simulation may call this method, as all builders of Gatling's DSL. */
     ChainBuilder work(String title, Duration duration, Recorder recorder);
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs Gatling, with its output in a log file. */
+/** Runs Gatling, with Gatling's output in a log file. */
 final class LoadGenerator {
 
     private final Path reports;
@@ -20,7 +20,7 @@ final class LoadGenerator {
         this.log = new PrintStream(Files.newOutputStream(reports.resolve("gatling.log")), true, StandardCharsets.UTF_8);
     }
 
-    /** Runs the phases and writes their charts to the folder {@code name}. */
+    /** Runs the phases, and writes their charts to the folder {@code name}. */
     void run(String name, List<Phase> phases) throws IOException {
         Path unfinished = reports.resolve(".unfinished");
         String[] arguments = {"--simulation", LoadSimulation.class.getName(), "--results-folder", unfinished.toString()
@@ -43,7 +43,7 @@ final class LoadGenerator {
         keepCharts(unfinished, reports.resolve(name));
     }
 
-    /** Gatling chooses the name of the folder, which also contains large raw records. */
+    /** Moves the charts out of the folder that Gatling named, without its large raw records. */
     private static void keepCharts(Path unfinished, Path charts) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(unfinished)) {
             for (Path folder : folders) {

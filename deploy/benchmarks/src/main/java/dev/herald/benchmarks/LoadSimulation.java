@@ -8,7 +8,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.util.List;
 
-/** The phases of one scenario in order. Gatling creates this object, so the phases come from a scoped value. */
+/** Runs the phases of one scenario in order. Gatling creates this object, so the phases come from a scoped value. */
 public final class LoadSimulation extends Simulation {
 
     static final ScopedValue<List<Phase>> PHASES = ScopedValue.newInstance();
@@ -16,7 +16,7 @@ public final class LoadSimulation extends Simulation {
     public LoadSimulation() {
         setUp(inTurn(PHASES.get()))
                 .protocols(http.acceptHeader("application/json")
-                        // The suite must make every answer: no conditional requests, no redirects.
+                        // Every answer must come from the suite, so there are no conditional requests and redirects.
                         .disableCaching()
                         .disableFollowRedirect()
                         .disableWarmUp());
@@ -31,7 +31,7 @@ public final class LoadSimulation extends Simulation {
     private static PopulationBuilder population(Phase phase) {
         Load load = phase.load();
         return scenario(phase.title())
-                // Work of the phase before, such as events, must not run in this one.
+                // Remaining work of the previous phase, such as events, must not run in this phase.
                 .pause(phase.pause())
                 .exec(load.work(phase.requestTitle(), phase.duration(), phase.recorder()))
                 .injectOpen(atOnceUsers(load.users()));

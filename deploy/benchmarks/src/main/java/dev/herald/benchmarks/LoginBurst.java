@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Logins at once at user-service, while others read: do they slow down the reads? */
+/** Sends many logins to user-service at once, to show whether they slow down concurrent reads. */
 final class LoginBurst {
 
     private static final int LOGINS = 200;
@@ -90,7 +90,7 @@ final class LoginBurst {
         return new Figures(good * 1e9 / during.nanos(), Double.NaN, Double.NaN);
     }
 
-    /** A refusal with {@code Retry-After} is no failure. */
+    /** Counts the failures. A refusal with {@code Retry-After} is not a failure. */
     private void count(List<PlainConnection.Answer> answers) {
         long refused = withStatus(answers, 503)
                 .filter(PlainConnection.Answer::retryAfter)

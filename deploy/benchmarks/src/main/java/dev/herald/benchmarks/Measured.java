@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * The results of one load in all rounds.
  *
- * @param failures by reason, of all rounds and the warm-up
+ * @param failures the number of failures by reason, in all rounds and in the warm-up
  */
 record Measured(String name, List<Figures> rounds, Map<String, Integer> failures) {
 
@@ -27,7 +27,7 @@ record Measured(String name, List<Figures> rounds, Map<String, Integer> failures
         return new Measured(load.name(), rounds, failures);
     }
 
-    /** Takes the slower of two loads in each round. A request that waits for both cannot be faster than this. */
+    /** Takes the slower of two loads in each round. A request that waits for both cannot be faster. */
     static Measured slower(String name, Measured one, Measured other) {
         Comparator<Figures> byTime = Comparator.comparingDouble(Figures::p50);
         List<Figures> rounds = IntStream.range(0, one.rounds().size())

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The program of {@code peers/namastack}, with its tables in a schema of the suite's database. */
+/** The program of {@code peers/namastack}. Its tables are in their own schema of user-service's database. */
 record Namastack(Target target, Path jar) {
 
     private static final String SCHEMA = "bench_namastack";

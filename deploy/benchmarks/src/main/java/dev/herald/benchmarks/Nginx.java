@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A plain reverse proxy with persistent connections: the least cost of a gateway. */
+/** A plain reverse proxy with persistent connections: the lowest cost that a gateway can have. */
 record Nginx(Process process, int port) implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    /** Looks on the PATH and where Debian installs it. */
+    /** Finds nginx on the {@code PATH} and in {@code /usr/sbin}, where Debian installs it. */
     static Optional<Path> program() {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
         return Stream.of(path.split(":"))
@@ -90,7 +90,6 @@ record Nginx(Process process, int port) implements AutoCloseable {
         return URI.create("http://localhost:" + port);
     }
 
-    /** The master process stops its workers. */
     @Override
     public void close() {
         process.destroy();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** @param keepRows whether the rows stay for the next run */
 record Options(List<Scenario> scenarios, Timing timing, boolean keepRows) {
 
     private static final int MOST_ROUNDS = 99;

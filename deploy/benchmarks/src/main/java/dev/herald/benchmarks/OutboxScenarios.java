@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Measures the outbox relay of user-service, with events of a type that no consumer handles; they stay on their topic. */
+/** Measures the outbox relay of user-service. The type of its events is one that no consumer handles; the events stay on their topic. */
 final class OutboxScenarios {
 
     private static final int DRAINED = 20_000;
@@ -22,7 +22,7 @@ final class OutboxScenarios {
 
     private OutboxScenarios() {}
 
-    /** The speed of the relay, compared with writing the rows alone, and the waiting time of an event at a steady rate. */
+    /** Measures the rate of the relay, compared with writing the rows alone, and the waiting time of an event at a steady rate. */
     static Scenario.Outcome drain(Scenario scenario, Bench bench) throws Exception {
         Database database = bench.target().usersDatabase();
         OutboxTable outbox = new OutboxTable(database, "outbox");
@@ -51,7 +51,7 @@ final class OutboxScenarios {
         return drainRate(outbox, drainedEvents(count));
     }
 
-    /** From the first write to Kafka's last acknowledgement. */
+    /** The rate from the first write to Kafka's last acknowledgement. */
     static Figures drainRate(OutboxTable outbox, List<OutboxTable.Event> events)
             throws SQLException, InterruptedException {
         return rate(events.size(), outbox.drain(events));
@@ -61,7 +61,7 @@ final class OutboxScenarios {
         return new Figures(count * NANOS / nanos, Double.NaN, Double.NaN);
     }
 
-    /** As large as the event of a registration. */
+    /** Events that are as large as that of a registration. */
     private static List<OutboxTable.Event> drainedEvents(int count) {
         return events(count, ",\"text\":\"%s\"".formatted("One of very many. ".repeat(8)));
     }
@@ -73,7 +73,7 @@ final class OutboxScenarios {
                 .toList();
     }
 
-    /** How long events wait beside many rows behind a parked one. */
+    /** Measures how long events wait while many rows wait behind a parked row of their aggregate. */
     static Scenario.Outcome parkedRow(Scenario scenario, Bench bench) throws Exception {
         return disturbed(scenario, bench, "%,d rows behind a parked one".formatted(WAITING_ROWS), database -> {
             database.execute("""
@@ -87,7 +87,7 @@ final class OutboxScenarios {
         });
     }
 
-    /** How long events wait beside many dead rows that vacuum cannot remove. */
+    /** Measures how long events wait while the table has many dead rows that vacuum cannot remove. */
     static Scenario.Outcome heldSnapshot(Scenario scenario, Bench bench) throws Exception {
         return disturbed(scenario, bench, "%,d dead rows under a held snapshot".formatted(DEAD_ROWS), database -> {
             Connection holder = database.connect();
@@ -96,7 +96,7 @@ final class OutboxScenarios {
             try (Statement statement = holder.createStatement()) {
                 statement.execute("select");
             }
-            // One transaction, so the relay sees none of them.
+            // One transaction, so that the relay never sees these rows.
             database.execute("""
                     begin;
                     insert into outbox (id, aggregatetype, aggregateid, type, payload, headers, created_at)
@@ -108,7 +108,7 @@ final class OutboxScenarios {
         });
     }
 
-    /** Returns what removes the disturbance. */
+    /** Disturbs the outbox, and returns the action that ends the disturbance. */
     private interface Disturbance {
 
         Removal put(Database database) throws SQLException;
@@ -120,7 +120,7 @@ final class OutboxScenarios {
         void close() throws SQLException;
     }
 
-    /** Each round measures a quiet outbox, and one beside the disturbance. */
+    /** Measures a quiet outbox and a disturbed one in each round. */
     private static Scenario.Outcome disturbed(Scenario scenario, Bench bench, String condition, Disturbance disturbance)
             throws Exception {
         Database database = bench.target().usersDatabase();

@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes events to an outbox as a service does: each row in its own transaction, several at the same time, and one NOTIFY for all rows that
- * were committed meanwhile.
+ * Writes events to an outbox as a service does: each row in its own transaction, several transactions in parallel, and one NOTIFY for all
+ * rows that were committed since the last.
  *
- * @param table {@code outbox}, which is also the channel of its relay, or one that no relay reads
+ * @param table {@code outbox}, which is also the name of its relay's channel, or a table that no relay reads
  */
 record OutboxTable(Database database, String table) {
 
-    /** Enough to keep the disk busy. */
+    /** Enough threads to keep the disk busy. */
     private static final int WRITERS = 4;
 
     private static final String LATENCY = "herald_outbox_publish_latency_seconds";
@@ -36,13 +36,13 @@ record OutboxTable(Database database, String table) {
     /**
      * An event for the outbox.
      *
-     * @param id of the aggregate
-     * @param type of the CloudEvent, such as {@code user.created}
+     * @param id the id of the aggregate
+     * @param type the CloudEvents type, such as {@code user.created}
      * @param payload JSON
      */
     record Event(UUID id, String type, String payload) {}
 
-    /** A copy of the outbox that no relay reads. */
+    /** Creates an empty copy of the table, which no relay reads. */
     static OutboxTable withoutRelay(Database database) throws SQLException {
         OutboxTable table = new OutboxTable(database, "bench_outbox");
         table.drop();
@@ -54,7 +54,7 @@ record OutboxTable(Database database, String table) {
         database.execute("drop table if exists " + table);
     }
 
-    /** Writes as fast as possible, and returns the nanoseconds to Kafka's last acknowledgement. */
+    /** Writes as fast as possible, and returns the nanoseconds until Kafka's last acknowledgement. */
     long drain(List<Event> events) throws SQLException, InterruptedException {
         long begin = System.nanoTime();
         write(events, Duration.ZERO);
@@ -62,7 +62,7 @@ record OutboxTable(Database database, String table) {
         return System.nanoTime() - begin;
     }
 
-    /** Writes at a steady rate, and measures the time to Kafka's acknowledgement. */
+    /** Writes at a steady rate, and measures the time from each commit to Kafka's acknowledgement. */
     Figures relay(List<Event> events, int perSecond, Bench bench)
             throws SQLException, IOException, InterruptedException {
         Buckets before = Buckets.of(bench.metricsOfUserService(), LATENCY);
@@ -72,7 +72,7 @@ record OutboxTable(Database database, String table) {
         return new Figures(since.count() * NANOS / elapsed, since.percentile(0.50), since.percentile(0.99));
     }
 
-    /** The relay deletes a row after Kafka's acknowledgement. */
+    /** Waits until the outbox is empty: the relay deletes a row after Kafka's acknowledgement. */
     private void awaitRelayed() throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement left =
@@ -100,7 +100,7 @@ record OutboxTable(Database database, String table) {
         } catch (ExecutionException e) {
             throw new BenchFailed("The outbox cannot be written: " + e.getCause());
         } finally {
-            // Ends the notifier also after a failure; an interrupt would close its connection.
+            // Lets the notifier end, also after a failure. An interrupt would close its connection.
             written.set(events.size());
         }
         long elapsed = System.nanoTime() - begin;
@@ -130,7 +130,7 @@ record OutboxTable(Database database, String table) {
         return true;
     }
 
-    /** Repeats NOTIFY while rows are written: rows that are committed during one share the next. */
+    /** Sends NOTIFY while rows are written: one for all rows that were committed during the previous one. */
     private void notifyRelay(AtomicInteger written, int all) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {

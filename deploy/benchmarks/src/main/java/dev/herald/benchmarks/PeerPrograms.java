@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Installs the peers in a folder of their own, with npm and Maven, and stops those that it started. */
+/** Installs the peers with npm and Maven in the benchmarks' folder, starts them, and stops them on {@link #close}. */
 final class PeerPrograms implements AutoCloseable {
 
     private final Bench bench;
@@ -47,7 +47,7 @@ final class PeerPrograms implements AutoCloseable {
         });
     }
 
-    /** Returns the jar. */
+    /** Builds the program of {@code peers/namastack}, and returns its jar. */
     Optional<Path> namastack() throws InterruptedException {
         return unlessItFails("namastack-outbox", () -> {
             Path source = copied("namastack");
@@ -56,7 +56,7 @@ final class PeerPrograms implements AutoCloseable {
         });
     }
 
-    /** Each with its reason. */
+    /** The peers that cannot be measured, each with the reason. */
     List<String> leftOut() {
         return leftOut;
     }
@@ -72,7 +72,7 @@ final class PeerPrograms implements AutoCloseable {
         }
     }
 
-    /** What an earlier run has installed stays. */
+    /** Copies the sources. Libraries that an earlier run installed stay. */
     private Path copied(String peer) throws IOException {
         Path copy = folder.resolve(peer);
         try (Stream<Path> files = Files.walk(sources.resolve(peer))) {

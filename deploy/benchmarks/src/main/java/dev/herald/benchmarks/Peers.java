@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Herald beside what others would use: Express, nginx, and the outbox of namastack. A peer that cannot be had is left out by name. */
+/** Compares Herald with Express, nginx and the outbox of namastack. The report names each peer that cannot be installed. */
 final class Peers {
 
-    /** Enough for seconds of the slower one. */
+    /** Enough to keep the slower outbox busy for seconds. */
     private static final int EVENTS = 5_000;
 
     private final Scenario scenario;

@@ -3,9 +3,9 @@ package dev.herald.benchmarks;
 import java.time.Duration;
 
 /**
- * A time in which one load runs alone.
+ * A period in which one load runs alone.
  *
- * @param pause before it, for the remaining work of the phase before
+ * @param pause the time before it, in which remaining work of the previous phase is done
  * @param round 0 for the warm-up, which is not measured
  */
 record Phase(Load load, int round, Duration pause, Duration duration, Recorder recorder) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A persistent HTTP/1.1 connection that sends what is written already and reads a status and a body of known length. So a burst costs the
- * client hardly any processor time, which it shares with the server.
+ * A persistent HTTP/1.1 connection with little processor time for each request, because the client shares the processors with the server.
+ * It sends prepared bytes, and reads only the status, one header and a body of known length.
  */
 final class PlainConnection implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class PlainConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    /** @param retryAfter whether the answer has this header */
+    /** @param retryAfter whether the answer has a header {@code Retry-After} */
     record Answer(int status, boolean retryAfter) {}
 
     PlainConnection(URI server) throws IOException {

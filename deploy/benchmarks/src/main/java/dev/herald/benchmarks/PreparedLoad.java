@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * A load with a preparation before each phase.
  *
- * @param preparation called by each virtual user before the first request, so it must be safe for threads and quick when repeated
+ * @param preparation called by each virtual user before its first request, so it must be safe for threads, and fast when repeated
  */
 record PreparedLoad(Load load, Preparation preparation) implements Load {
 
@@ -30,7 +30,7 @@ record PreparedLoad(Load load, Preparation preparation) implements Load {
     @Override
     public ChainBuilder work(String title, Duration duration, Recorder recorder) {
         return exec(session -> prepare(session, recorder))
-                // Without its preparation the load is not measured.
+                // A load whose preparation failed is not measured.
                 .exitHereIfFailed()
                 .exec(load.work(title, duration, recorder));
     }

@@ -6,7 +6,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Two figures of the same rounds, one divided by the other. A disturbance of a round affects both, so it hardly affects the ratio.
+ * The ratio of two figures of the same round, for each round. A disturbance of a round affects both figures, so it hardly affects the
+ * ratio.
  *
  * @param ofRounds the ratio in each round, ascending
  */
@@ -40,7 +41,7 @@ record Ratio(String what, List<Double> ofRounds, Aim aim) {
         return single(measured.name() + ", p99 to p50", measured, figures -> figures.p99() / figures.p50(), aim);
     }
 
-    /** A single time with an upper limit, both in milliseconds; it is compared with no other load. */
+    /** One time and its upper limit, both in milliseconds, instead of a ratio. */
     static Ratio ofMillis(String what, Measured measured, ToDoubleFunction<Figures> figure, double most) {
         return single(what, measured, figure, Aim.atMost(most));
     }

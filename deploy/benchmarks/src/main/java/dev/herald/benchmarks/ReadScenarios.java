@@ -10,18 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reading single users and posts. */
 final class ReadScenarios {
 
     private ReadScenarios() {}
 
-    /** A cached user: the cost of the token, the read and the gateway. */
+    /** Measures reads of cached users, which cost the check of the token, the read and the gateway. */
     static Scenario.Outcome user(Scenario scenario, Bench bench) throws Exception {
         Target target = bench.target();
         List<String> tokens = bench.accounts().signIn();
         List<Measured> measured = bench.measure(
                 scenario,
-                // The baseline: the cheapest request of the same server, a public document that it holds in memory.
+                // The baseline is the cheapest request of the same server: a public document in its memory.
                 new Requests(
                         "JWKS document",
                         bench.users(),
@@ -41,7 +40,7 @@ final class ReadScenarios {
                         Ratio.ofTail(gateway, Aim.atMost(10))));
     }
 
-    /** The same cached read without a gateway, through the gateway, and through nginx if it is installed. */
+    /** Compares reads of cached users without a gateway, through the gateway, and through nginx if it is installed. */
     static Scenario.Outcome gateways(Scenario scenario, Bench bench) throws Exception {
         Optional<Path> nginx = Nginx.program();
         if (nginx.isEmpty()) {
@@ -76,8 +75,8 @@ final class ReadScenarios {
     }
 
     /**
-     * A user through a gateway, with and without metrics, traces and the access log in both services. Both pairs of services are started
-     * for this scenario only.
+     * Compares reads of a user through a gateway with and without metrics, traces and the access log of both services. The scenario starts
+     * a gateway and a user-service for each of the two cases.
      */
     static Scenario.Outcome observability(Scenario scenario, Bench bench) throws Exception {
         List<String> tokens = bench.accounts().signIn();
@@ -96,7 +95,7 @@ final class ReadScenarios {
         }
     }
 
-    /** A post from the database, beside a user from the cache. */
+    /** Compares a post, which is read from the database, with a user, which is read from the cache. */
     static Scenario.Outcome post(Scenario scenario, Bench bench) throws Exception {
         List<String> tokens = bench.accounts().signIn();
         List<Measured> measured = bench.measure(
@@ -109,9 +108,9 @@ final class ReadScenarios {
                 measured, List.of(Ratio.ofRates(post, user, Aim.NONE), Ratio.ofTail(post, Aim.atMost(10))));
     }
 
-    /** A user with posts in one answer, beside the slower of its two parts. */
+    /** Compares a user with posts in one answer with the slower of two requests for the user and for the posts. */
     static Scenario.Outcome userWithPosts(Scenario scenario, Bench bench) throws Exception {
-        // On busy cores, two parallel calls take as long as two in sequence, so there is only one virtual user.
+        // One virtual user: on busy cores two parallel calls take as long as two calls in sequence.
         int users = 1;
         List<String> tokens = bench.accounts().signIn();
         bench.accounts().posts(tokens);
@@ -124,7 +123,7 @@ final class ReadScenarios {
                 Requests.reading("the user alone", users, alone, tokens),
                 Requests.reading("the posts alone", users, posts, tokens),
                 Requests.reading("user-with-posts", users, both, tokens)
-                        // An answer without the posts is cheaper, so it is an error.
+                        // An answer without the posts is faster, so it counts as an error.
                         .checking(substring("\"degraded\"").notExists()));
         Measured slower = Measured.slower("the slower of its parts", measured.get(0), measured.get(1));
         return new Scenario.Outcome(measured, List.of(Ratio.ofTimes(measured.get(2), slower, Aim.atMost(1.2))));

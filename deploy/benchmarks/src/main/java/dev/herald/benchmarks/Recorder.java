@@ -5,14 +5,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Records the answers of one phase. Gatling records whole milliseconds only. */
+/** Records the answers of one phase in nanoseconds, because Gatling records only whole milliseconds. */
 final class Recorder {
 
     private final Queue<Span> good = new ConcurrentLinkedQueue<>();
     private final Queue<Span> all = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> failures = new ConcurrentSkipListMap<>();
 
-    /** The time of a request and of its answer in nanoseconds. */
+    /** The times of a request and of its answer, in nanoseconds. */
     record Span(long begin, long end) {
 
         long nanos() {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refreshes of many sessions. Each refresh token is used once: the next request of the session takes it from the answer. */
+/** Measures refreshes of many sessions. Each refresh token is used once, and the answer contains the next token of the session. */
 final class RefreshScenario {
 
     private RefreshScenario() {}
@@ -37,7 +37,7 @@ final class RefreshScenario {
                 List.of());
     }
 
-    /** Only failed requests, which are counted, can use the tokens up. */
+    /** The request with the next token. Tokens run out only after failed requests, and a request without a token fails too. */
     private static String body(@Nullable String token) {
         return JsonMapper.shared()
                 .writeValueAsString(Map.of("refreshToken", Objects.requireNonNullElse(token, "none")));

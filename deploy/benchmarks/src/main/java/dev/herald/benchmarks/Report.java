@@ -109,7 +109,7 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
         return ratio.isMet() ? "met" : "missed";
     }
 
-    /** Conditions that may falsify the figures. */
+    /** Conditions that may distort the figures. */
     private List<String> remarks() {
         Stream<String> failures = measured()
                 .flatMap(each -> each.failures().entrySet().stream()
@@ -127,7 +127,7 @@ record Report(Instant begun, Machine machine, Timing timing, List<Result> result
         return results.stream().flatMap(result -> result.outcome().measured().stream());
     }
 
-    /** At least three digits, because rates differ by orders of magnitude. */
+    /** Formats a rate with at least three digits, because rates differ by orders of magnitude. */
     private static String rate(double perSecond) {
         return number(perSecond, perSecond < 100 ? 1 : 0);
     }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Repeats one HTTP request.
+ * A load that repeats one HTTP request.
  *
- * @param expected status
+ * @param expected the expected status
  * @param request makes the request from its name in the charts
  */
 record Requests(String name, int users, int expected, Function<String, HttpRequestActionBuilder> request)
@@ -25,7 +25,7 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
     private static final String REQUESTED_AT = "requestedAt";
     private static final String STATUS = "status";
 
-    /** Reads with access tokens; the addresses and the tokens are used in turn. */
+    /** Reads with access tokens. The requests use the addresses and the tokens in turn. */
     static Requests reading(String name, int users, List<String> addresses, List<String> tokens) {
         RoundRobin<String> address = new RoundRobin<>(addresses);
         RoundRobin<String> token = new RoundRobin<>(tokens);
@@ -38,7 +38,7 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
                         .header("Authorization", session -> "Bearer " + token.next()));
     }
 
-    /** The same requests; an answer that fails the check is counted as an error. */
+    /** The same requests with a check. An answer that fails the check counts as an error. */
     Requests checking(CheckBuilder check) {
         return new Requests(name, users, expected, request.andThen(made -> made.check(check)));
     }
@@ -46,10 +46,10 @@ record Requests(String name, int users, int expected, Function<String, HttpReque
     @Override
     public ChainBuilder work(String title, Duration duration, Recorder recorder) {
         HttpRequestActionBuilder checked = request.apply(title).check(status().saveAs(STATUS), status().is(expected));
-        // The last request is not cut off, because that would drop slow ones.
+        // Waits for the last answer, because cutting it off would leave out slow requests.
         boolean cutShort = false;
         return during(duration, cutShort)
-                // Removes the status of the answer before.
+                // Removes the status of the previous answer.
                 .on(exec(session -> session.remove(STATUS).set(REQUESTED_AT, System.nanoTime()))
                         .exec(checked)
                         .exec(session -> counted(session, recorder)));

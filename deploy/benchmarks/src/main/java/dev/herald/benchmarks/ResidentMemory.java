@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The resident memory of a process on Linux, from {@code /proc}. */
+/** Reads the resident memory of a process from {@code /proc}. */
 final class ResidentMemory {
 
     private static final double KIB_PER_MIB = 1024;
 
     private ResidentMemory() {}
 
-    /** The process that was started with this command line. */
+    /** The running process of the jar in a command line. */
     static ProcessHandle running(List<String> command) {
         String jar = command.get(command.indexOf("-jar") + 1);
         return ProcessHandle.allProcesses()
@@ -24,7 +24,7 @@ final class ResidentMemory {
                 .orElseThrow(() -> new BenchFailed("There is no process of " + jar));
     }
 
-    /** 0 on other systems. */
+    /** Returns 0 on systems without {@code /proc}. */
     static double mebibytes(ProcessHandle process) throws IOException {
         Path status = Path.of("/proc/%d/status".formatted(process.pid()));
         if (!Files.exists(status)) {

@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Sessions without a user that have ended, written into user-service's table. It publishes the latest again every 30 s, and every process
- * remembers them until their tokens would have expired.
+ * Adds ended sessions without a user to user-service's table. user-service publishes recent revocations again every 30 s, and every process
+ * remembers them until the sessions' tokens would have expired.
  */
 final class RevokedSessions implements AutoCloseable {
 
-    /** As user-service's. */
+    /** Longer than user-service's interval of publishing recent revocations again. */
     private static final Duration PUBLISHED_AFTER = Duration.ofSeconds(35);
 
     private final Database database;
@@ -20,7 +20,7 @@ final class RevokedSessions implements AutoCloseable {
         this.database = bench.target().usersDatabase();
     }
 
-    /** Returns when all processes know as many. */
+    /** Adds sessions up to the wanted number, and returns when all processes know their revocations. */
     void revoke(int wanted) throws SQLException, IOException, InterruptedException {
         if (wanted > revoked) {
             database.execute("""

@@ -3,7 +3,7 @@ package dev.herald.benchmarks;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Returns the same values in turn. */
+/** Returns the given values in turn, again and again. */
 final class RoundRobin<T> {
 
     private final List<T> things;

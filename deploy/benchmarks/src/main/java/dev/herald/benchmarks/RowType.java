@@ -1,11 +1,11 @@
 package dev.herald.benchmarks;
 
 /**
- * The kinds of {@link Rows}. Their users are registered from the year 2000 on, before every real user, so that they
- * come last in lists that begin with the newest.
+ * The kinds of {@link Rows}. Their users are registered from the year 2000 on, before all real users, so that they are at the end of lists
+ * that begin with the newest.
  */
 enum RowType {
-    /** One per minute, so all have different times and are at the end of the list. */
+    /** One user is registered per minute, so that all have different times. */
     USERS(
             "users",
             "email like '%@row.bench.example'",
@@ -21,7 +21,8 @@ enum RowType {
             "vacuum (analyze) users"),
 
     /**
-     * Fifty by each author, so the first page of authors is the same with a thousand posts and with a million. One post in ten is a draft.
+     * Each author has fifty posts, so the first page of authors is the same with a thousand posts and with a million. One post in ten is a
+     * draft.
      */
     POSTS(
             "post",
@@ -45,21 +46,21 @@ enum RowType {
                 cross join generate_series(1, 50) number
             )
             """,
-            // Deletes their posts too.
+            // Also deletes the authors' posts (on delete cascade).
             "delete from author where email like '%@row.bench.example'",
             "vacuum (analyze) author, post");
 
     final String table;
 
-    /** The condition for rows of the benchmark; other services do not know their domain. */
+    /** The SQL condition for rows of the benchmark, by a domain that no other row has. */
     final String ours;
 
-    /** A format with the number of rows. */
+    /** The statement, with a placeholder for the number of rows. */
     final String insert;
 
     final String delete;
 
-    /** Otherwise autovacuum would run during the measurement. */
+    /** Run after a load or a removal, because autovacuum would otherwise run during the measurement. */
     final String settle;
 
     RowType(String table, String ours, String insert, String delete, String settle) {

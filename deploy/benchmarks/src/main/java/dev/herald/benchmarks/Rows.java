@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Rows that are inserted directly, because the API would take most of a day for a million. They have no events. */
+/** Rows that are inserted directly and have no events: creating a million through the API would take most of a day. */
 final class Rows {
 
     static final int THOUSAND = 1_000;
@@ -23,7 +23,7 @@ final class Rows {
         this.say = say;
     }
 
-    /** Loads this number of rows, unless they exist, and returns when the machine is idle. */
+    /** Replaces the rows by the wanted number unless there are as many, and returns when the machine is idle. */
     synchronized void load(int wanted) throws SQLException, InterruptedException {
         if (ended) {
             throw new BenchFailed("The benchmark was interrupted.");
@@ -59,7 +59,7 @@ final class Rows {
         database.execute(type.settle);
     }
 
-    /** Earlier runs may have left rows. */
+    /** The number of rows. The first call counts, because an earlier run may have left rows. */
     private long count() throws SQLException {
         if (count.isEmpty()) {
             count = OptionalLong.of(

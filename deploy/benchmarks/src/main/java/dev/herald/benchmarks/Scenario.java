@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * A measurement of the running suite.
  *
- * @param name the word on the command line
- * @param warmUp how long each load runs before it is measured
+ * @param name the name on the command line
+ * @param warmUp the time that each load runs before it is measured
  */
 record Scenario(String name, Duration warmUp, Measurement measurement) {
 
-    /** Scenarios with much data come last, so that they do not affect the others. */
+    /** All scenarios. Those with much data come last, so that they do not affect the others. */
     static final List<Scenario> ALL = List.of(
             new Scenario("read-user", Timing.GATEWAY_WARM_UP, ReadScenarios::user),
             new Scenario("gateway-overhead", Timing.GATEWAY_WARM_UP, ReadScenarios::gateways),
@@ -38,7 +38,7 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
     @FunctionalInterface
     interface Measurement {
 
-        /** Prepares what it needs, measures, and leaves the suite as it was. */
+        /** Prepares data, measures, and restores the state of the suite. */
         Outcome run(Scenario scenario, Bench bench) throws Exception;
     }
 

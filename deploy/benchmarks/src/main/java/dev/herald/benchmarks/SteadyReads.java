@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Clients that read, each on its own connection, one request after the other, until they are closed. */
+/** Clients that read until they are closed, each on its own connection, with one request after the other. */
 final class SteadyReads implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -41,7 +41,7 @@ final class SteadyReads implements AutoCloseable {
         }
     }
 
-    /** Of the reads that were under way at some moment of this time. */
+    /** The figures of the reads that overlap this time. */
     Figures during(Recorder.Span time) {
         long[] nanos = spans.stream()
                 .filter(read -> read.begin() < time.end() && read.end() > time.begin())
@@ -50,7 +50,7 @@ final class SteadyReads implements AutoCloseable {
         return Figures.of(nanos, time.nanos());
     }
 
-    /** Ends the clients, and throws if one of them has failed. */
+    /** Ends the clients, and throws if one has failed. */
     @Override
     public void close() {
         ended = true;
@@ -59,7 +59,7 @@ final class SteadyReads implements AutoCloseable {
                 .filter(client -> client.state() == Future.State.FAILED)
                 .findFirst()
                 .ifPresent(failed -> {
-                    throw new BenchFailed("The reads broke off: " + failed.exceptionNow());
+                    throw new BenchFailed("The reads failed: " + failed.exceptionNow());
                 });
     }
 }

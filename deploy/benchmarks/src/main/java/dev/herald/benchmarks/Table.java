@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 record Table(List<String> head, List<List<String>> rows) {
 
-    /** For a terminal, with numbers to the right. */
+    /** The table for a terminal, with numbers aligned to the right. */
     String aligned() {
         IntFunction<String> format = column -> "%" + (isNumeric(column) ? "" : "-") + width(column) + "s";
         return Stream.concat(Stream.of(head), rows.stream())

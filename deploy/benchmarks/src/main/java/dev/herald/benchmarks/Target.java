@@ -8,9 +8,9 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The running suite. The launcher passes it in the environment, which other users of the machine cannot read.
+ * The running suite. The launcher passes it in an environment variable, which other users of the machine cannot read.
  *
- * @param serviceJvm the JVM and options of a service
+ * @param serviceJvm the Java command and the JVM options of a service
  */
 record Target(
         URI gateway,
@@ -27,12 +27,12 @@ record Target(
         String peers,
         Path reports) {
 
-    /** The command and environment of a service, to start another like it. */
+    /** The command and the environment of a service, to start another process of it. */
     record Program(List<String> command, Map<String, String> environment) {
 
         String variable(String name) {
             return Optional.ofNullable(environment.get(name))
-                    .orElseThrow(() -> new BenchFailed("The launcher does not say " + name));
+                    .orElseThrow(() -> new BenchFailed("The launcher does not pass " + name + "."));
         }
     }
 
@@ -41,6 +41,6 @@ record Target(
     static Target from(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE))
                 .map(json -> JsonMapper.shared().readValue(json, Target.class))
-                .orElseThrow(() -> new BenchFailed(VARIABLE + " is not set: ./herald bench does that."));
+                .orElseThrow(() -> new BenchFailed(VARIABLE + " is not set. ./herald bench sets it."));
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Waits for the suite or another program. */
+/** Waits until the suite or another program meets a condition, and throws {@link BenchFailed} after the limit. */
 final class Wait {
 
     private Wait() {}

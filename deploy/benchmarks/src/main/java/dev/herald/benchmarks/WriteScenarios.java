@@ -5,12 +5,10 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import java.util.List;
 
-/** Logins, registrations and new posts. */
 final class WriteScenarios {
 
     private WriteScenarios() {}
 
-    /** Each login hashes a password. */
     static Scenario.Outcome login(Scenario scenario, Bench bench) throws Exception {
         RoundRobin<String> credentials = new RoundRobin<>(bench.accounts().all().stream()
                 .map(account -> account.credentials().json())
@@ -30,7 +28,7 @@ final class WriteScenarios {
                 List.of());
     }
 
-    /** Registrations, beside hashing passwords alone. */
+    /** Compares registrations with hashing passwords alone. */
     static Scenario.Outcome register(Scenario scenario, Bench bench) throws Exception {
         String address = bench.target().userService() + "/api/users";
         HashingCost cost = HashingCost.of(bench.accounts().storedHash());
@@ -38,7 +36,7 @@ final class WriteScenarios {
             List<Measured> measured = bench.measure(
                     scenario,
                     hashing,
-                    // Some users are stored while others are hashed.
+                    // More virtual users than cores, so that some users are stored while other passwords are hashed.
                     new Requests(
                             scenario.name(),
                             2 * bench.users(),
@@ -52,7 +50,7 @@ final class WriteScenarios {
         }
     }
 
-    /** Creating a post beside reading one: the difference is the transaction and the event. */
+    /** Compares creating a post with reading one: the difference is the transaction and the event. */
     static Scenario.Outcome createPost(Scenario scenario, Bench bench) throws Exception {
         List<String> accessTokens = bench.accounts().signIn();
         RoundRobin<String> tokens = new RoundRobin<>(accessTokens);
@@ -69,7 +67,7 @@ final class WriteScenarios {
                                 .header("Authorization", session -> "Bearer " + tokens.next())
                                 .header("Content-Type", "application/json")
                                 .body(StringBody(Accounts.newPost()))));
-        // Other scenarios measure lists, which must not contain these posts.
+        // Deletes the posts, because other scenarios measure lists.
         bench.accounts().closeAll(bench.target().admin());
         Measured create = measured.get(1);
         return new Scenario.Outcome(

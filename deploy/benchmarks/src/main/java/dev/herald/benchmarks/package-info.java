@@ -1,4 +1,4 @@
-/** Load on a running suite: named scenarios, each of which compares what it measures with something measured beside it. */
+/** Puts load on a running suite, in named scenarios. Most compare two loads that are measured in the same rounds. */
 @NullMarked
 package dev.herald.benchmarks;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few requests by the real generator to a real server: everything is counted, and nothing that failed is hidden. */
+/** Sends a few requests with Gatling to a real server, to check that all are counted and that no failure is hidden. */
 class LoadGeneratorTest {
 
     private static final Timing MOMENT = new Timing(1, Duration.ZERO, Duration.ofMillis(300));
@@ -93,7 +93,7 @@ class LoadGeneratorTest {
 
         assertThat(measured.failures()).isEmpty();
         assertThat(measured.median().perSecond()).isPositive();
-        // By each of two users, before the warm-up and before the round.
+        // Two users, each before the warm-up and before the round.
         assertThat(prepared).hasValue(4);
     }
 

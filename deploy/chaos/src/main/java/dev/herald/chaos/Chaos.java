@@ -20,7 +20,7 @@ public final class Chaos {
 
     /**
      * @param suite a new suite that sends its emails through the proxy
-     * @param output receives what happens, line by line
+     * @param output receives each line of the output
      */
     public Chaos(SuiteUnderTest suite, SmtpProxy mail, Consumer<String> output) {
         this.suite = suite;
@@ -29,7 +29,7 @@ public final class Chaos {
     }
 
     /**
-     * Injects faults for the given time, repairs the last of them, and compares the ledger with what is stored.
+     * Injects faults for the given time, waits until all are repaired, and compares the ledger with the stored data.
      *
      * @throws SQLException if a database cannot be read at the end
      */
@@ -72,7 +72,7 @@ public final class Chaos {
         return injections;
     }
 
-    /** What is down now was not stopped by a fault. */
+    /** Starts components that do not run. No fault is active now, so they crashed on their own. */
     private void restartCrashed() throws InterruptedException {
         List<Target> crashed = Stream.of(Target.values())
                 .filter(target -> !suite.isRunning(target))

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The invariants with their violations. */
+/** The violations of each invariant. */
 public final class ChaosResult {
 
     private static final int SHOWN = 10;
@@ -47,7 +47,7 @@ public final class ChaosResult {
         return violations.values().stream().allMatch(List::isEmpty);
     }
 
-    /** The number of violations of each invariant, and the first ten violations below the table. */
+    /** A table with the number of violations of each invariant, and below it the first ten of each. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         violations.forEach((invariant, violation) -> lines.add(Summary.row(invariant.text(), violation.size())));

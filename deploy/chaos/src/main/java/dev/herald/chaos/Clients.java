@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
-/** The requests of the clients; the outcome of each write is entered in the ledger. */
+/** Sends the requests of the clients, and enters the outcome of each write in the ledger. */
 final class Clients {
 
     private static final int USERS = 8;
@@ -31,7 +31,7 @@ final class Clients {
         this.ledger = ledger;
     }
 
-    /** Registers the first users, and one that stays, so that one address is always taken. */
+    /** Registers and logs in the first users. Registers one more that is never deleted, so that its address is always taken. */
     void logInUsers() throws InterruptedException {
         register("resident", RESIDENT, Map.of());
         for (int attempt = 0; attempt < TIMEOUT && users.size() < USERS; attempt++) {
@@ -58,12 +58,12 @@ final class Clients {
         }
     }
 
-    /** Uses a taken address, so it must be refused. */
+    /** Registers with a taken address, which must be refused. */
     void registerAgain() throws InterruptedException {
         register("impostor " + numbers.incrementAndGet(), RESIDENT, Map.of());
     }
 
-    /** Adds a user and deletes the oldest, so that no access token expires. */
+    /** Adds a user and deletes the oldest, so that no user's access token expires. */
     void replaceUser() throws InterruptedException {
         addUser();
         if (users.size() > USERS) {

@@ -18,18 +18,18 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Waits until all work is done: outboxes empty, topics read to the end, emails sent. */
+/** Waits until all work is done: the outboxes are empty, all events are read, and all emails are sent. */
 record Completion(SuiteUnderTest suite) {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** A request may still be running after its client timed out, so one empty result is not enough. */
+    /** The number of checks in a row that must find no work: the server may still process a request whose client timed out. */
     private static final int EMPTY_CHECKS = 5;
 
     private static final List<String> CONSUMERS = List.of("post-service", "notification-service");
 
-    /** Returns what is unfinished after the time limit. */
+    /** Returns the work that is unfinished at the time limit; empty if all is done. */
     List<String> await() throws InterruptedException {
         Instant end = Instant.now().plus(LIMIT);
         List<String> unfinished = unfinished();
@@ -49,8 +49,8 @@ record Completion(SuiteUnderTest suite) {
             for (String consumer : CONSUMERS) {
                 note(unfinished, lag(consumer), "events not yet read by " + consumer);
             }
-            // Checked last: post-service writes the deletions of posts to its outbox when it reads the deletion of
-            // their author.
+            // Checked after the lag: when post-service reads the deletion of an author, it writes the deletions of the
+            // posts.
             note(unfinished, count("posts", "select count(*) from outbox"), "events in post-service's outbox");
             long emails = count("notifications", "select count(*) from email where status <> 'SENT'");
             note(unfinished, emails, "emails not sent");

@@ -26,7 +26,7 @@ record DatabaseRows(WriteOutcomes outcomes, Evidence evidence) {
                 .toList();
     }
 
-    /** The last acknowledged state must be the stored one, unless a later write has an unknown outcome. */
+    /** Whether the last acknowledged version is not stored. A higher version is allowed if a write of unknown outcome explains it. */
     private boolean isLost(WriteOutcomes.AcknowledgedWrite last) {
         Evidence.Row row = row(last);
         if (row.isMissing()) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Compares the emails with the users: each user must get one welcome email. */
+/** Compares the emails with the users: each user must get exactly one welcome email. */
 final class DeliveredEmails {
 
     private final Evidence evidence;
 
-    /** The Message-IDs by address. */
+    /** The Message-IDs of the emails to each address. */
     private final Map<String, Set<String>> messages;
 
     DeliveredEmails(Evidence evidence) {
@@ -42,12 +42,12 @@ final class DeliveredEmails {
         return Stream.concat(different, again).toList();
     }
 
-    /** Emails that were repeated with the same Message-ID because a component failed while they were sent. */
+    /** The number of repeated emails with the same Message-ID that a fault during the delivery explains. */
     long repeats() {
         return cameAgain().filter(this::wasInFlight).count();
     }
 
-    /** All copies of an email except the last. */
+    /** All copies of each email except the last. */
     private Stream<Evidence.Email> cameAgain() {
         return evidence.mails().stream()
                 .sorted(Comparator.comparing(Evidence.Email::at))

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is stored when all work is done.
+ * The stored data when all work is done.
  *
  * @param users the rows of user-service, by id
  * @param authors post-service's copies of the users, by id
- * @param posts by id
- * @param events of both topics, in the order of each partition, repeats included
- * @param deadLetters events that a consumer could not handle
- * @param mails emails that SMTP accepted, repeats included
+ * @param posts the rows of post-service, by id
+ * @param events the events of both topics in the order of each partition, with repeats
+ * @param deadLetters the events that a consumer could not handle
+ * @param mails the emails that SMTP accepted, with repeats
  * @param injections the faults of the run
  */
 record Evidence(
@@ -44,8 +44,8 @@ record Evidence(
      * An event on Kafka.
      *
      * @param aggregate the id of the user or the post
-     * @param author of the post; empty for a user
-     * @param mark empty for a deletion
+     * @param author the author of the post; empty for a user
+     * @param mark as of {@link Write}; empty for a deletion
      */
     record Event(String id, Write.Subject subject, String aggregate, String author, long version, String mark) {
 
@@ -61,7 +61,7 @@ record Evidence(
     /** An email that SMTP accepted, with the time of its acceptance. */
     record Email(String messageId, String recipient, Instant at) {}
 
-    /** Reads databases and topics after the run. */
+    /** Reads the databases and the topics. */
     static Evidence of(SuiteUnderTest suite, List<Email> mails, List<FaultInjection> injections) throws SQLException {
         return new Evidence(
                 rows(suite, "users", "select id, name || ' <' || email || '>', created_at, version from users"),

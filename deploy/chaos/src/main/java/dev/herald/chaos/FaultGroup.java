@@ -9,12 +9,12 @@ import java.util.function.Predicate;
 /**
  * Faults that are injected together.
  *
- * @param duration from the last injection to the first repair
- * @param pause from the last repair to the next group
+ * @param duration the time from the last injection to the first repair
+ * @param pause the time from the last repair to the next group
  */
 record FaultGroup(List<Fault> faults, Duration duration, Duration pause) {
 
-    /** Returns when everything is repaired. */
+    /** Injects the faults, and returns when all are repaired. */
     void inject(SuiteUnderTest suite) throws InterruptedException {
         for (Fault fault : faults) {
             fault.begin(suite);

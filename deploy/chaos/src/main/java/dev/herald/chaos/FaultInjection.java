@@ -4,16 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** A group of faults with the time from its first injection to its last repair. */
+/**
+ * The injection of a group of faults.
+ *
+ * @param begin the time of the first injection
+ * @param end the time after the last repair
+ */
 record FaultInjection(FaultGroup group, Instant begin, Instant end) {
 
-    /** Requests that began before or during a fault may end this much later. */
+    /**
+     * The tolerance around a fault: an email may be accepted shortly before the fault begins, and a delivery may still fail shortly after
+     * the fault ends.
+     */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    /** The components between the acceptance of an email and its record in the database. */
+    /** The components that take part between the acceptance of an email and its record as sent. */
     private static final Set<Target> EMAIL_PATH = Set.of(Target.NOTIFICATION_SERVICE, Target.SMTP, Target.POSTGRES);
 
-    /** Whether the email may have been accepted without being recorded as sent. */
+    /** Whether a fault may be the reason that an accepted email was not recorded as sent. */
     boolean mayHaveInterrupted(Evidence.Email mail) {
         return group.faults().stream().map(Fault::target).anyMatch(EMAIL_PATH::contains)
                 && mail.at().isAfter(begin.minus(MARGIN))

@@ -19,18 +19,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An HTTP client that retries, and tells a refused write from one whose outcome is unknown. */
+/** An HTTP client that retries, and distinguishes refused writes from writes of unknown outcome. */
 final class GatewayClient {
 
-    /** A write whose outcome is unknown is repeated with the same Idempotency-Key. */
+    /** The number of attempts of a request whose outcome is not final. All have the same Idempotency-Key. */
     private static final int ATTEMPTS = 3;
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
-    /**
-     * Shorter than the gateway's response timeout (10 s), so that a request to a frozen component ends here, with an
-     * unknown outcome.
-     */
+    /** Shorter than the gateway's response timeout (10 s), so that a request to a frozen component ends here, with an unknown outcome. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String KEY_IN_USE = "idempotency-key-in-use";
@@ -47,7 +44,7 @@ final class GatewayClient {
         this.address = address;
     }
 
-    /** @param body of the last answer; an empty object where there is none */
+    /** @param body the body of the last answer; an empty object if there was none */
     record Answer(Outcome outcome, JsonNode body) {
 
         Answer(Outcome outcome) {
@@ -55,7 +52,7 @@ final class GatewayClient {
         }
     }
 
-    /** @param body empty for a request without one */
+    /** @param body the fields of the JSON body; empty for a request without a body */
     HttpRequest.Builder request(String method, String path, Map<String, ?> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
         return body.isEmpty()
@@ -70,7 +67,8 @@ final class GatewayClient {
         for (int attempt = 1; attempt < ATTEMPTS && !answer.outcome().isFinal(); attempt++) {
             Thread.sleep(BETWEEN_ATTEMPTS);
             Answer repetition = send(request);
-            // If a repetition is refused, the retries end, but the first attempt may still have been stored.
+            // A refusal of a repetition ends the retries. The outcome stays unknown if an earlier attempt may be
+            // stored.
             answer = new Answer(answer.outcome().then(repetition.outcome()), repetition.body());
             if (repetition.outcome().isFinal()) {
                 break;
@@ -112,7 +110,7 @@ final class GatewayClient {
         return new Answer(decided ? new Outcome.Refused(reason) : new Outcome.Unknown(reason), body);
     }
 
-    /** A strong ETag begins with the version. */
+    /** The version, with which a strong ETag begins. */
     private static long version(HttpResponse<?> response) {
         Matcher tag = VERSION.matcher(response.headers().firstValue("ETag").orElse(""));
         return tag.matches() ? Long.parseLong(tag.group(1)) : Outcome.NO_VERSION;

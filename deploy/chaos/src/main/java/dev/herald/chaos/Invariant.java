@@ -1,6 +1,6 @@
 package dev.herald.chaos;
 
-/** What must hold after the run: the number of violations of each is 0. */
+/** The invariants, each with the name of its violations. After the run every invariant must have no violation. */
 enum Invariant {
     WRITES_LOST("acknowledged writes lost"),
     EVENTS_LOST("events lost"),

@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** The outcome of each write, as the client saw it. */
+/** Records the outcome of each write, as the client saw it. */
 final class Ledger {
 
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
@@ -31,9 +31,9 @@ final class Ledger {
         return entries.stream().map(Entry::outcome).filter(kind::isInstance).count();
     }
 
-    /** The longest time in which no write was acknowledged. */
+    /** The longest period without an acknowledged write. */
     Duration longestSilence(Instant begin, Instant end) {
-        List<Instant> sounds = Stream.concat(
+        List<Instant> times = Stream.concat(
                         Stream.of(begin, end),
                         entries.stream()
                                 .filter(entry -> entry.outcome() instanceof Outcome.Acknowledged)
@@ -42,8 +42,8 @@ final class Ledger {
                 .sorted()
                 .toList();
         Duration longest = Duration.ZERO;
-        for (int next = 1; next < sounds.size(); next++) {
-            Duration silence = Duration.between(sounds.get(next - 1), sounds.get(next));
+        for (int next = 1; next < times.size(); next++) {
+            Duration silence = Duration.between(times.get(next - 1), times.get(next));
             longest = silence.compareTo(longest) > 0 ? silence : longest;
         }
         return longest;

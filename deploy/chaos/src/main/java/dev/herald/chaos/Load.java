@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ten writes a second, however slow the answers are: three registrations, four posts, a new name, a changed post and a deleted post.
- * Every 5 s one registration uses a taken address, and one contains a post; every 10 s a user is replaced.
+ * Begins ten writes a second, even if answers are slow: three registrations, four posts, one new name, one changed post and one deleted
+ * post. Every 5 s one registration uses a taken address and one contains a post; every 10 s a user is replaced.
  */
 final class Load implements AutoCloseable {
 
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(100);
 
-    /** Above this number of open requests the next write is skipped. */
+    /** The highest number of writes in progress. Above it the next write is skipped. */
     private static final int MOST_UNDER_WAY = 128;
 
     private static final int FIVE_SECONDS = 50;
@@ -100,7 +100,7 @@ final class Load implements AutoCloseable {
         };
     }
 
-    /** Waits for the open writes. */
+    /** Stops the load, and waits for the writes in progress. */
     @Override
     public void close() {
         clock.shutdownNow();

@@ -21,7 +21,7 @@ record LoggedInUser(String id, String email, String token, Queue<String> posts) 
         return next;
     }
 
-    /** Takes a post out of {@link #posts}, so that no later request chooses it. */
+    /** Removes a post from {@link #posts}, so that no later request uses it. */
     Optional<String> takePost() {
         return Optional.ofNullable(posts.poll());
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Compares the events on the topics with the rows in the databases and with the writes that the clients recorded. */
+/** Compares the events on the topics with the rows in the databases and with the ledger. */
 final class PublishedEvents {
 
     private final WriteOutcomes outcomes;
@@ -39,7 +39,7 @@ final class PublishedEvents {
         return evidence.events().size() - count();
     }
 
-    /** Versions in a database, and acknowledged writes, that have no event with the same content. */
+    /** Versions in a database and acknowledged writes without an event of the same content. */
     List<String> lost() {
         Stream<String> ofRows = Stream.of(Write.Subject.values())
                 .flatMap(subject -> evidence.rows(subject).values().stream())
@@ -63,13 +63,14 @@ final class PublishedEvents {
     }
 
     private Stream<String> missing(String aggregate, long lastVersion) {
-        Set<Long> told = events(aggregate).stream().map(Evidence.Event::version).collect(Collectors.toSet());
+        Set<Long> published =
+                events(aggregate).stream().map(Evidence.Event::version).collect(Collectors.toSet());
         return LongStream.rangeClosed(0, lastVersion)
-                .filter(version -> !told.contains(version))
+                .filter(version -> !published.contains(version))
                 .mapToObj(version -> "%s, version %d".formatted(aggregate, version));
     }
 
-    /** Events of a version that no database has, or of a refused write. */
+    /** Events of a refused write, or of a version that no database has. */
     List<String> withoutWrite() {
         Set<String> refused = outcomes.refused();
         return perAggregate.values().stream()
@@ -89,7 +90,7 @@ final class PublishedEvents {
                 || (event.version() == row.version() && event.mark().equals(row.mark()));
     }
 
-    /** Events whose version is not higher than that of the event before. */
+    /** Events whose version is not higher than that of the previous event. */
     List<String> outOfOrder() {
         return perAggregate.values().stream()
                 .flatMap(events -> LongStream.range(1, events.size())

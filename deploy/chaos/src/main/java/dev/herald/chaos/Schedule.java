@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * An endless sequence of fault groups that depends on the seed only. A round of five groups reaches each component once, alone or in a
- * pair; three rounds inject every kind of fault into every component.
+ * An endless sequence of fault groups that depends only on the seed. A round of five groups reaches each component once, alone or in a
+ * pair. Three rounds inject every kind of fault into every component.
  */
 final class Schedule {
 
@@ -23,7 +23,7 @@ final class Schedule {
     /** The number of components in each group of a round. */
     private static final List<Integer> SIZES = List.of(1, 1, 2, 2, 2);
 
-    /** Some end before any timeout, some outlast the session of the relay (5 s) and of a consumer (10 s). */
+    /** Short faults end before all timeouts; long ones exceed the session timeouts of the relay (5 s) and of a consumer (10 s). */
     private static final Duration SHORTEST = Duration.ofSeconds(2);
 
     private static final Duration LONGEST = Duration.ofSeconds(12);
@@ -36,7 +36,7 @@ final class Schedule {
     private int round;
 
     Schedule(long seed) {
-        // The algorithm of Random is specified, so a seed gives the same faults on every JDK.
+        // The Javadoc of Random specifies its algorithm, so a seed gives the same faults on every JDK.
         random = new Random(seed);
         shuffled(List.of(Target.values())).forEach(target -> firstKind.put(target, firstKind.size()));
     }
@@ -60,7 +60,7 @@ final class Schedule {
         round++;
     }
 
-    /** A different kind in each of three rounds. */
+    /** The kind of fault for the component: a different one in each of three rounds. */
     private Fault.Kind kindFor(Target target) {
         return KINDS.get((firstKind.getOrDefault(target, 0) + round) % KINDS.size());
     }

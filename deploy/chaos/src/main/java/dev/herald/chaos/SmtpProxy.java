@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands in front of the SMTP server, and records each email that the server accepts before the sender receives the answer. The server
- * keeps its mailboxes in memory and loses them when it is killed.
+ * A proxy in front of the SMTP server. It records each email that the server accepts, before the sender receives the answer: the server
+ * keeps its mailboxes in memory, and loses them when it is killed.
  */
 public final class SmtpProxy implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class SmtpProxy implements AutoCloseable {
         this.server = server;
     }
 
-    /** Listens on a free port of the loopback address, and connects each client to the server there. */
+    /** Listens on a free port of the loopback address, and connects each client to the server on the given port. */
     public static SmtpProxy before(int server) throws IOException {
         SmtpProxy proxy = new SmtpProxy(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), server);
         proxy.sessions.execute(proxy::acceptConnections);
@@ -50,7 +50,7 @@ public final class SmtpProxy implements AutoCloseable {
                 sessions.execute(() -> passOn(client));
             }
         } catch (IOException closed) {
-            // The listener was closed.
+            // close() closed the listener.
         }
     }
 
@@ -59,7 +59,7 @@ public final class SmtpProxy implements AutoCloseable {
                 Socket called = new Socket(listener.getInetAddress(), server)) {
             new SmtpSession(client, called, accepted::add).hold();
         } catch (IOException gone) {
-            // The client or the server closed the connection; the sender tries again.
+            // The client or the server closed the connection. notification-service sends the email again.
         }
     }
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Passes the lines of one SMTP session (RFC 5321) between a client and a server that do not pipeline. */
+/** Passes the lines of one SMTP session (RFC 5321) between a client and a server. Neither may pipeline. */
 final class SmtpSession {
 
     private static final String LINE_END = "\r\n";
@@ -34,12 +34,16 @@ final class SmtpSession {
         this.accepted = accepted;
     }
 
-    /** ISO 8859-1 keeps every byte as it is. */
+    /** Decodes as ISO 8859-1, which maps each byte to one character and back. */
     private static BufferedReader reader(Socket socket) throws IOException {
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
     }
 
-    /** @throws IOException when one side closes the connection */
+    /**
+     * Passes the lines until one side closes the connection.
+     *
+     * @throws IOException always, at the end of the connection
+     */
     void hold() throws IOException {
         send(reply(), toClient);
         while (true) {
@@ -75,7 +79,7 @@ final class SmtpSession {
         send(reply, toClient);
     }
 
-    /** Several lines have a hyphen after the code, except the last. */
+    /** Reads a reply. All its lines but the last have a hyphen after the code. */
     private String reply() throws IOException {
         StringBuilder reply = new StringBuilder();
         String line;

@@ -5,12 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A running suite: its faults, and the addresses of its data. */
+/** A running suite: injects faults into it, and gives access to its data. */
 public interface SuiteUnderTest {
 
     void kill(Target target) throws InterruptedException;
 
-    /** Pauses a component with all its processes (SIGSTOP). */
+    /** Pauses a component and its descendant processes (SIGSTOP). */
     void pause(Target target);
 
     void resume(Target target);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Figures about the run, below the invariants. */
+/** Further figures of the run, which are printed below the invariants. */
 record Summary(Ledger ledger, Evidence evidence, long skipped, Duration silence) {
 
     List<String> lines() {

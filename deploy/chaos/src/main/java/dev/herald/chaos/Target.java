@@ -2,7 +2,7 @@ package dev.herald.chaos;
 
 import java.util.Locale;
 
-/** The components that get faults. */
+/** The components into which faults are injected. */
 public enum Target {
     POSTGRES,
     KAFKA,

@@ -13,7 +13,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads topics from the beginning to their current end. Compaction removes nothing within seven days. */
+/**
+ * Reads topics from the beginning to their current end. They are complete, because compaction removes nothing within seven days. It shares
+ * no code with the services, because it checks them.
+ */
 final class Topic {
 
     private static final Duration POLL = Duration.ofMillis(200);

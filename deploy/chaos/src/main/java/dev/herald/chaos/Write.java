@@ -3,10 +3,10 @@ package dev.herald.chaos;
 import java.util.Locale;
 
 /**
- * A change that a client asks for.
+ * A change that a client requests.
  *
- * @param id what is changed or deleted; empty for a creation, because the answer contains the id
- * @param author who wrote the post; empty for a user
+ * @param id the id of the changed or deleted user or post; empty for a creation, because the answer contains the id
+ * @param author the author of the post; empty for a user
  * @param mark a text that only this write's row and event contain; empty for a deletion
  */
 record Write(Subject subject, Action action, String id, String author, String mark) {

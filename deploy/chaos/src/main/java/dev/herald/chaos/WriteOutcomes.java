@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the ledger says about each write. */
+/** The writes of the ledger by their outcome. */
 final class WriteOutcomes {
 
     private final List<Ledger.Entry> entries;
@@ -22,7 +22,7 @@ final class WriteOutcomes {
                 .collect(toSet());
     }
 
-    /** A write that was acknowledged, so it must be stored. */
+    /** An acknowledged write, which must be stored. */
     record AcknowledgedWrite(Write write, String id, long version) {
 
         String summary() {
@@ -42,14 +42,14 @@ final class WriteOutcomes {
         return acknowledged().filter(write -> write.write().action() == Write.Action.DELETE);
     }
 
-    /** Whether a row may be missing because a client tried to delete it, or its author, whose row is missing too. */
+    /** Whether a row may be missing, because a client tried to delete it, or tried to delete its author, whose row is missing too. */
     boolean mayBeDeleted(String id, String author, Evidence evidence) {
         boolean withItsAuthor = maybeDeleted.contains(author)
                 && evidence.row(Write.Subject.USER, author).isMissing();
         return maybeDeleted.contains(id) || withItsAuthor;
     }
 
-    /** The marks of changes that may have been stored at any time: their outcome is unknown, or came late. */
+    /** The marks of changes that may have been stored at any time: the outcome of at least one attempt is unknown. */
     Set<String> uncertain(String id) {
         return entries.stream()
                 .filter(entry -> switch (entry.outcome()) {

@@ -1,8 +1,8 @@
 /**
- * Fault injection with a ledger: clients write at a steady rate and record what was acknowledged, while components are killed, paused and
- * restarted; then the ledger is compared with the databases, the topics and the emails.
+ * Fault injection with a ledger. Clients write at a steady rate, and the ledger records what was acknowledged, while components are killed,
+ * paused and restarted. Then the ledger is compared with the databases, the topics and the emails.
  *
- * <p>The module does not depend on the launcher, which implements {@link dev.herald.chaos.SuiteUnderTest}.
+ * <p>This module does not depend on the launcher, which implements {@link dev.herald.chaos.SuiteUnderTest}.
  */
 @NullMarked
 package dev.herald.chaos;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each test begins without violations, with a user whose name was changed, and one post. */
+/** Each test begins without violations, with one user whose name was changed, and one post. */
 class ChaosResultTest {
 
     private static final String ADA = "Ada <ada@example.com>";

@@ -14,7 +14,7 @@ import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The test is both the client and the server. */
+/** Tests the proxy between a client and a server that the test itself is. */
 class SmtpProxyTest {
 
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -72,7 +72,7 @@ class SmtpProxyTest {
         client.hears(reply);
     }
 
-    /** A message with a line in its text that looks like a header. */
+    /** A message whose text contains a line that looks like a header. */
     private void write() throws IOException {
         server.says("220 here");
         client.hears("220 here");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What helm says to values that are complete, missing or wrong. */
+/** Tests what helm prints for complete, missing and wrong values. */
 class ChartTest {
 
     private static Helm helm;

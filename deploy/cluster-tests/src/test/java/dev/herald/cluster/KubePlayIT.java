@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import tools.jackson.databind.JsonNode;
 
-/** The pods of the chart, run by {@code podman kube play}, with the declared probes as the only sign of readiness. */
+/** Runs the pods of the chart with {@code podman kube play}. A pod counts as ready only by its declared probes. */
 @EnabledIfEnvironmentVariable(
         named = "HERALD_CLUSTER_TESTS",
         matches = "true",
@@ -77,7 +77,7 @@ class KubePlayIT {
     @Test
     @Order(2)
     void noRequestFailsDuringARollingUpdate() throws IOException, InterruptedException {
-        // The first requests of a new JVM are slow.
+        // Warms up the JVMs, whose first requests are slow.
         try (Load warmUp = new Load(client)) {
             await().atMost(ofMinutes(2)).until(() -> warmUp.answered() > 250);
         }
@@ -92,7 +92,7 @@ class KubePlayIT {
         assertThat(load.failed()).isEmpty();
     }
 
-    /** With maxSurge 1 and maxUnavailable 0: one after the other, the new pod first. */
+    /** Replaces pods as with maxSurge 1 and maxUnavailable 0: one after the other, and the new pod is ready before the old one stops. */
     private static void replacePodsOf(String service) throws IOException, InterruptedException {
         for (Pod old : cluster.pods(service)) {
             Pod next = cluster.start(service, Pod.Access.READ_WRITE);
@@ -132,7 +132,7 @@ class KubePlayIT {
         System.out.printf("%d registrations around the kill, each with its email%n", accepted.size());
     }
 
-    /** Another JVM in the same container takes more than the limit leaves. The kernel kills the larger one, which is the service. */
+    /** Starts another JVM in the container, so that both exceed the memory limit. The kernel kills the larger one, which is the service. */
     private static void exhaustMemoryOf(Pod pod) throws IOException, InterruptedException {
         Podman.run(
                 "exec", "--detach", pod.container(), "java", "-Xms600m", "-Xmx600m", "-XX:+AlwaysPreTouch", "-version");

@@ -19,7 +19,7 @@ final class Load implements AutoCloseable {
 
     private static final int INTERVAL_MS = 50;
 
-    /** Several, because each has a rate limit. */
+    /** Several users, because each user has a rate limit. */
     private static final int MEMBERS = 3;
 
     private final Client client;
@@ -79,7 +79,7 @@ final class Load implements AutoCloseable {
         return List.copyOf(failed);
     }
 
-    /** Waits for all responses. */
+    /** Stops the load, and waits for all responses. */
     @Override
     public void close() {
         schedule.cancel(false);

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Kubernetes objects, as a chart renders them. */
+/** The Kubernetes objects that the chart renders. */
 record Manifests(List<JsonNode> all) {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -30,7 +30,7 @@ record Manifests(List<JsonNode> all) {
         return Stream.concat(of("Deployment"), of("StatefulSet"));
     }
 
-    /** The workload whose pods have these labels. */
+    /** The workloads whose pods have these labels. */
     Stream<JsonNode> selectedBy(JsonNode labels) {
         Map<String, String> wanted = strings(labels);
         return workloads()

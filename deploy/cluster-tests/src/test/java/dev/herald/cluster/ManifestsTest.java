@@ -17,13 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The rendered objects know only fields that Kubernetes has, and name only what exists. No cluster is needed for that, or used. */
+/**
+ * Checks without a cluster that the rendered objects have only fields that Kubernetes has, and that each name refers to an existing object.
+ */
 class ManifestsTest {
 
-    /** Kinds of operators, which no library at hand describes. */
+    /** The kinds that operators define. The Kubernetes client has no models of them, so their fields are not checked. */
     private static final Set<String> OF_OPERATORS = Set.of("PodMonitor", "PrometheusRule", "ScaledObject", "HTTPRoute");
 
-    /** The keys that values.yaml documents. */
+    /** The keys of the Secret, as values.yaml documents them. */
     private static final Set<String> SECRET_KEYS = Set.of(
             "HERALD_SECRET",
             "HERALD_EMAIL_SECRET",
@@ -173,7 +175,7 @@ class ManifestsTest {
             for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
                 assertThat(container.path(probe).at("/httpGet/port").asString()).isEqualTo("management");
             }
-            // The deregistration delay, and twice the drain of platform-core.yml.
+            // The deregistration delay (5 s), and the two phases of the shutdown in platform-core.yml (20 s each).
             assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(5 + 2 * 20);
         });
     }

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One replica of a rendered Deployment or StatefulSet.
  *
- * @param address in the network of the pods
- * @param tmp whether {@code /tmp} can be written to
+ * @param address its address in the network of the pods
+ * @param tmp whether {@code /tmp} is writable
  */
 record Pod(JsonNode workload, int number, String address, Access tmp) {
 
@@ -26,7 +26,7 @@ record Pod(JsonNode workload, int number, String address, Access tmp) {
         return service() + "-" + number;
     }
 
-    /** As podman names it. */
+    /** The name that podman gives the container. */
     String container() {
         return name() + "-" + service();
     }
@@ -39,7 +39,7 @@ record Pod(JsonNode workload, int number, String address, Access tmp) {
         return seconds("/spec/template/spec/terminationGracePeriodSeconds");
     }
 
-    /** How long it must be ready before the next one is replaced. */
+    /** How long the pod must be ready before the next one is replaced. */
     Duration minReady() {
         return seconds("/spec/minReadySeconds");
     }
@@ -49,8 +49,9 @@ record Pod(JsonNode workload, int number, String address, Access tmp) {
     }
 
     /**
-     * The manifest for podman, of the workload's template. Podman would publish the ports on this machine, runs probes with a program in the
-     * image, and does not expand variables: what Kubernetes does there, these tests do.
+     * The workload's template as a manifest for podman. The manifest has no ports and no probes, and its variables are expanded: podman
+     * would publish the ports on this machine, runs probes with a program in the image, and expands no variables. The tests do what
+     * Kubernetes does instead.
      */
     JsonNode manifest() {
         ObjectNode pod = (ObjectNode) workload.at("/spec/template").deepCopy();
@@ -64,7 +65,7 @@ record Pod(JsonNode workload, int number, String address, Access tmp) {
                 ((ObjectNode) variable).put("value", value.replace("$(POD_NAME)", name()));
             }
         }
-        // podman gives volumes of one name to all pods that have it.
+        // In podman all pods share a volume of the same name.
         String volume = name() + "-tmp";
         ((ObjectNode) pod.at("/spec/volumes/0")).put("name", volume);
         ((ObjectNode) container.at("/volumeMounts/0")).put("name", volume).put("readOnly", tmp == Access.READ_ONLY);

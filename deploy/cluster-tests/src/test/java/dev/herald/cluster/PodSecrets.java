@@ -15,16 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The Secrets that the chart expects.
  *
- * @param prefix of their names, because podman has them for all of this machine
+ * @param prefix the prefix of their names, because podman's secrets are global to the machine
  */
 record PodSecrets(String prefix, Path folder) {
 
     private static final List<String> DATABASES = List.of("users", "posts", "notifications");
 
-    /** 32 bytes. */
+    /** A key of 32 bytes. */
     private static final String KEY = encode("cluster-tests on a local machine");
 
-    /** The values of the chart. */
+    /** The chart's values that name these Secrets. */
     List<String> values() {
         return Stream.concat(
                         Stream.of("secretName=" + prefix),
@@ -41,7 +41,7 @@ record PodSecrets(String prefix, Path folder) {
         }
     }
 
-    /** A podman before 5 cannot read an object of this kind: it takes the same data from a secret of its own. */
+    /** Creates a podman secret with the data of a Secret, because podman before version 5 cannot read a Secret object. */
     private void create(String name, Map<String, String> values) throws IOException, InterruptedException {
         Map<String, String> data = new HashMap<>(values);
         data.replaceAll((key, value) -> encode(value));

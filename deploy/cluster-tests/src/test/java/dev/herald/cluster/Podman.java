@@ -7,12 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The program podman. */
 final class Podman {
 
     private Podman() {}
 
-    /** Returns what it prints on standard output. */
+    /** Runs a command, and returns its standard output. Fails if the command fails. */
     static String run(String... arguments) throws IOException, InterruptedException {
         Program podman = attempt(arguments);
         assertThat(podman.exitCode())
@@ -21,7 +20,7 @@ final class Podman {
         return podman.output().strip();
     }
 
-    /** The same for a command that may fail. */
+    /** Runs a command that may fail. */
     static Program attempt(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("podman"));
         command.addAll(List.of(arguments));

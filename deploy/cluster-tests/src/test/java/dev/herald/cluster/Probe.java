@@ -11,16 +11,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * A probe that a container declares.
  *
- * @param period between two requests
- * @param timeout of a request
- * @param failureThreshold the number of failures after which it has failed
+ * @param period the time between two requests
+ * @param timeout the limit of one request
+ * @param failureThreshold the number of failures in a row after which the probe has failed
  */
 record Probe(URI address, Duration period, Duration timeout, int failureThreshold) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** @param container which names the port */
+    /** @param container the container, whose ports the probe names */
     static Probe of(JsonNode container, String kind, String host) {
         JsonNode probe = container.path(kind);
         JsonNode request = probe.path("httpGet");
@@ -40,7 +40,7 @@ record Probe(URI address, Duration period, Duration timeout, int failureThreshol
                 probe.path("failureThreshold").asInt());
     }
 
-    /** As the kubelet sees it: any status from 200 to 399. */
+    /** Whether the probe succeeds, by the kubelet's rule: the status is 200 to 399. */
     boolean succeeds() throws InterruptedException {
         try {
             int status = HTTP.send(
@@ -52,7 +52,7 @@ record Probe(URI address, Duration period, Duration timeout, int failureThreshol
         }
     }
 
-    /** The time after which the kubelet gives up. */
+    /** The time after which the probe has failed. */
     Duration limit() {
         return period.multipliedBy(failureThreshold);
     }

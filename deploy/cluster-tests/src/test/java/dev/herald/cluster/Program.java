@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a program that has ended printed.
+ * The result of a program that has ended.
  *
- * @param output on standard output
- * @param errors on standard error
+ * @param output its standard output
+ * @param errors its standard error
  */
 record Program(int exitCode, String output, String errors) {
 

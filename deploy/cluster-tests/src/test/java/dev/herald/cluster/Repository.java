@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The files of this repository. */
 final class Repository {
 
-    /** Maven runs tests in the folder of their module. */
+    /** The root of the repository: Maven runs tests in the folder of their module. */
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     private Repository() {}

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** PostgreSQL, Kafka, Redis and a mail server outside of the pods, as {@code ./herald} starts them. */
+/** PostgreSQL, Kafka, Redis and a mail server for the pods. {@code ./herald} starts them on this machine. */
 final class Servers {
 
     static final String PASSWORD = "herald-local";
 
-    /** Others than those of a suite that runs beside. */
+    /** Ports that differ from the defaults, so that a suite may run beside the tests. */
     private static final Map<String, Integer> PORTS = Map.of(
             "POSTGRES",
             24101,
@@ -41,12 +41,12 @@ final class Servers {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
 
-    /** @param address of this machine, which pods can reach */
+    /** @param address the address of this machine at which the pods reach the servers */
     Servers(String address) {
         this.address = address;
     }
 
-    /** From empty databases. */
+    /** Starts the servers with empty databases. */
     void start() throws IOException, InterruptedException, SQLException {
         herald("reset");
         for (String server : List.of("postgres", "kafka", "redis", "smtp")) {
@@ -61,7 +61,7 @@ final class Servers {
         }
     }
 
-    /** The values of the chart. */
+    /** The chart's values with the addresses of these servers. */
     List<String> values() {
         return List.of(
                 "databases.users.url=" + jdbc("users"),
@@ -71,11 +71,10 @@ final class Servers {
                 "redis.url=redis://%s:%d".formatted(address, PORTS.get("REDIS")),
                 "smtp.host=" + address,
                 "smtp.port=" + PORTS.get("SMTP"),
-                // The mail server of the launcher offers no TLS.
+                // The launcher's mail server does not support TLS.
                 "smtp.tls=none");
     }
 
-    /** The subjects of the emails to an address. */
     List<String> emails(String recipient) throws IOException, InterruptedException {
         HttpResponse<String> inbox = http.send(
                 HttpRequest.newBuilder(URI.create("http://%s:%d/api/user/%s/messages/INBOX"

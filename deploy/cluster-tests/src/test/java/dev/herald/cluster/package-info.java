@@ -1,4 +1,4 @@
-/** Tests of what runs Herald on more than one machine. */
+/** Tests of the Helm chart and of compose.yaml. */
 @NullMarked
 package dev.herald.cluster;
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The session of an account: logs in with the first call, and refreshes the access token before it expires. */
+/** The session of an account. It logs in at the first call, and refreshes the access token before it expires. */
 class AccountSession implements AccessTokenSupplier {
 
     private static final Duration MARGIN = Duration.ofSeconds(30);
@@ -54,7 +54,7 @@ class AccountSession implements AccessTokenSupplier {
             if (problem.status() != 401) {
                 throw problem;
             }
-            // The session has ended.
+            // 401: the session has ended.
             return sessions.logIn(account);
         }
     }

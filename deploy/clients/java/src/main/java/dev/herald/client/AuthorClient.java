@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
-/** Users with the number of their published posts. Every method throws {@link HeraldProblem}. */
+/** Lists users with the number of their published posts. Every method throws {@link HeraldProblem}. */
 @HttpExchange("/api/authors")
 public interface AuthorClient {
 

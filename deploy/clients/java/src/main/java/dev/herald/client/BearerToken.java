@@ -8,7 +8,10 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
-/** Sends the access token, and repeats a call once whose token was refused, for example because the session has ended. */
+/**
+ * Sends the access token with each call. Repeats a call once with another token if the token was refused, for example because the session
+ * has ended.
+ */
 record BearerToken(ObjectProvider<AccessTokenSupplier> suppliers) implements ClientHttpRequestInterceptor {
 
     @Override

@@ -17,8 +17,8 @@ import org.springframework.web.service.registry.ImportHttpServices;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Herald's API. An application adds operations with interfaces of its own in the group {@code herald}; the address and the
- * time limits are {@code spring.http.serviceclient.herald.*}.
+ * Configures the clients of Herald's API. An application adds operations with its own interfaces in the group {@code herald}. The address
+ * and the timeouts are {@code spring.http.serviceclient.herald.*}.
  */
 @AutoConfiguration(
         beforeName = "org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration",

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
-/** @param email of the account whose access tokens the calls carry */
+/** @param email the email address of the account that the calls use */
 @Validated
 @ConfigurationProperties("herald.client")
 record HeraldClientSettings(

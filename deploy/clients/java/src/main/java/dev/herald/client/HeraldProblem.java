@@ -9,17 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Herald's answer to a call that failed: a problem document (RFC 9457). Programs decide by its {@link #code()}, which the
- * page {@code /problems} of Herald explains.
+ * The problem document (RFC 9457) that Herald returned for a failed call. Programs decide by {@link #code()}; Herald's page {@code
+ * /problems} explains each code.
  */
 public class HeraldProblem extends RuntimeException {
 
-    /** The call may succeed later: 429, 502, 503 and 504. */
+    /** The statuses after which the same call may succeed later. */
     private static final Set<Integer> TEMPORARY = Set.of(429, 502, 503, 504);
 
     private final Document document;
 
-    /** The fields of RFC 9457 and Herald's own. */
+    /** The fields of RFC 9457, and those that Herald adds. */
     record Document(
             String title,
             int status,
@@ -28,7 +28,7 @@ public class HeraldProblem extends RuntimeException {
             Optional<String> traceId,
             Optional<List<InvalidField>> errors) {}
 
-    /** @param params the numbers of the rule, such as {@code min} and {@code max} */
+    /** @param params the numbers of the violated rule, such as {@code min} and {@code max} */
     public record InvalidField(String field, String code, String message, Optional<Map<String, Object>> params) {}
 
     HeraldProblem(Document document) {
@@ -36,14 +36,14 @@ public class HeraldProblem extends RuntimeException {
         this.document = document;
     }
 
-    /** The inbox waits for ever, without counting attempts, where an {@link IOException} is the cause of a failure. */
+    /** An {@link IOException} if the call may succeed later: the inbox then retries an event for ever, without counting attempts. */
     private static @Nullable IOException cause(Document document) {
         return TEMPORARY.contains(document.status())
                 ? new HttpRetryException(document.title(), document.status())
                 : null;
     }
 
-    /** Stable across releases; a later release may add others. */
+    /** The problem's code. Codes are stable across releases, and a later release may add codes. */
     public String code() {
         return document.code();
     }
@@ -52,12 +52,12 @@ public class HeraldProblem extends RuntimeException {
         return document.status();
     }
 
-    /** The id under which Herald's logs know the call. */
+    /** The trace id of the call in Herald's logs. */
     public Optional<String> traceId() {
         return document.traceId();
     }
 
-    /** What is wrong with which field, for {@code validation-failed} and {@code email-taken}. */
+    /** The invalid fields, for {@code validation-failed} and {@code email-taken}; empty for other codes. */
     public List<InvalidField> errors() {
         return document.errors().orElse(List.of());
     }

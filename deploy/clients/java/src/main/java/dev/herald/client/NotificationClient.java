@@ -10,7 +10,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** Emails. Every method throws {@link HeraldProblem}. */
+/** Lists and resends emails. Every method throws {@link HeraldProblem}. */
 @HttpExchange("/api/notifications")
 public interface NotificationClient {
 
@@ -25,7 +25,7 @@ public interface NotificationClient {
             Instant createdAt,
             Optional<Instant> sentAt) {}
 
-    /** @param userId for an ADMIN; others list their own, and leave it and the status out */
+    /** @param userId the recipient; only an ADMIN may pass it or the status, and other users get their own emails */
     @GetExchange
     Page<Notification> list(
             @RequestParam(required = false) @Nullable UUID userId,

@@ -3,5 +3,5 @@ package dev.herald.client;
 import java.util.List;
 import java.util.Optional;
 
-/** @param nextCursor the {@code cursor} of the next page; absent on the last one */
+/** @param nextCursor the {@code cursor} of the next page; empty on the last page */
 public record Page<T>(List<T> items, Optional<String> nextCursor) {}

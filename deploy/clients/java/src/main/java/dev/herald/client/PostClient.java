@@ -14,11 +14,11 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** Posts. Every method throws {@link HeraldProblem}. */
+/** Reads and writes posts. Every method throws {@link HeraldProblem}. */
 @HttpExchange("/api/posts")
 public interface PostClient {
 
-    /** @param publishedAt absent from a draft */
+    /** @param publishedAt empty for a draft */
     record Post(
             UUID id,
             Author author,
@@ -33,7 +33,7 @@ public interface PostClient {
 
     record WritePost(String title, String content, boolean published) {}
 
-    /** @param idempotencyKey makes it safe to repeat the call when no answer arrived */
+    /** @param idempotencyKey a repetition with the same key stores the post only once */
     @PostExchange
     Post write(@RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody WritePost post);
 

@@ -8,7 +8,9 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResponseErrorHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Throws a {@link HeraldProblem} for each problem document; Spring's exceptions stand for other failures, as from a proxy. */
+/**
+ * Throws a {@link HeraldProblem} for each problem document. For other errors, such as those of a proxy, Spring throws its own exceptions.
+ */
 record ProblemHandler(JsonMapper json) implements ResponseErrorHandler {
 
     @Override

@@ -5,15 +5,15 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** Sessions, for {@link AccountSession}: these calls carry no access token. */
+/** Logs in and refreshes for {@link AccountSession}. These calls have no access token. */
 @HttpExchange(SessionClient.PATH)
 interface SessionClient {
 
     String PATH = "/api/auth";
 
     /**
-     * @param expiresIn in seconds
-     * @param refreshToken absent only if a cookie was asked for
+     * @param expiresIn the lifetime of the access token in seconds
+     * @param refreshToken empty only if the request asked for a cookie
      */
     record Tokens(String accessToken, long expiresIn, Optional<String> refreshToken) {}
 

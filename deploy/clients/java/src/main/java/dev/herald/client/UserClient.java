@@ -15,11 +15,11 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** Accounts. Every method throws {@link HeraldProblem}. */
+/** Reads and writes accounts. Every method throws {@link HeraldProblem}. */
 @HttpExchange("/api/users")
 public interface UserClient {
 
-    /** @param email present for oneself and for an ADMIN, like the roles */
+    /** @param email present only for the caller's own account and for an ADMIN, like the roles */
     record User(
             UUID id,
             String name,
@@ -39,7 +39,7 @@ public interface UserClient {
 
     record UpdateUser(String name, String email) {}
 
-    /** @param idempotencyKey makes it safe to repeat the call when no answer arrived */
+    /** @param idempotencyKey a repetition with the same key creates the account only once */
     @PostExchange
     User register(@RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody RegisterUser user);
 

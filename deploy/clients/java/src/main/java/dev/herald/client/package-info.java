@@ -1,4 +1,4 @@
-/** Herald's API as typed HTTP interfaces, for services of other teams. */
+/** Herald's API as typed HTTP interfaces, for services that consume Herald's events. */
 @NullMarked
 package dev.herald.client;
 

@@ -28,10 +28,10 @@ import org.springframework.web.service.annotation.HttpExchange;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every method and record of the interfaces is in {@code openapi.json}. */
+/** Checks that every method and record of the interfaces is in {@code openapi.json}. */
 class ApiDescriptionTest {
 
-    /** A field that the client sends may be optional; one that it receives must be there. */
+    /** The direction of a record. A sent record may omit optional fields; a received field must be in the schema's required fields. */
     private enum Body {
         SENT,
         RECEIVED
@@ -77,7 +77,7 @@ class ApiDescriptionTest {
         }
     }
 
-    /** A record has no field that the schema lacks, and requires none that may be absent. */
+    /** Checks that a record has only fields of the schema, and that a field that may be absent is optional. */
     private static void assertFields(JsonNode schemaOrReference, Type type, Body body) {
         JsonNode schema = schemaOrReference.has("$ref")
                 ? API.at(schemaOrReference.get("$ref").asString().substring(1))

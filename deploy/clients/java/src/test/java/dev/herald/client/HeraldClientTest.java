@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.HttpServerErrorException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an application gets by the starter, against a server whose answers are the test's. */
+/** Tests the client as an application uses it, against a server with prepared answers. */
 class HeraldClientTest {
 
     private static final UUID ID = UUID.fromString("0199e0a5-7c1e-7a3b-9d52-6f0f3a1b2c4d");

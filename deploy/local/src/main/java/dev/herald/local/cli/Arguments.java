@@ -15,18 +15,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The words after a command.
+ * The words after a command, checked against its synopsis.
  *
- * @param typed all of them
- * @param plain those that are neither options nor values of options
- * @param options with their values, which are empty for an option that takes none
+ * @param typed all words, in the order typed
+ * @param plain the words that are neither options nor values of options
+ * @param options the options with their values; the value is empty if an option takes none
  */
 record Arguments(List<String> typed, List<String> plain, Map<String, String> options) {
 
     private static final Pattern OPTION = Pattern.compile("\\[(-[^] ]+) ?(<[^>]+>)?]");
     private static final Pattern WORD = Pattern.compile("<[^>]+>|\\[[^]]+]");
 
-    /** The options of a synopsis with the names of their values. */
+    /** The options in a synopsis, each with the name of its value; the name is empty if an option takes none. */
     static Map<String, String> known(String synopsis) {
         return OPTION.matcher(synopsis)
                 .results()
@@ -81,11 +81,11 @@ record Arguments(List<String> typed, List<String> plain, Map<String, String> opt
         return Optional.ofNullable(options.get(option));
     }
 
-    /** The number after an option, or the usual one. */
-    int number(String option, int most, int usual) {
+    /** The number after an option, or the default if the option is absent. */
+    int number(String option, int most, int defaultNumber) {
         return value(option)
                 .map(word -> number("number after " + option, word, most))
-                .orElse(usual);
+                .orElse(defaultNumber);
     }
 
     static int number(String what, String word, int most) {

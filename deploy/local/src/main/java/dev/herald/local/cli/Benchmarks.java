@@ -15,21 +15,22 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs deploy/benchmarks in a JVM, with the addresses of the running suite. */
+/** {@code ./herald bench}: runs the jar of deploy/benchmarks in its own JVM, and passes it the addresses of the running suite. */
 record Benchmarks(Suite suite) {
 
-    /** Returns the exit code of the benchmarks, which check the words themselves. */
+    /** Runs the benchmarks, which parse the words themselves, and returns their exit code. */
     int run(List<String> words) throws IOException, InterruptedException {
         requireUp();
         ProcessBuilder builder = new ProcessBuilder(JavaCommand.with(
                         "-Xmx384m",
-                        // The load generator shares the processors with what it measures, so it must be fast.
+                        // Compiles with C2, because the load generator shares the processors with the services that it
+                        // measures.
                         "-XX:TieredStopAtLevel=4",
                         // Gatling's libraries use sun.misc.Unsafe.
                         "--sun-misc-unsafe-memory-access=allow")
                 .property("java.util.prefs.userRoot", suite.settings().home().data("bench"))
                 .jar(Checkout.benchmarks(), words.toArray(String[]::new)));
-        // Other users can read a command line, but not an environment.
+        // An environment variable, because it contains passwords and other users can read a command line.
         builder.environment().put("HERALD_BENCH_TARGET", target());
         Process process = builder.inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
@@ -45,7 +46,7 @@ record Benchmarks(Suite suite) {
         }
     }
 
-    /** Waits, because the benchmarks delete their data first. */
+    /** Stops the benchmarks, and waits until they have deleted their data. */
     private static void end(Process process) {
         process.destroy();
         try {
@@ -55,7 +56,7 @@ record Benchmarks(Suite suite) {
         }
     }
 
-    /** JSON of the record {@code Target} of the benchmarks. */
+    /** The JSON that the benchmarks read as their record {@code Target}. */
     private String target() throws IOException {
         Settings settings = suite.settings();
         Map<String, String> secrets = settings.secrets();
@@ -87,7 +88,7 @@ record Benchmarks(Suite suite) {
                 "password", Settings.LOCAL_PASSWORD);
     }
 
-    /** The command line that starts a service, and the environment variables that differ from this process's own. */
+    /** The command line of a service, and the environment variables that its process has in addition to this process. */
     private Map<String, Object> program(String service) throws IOException {
         ProcessBuilder process = suite.components().named(service).process();
         Map<String, String> environment = new HashMap<>(process.environment());
@@ -95,7 +96,7 @@ record Benchmarks(Suite suite) {
         return Map.of("command", process.command(), "environment", environment);
     }
 
-    /** The JVM options of user-service, without the start-up cache, which is valid for its class path only. */
+    /** The Java command and the JVM options of user-service, without the start-up cache, which is valid for one class path only. */
     private List<String> serviceJvm() throws IOException {
         return suite.components().named("user-service").process().command().stream()
                 .takeWhile(word -> !word.equals("-jar"))

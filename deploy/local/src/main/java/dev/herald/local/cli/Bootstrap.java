@@ -17,9 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@code ./herald} does if something must be built first: answers what needs no build, checks ports and memory, and builds.
+ * Runs before the launcher if {@code ./herald} must build a module first: executes commands that need no build, checks ports and memory,
+ * and builds.
  *
- * <p>It runs from its source file (JEP 458), so this class and all that it uses need the JDK only.
+ * <p>The JDK runs it from its source file (JEP 458), so this class and all classes that it uses depend on the JDK only.
  */
 final class Bootstrap {
 
@@ -41,7 +42,7 @@ final class Bootstrap {
         int run(Usage usage, Arguments arguments) throws IOException, InterruptedException;
     }
 
-    /** Runs a command if its words fit its synopsis, prints why it fails, and returns the exit code. */
+    /** Runs a command whose words fit its synopsis, prints the reason of a failure, and returns the exit code. */
     static int execute(List<String> typed, Execution execution) throws InterruptedException {
         List<String> words = Usage.normalised(typed);
         try {
@@ -87,7 +88,7 @@ final class Bootstrap {
             }
             case START, STOP, RESTART, RESET, LOGS, CACHES, IMAGES, INFO -> build(terminal);
             default -> {
-                // Only a launcher knows the state of a running suite.
+                // Commands on a running suite need the launcher.
                 boolean needed = running || (usage != Usage.BENCH && Files.exists(Checkout.launcher()));
                 yield needed ? build(terminal) : notRunning(usage, arguments);
             }

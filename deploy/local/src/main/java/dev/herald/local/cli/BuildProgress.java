@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reduces Maven's output to one line for each module and its progress. */
+/** Reduces Maven's output to one line for each module, and a line of progress when nothing was printed for 10 s. */
 final class BuildProgress {
 
-    /** After this time without output, the progress is printed. */
+    /** {@link #tick} prints the progress after this time without a line. */
     private static final Duration NO_ANSWER = Duration.ofSeconds(10);
 
     private static final int MOST_ERRORS = 12;
@@ -23,18 +23,18 @@ final class BuildProgress {
     private static final String PACKING = "packing";
     private static final String BUILT = "built in";
 
-    /** Lines that Maven adds to every failure. */
+    /** Lines that Maven prints after every failure, so they say nothing about its cause. */
     private static final Pattern BOILERPLATE = Pattern.compile(
             "\\s*|->.*|\\[Help.*|To see the full.*|Re-run Maven.*|For more information.*|After correcting.*|\\s*mvn <args>.*");
 
     private static final Pattern OFFLINE = Pattern.compile("Could not transfer|Unknown host|Cannot access");
 
-    /** With or without the name of the thread. */
+    /** A line of Maven's log, with or without the thread's name before the level. */
     private static final Pattern LINE = Pattern.compile("(?:\\[[^]]*] )?\\[(INFO|WARNING|ERROR)] ?(.*)");
 
     private static final Pattern BEGIN = Pattern.compile("Building (\\S+) \\S+ +\\[\\d+/\\d+]");
 
-    /** A project with modules only. */
+    /** The heading of a project that has modules but no jar. */
     private static final Pattern AGGREGATOR = Pattern.compile("-+\\[ pom ]-+");
 
     private static final Pattern GOAL = Pattern.compile("--- \\S+:\\S+:(\\S+) \\(\\S+\\) @ (\\S+) ---");
@@ -70,7 +70,7 @@ final class BuildProgress {
             return activity.equals(PACKING);
         }
 
-        /** Maven prints the end of a module only at the end of the build, but packing is fast. */
+        /** Whether the module counts as built: Maven prints that only at the end of the whole build, but packing is fast. */
         boolean hasEnded(Instant now) {
             return isPacking() && Duration.between(latest, now).compareTo(NO_ANSWER) > 0;
         }
@@ -122,7 +122,7 @@ final class BuildProgress {
         }
     }
 
-    /** A thread that begins a module has ended the one that was packing. */
+    /** Begins a module, which ends the module that was packing. */
     private void begun(String name, Instant now) {
         new LinkedHashMap<>(building).forEach((other, module) -> {
             if (module.isPacking()) {
@@ -148,7 +148,7 @@ final class BuildProgress {
         }
     }
 
-    /** Prints the progress if nothing was printed for long. */
+    /** Prints the progress if no line was printed for 10 s. */
     synchronized void tick(Instant now) {
         if (Duration.between(lastShown, now).compareTo(NO_ANSWER) < 0) {
             return;
@@ -172,10 +172,10 @@ final class BuildProgress {
         return errors.stream().limit(MOST_ERRORS).map(error -> "    | " + error).toList();
     }
 
-    /** The likely cause, as the end of a sentence. */
+    /** The likely cause of the failure, for the end of a sentence; empty if unknown. */
     synchronized String hint() {
         return offline
-                ? ", because Maven could not fetch something: is this machine online, and Maven's proxy set? Call it again, and it goes on"
+                ? ", because Maven could not fetch an artifact. Is this machine online, and is Maven's proxy set? The same command continues the build"
                 : "";
     }
 

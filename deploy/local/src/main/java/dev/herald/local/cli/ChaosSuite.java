@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * {@code ./herald chaos}: a suite with its own home and ports, beside that of the developer. It stops at the end of the run; its data and
- * logs are kept until the next run.
+ * {@code ./herald chaos}: injects faults into a suite with its own folder and ports, beside the developer's suite. The suite stops at the
+ * end of the run; its data and logs stay until the next run.
  */
 final class ChaosSuite {
 
@@ -37,7 +37,7 @@ final class ChaosSuite {
 
     private static final int SHORT_SEED = 1_000_000;
 
-    /** An email without an answer is sent again before the run ends, not after hours. */
+    /** The pauses before an email whose outcome is unknown is sent again: short, so that it is sent before the run ends. */
     private static final String UNANSWERED_PAUSES = "5s,10s";
 
     private final Settings settings;

@@ -53,7 +53,7 @@ final class Demo {
                     "logged in",
                     "200 an access token for %s s"
                             .formatted(tokens.path("expiresIn").asString()));
-            // At the same time, so that each has its own time.
+            // In parallel, so that each printed time is that of one step and not a sum.
             Parallel.run(
                     () -> awaitEvent(begin, events, id),
                     () -> awaitEmail(begin, email),
@@ -77,7 +77,7 @@ final class Demo {
 
     private void awaitEvent(Instant begin, EventConsumer events, String id) {
         EventConsumer.Event event = events.await(id, LIMIT)
-                .orElseThrow(() -> new Failure("No event about user %s came on Kafka.".formatted(id)));
+                .orElseThrow(() -> new Failure("No event of user %s arrived on Kafka.".formatted(id)));
         report(begin, "event on Kafka", "%s %s".formatted(event.type(), event.id()));
     }
 
@@ -92,7 +92,7 @@ final class Demo {
         report(begin, "email delivered", "\"%s\" %s".formatted(message.subject(), message.messageId()));
     }
 
-    /** The filter keeps the user on the first page, however many users there are. */
+    /** The filter {@code registeredAfter} keeps the user on the first page, even if there are many authors. */
     private void awaitAuthor(Instant begin, String id, String token) throws InterruptedException {
         URI authors = settings.url(Port.GATEWAY, "/api/authors?limit=100&registeredAfter=" + begin);
         boolean listed = Polling.until(() -> Http.get(authors, token).body().contains(id), LIMIT);

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads a topic from its current end. */
+/** Reads the events of one topic that are published after this object is created. */
 public final class EventConsumer implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -33,11 +33,11 @@ public final class EventConsumer implements AutoCloseable {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // Seeking is lazy; this reads the position.
+        // seekToEnd is lazy; position() makes the consumer seek now.
         partitions.forEach(consumer::position);
     }
 
-    /** Waits for the topic, because its owner creates it in the background. */
+    /** Waits until the topic exists, because its service creates it in the background. */
     private List<TopicPartition> partitions(String topic) throws InterruptedException {
         return Polling.forFirst(
                         () -> Optional.of(consumer.partitionsFor(topic)).filter(found -> !found.isEmpty()), LIMIT)
@@ -47,10 +47,10 @@ public final class EventConsumer implements AutoCloseable {
                 .toList();
     }
 
-    /** The CloudEvents headers of an event. */
+    /** The CloudEvents headers of an event, and its partition. */
     public record Event(String id, String type, int partition) {}
 
-    /** Waits for the next event of an aggregate. */
+    /** Waits for the next event of an aggregate; empty if none arrives within the limit. */
     public Optional<Event> await(String aggregateId, Duration limit) {
         Instant end = Instant.now().plus(limit);
         while (Instant.now().isBefore(end)) {

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The command line: {@code ./herald up|down|status|…}. */
+/** The launcher's main class: runs {@code ./herald up|down|status|…}. */
 final class Herald {
 
     private static final int DONE = 0;
@@ -42,7 +42,7 @@ final class Herald {
     }
 
     static void main(String[] words) throws InterruptedException {
-        // The logs of libraries are of no use to the user.
+        // The libraries of the launcher must not log to the terminal.
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(Bootstrap.execute(List.of(words), Herald::run));
@@ -57,7 +57,7 @@ final class Herald {
                 .execute(usage, arguments);
     }
 
-    /** The settings of the running suite, which the environment of this terminal overrides. */
+    /** The settings that the running suite was started with; variables of this terminal override them. */
     private static Settings asStarted(Settings shell) {
         Map<String, String> environment =
                 new HashMap<>(new RunRecords(shell.home().run()).environment());
@@ -97,7 +97,7 @@ final class Herald {
             }
             case RESET -> {
                 suite.reset();
-                terminal.line("Herald is down, and all data and logs are gone.");
+                terminal.line("Herald is down. Data and logs are deleted.");
             }
             case START -> suite.start(words.getFirst());
             case STOP -> suite.stop(words.getFirst());
@@ -141,7 +141,7 @@ final class Herald {
         }
     }
 
-    /** While the suite is down, another one may use its ports, so nothing is done. */
+    /** Does nothing if the gateway does not run, because another suite may use its ports. */
     private void demo() throws InterruptedException {
         if (!suite.runs("gateway")) {
             throw new NotUp(suite.isRunning());
@@ -159,17 +159,18 @@ final class Herald {
         }
         String action = words.get(1);
         if (!List.of("replay", "discard").contains(action)) {
-            throw new BadUsage("Dead letters are to replay or to discard, not to %s.".formatted(action));
+            throw new BadUsage(
+                    "Dead letters can be replayed or discarded: replay or discard, not %s.".formatted(action));
         }
         List<String> positions = words.subList(2, words.size());
         if (positions.isEmpty()) {
-            throw new BadUsage("Which dead letters? Say their positions, or \"all\".");
+            throw new BadUsage("The positions of dead letters are missing: name some, or \"all\".");
         }
         if (action.equals("replay")) {
             return consumers.deadLetters(words.getFirst()).replay(positions);
         }
         String why = reason.filter(text -> !text.isBlank())
-                .orElseThrow(() -> new BadUsage("Say why: --reason \"...\" goes into the log."));
+                .orElseThrow(() -> new BadUsage("The reason is missing: --reason \"...\" is written to the log."));
         return consumers.deadLetters(words.getFirst()).discard(positions, why);
     }
 
@@ -181,8 +182,8 @@ final class Herald {
         ChaosResult result =
                 new ChaosSuite(suite.settings().home().chaos(), terminal).run(seed, Duration.ofMinutes(minutes));
         terminal.blank();
-        terminal.line(result.isClean() ? "Nothing was lost or doubled." : "Herald has not kept its promises.");
-        terminal.line("The same again: " + again);
+        terminal.line(result.isClean() ? "Nothing was lost or doubled." : "Herald has violated an invariant.");
+        terminal.line("To repeat these faults: " + again);
         return code(result.isClean());
     }
 

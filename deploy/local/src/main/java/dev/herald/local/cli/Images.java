@@ -19,7 +19,7 @@ record Images(LogFile log, Terminal terminal) {
     private static final List<String> SERVICES =
             List.of("discovery", "user-service", "post-service", "notification-service", "gateway");
 
-    /** In the order of preference. */
+    /** Tools that can build an image, in the order of preference. */
     private static final List<String> TOOLS = List.of("docker", "podman", "buildah");
 
     private static final String REPOSITORY = "herald";
@@ -48,14 +48,14 @@ record Images(LogFile log, Terminal terminal) {
         return true;
     }
 
-    /** The first that runs: docker may be installed without its daemon. */
+    /** The first installed tool that works: docker may be installed without a running daemon. */
     private static String tool() throws IOException, InterruptedException {
         for (String tool : TOOLS) {
             if (SearchPath.find(tool).isPresent() && runs(tool)) {
                 return tool;
             }
         }
-        throw new Failure("Neither docker, podman nor buildah runs here: one of them builds the images.");
+        throw new Failure("Images are built with docker, podman or buildah, and none of them works on this machine.");
     }
 
     private static boolean runs(String tool) throws IOException, InterruptedException {
@@ -77,7 +77,7 @@ record Images(LogFile log, Terminal terminal) {
             throws IOException, InterruptedException {
         Path folder = Path.of("deploy", "images");
         Optional<String> platform = arguments.value("--platform");
-        // The base image has all that a step runs.
+        // No step needs the network: every program that a step runs is in the base image.
         List<String> command = new ArrayList<>(List.of(tool, "build", "--network", "none"));
         command.addAll(List.of("--file", folder.resolve("Dockerfile").toString()));
         if (!tool.equals("docker")) {
@@ -85,7 +85,7 @@ record Images(LogFile log, Terminal terminal) {
                     "--ignorefile", folder.resolve("Dockerfile.dockerignore").toString()));
         }
         platform.ifPresent(name -> command.addAll(List.of("--platform", name)));
-        // Another processor cannot make the start-up cache.
+        // A start-up cache for another processor cannot be made on this one.
         command.addAll(List.of("--target", arguments.has("--small") || platform.isPresent() ? "plain" : "cached"));
         arguments.value("--base").ifPresent(base -> command.addAll(argument("BASE", base)));
         command.addAll(argument("SERVICE", service));

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Returns the entries of a log file one by one, and later those that were added since. Reads the file in blocks. */
+/** Reads the entries of a log file one by one, in blocks of 256 KiB. After the end it returns the entries that were appended since. */
 final class LogReader {
 
     private static final int BATCH = 256 * 1024;
@@ -28,7 +28,7 @@ final class LogReader {
     private long position;
     private boolean atEnd;
 
-    /** @param position in bytes, where reading begins */
+    /** @param position the byte offset at which reading begins */
     LogReader(Path file, String component, ZoneId zone, long position) {
         this.file = file;
         this.component = component;
@@ -51,7 +51,10 @@ final class LogReader {
         return ahead.removeFirst();
     }
 
-    /** The entries of the next batch. An entry ends where the next begins; the last one ends when no line follows until the next call. */
+    /**
+     * Returns the entries of the next block. An entry ends where the next begins. The last entry of the file is returned by the first call
+     * that finds no further line.
+     */
     List<LogEntry> read() throws IOException {
         if (!Files.exists(file)) {
             atEnd = true;
@@ -83,11 +86,11 @@ final class LogReader {
         }
     }
 
-    /** Whole lines; empty at the end. */
+    /** Returns whole lines only; empty at the end of the file. */
     private String readLines() throws IOException {
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
             if (open.length() < position) {
-                position = 0; // The file was replaced.
+                position = 0; // A shorter file is a new one.
             }
             open.seek(position);
             byte[] batch = new byte[(int) Math.min(BATCH, open.length() - position)];
@@ -97,7 +100,7 @@ final class LogReader {
                 whole--;
             }
             if (whole == 0 && batch.length == BATCH) {
-                whole = BATCH; // A line longer than a batch is cut.
+                whole = BATCH; // A line that is longer than a block is cut.
             }
             position += whole;
             return new String(batch, 0, whole, UTF_8);

@@ -17,13 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the times in logs and on the command line. */
+/** Parses the times in log lines and on the command line. */
 final class LogTime {
 
-    /** A process id (Redis), a key (Prometheus) or a heading may stand before the time. */
+    /** The last position where a time may begin: a process id (Redis), a key (Prometheus) or a heading precedes it. */
     private static final int FURTHEST = 16;
 
-    /** RFC 3339, also with a blank instead of T, a comma instead of a dot, or without a zone. */
+    /** RFC 3339; also with a blank instead of the T, a comma instead of the dot, or no time zone. */
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)( ?Z| UTC| GMT|[+-]\\d{2}:?\\d{2})?");
 
@@ -34,9 +34,9 @@ final class LogTime {
     private LogTime() {}
 
     /**
-     * The time of a line.
+     * The time of a log line; empty if it has none.
      *
-     * @param zone of lines without a time zone
+     * @param zone the time zone of lines that name none
      */
     static Optional<Instant> of(String line, ZoneId zone) {
         Matcher iso = ISO.matcher(line);

@@ -17,22 +17,22 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The logs of several components as one, in the order of time.
+ * Merges the logs of several components by time.
  *
- * @param components whose logs are shown; empty for all that have one
- * @param zone of lines without a time zone
+ * @param components the components whose logs are read; empty for all
+ * @param zone the time zone of lines that name none
  */
 record Logs(Path folder, List<String> components, ZoneId zone) {
 
     private static final String EXTENSION = ".log";
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
 
-    /** Whether a component, such as an instance that is gone, has left a log. */
+    /** Whether there is a log of a component; a removed instance may have left one. */
     static boolean has(Path folder, String component) {
         return Files.exists(folder.resolve(component + EXTENSION));
     }
 
-    /** All entries that match; only some of each file is in memory. */
+    /** Passes each matching entry to the consumer, in the order of time. Keeps only one block of each file in memory. */
     void each(LogQuery query, Consumer<LogEntry> consumer) throws IOException {
         PriorityQueue<LogReader> readers = new PriorityQueue<>(Comparator.comparing(LogReader::nextTime));
         for (Path file : files()) {
@@ -71,7 +71,7 @@ record Logs(Path folder, List<String> components, ZoneId zone) {
             following.put(file, reader(file, Files.size(file)));
         }
         while (true) {
-            // A component that starts later brings a file.
+            // A component that starts later has a new file.
             for (Path file : files()) {
                 following.computeIfAbsent(file, appeared -> reader(appeared, 0));
             }

@@ -17,23 +17,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Builds stale modules with Maven, and prints a line for each module, and its progress. */
+/** Builds stale modules with Maven. Prints one line for each module, and the progress. */
 final class MavenBuild {
 
     private final List<String> modules;
     private final Terminal terminal;
 
-    /** @param modules as {@code mvn -pl} takes them */
+    /** @param modules the paths that {@code mvn -pl} accepts */
     MavenBuild(List<String> modules, Terminal terminal) {
         this.modules = modules;
         this.terminal = terminal;
     }
 
-    /** Returns whether the build succeeded; otherwise it prints the reason. */
+    /** Returns whether the build succeeded, and prints the reason if it failed. */
     boolean run() throws IOException, InterruptedException {
         Optional<Path> mvn = SearchPath.find("mvn");
         if (mvn.isEmpty()) {
-            System.err.println("Herald must be built first, which needs Maven 3.8 or newer."
+            System.err.println("Herald must be built first, and the build needs Maven 3.8 or newer."
                     + " Install it (Debian, Ubuntu: apt-get install maven), so that mvn is on the PATH.");
             return false;
         }
@@ -42,7 +42,7 @@ final class MavenBuild {
         ProcessBuilder builder = new ProcessBuilder(
                 mvn.get().toString(),
                 "-B",
-                // Tests are neither run nor compiled.
+                // Neither compiles nor runs tests.
                 "-Dmaven.test.skip=true",
                 "-f",
                 Checkout.root().resolve("pom.xml").toString(),
@@ -67,7 +67,7 @@ final class MavenBuild {
             return true;
         }
         progress.failure().forEach(System.err::println);
-        System.err.printf("The build failed%s. All that Maven printed is in %s.%n", progress.hint(), log);
+        System.err.printf("The build failed%s. Maven's output is in %s.%n", progress.hint(), log);
         return false;
     }
 
@@ -91,11 +91,11 @@ final class MavenBuild {
                     Path.of(System.getProperty("user.home"), ".m2/repository/org/springframework/boot/spring-boot"));
             terminal.heading("Building Herald: first run, about %d minutes, only once".formatted(fetched ? 2 : 6));
             if (!fetched) {
-                terminal.line("  Maven fetches about 550 MB of libraries, so the network decides how long it takes.");
+                terminal.line("  Maven downloads about 550 MB of libraries, so the time depends on the network.");
             }
         }
-        terminal.line("  Compiling is slow because every class is checked for bugs and nulls meanwhile.");
-        terminal.line("  All that Maven prints: " + log);
+        terminal.line("  Compiling is slow because the compiler also checks every class for bugs and null errors.");
+        terminal.line("  Maven's output: " + log);
         terminal.blank();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The tables of {@code status} and {@code info}. */
+/** Prints the output of {@code status} and {@code info}. */
 record Report(Suite suite, Terminal terminal) {
 
     private static final String ROW = "  %-22s %-9s %-14s %8s %9s %9s  %s";
@@ -75,7 +75,7 @@ record Report(Suite suite, Terminal terminal) {
         }
         terminal.line("%s: see the %s above."
                 .formatted(
-                        status.gateway().isGood() ? "Herald runs, but not all is well" : "Callers are not served",
+                        status.gateway().isGood() ? "Herald runs with problems" : "Callers are not served",
                         status.problems().size() == 1 ? "line" : "lines"));
     }
 
@@ -120,10 +120,9 @@ record Report(Suite suite, Terminal terminal) {
         terminal.fact("administrator", secrets.get(Secrets.ADMIN_EMAIL) + "  " + secrets.get(Secrets.ADMIN_PASSWORD));
         terminal.fact("data and logs", settings.home().folder());
         if (!settings.bindAddress().equals(Settings.LOOPBACK)) {
-            // Other machines can reach the suite.
             terminal.fact(
                     "listens on",
-                    "%s: others reach the management ports and servers too; PostgreSQL's password is %s, Kafka and Redis have none"
+                    "%s: others reach the management ports and servers too; PostgreSQL's password is %s; Kafka and Redis have none"
                             .formatted(settings.bindAddress(), Settings.LOCAL_PASSWORD));
         }
     }

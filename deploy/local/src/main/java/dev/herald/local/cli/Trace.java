@@ -26,19 +26,19 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code ./herald trace}: the log lines and spans of one request by time. */
+/** {@code ./herald trace}: prints the log lines and spans of one request in the order of time. */
 final class Trace {
 
-    /** W3C Trace Context: a trace id alone, or in a {@code traceparent} or {@code traceresponse}. */
+    /** A trace id (W3C Trace Context), alone or in a header {@code traceparent} or {@code traceresponse}. */
     private static final Pattern TRACE_ID =
             Pattern.compile("(?:[0-9a-f]{2}-)?([0-9a-f]{32})(?:-[0-9a-f]{16}-[0-9a-f]{2})?");
 
     private static final Pattern TRACE_ID_IN_LINE = Pattern.compile("\\b[0-9a-f]{32}\\b");
 
-    /** The format that the gateway accepts. */
+    /** The values of {@code X-Request-Id} that the gateway accepts. */
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
 
-    private static final String NO_TRACE_ID = "\"%s\" is no trace id: that has 32 hexadecimal digits";
+    private static final String NO_TRACE_ID = "\"%s\" is no trace id: a trace id has 32 hexadecimal digits";
 
     private final Suite suite;
     private final Terminal terminal;
@@ -51,9 +51,9 @@ final class Trace {
     }
 
     /**
-     * Prints the trace, and returns whether there is one.
+     * Prints the trace, and returns whether any line or span was found.
      *
-     * @param typed a trace id, or a request id
+     * @param typed a trace id or a request id
      */
     boolean print(String typed) throws IOException, InterruptedException {
         boolean observed = suite.runs("zipkin");
@@ -74,7 +74,7 @@ final class Trace {
                 .sorted(Comparator.comparing(LogEntry::time))
                 .forEach(entry -> entry.lines().forEach(line -> terminal.logLine(entry.component(), line)));
         if (!observed) {
-            terminal.line("Spans are kept after ./herald up --observe only.");
+            terminal.line("Spans are recorded only after ./herald up --observe.");
         }
         return true;
     }
@@ -85,7 +85,7 @@ final class Trace {
         return all;
     }
 
-    /** The trace ids in the lines with a request id. */
+    /** The trace ids of the log lines that contain the request id. */
     private Set<String> traceIdsOfRequest(String requestId) throws IOException {
         if (!REQUEST_ID.matcher(requestId).matches()) {
             throw new BadUsage(NO_TRACE_ID.formatted(requestId) + ".");
@@ -121,7 +121,7 @@ final class Trace {
                 : List.of();
     }
 
-    /** A span as a log entry; Zipkin counts in microseconds. */
+    /** Converts a span to a log entry. Zipkin's times are in microseconds. */
     private static LogEntry entry(JsonNode span) {
         Instant begin = Instant.EPOCH.plus(span.path("timestamp").asLong(), ChronoUnit.MICROS);
         String line = String.format(

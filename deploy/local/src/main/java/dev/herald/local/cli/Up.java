@@ -12,17 +12,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** {@code ./herald up}: starts the suite, registers a first user, and stays until it is stopped. */
+/** {@code ./herald up}: starts the suite, runs the demo, and waits until the suite is stopped. */
 final class Up {
 
-    /** Services need some time to find each other. */
+    /** A service needs some time until it has read the addresses of the others from the registry. */
     private static final Duration SETTLING_LIMIT = Duration.ofMinutes(1);
 
     private final Suite suite;
     private final Terminal terminal;
     private final Report report;
 
-    /** Whether this process was told to end, which is then the reason of every failure. */
+    /** Whether this process received a signal to end. Failures after the signal are its consequence, so they are not reported. */
     private volatile boolean ending;
 
     Up(Suite suite, Terminal terminal) {
@@ -31,7 +31,7 @@ final class Up {
         this.report = new Report(suite, terminal);
     }
 
-    /** Returns whether the suite is up, or was. */
+    /** Returns false if, with {@code --detach}, the demo failed or requests are not served. */
     boolean run(Arguments arguments) throws InterruptedException {
         if (suite.isRunning()) {
             requireServed(arguments.has("--observe"));
@@ -43,7 +43,10 @@ final class Up {
             Optional<Failure> failed = start(!arguments.has("--no-demo"));
             boolean served = isServed();
             boolean detach = arguments.has("--detach");
-            terminal.line(detach ? "It runs on without this terminal. ./herald down stops it." : "Ctrl-C stops it.");
+            terminal.line(
+                    detach
+                            ? "Herald continues to run without this terminal. ./herald down stops it."
+                            : "Ctrl-C stops it.");
             failed.ifPresent(failure -> System.err.println(failure.getMessage()));
             if (detach) {
                 Runtime.getRuntime().removeShutdownHook(stopEverything);
@@ -63,7 +66,7 @@ final class Up {
         }
     }
 
-    /** Returns the failure of the demo, which is printed last. */
+    /** Starts the suite. Returns the failure of the demo, because it is printed after the addresses. */
     private Optional<Failure> start(boolean demo) throws InterruptedException {
         terminal.heading("Herald starts");
         suite.up();
@@ -89,7 +92,7 @@ final class Up {
         }
     }
 
-    /** When the script {@code ./herald} was started. */
+    /** The time when the script {@code ./herald} was started. */
     private static Instant begin() {
         return ProcessHandle.of(
                         Long.getLong("herald.script", ProcessHandle.current().pid()))
@@ -112,11 +115,11 @@ final class Up {
         terminal.blank();
         terminal.line(
                 observe && !suite.settings().isObserved()
-                        ? "It runs without --observe: ./herald down, then ./herald up --observe."
+                        ? "Herald runs without --observe. To change that: ./herald down, then ./herald up --observe."
                         : "./herald info prints all addresses, ./herald down stops it.");
     }
 
-    /** Components that are up are not enough: a request must be answered. */
+    /** Waits until a request through the gateway is answered: that all components are up is not enough. */
     private boolean isServed() throws InterruptedException {
         if (Polling.until(() -> new Inspection(suite).make().isServed(), SETTLING_LIMIT)) {
             return true;

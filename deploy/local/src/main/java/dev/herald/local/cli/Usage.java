@@ -17,11 +17,11 @@ public enum Usage {
               --no-demo  without the demo
               --observe  with Prometheus, its rules and alerts, and Zipkin, which shows every request's trace
 
-            It builds what is older than its sources. Ports and memory are checked first. While the suite is up, it prints where everything is.
+            The command checks ports and memory, and builds each module that is older than its sources. If the suite is up, it only prints the addresses.
             """),
     DOWN("", "stop everything; data and logs are kept", ""),
     STATUS("[--json]", "whether requests are served, and the state of every component", """
-              --json  the same for programs: one object
+              --json  print one JSON object, for programs
 
             Every component is probed now; one that does not answer within two seconds, such as a frozen one, is not up. One request goes through the
             gateway, and the instances are read from the registry. After up --observe it lists the alerts that fire.
@@ -29,12 +29,12 @@ public enum Usage {
 
             The object of --json:
               served      true exactly if the exit code is 0
-              since       when the suite was started; absent while it is not running
+              since       the start time of the suite; absent while it is not running
               gateway     url, status (0: no answer), millis
               components  name, state (up starting silent unready stopped crashed external), pid, since, memoryBytes, ports {purpose: number},
                           registry {expected, actual} of a service, problem
               alerts      name, severity, since, summary
-              problems    sentences: why served is false
+              problems    sentences that say why served is false
             Further fields may be added.
             """),
     INFO("", "addresses, passwords and folders of the local suite", ""),
@@ -43,44 +43,44 @@ public enum Usage {
             "[component...] [-f] [--errors] [--since <time>] [--grep <pattern>]",
             "the logs of all components, or of some, merged by time",
             """
-              -f                go on with what is added, until Ctrl-C
+              -f                print new entries too, until Ctrl-C
               --errors          only errors, each with its stack trace
-              --since <time>    only what is newer: 90s, 10m, 2h, 1d, 10:15 (today) or 2026-11-30T10:15:00Z
+              --since <time>    only entries after this time: 90s, 10m, 2h, 1d, 10:15 (today) or 2026-11-30T10:15:00Z
               --grep <pattern>  only entries that match a regular expression of Java
 
-            An entry is a line with a time, and the lines without one that follow it. Without an option the last 100 are printed.
+            An entry is a line with a time, and the lines without a time that follow it. Without an option the last 100 entries are printed.
             """),
     TRACE("<id>", "the log lines of one request, and its spans, in order", """
             The id is the traceId of a problem document, the trace id in the response header traceresponse (32 hexadecimal digits), or the value of
             X-Request-Id. After up --observe the spans of the trace are read from Zipkin.
             """),
     START("<component>", "start one component", ""),
-    STOP("<component>", "stop one component in good order", ""),
+    STOP("<component>", "stop one component gracefully", ""),
     RESTART("<component>", "stop and start one component", ""),
     SCALE("<service> <n>", "run n instances of one service, 1 to 6, until the next down", """
             Services to scale: user-service post-service notification-service
             """),
-    REPLAY("<service>", "read the topics again from the beginning, and make its read models again", """
+    REPLAY("<service>", "read the topics again from the beginning, and rebuild the read models", """
             Services that consume events: post-service notification-service
             """),
     DEADLETTERS(
             "[service] [replay|discard] [position...] [--reason <why>]",
-            "what consumers could not handle; replay or discard it",
+            "list, replay or discard the events that consumers could not handle",
             """
-              ./herald deadletters                                        list those of every consumer
-              ./herald deadletters <service>                              list those of one
+              ./herald deadletters                                        list the dead letters of every consumer
+              ./herald deadletters <service>                              list those of one consumer
               ./herald deadletters <service> replay <position...|all>     handle them again
               ./herald deadletters <service> discard <position...|all> --reason "<why>"
 
-              --reason <why>  for the log
+              --reason <why>  written to the log
             """),
     BENCH(
             "[scenario...] [--rounds <n>] [--seconds <n>] [--keep-rows]",
             "put load on the running suite, and compare the results with their aims",
             """
-              --rounds <n>   so many rounds
+              --rounds <n>   the number of rounds
               --seconds <n>  each so long for everything that is compared
-              --keep-rows    leave the million users, and the posts, for the next time
+              --keep-rows    keep the million users and the posts for the next run
 
             Scenarios: read-user gateway-overhead peers observability login refresh verify forgot-password login-burst
                        register read-post user-with-posts create-post event-to-email outbox-drain outbox-tail
@@ -88,27 +88,27 @@ public enum Usage {
             """),
     CHAOS(
             "[--seed <n>] [--minutes <n>]",
-            "kill, pause and restart the components of another suite under load, and report lost data",
+            "start another suite, kill, pause and restart its components under load, and report lost data",
             """
-              --seed <n>     which faults; any without it
-              --minutes <n>  for so long; 5 without it
+              --seed <n>     the same seed injects the same faults (random)
+              --minutes <n>  the duration of the load (5)
             """),
-    CACHES("[service...]", "make the start-up caches that are missing (800 MB): later starts are faster", ""),
+    CACHES("[service...]", "make the missing start-up caches (800 MB), so that later starts are faster", ""),
     IMAGES(
             "[service...] [--base <image>] [--repository <name>] [--platform <os/arch>] [--small]",
-            "build container images with docker, podman or buildah, whichever runs here",
+            "build container images with docker, podman or buildah",
             """
-              --base <image>       an image with a Java 25 (eclipse-temurin:25-jre); deploy/images/base/base.sh makes one without a registry
-              --repository <name>  where the images belong: ghcr.io/you (herald)
-              --platform <os/arch> for another processor: linux/arm64; without a start-up cache
+              --base <image>       an image with Java 25 (eclipse-temurin:25-jre); deploy/images/base/base.sh makes one without a registry
+              --repository <name>  the prefix of the images' names, such as ghcr.io/you (herald)
+              --platform <os/arch> build for another processor, such as linux/arm64, without a start-up cache
               --small              without a start-up cache: 110 to 185 MB less, and about twice the time to start
 
-            Tags are the version and, if no file differs from it, the commit.
+            The tags are the version and, if no tracked file is changed, the commit.
             """),
-    RESET("", "stop everything, and forget all data and logs", ""),
+    RESET("", "stop everything, and delete all data and logs", ""),
     VERSION("", "version and commit of this checkout, and its JDK", ""),
     JDK("", "the folder of the JDK 25 in use", ""),
-    HELP("[command]", "this page, or all about one command", "");
+    HELP("[command]", "this page, or the help of one command", "");
 
     private static final String HEAD = """
             Herald on this machine: the real services with real PostgreSQL, Kafka, Redis and SMTP servers.
@@ -117,7 +117,7 @@ public enum Usage {
 
     private static final String TAIL = """
 
-            ./herald help <command> explains the options of one.
+            ./herald help <command> explains the options of a command. Defaults are in parentheses.
 
             Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway,
                         prometheus zipkin (after up --observe),
@@ -125,7 +125,7 @@ public enum Usage {
 
             Environment
               HERALD_HOME                   the folder of data, logs and records (.herald in the repository)
-              HERALD_BIND_ADDRESS           the address that everything listens on (127.0.0.1); 0.0.0.0: all. Others reach the databases then, too
+              HERALD_BIND_ADDRESS           the address that everything listens on (127.0.0.1); with 0.0.0.0 other machines reach the databases too
               HERALD_<NAME>_PORT            moves a port; <NAME> is one of POSTGRES KAFKA KAFKA_CONTROLLER REDIS SMTP INBOX PROMETHEUS
                                             ZIPKIN, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY, each of these also
                                             with _MANAGEMENT
@@ -134,9 +134,9 @@ public enum Usage {
               HERALD_POSTGRES_URL, _USER, _PASSWORD
               HERALD_KAFKA_BOOTSTRAP_SERVERS
               HERALD_REDIS_URL
-              HERALD_SMTP_HOST, _PORT       use a server of yours instead of the embedded one
+              HERALD_SMTP_HOST, _PORT       use your own server instead of the embedded one
 
-            Exit codes: 0 done, 1 it failed, 2 not understood, 3 (status) callers are not served, 130 Ctrl-C
+            Exit codes: 0 done, 1 failed, 2 wrong command line, 3 (status) callers are not served, 130 Ctrl-C
             """;
 
     private final String synopsis;
@@ -177,7 +177,7 @@ public enum Usage {
                 + TAIL;
     }
 
-    /** The line above an error message. */
+    /** The usage line that is printed above an error message. */
     static String lineFor(List<String> words) {
         return words.stream()
                 .findFirst()
@@ -210,7 +210,7 @@ public enum Usage {
         };
     }
 
-    /** Splits {@code --option=value}, and turns {@code --help} at any position into the command {@code help}. */
+    /** Splits {@code --option=value} into two words, and replaces a command with {@code --help} by {@code help <command>}. */
     static List<String> normalised(List<String> words) {
         Optional<Usage> command = words.stream().findFirst().flatMap(Usage::find);
         if (command.isEmpty()) {

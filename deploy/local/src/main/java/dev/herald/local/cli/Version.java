@@ -30,12 +30,12 @@ final class Version {
         return project.find() ? project.group(1) : "of an unknown version";
     }
 
-    /** The commit's full id, unless files differ from it. */
+    /** The full id of the checked-out commit; empty without git, or if a tracked file differs from it. */
     static Optional<String> unchangedCommit() throws InterruptedException {
         return isChanged() ? Optional.empty() : git("rev-parse", "HEAD");
     }
 
-    /** Where this repository was cloned from. */
+    /** The URL that this repository was cloned from; empty if it is not https. */
     static Optional<String> source() throws InterruptedException {
         return git("remote", "get-url", "origin").filter(url -> url.startsWith("https://"));
     }
@@ -49,7 +49,7 @@ final class Version {
     private static String commit() throws InterruptedException {
         Optional<String> commit = git("log", "-1", "--date=short", "--format=commit %h of %cd");
         if (commit.isEmpty()) {
-            return "without git, so of an unknown commit";
+            return "commit unknown without git";
         }
         return commit.get() + (isChanged() ? ", changed since" : "");
     }

@@ -7,19 +7,22 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders that are filled under another name and then moved, so that an interrupted launcher leaves no incomplete one. */
+/**
+ * Creates and deletes folders. A new folder is filled under another name and then moved, so that an interrupted launcher leaves no
+ * incomplete folder.
+ */
 public final class Folders {
 
     private Folders() {}
 
-    /** An empty folder beside the wanted one. */
+    /** Creates an empty folder beside the wanted one; its caller fills it and moves it. */
     public static Path unfinished(Path wanted) throws IOException {
         Path unfinished = wanted.resolveSibling(wanted.getFileName() + ".unfinished");
         delete(unfinished);
         return Files.createDirectories(unfinished);
     }
 
-    /** Deletes a folder with its content, if it exists; links are deleted, not followed. */
+    /** Deletes a folder with its content, if it exists. Symbolic links in it are deleted, not followed. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A TCP socket of this machine that accepts connections, as Linux lists them (proc_pid_net(5)).
+ * A TCP socket of this machine that accepts connections, as {@code /proc/net/tcp} lists it (proc_pid_net(5)).
  *
- * @param inode finds the process that has the socket open
+ * @param inode the number that {@code /proc/<pid>/fd} of the owning process links to
  */
 public record ListeningSocket(InetAddress address, int port, String inode) {
 
     private static final String LISTEN = "0A";
 
-    /** Empty on systems without such a list. */
+    /** Empty on systems without {@code /proc}. */
     public static List<ListeningSocket> all() {
         return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
                 .flatMap(table -> lines(Path.of(table)).stream().skip(1))
@@ -40,7 +40,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         }
     }
 
-    /** The program that listens on a port, with its process id, if this user may see it. */
+    /** Describes the program that listens on a port; empty if there is none, or if this user may not see it. */
     public static Optional<String> programOn(int port) {
         Optional<ProcessHandle> owner = all().stream()
                 .filter(socket -> socket.port() == port)
@@ -76,7 +76,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         return new ListeningSocket(address(local[0]), Integer.parseInt(local[1], 16), fields[9]);
     }
 
-    /** The address is written as words of 32 bits, each in the byte order of this machine. */
+    /** The kernel writes the address as 32-bit words, each in the machine's byte order. */
     private static InetAddress address(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
@@ -91,7 +91,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         }
     }
 
-    /** For systems without {@code /proc}, such as macOS. */
+    /** Finds the owner on systems without {@code /proc}, such as macOS. */
     private static Optional<ProcessHandle> ownerByLsof(int port) {
         try {
             Process lsof = new ProcessBuilder("lsof", "-nP", "-t", "-iTCP:" + port, "-sTCP:LISTEN")
@@ -105,7 +105,7 @@ public record ListeningSocket(InetAddress address, int port, String inode) {
         }
     }
 
-    /** The program and the jar of a JVM; other arguments may be secrets. */
+    /** Names the program, the jar of a JVM, and the process id. Omits other arguments, because they may be secrets. */
     private static String describe(ProcessHandle process) {
         String program = process.info()
                 .command()

@@ -13,25 +13,25 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The output of one component, over all its starts. */
+/** The file that collects the output of all starts of one component. */
 public record LogFile(Path path) {
 
-    /** Begins the output of each start, which separates the last lines of two processes. */
+    /** Begins the output of each start. {@link #lastLines} uses it to leave out the output of earlier processes. */
     private static final String HEADING = "=== started ";
 
     private static final int LAST_LINES = 15;
     private static final int TAIL_BYTES = 64 * 1024;
 
-    /** Appends a heading and the output of a process. */
+    /** Appends a heading, and redirects the output of the process to this file. */
     public void receive(ProcessBuilder process) throws IOException {
         append(HEADING + Instant.now().truncatedTo(ChronoUnit.SECONDS));
         process.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(path.toFile()));
     }
 
     /**
-     * Runs a program, and waits for its end.
+     * Runs a program, with its output in this file, and waits for its end.
      *
-     * @throws IOException if it fails; its output is in this log
+     * @throws IOException if the exit code is not 0
      */
     public void run(ProcessBuilder program) throws IOException, InterruptedException {
         receive(program);
@@ -47,7 +47,7 @@ public record LogFile(Path path) {
         Files.writeString(path, line + System.lineSeparator(), CREATE, APPEND);
     }
 
-    /** The end of the output of the latest start. */
+    /** The last 15 lines of the latest start, or fewer. */
     public List<String> lastLines() {
         List<String> lines = tail(Integer.MAX_VALUE);
         int heading = lines.reversed().stream()

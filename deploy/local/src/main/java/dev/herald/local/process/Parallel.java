@@ -10,12 +10,12 @@ public final class Parallel {
 
     private Parallel() {}
 
-    /** Returns when all are done; the first failure interrupts the others and is thrown. */
+    /** Runs tasks in parallel, and returns when all have ended. The first failure interrupts the other tasks and is thrown. */
     public static void run(Work... works) throws InterruptedException {
         each(List.of(works), Work::run);
     }
 
-    /** Runs one task for each item, as {@link #run} does. */
+    /** Runs the task for each item in parallel, like {@link #run}. */
     public static <T> void each(List<T> items, WorkOn<? super T> work) throws InterruptedException {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             ExecutorCompletionService<T> running = new ExecutorCompletionService<>(threads);
@@ -36,7 +36,7 @@ public final class Parallel {
         }
     }
 
-    /** A task throws no other checked exception. */
+    /** {@code InterruptedException} is the only checked exception of a task. */
     private static RuntimeException unwrapped(ExecutionException wrapper) throws InterruptedException {
         if (wrapper.getCause() instanceof InterruptedException interrupted) {
             throw interrupted;
@@ -46,11 +46,11 @@ public final class Parallel {
 
     @FunctionalInterface
     public interface Work {
-        public void run() throws InterruptedException;
+        void run() throws InterruptedException;
     }
 
     @FunctionalInterface
     public interface WorkOn<T> {
-        public void run(T item) throws InterruptedException;
+        void run(T item) throws InterruptedException;
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Waits for another process by checking repeatedly. */
+/** Waits for a condition outside this JVM by checking it repeatedly. */
 public final class Polling {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
@@ -26,7 +26,7 @@ public final class Polling {
                 .isPresent();
     }
 
-    /** Returns the first value; empty if there is none within the limit. */
+    /** Returns the first value that the check finds; empty if it finds none within the limit. */
     public static <T> Optional<T> forFirst(Check<Optional<T>> check, Duration limit) throws InterruptedException {
         Instant begin = Instant.now();
         Optional<T> found = check.take();
@@ -37,12 +37,12 @@ public final class Polling {
         return found;
     }
 
-    /** Waits for the running shutdown hook to end this process. */
+    /** Blocks until the shutdown hook that is running has ended this process. */
     public static void untilExit() throws InterruptedException {
         Thread.sleep(Duration.ofDays(1));
     }
 
-    /** A fiftieth of the time so far: short waits end quickly, and long waits need little processor time. */
+    /** A fiftieth of the time waited so far, so that short waits end quickly and long waits need little processor time. */
     private static Duration pauseAfter(Duration waited) {
         return max(List.of(SHORTEST_PAUSE, min(List.of(waited.dividedBy(50), LONGEST_PAUSE))));
     }

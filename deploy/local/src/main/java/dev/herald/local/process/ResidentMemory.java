@@ -11,7 +11,6 @@ public record ResidentMemory(long kibibytes) {
 
     private static final String LINUX_FIELD = "VmRSS:";
 
-    /** From /proc where there is one (Linux), else from ps (macOS). */
     public static ResidentMemory of(ProcessHandle process) {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         try {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The programs in the folders of {@code PATH}. */
+/** Finds programs in the folders of {@code PATH}. */
 public final class SearchPath {
 
     private SearchPath() {}

@@ -3,7 +3,7 @@ package dev.herald.local.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The signals of POSIX that the launcher sends; the JDK can send only TERM and KILL. */
+/** The POSIX signals that the launcher sends with {@code kill}, because the JDK can send only TERM and KILL. */
 public enum Signal {
     TERM,
     INT,

@@ -13,25 +13,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A process that later commands find again.
+ * A process of the suite, as its record identifies it to later commands.
  *
- * @param startedAt the start time of the process, because another process may get the same number later
+ * @param startedAt the start time of the process, because the system may give the same id to another process later
  */
 public record StartedProcess(long pid, Instant startedAt) {
 
-    /** Linux keeps the start in ticks since boot, so it moves when the clock is set. */
+    /** Linux stores the start as ticks since boot, so the start time changes when the clock is set. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
-    /** There is no JSON library before the first build. */
+    /** A regular expression, because {@code Bootstrap} runs before the JSON library is fetched. */
     private static final Pattern RECORD =
             Pattern.compile("\"pid\"\\s*:\\s*(\\d+).*\"startedAt\"\\s*:\\s*\"([^\"]+)\"", Pattern.DOTALL);
 
-    /** Empty after the end of the process. */
+    /** The running process; empty after its end. */
     public Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid).filter(this::isTheOneStarted).filter(StartedProcess::isNoZombie);
     }
 
-    /** Whether any process lives that has a record in this folder. */
+    /** Whether any process with a record in this folder is running. */
     public static boolean anyRecordedIn(Path folder) {
         try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
             return files.filter(file -> file.toString().endsWith(".process.json"))
@@ -63,8 +63,7 @@ public record StartedProcess(long pid, Instant startedAt) {
     }
 
     /**
-     * An ended process whose parent has not collected it (a zombie) has no command. Containers without an init process
-     * keep such processes.
+     * A zombie (an ended process that its parent has not waited for) has no command. In a container without an init process zombies stay.
      */
     private static boolean isNoZombie(ProcessHandle process) {
         return process.info().command().isPresent();

@@ -1,4 +1,4 @@
-/** Processes, files and waiting: what the launcher needs of the operating system. */
+/** Operating system functions that the launcher needs: processes, log files, folders and waiting. */
 @NullMarked
 package dev.herald.local.process;
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A part of the suite that runs in its own process. */
+/** A server, service or observer of the suite, which runs in its own process. */
 public interface Component extends PortUser {
 
     Settings settings();
@@ -19,14 +19,13 @@ public interface Component extends PortUser {
         return settings().ports(name());
     }
 
-    /** Creates what the process needs, such as an empty database. */
     default void prepare() throws IOException, InterruptedException {}
 
     ProcessBuilder process() throws IOException;
 
     Probe probe();
 
-    /** The signal that stops the process regularly. */
+    /** The signal that stops the process gracefully. */
     default Signal stopSignal() {
         return Signal.TERM;
     }

@@ -1,4 +1,4 @@
 package dev.herald.local.server;
 
-/** A server of the user, instead of the embedded one. */
+/** The user's own server, which replaces an embedded one. */
 public record ExternalServer(String name, String address, Probe probe) {}

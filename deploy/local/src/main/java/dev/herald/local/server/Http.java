@@ -10,7 +10,7 @@ import java.time.Duration;
 
 public final class Http {
 
-    /** HTTP/1.1, because only the gateway supports more. */
+    /** HTTP/1.1 only, because the services do not support HTTP/2. */
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))

@@ -7,12 +7,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API of the embedded SMTP server. */
+/** Reads delivered emails with the API of the embedded SMTP server. */
 public record Inbox(Settings settings) {
 
     public record Message(String messageId, String subject) {}
 
-    /** Empty if the server does not know the address. */
+    /** The emails to an address; empty if there was none yet. */
     public List<Message> of(String address) throws InterruptedException {
         HttpResponse<String> response = Http.get(URI.create(url(address)));
         if (response.statusCode() != 200) {

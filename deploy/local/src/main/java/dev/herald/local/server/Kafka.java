@@ -40,8 +40,8 @@ public record Kafka(Settings settings) implements Component {
     }
 
     /**
-     * Gives half of the heap to the young generation, so that collections are rare: every request waits during one,
-     * and its time does not depend on the generation's size.
+     * Gives half of the heap to the young generation, so that collections are rare: every request waits during a collection, and a
+     * collection takes no longer for a larger generation.
      */
     private JavaCommand jvm() {
         return JavaCommand.with("-Xmx192m", "-Xmn96m")
@@ -62,7 +62,7 @@ public record Kafka(Settings settings) implements Component {
         Files.move(unfinished, data());
     }
 
-    /** The configuration contains a relative path. */
+    /** Starts in the data folder, because {@code log.dirs} is relative to it. */
     private ProcessBuilder inDataFolder(List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .directory(Files.createDirectories(settings.home().data()).toFile());
@@ -83,15 +83,15 @@ public record Kafka(Settings settings) implements Component {
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
                 controller.quorum.bootstrap.servers=%1$s:%3$d
-                # Relative, because a comma or a letter outside Latin-1 in the path would not be read back.
+                # Relative to the working directory: Kafka splits the value at commas, and reads this file as Latin-1.
                 log.dirs=%4$s
 
-                # A topic is made by its owner, with the settings that its contract asks for.
+                # Each service creates its own topics with the settings that they need.
                 auto.create.topics.enable=false
-                # An event may have 4 MiB; the rest is its headers and the batch around it.
+                # Events of up to 4 MiB; the rest is for headers and the record batch.
                 message.max.bytes=5242880
 
-                # One broker is all there is.
+                # There is one broker.
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
                 transaction.state.log.replication.factor=1
@@ -100,10 +100,10 @@ public record Kafka(Settings settings) implements Component {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
 
-                # To compact the few offsets takes little; Kafka's 128 MiB would fill the heap, and make every collection a full one.
+                # Kafka's default of 128 MiB would fill the heap, so that every collection is a full one.
                 log.cleaner.dedupe.buffer.size=8388608
 
-                # A consumer that joins gets its partitions at once.
+                # A consumer gets its partitions as soon as it joins.
                 group.initial.rebalance.delay.ms=0
                 """.formatted(
                         settings.host(),

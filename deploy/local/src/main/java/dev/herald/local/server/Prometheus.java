@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Prometheus of this machine, with the rules of deploy/observability, which finds the services in Eureka.
+ * Prometheus as installed on this machine, with the rules of deploy/observability. It finds the services in Eureka.
  *
- * @param program installed on this machine, because Maven Central does not have it
+ * @param program the installed program; Maven Central has none
  */
 public record Prometheus(Settings settings, Path program) implements Component {
 
@@ -27,7 +27,7 @@ public record Prometheus(Settings settings, Path program) implements Component {
 
     private static final String PROGRAM = "prometheus";
 
-    /** Empty where there is none on the PATH. */
+    /** Empty if Prometheus is not on the {@code PATH}. */
     public static Optional<Prometheus> of(Settings settings) {
         return SearchPath.find(PROGRAM).map(program -> new Prometheus(settings, program));
     }
@@ -57,7 +57,10 @@ public record Prometheus(Settings settings, Path program) implements Component {
                 .directory(run.toFile());
     }
 
-    /** A relative pattern finds the rules beside the configuration, whatever characters the path of this checkout has. */
+    /**
+     * Copies the rules beside the configuration, which names them by a relative pattern: the path of this checkout may contain pattern
+     * characters.
+     */
     private static void copyRules(Path folder) throws IOException {
         try (Stream<Path> rules = Files.list(Checkout.observability().resolve("rules"))) {
             for (Path rule :
@@ -67,7 +70,7 @@ public record Prometheus(Settings settings, Path program) implements Component {
         }
     }
 
-    /** The file of deploy/observability with the ports of this suite, and links to the runbooks of this checkout. */
+    /** {@code deploy/observability/prometheus.yml} with the ports of this suite, and links to the runbooks of this checkout. */
     public String configuration() throws IOException {
         return Files.readString(Checkout.observability().resolve("prometheus.yml"))
                 .replace(
@@ -86,7 +89,7 @@ public record Prometheus(Settings settings, Path program) implements Component {
         return Probe.http(url("/-/ready"));
     }
 
-    /** Debian's package has only the classic page. */
+    /** The page of the alerts, which is another one in Debian's package. */
     public URI alertsPage() throws InterruptedException {
         for (String page : List.of("/alerts", "/classic/alerts")) {
             if (Http.get(url(page)).statusCode() == 200) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
-/** The embedded Redis, with the program of the embedded-redis library. */
+/** The embedded Redis, with the program in the embedded-redis library. */
 public record Redis(Settings settings) implements Component {
 
     @Override
@@ -35,14 +35,14 @@ public record Redis(Settings settings) implements Component {
                 Integer.toString(settings.port(Port.REDIS)),
                 "--bind",
                 settings.bindAddress(),
-                // Protected mode refuses clients without a password on other addresses than the loopback one.
+                // Protected mode would refuse clients without a password on all but the loopback address.
                 "--protected-mode",
                 "no",
                 "--dir",
                 data().toString(),
                 "--appendonly",
                 "yes",
-                // The append-only file is enough: no snapshots beside it.
+                // No snapshots, because the append-only file keeps the data.
                 "--save",
                 "");
     }
@@ -56,7 +56,7 @@ public record Redis(Settings settings) implements Component {
         return settings.home().programs().resolve("redis");
     }
 
-    /** The only file in the folder; the library chooses its name. */
+    /** The path of the program: the only file in the folder, because the library chooses its name. */
     private String program() throws IOException {
         try (Stream<Path> programs = Files.list(programs())) {
             return programs.findAny().orElseThrow().toString();

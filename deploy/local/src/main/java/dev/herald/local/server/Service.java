@@ -17,34 +17,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service of Herald: its unpacked Spring Boot jar in a JVM.
+ * A service, the gateway or discovery: its unpacked Spring Boot jar in a JVM.
  *
- * @param number of the instance, from 1
- * @param tuning options of its JVM
+ * @param number the number of the instance, from 1
+ * @param tuning the JVM options of this service
  */
 public record Service(
         Settings settings, String module, int number, List<String> tuning, Map<String, String> environment)
         implements Component {
 
-    /** A service with a database holds up to 90 MiB of live data. */
+    /** The heap of a service with a database, which has up to 90 MiB of live objects. */
     public static final List<String> SMALL_HEAP = List.of("-Xmx144m");
 
     /**
-     * Every request passes the gateway. C2 reduces the processor time of a request to a third after a minute of load, for 60 MiB and some
-     * seconds at the start.
+     * The options of the gateway, which every request passes. C2 reduces the processor time of a request to a third after a minute of load,
+     * and costs 60 MiB and some seconds at the start.
      */
     public static final List<String> BUSY = List.of("-Xmx96m", "-XX:TieredStopAtLevel=4");
 
     private static final List<String> JVM = List.of(
-            // Spring loads far more than the JDK's default, and each increase costs a full collection.
+            // Spring's classes need more than the default, and each increase costs a full collection.
             "-XX:MetaspaceSize=96m",
-            // The size of the young generation. The default is two to three times this, and serves no more requests a
-            // second.
+            // The young generation: the default is two to three times as large, without serving more requests.
             "-Xmn16m",
-            // Returns what the compilers have freed, in ms.
+            // Returns memory that the JIT compilers have freed to the system, every 30 s.
             "-XX:TrimNativeHeapInterval=30000");
 
-    /** Another instance, with another name and other ports. */
     public Service instance(int another, Map<Port, Integer> ports) {
         return new Service(settings.moving(ports), module, another, tuning, environment);
     }
@@ -91,7 +89,7 @@ public record Service(
         return settings.url(management(), path);
     }
 
-    /** What all but health, info and metrics needs there, if it is set. */
+    /** The token that the management endpoints need, except health, info and metrics; empty if none is set. */
     public Optional<String> managementToken() {
         return Optional.ofNullable(settings.environment().get("HERALD_MANAGEMENT_TOKEN"))
                 .filter(token -> !token.isBlank());
@@ -101,14 +99,14 @@ public record Service(
         return Files.exists(jar().startupCache());
     }
 
-    /** Whether the latest build is unpacked. */
+    /** Whether the jar of the latest build is unpacked. */
     public boolean isPrepared() {
         return jar().isCurrent();
     }
 
     /**
-     * Makes the start-up cache of the JDK by starting the service until its context is ready, without a registry. It takes about 20 s
-     * of processor time, and halves the time of every later start.
+     * Makes the JDK's start-up cache (JEP 514) in a training run: starts the service without a registry until its context is ready. This
+     * takes about 20 s of processor time, and halves the time of every later start.
      */
     public void makeStartupCache(LogFile log) throws IOException, InterruptedException {
         UnpackedJar jar = jar();
@@ -123,7 +121,7 @@ public record Service(
                                 "-Deureka.client.register-with-eureka=false",
                                 "-Deureka.client.fetch-registry=false"));
                 List<String> command = new ArrayList<>(training.command());
-                // The training has a lower priority than requests on this machine.
+                // A lower priority, so that requests to a running suite come first.
                 command.addAll(0, List.of("nice", "-n", "5"));
                 log.run(training.command(command));
                 Files.move(unfinished, jar.startupCache(), ATOMIC_MOVE);
@@ -135,7 +133,9 @@ public record Service(
         return new UnpackedJar(Checkout.serviceJar(module));
     }
 
-    /** A start-up cache is valid for one command line only, so both use this method. */
+    /**
+     * The command of the service, for its start and for the training run: a start-up cache is valid only for the command line that made it.
+     */
     private ProcessBuilder jvm(UnpackedJar jar, List<String> startup) {
         ProcessBuilder process = new ProcessBuilder(JavaCommand.with()
                 .options(JVM)
@@ -144,25 +144,25 @@ public record Service(
                 .options(settings.javaOptions())
                 .jar(jar.unpacked()));
         Map<String, String> variables = process.environment();
-        // Settings of the services, such as HERALD_SESSION_ACCESS_TOKEN.
+        // The user's settings of the services, such as HERALD_SESSION_ACCESS_TOKEN.
         variables.putAll(settings.environment());
         variables.putAll(environment);
         variables.put("SPRING_PROFILES_ACTIVE", "local");
         variables.put("SERVER_PORT", Integer.toString(settings.port(port())));
         variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(settings.port(management())));
-        // Otherwise glibc keeps many memory arenas.
+        // By default glibc keeps free memory in up to eight arenas for each processor.
         variables.put("MALLOC_ARENA_MAX", "2");
-        // Bytes. Without it glibc keeps the 19 MiB of each password hash.
+        // In bytes. Larger blocks are returned when freed, such as the 19 MiB of a password hash.
         variables.put("MALLOC_MMAP_THRESHOLD_", "262144");
-        // The file that the endpoint logfile serves, for the portal's console.
+        // The portal's console reads this file through the endpoint logfile.
         variables.put("MANAGEMENT_ENDPOINT_LOGFILE_EXTERNALFILE", log().path().toString());
         String address = settings.bindAddress();
         variables.put("SERVER_ADDRESS", address);
         variables.put("MANAGEMENT_SERVER_ADDRESS", address);
-        // A service that listens on all addresses registers the first that is not loopback.
+        // Without these a service registers its first address that is not a loopback address.
         if (!settings.bindsToAllAddresses()) {
             variables.put("EUREKA_INSTANCE_IP_ADDRESS", address);
-            // Part of the instance id.
+            // Spring Cloud makes the instance id from this address.
             variables.put("SPRING_CLOUD_CLIENT_IP_ADDRESS", address);
         }
         return process;

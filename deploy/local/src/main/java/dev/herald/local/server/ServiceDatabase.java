@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
-/** The database of one service, and the role that owns it. */
 public record ServiceDatabase(String name, String role) {
 
     public static final ServiceDatabase USERS = new ServiceDatabase("users", "user_service");
@@ -17,7 +16,6 @@ public record ServiceDatabase(String name, String role) {
     public static final ServiceDatabase NOTIFICATIONS = new ServiceDatabase("notifications", "notification_service");
     public static final List<ServiceDatabase> ALL = List.of(USERS, POSTS, NOTIFICATIONS);
 
-    /** Spring Boot's settings for this database. */
     public Map<String, String> environment(PostgresAddress server) {
         return Map.of(
                 "SPRING_DATASOURCE_URL",
@@ -28,7 +26,6 @@ public record ServiceDatabase(String name, String role) {
                 Settings.LOCAL_PASSWORD);
     }
 
-    /** Creates the missing databases, which are empty, and their roles. */
     public static void createMissing(PostgresAddress server) throws SQLException {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
@@ -36,7 +33,7 @@ public record ServiceDatabase(String name, String role) {
                 if (!exists(connection, "select from pg_roles where rolname = ?", database.role)) {
                     statement.execute(
                             "create role %s login password '%s'".formatted(database.role, Settings.LOCAL_PASSWORD));
-                    // Only a member of a role can make it the owner of a database.
+                    // Only a member of a role can create a database that the role owns.
                     statement.execute("grant %s to current_user".formatted(database.role));
                 }
                 if (!exists(connection, "select from pg_database where datname = ?", database.name)) {

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The embedded SMTP server: GreenMail, with its API as the inbox. It keeps emails in memory. */
+/** GreenMail, the embedded SMTP server. It keeps emails in memory, and its API is the inbox. */
 public record Smtp(Settings settings) implements Component {
 
-    /** GreenMail's own configuration logs addresses at INFO. */
+    /** Replaces GreenMail's configuration of log4j, which logs email addresses at INFO. */
     private static final String LOGGING = """
             <Configuration>
               <Appenders>

@@ -23,8 +23,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 
 /**
- * The unpacked Spring Boot jar of a service, as the start-up cache of the JDK needs it, with the cache. The folder is named after the
- * content of the jar and the JDK, so a new build does not delete the files of running instances.
+ * The unpacked Spring Boot jar of a service and its start-up cache, which the JDK makes only for unpacked jars. The folder is named after
+ * the content of the jar and the JDK, so a new build does not delete the files of running instances.
  */
 public record UnpackedJar(Path packed) {
 
@@ -59,10 +59,10 @@ public record UnpackedJar(Path packed) {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Another suite may do the same at the same time, so one of them waits. */
+    /** Runs work that only one thread of one process may do at a time, because another suite may unpack the same jar. */
     void exclusively(Work work) throws IOException, InterruptedException {
         Path file = packed.resolveSibling("app.lock");
-        // A file lock belongs to the process, so threads need a lock of their own.
+        // A file lock is held by the process, so the threads of a process need another lock.
         Lock inThisProcess = LOCKS.computeIfAbsent(file, jar -> new ReentrantLock());
         inThisProcess.lockInterruptibly();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -82,7 +82,7 @@ public record UnpackedJar(Path packed) {
         Files.move(unfinished, folder);
     }
 
-    /** Deletes what earlier builds left, unless a process runs from it. */
+    /** Deletes the folders of earlier builds that no process runs from. */
     private void deleteUnused() throws IOException {
         List<String> arguments = ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().arguments().stream())
@@ -95,7 +95,7 @@ public record UnpackedJar(Path packed) {
         }
     }
 
-    /** Depends on the content and not on the time of the build, so that building the same again keeps the cache. */
+    /** The name depends on the jar's content and not on its time, so that another build of the same content keeps the cache. */
     private Path folder() {
         CRC32 contents = new CRC32();
         contents.update(Runtime.version().toString().getBytes(UTF_8));

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-/** The embedded trace backend, which keeps spans in memory. It does not support OTLP, so the services send its own format. */
+/** Zipkin, the embedded trace backend. It keeps spans in memory. It does not support OTLP, so the services send Zipkin's own format. */
 public record Zipkin(Settings settings) implements Component {
 
     private static final String SAMPLING = "HERALD_TRACE_SAMPLING";
@@ -32,7 +32,7 @@ public record Zipkin(Settings settings) implements Component {
         return Probe.http(settings.url(Port.ZIPKIN, "/health"));
     }
 
-    /** Makes a service send its spans; all of them by default. */
+    /** The settings that make a service send spans, by default those of every request. */
     public static Map<String, String> environment(Settings settings) {
         return Map.of(
                 "MANAGEMENT_TRACING_EXPORT_ZIPKIN_ENABLED",
@@ -43,7 +43,7 @@ public record Zipkin(Settings settings) implements Component {
                 settings.environment().getOrDefault(SAMPLING, "1.0"));
     }
 
-    /** The page of the trace of an answered request. */
+    /** The page of the trace that a response names in {@code traceresponse}. */
     public static URI trace(Settings settings, HttpResponse<?> answer) {
         String traceId =
                 answer.headers().firstValue("traceresponse").orElse("--").split("-", -1)[1];

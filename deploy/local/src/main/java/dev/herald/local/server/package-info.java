@@ -1,4 +1,4 @@
-/** The components of the suite: how each is prepared, started and probed. */
+/** The components of the suite: how the launcher prepares, starts and probes each. */
 @NullMarked
 package dev.herald.local.server;
 

@@ -13,7 +13,7 @@ public final class AvailableMemory {
 
     private static final long MIB = 1024 * 1024;
 
-    /** All processes of the suite after the demo, rounded up. */
+    /** The memory of all processes of the suite after the demo, rounded up. */
     private static final long NEEDED = 2560 * MIB;
 
     private static final long NEEDED_TO_OBSERVE = 384 * MIB;
@@ -21,9 +21,9 @@ public final class AvailableMemory {
     private AvailableMemory() {}
 
     /**
-     * Warns if the suite may not fit.
+     * Warns if less memory is available than the suite needs, and fails if it is less than half of that.
      *
-     * @param warnings takes the line of the warning
+     * @param warnings receives the line of the warning
      */
     public static void require(Settings settings, Consumer<String> warnings) {
         long needed = NEEDED + (settings.isObserved() ? NEEDED_TO_OBSERVE : 0);
@@ -39,13 +39,13 @@ public final class AvailableMemory {
         if (available.getAsLong() < needed / 2) {
             throw new Failure(sentence + " End other programs, or give this machine or container more memory.");
         }
-        warnings.accept("  Memory is short: " + sentence + " Processes may be slow, or be killed.");
+        warnings.accept("  Memory is short: " + sentence + " Processes may be slow, or the system may kill them.");
     }
 
     /**
-     * Free and reclaimable memory and swap of Linux, within the limit of the container.
+     * Free and reclaimable memory and free swap of Linux, at most what the limit of the container leaves.
      *
-     * @param root the folder that holds {@code proc} and {@code sys}
+     * @param root the folder that contains {@code proc} and {@code sys}
      * @return empty on other systems
      */
     static OptionalLong bytes(Path root) {

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The repository that this launcher was built in, and the build products that it starts. */
+/** The repository that this launcher was built from, and the jars in it that the launcher starts. */
 public final class Checkout {
 
     private static final Path ROOT = findRoot();
@@ -56,12 +56,12 @@ public final class Checkout {
         return jar;
     }
 
-    /** The sources of the programs that Herald is compared with. */
+    /** The sources of the programs that the benchmarks compare Herald with. */
     public static Path peers() {
         return root().resolve("deploy/benchmarks/peers");
     }
 
-    /** The jar of a service; the newest if several versions lie there. */
+    /** The jar of a service; the latest build if there are several versions. */
     public static Path serviceJar(String service) {
         Path target = root().resolve(service).resolve("target");
         try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
@@ -73,7 +73,7 @@ public final class Checkout {
         }
     }
 
-    /** The jar itself has the same time in every build. */
+    /** The time of Boot's original jar, because the repackaged jar has the same time after every build. */
     private static long buildTime(Path jar) {
         return jar.resolveSibling(jar.getFileName() + ".original").toFile().lastModified();
     }
@@ -86,7 +86,7 @@ public final class Checkout {
         return root().resolve("deploy/local");
     }
 
-    /** The classes are in a jar, a folder or a source file, and all of these are below the root. */
+    /** Searches upwards from the code source of this class, which is a jar, a folder or a source file in the repository. */
     private static Path findRoot() {
         try {
             Path classes = Path.of(Checkout.class

@@ -16,19 +16,19 @@ import java.util.stream.IntStream;
 
 public final class FreePorts {
 
-    /** Keeps the last two digits of a port. */
+    /** A step of 100 keeps the last two digits of a port. */
     private static final int STEP = 100;
 
     private static final int HIGHEST = 65_535;
 
-    /** Below the ports that Linux and macOS use for outgoing connections. */
+    /** The random ports are below the ports that Linux and macOS use for outgoing connections. */
     private static final int LOWEST_RANDOM = 20_000;
 
     private static final int HIGHEST_RANDOM = 32_000;
 
     private FreePorts() {}
 
-    /** @throws PortsTaken naming each port that is not free, who needs it, and what moves it */
+    /** @throws PortsTaken with one sentence for each port that is not free */
     public static void require(Settings settings, List<? extends PortUser> components) {
         List<String> taken = new ArrayList<>();
         Set<Integer> wanted = new HashSet<>();
@@ -38,7 +38,7 @@ public final class FreePorts {
                     taken.add("Port %d is given to %s too: move one of them with %s."
                             .formatted(number, component.name(), port.variable()));
                 } else if (isTaken(number)) {
-                    // The port of a further instance was free when it was chosen.
+                    // No variable moves the port of a further instance.
                     String move = settings.port(port) == number
                             ? ", or move %s with %s".formatted(component.name(), port.variable())
                             : "";
@@ -56,9 +56,9 @@ public final class FreePorts {
     }
 
     /**
-     * Free ports for another instance of a service, in steps above those of the first.
+     * Finds free ports for another instance of a service, in steps of 100 above those of the first.
      *
-     * @param reserved ports that are or will be in use; the new ones are added
+     * @param reserved ports that are used or will be; the found ports are added
      */
     public static Map<Port, Integer> above(Map<Port, Integer> first, Set<Integer> reserved) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
@@ -74,9 +74,9 @@ public final class FreePorts {
     }
 
     /**
-     * A random free number for every port.
+     * Finds a random free number for every port.
      *
-     * @param reserved as for {@link #above}
+     * @param reserved ports that are used or will be; the found ports are added
      */
     public static Map<Port, Integer> forAll(Set<Integer> reserved) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
@@ -92,7 +92,7 @@ public final class FreePorts {
         return numbers;
     }
 
-    /** Checks the loopback address and all addresses, because some systems allow both at the same time. */
+    /** Checks both the loopback address and all addresses, because some systems let two programs listen, one on each. */
     public static boolean isTaken(int port) {
         return cannotListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 || cannotListen(new InetSocketAddress(port));

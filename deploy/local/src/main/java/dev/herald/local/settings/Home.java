@@ -10,7 +10,7 @@ public record Home(Path folder) {
         folder = folder.toAbsolutePath().normalize();
     }
 
-    /** Kept by {@code down}. */
+    /** The data of a component, which {@code down} keeps. */
     public Path data(String component) {
         return data().resolve(component);
     }
@@ -27,7 +27,7 @@ public record Home(Path folder) {
         return folder.resolve("logs");
     }
 
-    /** The records of the running processes. */
+    /** The records of running processes, which {@code down} deletes. */
     public Path run() {
         return folder.resolve("run");
     }
@@ -48,7 +48,7 @@ public record Home(Path folder) {
         return folder.resolve("training");
     }
 
-    /** The unpacked programs of the servers. */
+    /** The unpacked programs of PostgreSQL and Redis. */
     public Path programs() {
         return folder.resolve("programs");
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The ports of the suite: the default number, the component, and the purpose of every port after the first of a component. */
+/** The ports of the suite, each with its default number, its component, and its purpose if it is not the component's main port. */
 public enum Port {
     POSTGRES(25432, "postgres", ""),
     KAFKA(29092, "kafka", ""),
@@ -45,7 +45,7 @@ public enum Port {
         return "HERALD_" + name() + "_PORT";
     }
 
-    /** Empty for the first port of a component. */
+    /** Empty for the main port of a component. */
     public String purpose() {
         return purpose;
     }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** The PostgreSQL server, with an account that may create roles and databases. */
+/** The address of the PostgreSQL server, and an account that may create roles and databases. */
 public record PostgresAddress(String url, String user, String password) {
 
     private static final Pattern SERVER_URL = Pattern.compile("(jdbc:postgresql://[^/?\\s]+)/?(\\?\\S*)?");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The secrets of the services on this machine: created at the first start, and kept with the data in an environment file. */
+/** The secrets of the local services, in an environment file. The first start creates them, and {@code reset} deletes them. */
 public record Secrets(Path file) {
 
     public static final String SECRET = "HERALD_SECRET";
@@ -23,7 +23,7 @@ public record Secrets(Path file) {
     private static final int SECRET_BYTES = 32;
     private static final int PASSWORD_BYTES = 15;
 
-    /** Keeps what is there, because an earlier release may have created fewer. */
+    /** Creates the missing secrets. The file of an earlier release may contain fewer. */
     public void createMissing() {
         Map<String, String> secrets = new TreeMap<>(Map.of(
                 SECRET, Base64.getEncoder().encodeToString(randomBytes(SECRET_BYTES)),
@@ -51,7 +51,7 @@ public record Secrets(Path file) {
         }
     }
 
-    /** Empty before the first start. */
+    /** The secrets in the file; empty before the first start. */
     Map<String, String> environment() {
         if (!Files.exists(file)) {
             return Map.of();

@@ -23,18 +23,18 @@ import java.util.stream.Stream;
 /**
  * The settings of the suite, from environment variables.
  *
- * @param environment the {@code HERALD_*} variables, checked
+ * @param environment the {@code HERALD_*} variables that are not blank
  */
 public record Settings(Map<String, String> environment) {
 
-    /** The default address, which other machines cannot reach. */
+    /** The default bind address, which other machines cannot reach. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final String BIND_ADDRESS = "HERALD_BIND_ADDRESS";
     private static final String TRUSTED_PROXIES = "HERALD_TRUSTED_PROXIES";
     private static final String ALL_ADDRESSES = "0.0.0.0";
 
-    /** The password of all PostgreSQL roles. It is public, so the server listens on the loopback address by default. */
+    /** The password of all roles of the embedded PostgreSQL. It is public, so the server listens on the loopback address by default. */
     public static final String LOCAL_PASSWORD = "herald-local";
 
     private static final int SMTP_STANDARD_PORT = 25;
@@ -43,7 +43,7 @@ public record Settings(Map<String, String> environment) {
 
     private static final String OBSERVE = "HERALD_OBSERVE";
 
-    /** The variable that names a server of the user. */
+    /** For each embedded server, the variable with the address of the user's own server. */
     private static final Map<String, String> EXTERNAL = Map.of(
             "postgres", "HERALD_POSTGRES_URL",
             "kafka", "HERALD_KAFKA_BOOTSTRAP_SERVERS",
@@ -100,8 +100,8 @@ public record Settings(Map<String, String> environment) {
     }
 
     /**
-     * The addresses from which the gateway calls the services, whose header {@code X-Forwarded-For} they trust besides that of loopback
-     * addresses, and those that the user trusts.
+     * The addresses whose {@code X-Forwarded-For} the services trust besides loopback addresses: those from which the gateway calls them,
+     * and those that the user trusts.
      */
     public String trustedProxies() {
         Stream<String> gateway = bindsToAllAddresses() ? addressesOfThisMachine() : Stream.of(bindAddress());
@@ -124,7 +124,7 @@ public record Settings(Map<String, String> environment) {
         return URI.create("http://%s:%d%s".formatted(host().equals(LOOPBACK) ? "localhost" : host(), port(port), path));
     }
 
-    /** Options for the JVM of every service, after those of the launcher. */
+    /** The user's JVM options for every service. They come last, so they override the launcher's options. */
     public List<String> javaOptions() {
         return value(environment, JAVA_OPTIONS).stream()
                 .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
@@ -137,13 +137,13 @@ public record Settings(Map<String, String> environment) {
         return secret;
     }
 
-    /** The URL by which users reach the gateway. */
+    /** The URL at which clients reach the gateway. */
     public String publicUrl() {
         return value(environment, "HERALD_PUBLIC_URL")
                 .orElseGet(() -> url(Port.GATEWAY, "").toString());
     }
 
-    /** The local secrets; environment variables override them. */
+    /** The local secrets. Environment variables override them. */
     public Map<String, String> secrets() {
         Map<String, String> secrets = new HashMap<>(home().secrets().environment());
         secrets.replaceAll((name, secret) -> environment.getOrDefault(name, secret));
@@ -164,12 +164,12 @@ public record Settings(Map<String, String> environment) {
         return "true".equals(environment.get(OBSERVE));
     }
 
-    /** Whether a server of the user takes the place of the embedded one. */
+    /** Whether the user's own server replaces an embedded one. */
     public boolean isExternal(String server) {
         return environment.containsKey(EXTERNAL.getOrDefault(server, ""));
     }
 
-    /** Whether {@code up} starts a component. */
+    /** Whether {@code up} starts the component. */
     boolean isStarted(String component) {
         return switch (component) {
             case "prometheus" -> isObserved() && SearchPath.find(component).isPresent();

@@ -10,10 +10,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The management endpoints of a service. */
+/** Calls the management endpoints of one instance of a service. */
 record Actuator(Service service) {
 
-    /** A replay of dead letters may handle many. */
+    /** Long enough for a replay of many dead letters. */
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     JsonNode send(String method, String path, String json) throws InterruptedException {
@@ -25,7 +25,7 @@ record Actuator(Service service) {
         if (answer.statusCode() == 503) {
             throw new ComponentFailed(
                     service.name(),
-                    "cannot do that now, and has changed nothing. ./herald status says what is missing.",
+                    "cannot do this now, and changed nothing. ./herald status shows what is missing.",
                     List.of());
         }
         if (answer.statusCode() != 200) {

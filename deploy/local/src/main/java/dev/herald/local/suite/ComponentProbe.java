@@ -15,13 +15,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Checks whether components answer, each within a time limit. */
+/** Probes components at the time of the call, each within a time limit. */
 final class ComponentProbe {
 
-    /** A component that does not answer in time is not up. */
+    /** The limit of an HTTP request: a component that answers later is not up. */
     static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** For probes without a limit of their own. */
+    /** The limit of a whole probe, because some probes have no time limit. */
     static final Duration PROBE_LIMIT = Duration.ofMillis(2_500);
 
     private ComponentProbe() {}
@@ -34,7 +34,7 @@ final class ComponentProbe {
                 : status.probed(State.SILENT, "does not answer at %s.".formatted(server.address()));
     }
 
-    /** Probes a component, unless its process does not run. */
+    /** Probes a component if its process runs. */
     static ComponentStatus of(Component component, ComponentStatus process) throws InterruptedException {
         String name = process.name();
         return switch (process.state()) {
@@ -48,8 +48,8 @@ final class ComponentProbe {
     private static ComponentStatus running(Component component, ComponentStatus process) throws InterruptedException {
         Obstacle obstacle = inTime(component);
         if (obstacle.equals(Obstacle.NO_ANSWER)) {
-            // Probes again: the first probe also starts this JVM's HTTP client, which on a busy machine takes longer
-            // than the time limit.
+            // A second attempt, because on a busy machine the start of this JVM's HTTP client alone may exceed the
+            // limit.
             obstacle = inTime(component);
         }
         if (obstacle.equals(Obstacle.NONE)) {
@@ -64,7 +64,7 @@ final class ComponentProbe {
         return process.probed(
                 State.SILENT,
                 isFrozen(process.pid())
-                        ? "is frozen: kill -CONT %d lets it go on.".formatted(process.pid())
+                        ? "is frozen: kill -CONT %d resumes it.".formatted(process.pid())
                         : "runs, but does not answer within %d s. ./herald restart %s starts it again."
                                 .formatted(LIMIT.toSeconds(), process.name()));
     }
@@ -95,7 +95,7 @@ final class ComponentProbe {
         }
     }
 
-    /** The state T of proc_pid_stat(5) means stopped by a signal. */
+    /** Whether a signal has stopped the process, which is state T in proc_pid_stat(5). */
     private static boolean isFrozen(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
@@ -114,7 +114,7 @@ final class ComponentProbe {
         return task;
     }
 
-    /** The result, or another value if it fails or takes too long. */
+    /** The result of the task, or the other value if the task fails or exceeds {@link #PROBE_LIMIT}. */
     static <T> T result(FutureTask<T> task, T otherwise) throws InterruptedException {
         try {
             return task.get(PROBE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

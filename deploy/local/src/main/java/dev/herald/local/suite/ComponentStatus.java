@@ -12,11 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * The state of one component at one moment.
+ *
  * @param pid 0 if there is no process
- * @param address its ports, or the address of the external server
+ * @param address the ports of the component, or the address of an external server
  * @param since the start of the process; null if there is none
- * @param lastLines the end of its log, if it has crashed
- * @param registered the status in the registry, or {@code ABSENT}; null if it is no service
+ * @param lastLines the end of the log of a crashed component; otherwise empty
+ * @param registered the status in the registry, or {@code ABSENT}; null if the component is no service
  * @param problem null if there is none
  */
 public record ComponentStatus(
@@ -75,7 +77,7 @@ public record ComponentStatus(
         return state == State.UP || state == State.EXTERNAL;
     }
 
-    /** The format of {@code help status}. */
+    /** The object that {@code ./herald help status} describes. */
     @JsonValue
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -44,7 +44,7 @@ public final class Components {
         this(settings, settings.smtp());
     }
 
-    /** @param mail the SMTP server of the services */
+    /** @param mail the SMTP server that the services get in their environment */
     public Components(Settings settings, SmtpAddress mail) {
         this.settings = settings;
         this.mail = mail;
@@ -103,7 +103,7 @@ public final class Components {
         return new Service(settings, "discovery", 1, List.of("-Xmx64m"), Map.of());
     }
 
-    /** The services that register, with their further instances from the records. */
+    /** The services that register in Eureka, with the further instances that have a record. */
     public List<Service> services() {
         return firstInstances().stream()
                 .flatMap(first -> instancesAbove(first, 0).stream())
@@ -127,7 +127,7 @@ public final class Components {
                         "%s cannot be scaled here. These services can: %s.".formatted(name, names(scalable))));
     }
 
-    /** The given number of instances: those of the records, and new ones on free ports. */
+    /** The given number of instances: those with a record, and new ones on free ports. */
     List<Service> instances(Service first, int count) {
         Set<Integer> reserved = all().stream()
                 .flatMap(component -> component.ports().values().stream())
@@ -138,7 +138,7 @@ public final class Components {
                 .toList();
     }
 
-    /** The instances of the records with a higher number. */
+    /** The instances with a record and a number higher than the given one. */
     List<Service> instancesAbove(Service first, int number) {
         return IntStream.rangeClosed(number + 1, MOST_INSTANCES)
                 .boxed()
@@ -181,7 +181,7 @@ public final class Components {
         return new Service(settings, name, 1, tuning, environment);
     }
 
-    /** The addresses of the servers and further settings of Spring Boot. */
+    /** The addresses of the servers, and the given settings. */
     private Map<String, String> with(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),

@@ -4,16 +4,17 @@ import dev.herald.local.server.Service;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The services that consume events. */
+/** The operations on services that consume events. */
 public record Consumers(Suite suite, Terminal terminal) {
 
-    /** Makes a service read its topics again, and returns the partitions. */
+    /** Makes a service read its topics again from the beginning, and returns the partitions. */
     public List<String> replay(String service) throws InterruptedException {
         List<Service> instances = instances(service);
         List<String> partitions = new ArrayList<>();
         for (Service instance : instances) {
-            // Each instance reads its own partitions; the first resets the read models. Actuator takes parameters as
-            // text.
+            // Each instance reads its own partitions again; only one may reset the read models. Parameters of an
+            // endpoint
+            // are strings.
             String body = "{\"reset\": \"%s\"}".formatted(instance.equals(instances.getFirst()));
             new Actuator(instance)
                     .send("POST", "/actuator/replay", body)

@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The dead letters of a consumer. Any instance lists those of the service ({@code /actuator/deadletters}). */
+/** The dead letters of a service, which each of its instances can list, replay and discard ({@code /actuator/deadletters}). */
 public final class DeadLetters {
 
     private static final String ROW = "  %-24s %-22s %-38s %-20s %s";
@@ -49,7 +49,7 @@ public final class DeadLetters {
         }
     }
 
-    /** @return whether all of them were handled */
+    /** Handles dead letters again, and returns whether all were handled. */
     public boolean replay(List<String> positions) throws InterruptedException {
         String body = JsonMapper.shared()
                 .createObjectNode()
@@ -58,7 +58,7 @@ public final class DeadLetters {
         return show(actuator.send("POST", ENDPOINT, body));
     }
 
-    /** @return whether all of them are gone */
+    /** Discards dead letters, and returns whether all were discarded. */
     public boolean discard(List<String> positions, String reason) throws InterruptedException {
         String query = "?ids=%s&reason=%s"
                 .formatted(URLEncoder.encode(String.join(",", positions), UTF_8), URLEncoder.encode(reason, UTF_8));

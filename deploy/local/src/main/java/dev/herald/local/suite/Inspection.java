@@ -20,10 +20,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Checks a running suite: probes every component at the same time, calls the gateway, and reads the registry and the alerts. */
+/** Inspects a running suite: probes all components in parallel, calls the gateway, and reads the registry and the alerts. */
 public final class Inspection {
 
-    /** Public, and answered by user-service. */
+    /** A public path that the gateway routes to user-service. */
     private static final String CALL = "/.well-known/jwks.json";
 
     private final Suite suite;
@@ -85,7 +85,7 @@ public final class Inspection {
         return probed;
     }
 
-    /** Adds the status in the registry to each service. */
+    /** Adds its status in the registry to each service, and reports registered instances that are not of this suite. */
     private List<ComponentStatus> compare(List<ComponentStatus> probed, Registry registry) {
         List<Service> services = suite.components().services();
         registry.instances().stream()
@@ -109,9 +109,9 @@ public final class Inspection {
         String actual = instance.map(Registry.Instance::status).orElse(Registry.ABSENT);
         boolean answers = probed.state() == State.UP || probed.state() == State.UNREADY;
         if (answers && actual.equals(Registry.OUT_OF_SERVICE)) {
-            // The instance reads this status and is not ready because of it.
+            // Reported instead of the probe: an instance that reads this status is not ready because of it.
             String sentence =
-                    "is OUT_OF_SERVICE in the registry, which an operator sets: it gets no requests. curl -X DELETE %s ends that."
+                    "is OUT_OF_SERVICE in the registry, which only an operator sets, so it gets no requests. curl -X DELETE %s removes that status."
                             .formatted(Registry.override(settings, instance.orElseThrow()));
             if (!hasAnother(service, all, registry)) {
                 return probed.registered(actual, sentence);
@@ -166,7 +166,7 @@ public final class Inspection {
                 .at("/data/alerts")
                 .valueStream()
                 .filter(alert -> alert.path("state").asString().equals("firing"))
-                // The dead man's switch fires always.
+                // The alert Watchdog has this severity and always fires.
                 .filter(alert -> !alert.at("/labels/severity").asString().equals("none"))
                 .map(alert -> new Alert(
                         alert.at("/labels/alertname").asString(),

@@ -2,12 +2,12 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Failure;
 
-/** A command needs a running suite. */
+/** A command needs a suite that runs, or that is completely up. */
 public final class NotUp extends Failure {
 
     public static final String NOT_RUNNING = "Herald is not running. ./herald up starts it.";
 
-    /** The output of {@code status --json}. */
+    /** The output of {@code status --json} while the suite does not run. */
     public static final String AS_JSON = """
             {"served":false,"components":[],"alerts":[],"problems":["%s"]}""".formatted(NOT_RUNNING);
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The instances in Eureka. */
+/** The registered instances, as Eureka lists them. */
 record Registry(List<Instance> instances) {
 
     static final String ABSENT = "ABSENT";
@@ -57,7 +57,7 @@ record Registry(List<Instance> instances) {
                 .findFirst();
     }
 
-    /** The address where an operator sets and removes a status. */
+    /** The URL at which an operator sets and removes a status (PUT and DELETE). */
     static URI override(Settings settings, Instance instance) {
         return settings.url(
                 Port.DISCOVERY,

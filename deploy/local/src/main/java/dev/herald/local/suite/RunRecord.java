@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param startedAt the start time of the process, because another process may get the same number later
- * @param readyAt when it was ready first
+ * The record of a process of the suite, which later commands read.
+ *
+ * @param startedAt the start time of the process, because the system may give the same id to another process later
+ * @param readyAt the time when the component was first ready; null before
  */
 public record RunRecord(
         String component,
@@ -21,7 +23,7 @@ public record RunRecord(
         String log,
         DesiredState desiredState) {
 
-    /** A process that has ended although its desired state is {@code RUNNING} has crashed. */
+    /** The state that the last command asked for. A process that has ended although its desired state is {@code RUNNING} has crashed. */
     enum DesiredState {
         RUNNING,
         STOPPED
@@ -46,7 +48,7 @@ public record RunRecord(
         return new RunRecord(component, pid, startedAt, readyAt, ports, log, DesiredState.STOPPED);
     }
 
-    /** Empty after the end of the process. */
+    /** The running process; empty after its end. */
     public Optional<ProcessHandle> process() {
         return new StartedProcess(pid, startedAt).handle();
     }

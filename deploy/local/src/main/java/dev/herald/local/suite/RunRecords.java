@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The records of all processes of one suite, each in a JSON file. */
+/** The records of all processes of one suite, each in its own JSON file. */
 public record RunRecords(Path folder) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -51,7 +51,7 @@ public record RunRecords(Path folder) {
         }
     }
 
-    /** The environment of {@code up}, so that later commands use the same ports. */
+    /** The {@code HERALD_*} variables of {@code up}, so that later commands use the same ports. */
     public Map<String, String> environment() {
         return read(folder.resolve(SETTINGS))
                 .map(json -> JSON.readValue(json, new TypeReference<Map<String, String>>() {}))
@@ -76,7 +76,10 @@ public record RunRecords(Path folder) {
         }
     }
 
-    /** Only the owner can read the file, because the settings may contain a password. It is moved into place, so that no reader sees a part of it. */
+    /**
+     * Writes a file that only its owner can read, because the settings may contain a password. The file is moved into place, so that no
+     * reader sees an incomplete file.
+     */
     private void write(String name, String json) {
         try {
             Files.createDirectories(folder);

@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Starts and stops the process of a component, prints that, and keeps its record up to date. */
+/** Starts and stops the process of a component, prints each change, and keeps its record up to date. */
 final class Runner {
 
-    /** Many times the usual time: a busy machine is slow, and a crash is noticed at once. */
+    /** Many times the usual time, because a busy machine is slow. A crash ends the wait at once. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    /** A JVM that is still starting handles the signal after its start only, and has no work to finish. */
+    /** A starting JVM handles the signal only after its start and has no work to finish, so it is killed sooner. */
     private static final Duration STOP_LIMIT_WHILE_STARTING = Duration.ofSeconds(2);
 
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
@@ -45,7 +45,7 @@ final class Runner {
                 component.name(), State.UP, "ready in " + Terminal.since(begin), Port.describe(component.ports()));
     }
 
-    /** Stops a component, and kills it after the limit. */
+    /** Stops a component, and kills it if it does not end within the limit. */
     void stop(Component component) throws InterruptedException {
         Optional<RunRecord> found = records.find(component.name());
         if (found.isEmpty()) {
@@ -71,7 +71,7 @@ final class Runner {
                 "");
     }
 
-    /** Kills a process; its desired state stays, so it counts as crashed. */
+    /** Kills a process. Its desired state stays {@code RUNNING}, so it counts as crashed. */
     void kill(RunRecord record) throws InterruptedException {
         record.process().ifPresent(Signal.KILL::sendTo);
         Polling.until(() -> isGone(record), KILL_LIMIT);
@@ -81,12 +81,12 @@ final class Runner {
         return record.process().isEmpty() && record.ports().values().stream().noneMatch(FreePorts::isTaken);
     }
 
-    /** Prevents further starts, so that a stop of all components is complete. */
+    /** Prevents further starts, so that a stop of all components leaves none running. */
     synchronized void close() {
         closed = true;
     }
 
-    /** Prepares a component before its start, which otherwise does it. */
+    /** Prepares a component before its start. {@link #start} prepares it otherwise. */
     void prepare(Component component) throws InterruptedException {
         try {
             component.prepare();

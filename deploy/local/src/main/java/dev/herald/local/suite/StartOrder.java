@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Starts all components in the order in which they need each other, and stops them in the reverse order. */
+/** Starts all components in the order of their dependencies, and stops them in the reverse order. */
 record StartOrder(Settings settings, Terminal terminal, Components components, RunRecords records, Runner runner) {
 
     private static final Duration EXTERNAL_LIMIT = Duration.ofSeconds(20);
@@ -22,7 +22,7 @@ record StartOrder(Settings settings, Terminal terminal, Components components, R
         createDatabases();
         Parallel.run(
                 () -> runner.start(components.discovery()),
-                // The start of discovery uses one processor; another one unpacks the jars meanwhile.
+                // Unpacks the services' jars meanwhile, because the start of discovery uses only one processor.
                 () -> prepare(components.services()));
         Parallel.each(components.services(), runner::start);
         Parallel.each(components.observers(), runner::start);
@@ -49,7 +49,7 @@ record StartOrder(Settings settings, Terminal terminal, Components components, R
         try {
             ServiceDatabase.createMissing(settings.postgres());
         } catch (SQLException e) {
-            throw new ComponentFailed("postgres", "does not let the databases be made: " + e.getMessage(), List.of());
+            throw new ComponentFailed("postgres", "refused to create the databases: " + e.getMessage(), List.of());
         }
         settings.home().secrets().createMissing();
     }

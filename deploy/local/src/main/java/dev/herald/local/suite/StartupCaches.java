@@ -27,7 +27,7 @@ public final class StartupCaches {
         this.terminal = terminal;
     }
 
-    /** A cache is valid for one command line of the JVM only, so the training uses the suite's options. */
+    /** The settings of the training runs. They have the suite's JVM options, because a cache is valid for one command line only. */
     private static Settings trainingSettings(Settings settings) {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.keySet().retainAll(List.of(Settings.JAVA_OPTIONS));
@@ -38,8 +38,8 @@ public final class StartupCaches {
     /**
      * Makes the missing caches, one after the other.
      *
-     * @param names of services; empty for all
-     * @return whether all exist
+     * @param names the services; empty for all
+     * @return whether all caches exist
      */
     public boolean make(List<String> names) throws InterruptedException {
         List<String> services =
@@ -75,7 +75,7 @@ public final class StartupCaches {
         try {
             if (suite.isRunning() && !service.isPrepared()) {
                 terminal.event(
-                        service.name(), State.STOPPED, "left out", "it was built since it started: restart it first");
+                        service.name(), State.STOPPED, "skipped", "it was built after its start: restart it first");
                 return false;
             }
             service.prepare();

@@ -6,10 +6,10 @@ public enum State {
     UP,
     STARTING,
 
-    /** Its process runs, but does not answer: it is paused or overloaded. */
+    /** The process runs, but does not answer: it is frozen or overloaded. */
     SILENT,
 
-    /** It answers that it is not ready. */
+    /** The component answers that it is not ready. */
     UNREADY,
     STOPPED,
     CRASHED,

@@ -10,12 +10,12 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** A question for the end of a message; empty if no known word is similar. */
+    /** A question for the end of an error message; empty if no known word is similar. */
     public static String hint(String word, List<String> known) {
         return to(word, known).map(" Did you mean %s?"::formatted).orElse("");
     }
 
-    /** The most similar known word, with changes in at most a third of its letters, and at least one. */
+    /** The most similar known word: at most one letter or a third of them differ, or the typed word is its beginning. */
     static Optional<String> to(String typed, List<String> known) {
         String word = typed.toLowerCase(Locale.ROOT);
         return known.stream()
@@ -28,7 +28,7 @@ public final class Suggestion {
                 || (word.length() > 2 && candidate.startsWith(word));
     }
 
-    /** The optimal string alignment distance. */
+    /** The optimal string alignment distance: the number of inserted, deleted, replaced or swapped letters. */
     static int distance(String one, String other) {
         int[][] distance = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

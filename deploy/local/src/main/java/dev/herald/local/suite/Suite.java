@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The whole of Herald on this machine: the servers, discovery and the services.
+ * The local suite: the servers, discovery, the services and the observers.
  *
- * <p>What runs is known from the records alone: two of these objects with the same home, in one process or in two, are the same suite.
+ * <p>This object keeps no state of processes: the records in the home folder are the state, so two objects with the same home control the
+ * same suite, also from two JVMs.
  */
 public final class Suite {
 
@@ -60,14 +61,14 @@ public final class Suite {
         return components;
     }
 
-    /** Starts all components, and returns when they are ready. If one fails, the others are stopped again. */
+    /** Starts all components, and returns when they are ready. If one fails, the others are stopped. */
     public void up() throws InterruptedException {
         lock.during(() -> {
             if (isRunning()) {
                 throw alreadyRunning();
             }
             AvailableMemory.require(settings, terminal::line);
-            // Removes the records of processes that ended with the machine.
+            // Removes the records of processes that ended when the machine was shut down.
             records.clear();
             FreePorts.require(settings, components.all());
             begun = true;
@@ -76,7 +77,7 @@ public final class Suite {
                 order.start();
             } catch (Failure failure) {
                 if (!abandoned) {
-                    terminal.heading("That failed: what was started is stopped again");
+                    terminal.heading("The start failed: the started components are stopped");
                     order.stop();
                 }
                 throw failure;
@@ -116,7 +117,7 @@ public final class Suite {
         runner.start(component);
     }
 
-    /** Stops components, which do not count as crashed then. */
+    /** Stops components. They do not count as crashed. */
     public void stop(String... names) throws InterruptedException {
         List<Component> named = Stream.of(names).map(components::named).toList();
         lock.during(() -> Parallel.each(named, runner::stop));
@@ -130,10 +131,7 @@ public final class Suite {
         });
     }
 
-    /**
-     * Runs the given number of instances of a service: starts the missing ones, and stops and removes those above the number. If one
-     * cannot be started, none is added.
-     */
+    /** Starts or stops instances of a service until the given number runs. If one cannot be started, the new ones are removed. */
     public void scale(String service, int count) throws InterruptedException {
         Service first = components.scalable(service);
         lock.during(() -> {
@@ -144,7 +142,7 @@ public final class Suite {
             List<Service> wanted = components.instances(first, count);
             List<Service> missing =
                     wanted.stream().filter(instance -> !runs(instance.name())).toList();
-            // One after the other, because they use the same unpacked jar.
+            // Unpacks the jar before the parallel start, because all instances use the same folder.
             order.prepare(missing);
             try {
                 Parallel.each(wanted, this::startUnlessRunning);
@@ -175,7 +173,7 @@ public final class Suite {
         }
     }
 
-    /** Pauses a component with all its processes (SIGSTOP), the parent first, so that it starts no other. */
+    /** Pauses a component and its descendant processes (SIGSTOP). The parent is paused first, so that it starts no further process. */
     public void pause(String name) {
         processOf(components.named(name).name()).ifPresent(process -> {
             Signal.STOP.sendTo(process);
@@ -190,7 +188,7 @@ public final class Suite {
         });
     }
 
-    /** Stops all components, services before servers, and a command that is still starting them. */
+    /** Stops all components, services before servers. A command that is still starting components is ended first. */
     public void down() throws InterruptedException {
         lock.afterTakingOver(order::stop);
     }
@@ -200,31 +198,31 @@ public final class Suite {
             order.stop();
             Folders.delete(settings.home().data());
             Folders.delete(settings.home().logs());
+            // The user's own PostgreSQL keeps its data, which needs the secrets.
             if (!settings.isExternal("postgres")) {
-                // An external database keeps data that needs these secrets.
                 settings.home().secrets().forget();
             }
         });
     }
 
-    /** Stops all components when this process receives SIGTERM or SIGINT. */
+    /** Stops all components, because this process received SIGTERM or SIGINT. */
     public void abandon() throws InterruptedException {
         abandoned = true;
         runner.close();
-        // Programs such as initdb: an incomplete result is never used.
+        // Kills child processes without a record, such as initdb; their incomplete results are never used.
         ProcessHandle.current()
                 .children()
                 .filter(child -> records.all().stream().noneMatch(record -> record.pid() == child.pid()))
                 .forEach(ProcessHandle::destroyForcibly);
         if (complete) {
-            // Another terminal may be starting more.
+            // A command in another terminal may be starting components.
             lock.afterTakingOver(order::stop);
         } else {
             order.stop();
         }
     }
 
-    /** Whether this object has begun to start the suite. */
+    /** Whether {@link #up} of this object has begun to start components. */
     public boolean hasBegun() {
         return begun;
     }
@@ -233,7 +231,7 @@ public final class Suite {
         return since().isPresent();
     }
 
-    /** The start of the oldest running process. */
+    /** The start time of the oldest running process; empty if none runs. */
     Optional<Instant> since() {
         return records.all().stream()
                 .filter(record -> record.process().isPresent())
@@ -275,6 +273,6 @@ public final class Suite {
 
     public static Failure alreadyRunning() {
         return new Failure(
-                "Herald runs already, but not all of it is up. ./herald status says what is not, ./herald down stops it.");
+                "Herald already runs, but not everything is up. ./herald status shows what is not up, ./herald down stops Herald.");
     }
 }

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Allows one command at a time to change the suite. The operating system releases the lock when the process ends. */
+/** A file lock that lets only one command at a time change the suite. The operating system releases the lock when the process ends. */
 record SuiteLock(Home home) {
 
     private static final Duration TAKE_OVER_LIMIT = Duration.ofMinutes(1);
@@ -31,7 +31,7 @@ record SuiteLock(Home home) {
         make(change, tryTake().orElseThrow(SuiteLock::busy));
     }
 
-    /** Stops a command that is changing the suite, waits until it has stopped its components, and then makes the change. */
+    /** Ends another command that is changing the suite, waits until it has stopped its components, and then makes the change. */
     void afterTakingOver(Change change) throws InterruptedException {
         Optional<FileChannel> free = tryTake();
         if (free.isEmpty()) {
@@ -84,6 +84,6 @@ record SuiteLock(Home home) {
 
     private static Failure busy() {
         return new Failure(
-                "Another ./herald command is starting or stopping something: wait for it, or end it with ./herald down.");
+                "Another ./herald command is starting or stopping components: wait for it, or end it with ./herald down.");
     }
 }

@@ -9,10 +9,11 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The result of one status check: a request, the registry, Prometheus and the probe of each component.
+ * The result of an {@link Inspection}.
  *
- * @param since when the oldest running process was started
- * @param problems why requests are not served; empty if they are
+ * @param since the start time of the oldest running process
+ * @param notes sentences about services that get no requests while another instance serves
+ * @param problems the reasons why requests are not served; empty if they are served
  */
 @JsonPropertyOrder({"served", "since", "gateway", "components", "alerts", "problems", "notes"})
 public record SuiteStatus(
@@ -24,9 +25,9 @@ public record SuiteStatus(
         List<String> problems) {
 
     /**
-     * The answer to one public request through the gateway.
+     * The answer to one request through the gateway.
      *
-     * @param status 0 without an answer
+     * @param status 0 if there was no answer
      */
     public record GatewayAnswer(URI url, int status, long millis) {
 
@@ -44,13 +45,13 @@ public record SuiteStatus(
         }
     }
 
-    /** Whether callers are served, every component is up, and no page fires. */
+    /** Whether requests are served, every component is up, and no alert with the severity page fires. */
     @JsonProperty("served")
     public boolean isServed() {
         return problems.isEmpty();
     }
 
-    /** The format of {@code help status}: fields may be added, but not renamed or removed. */
+    /** The object that {@code ./herald help status} describes. Fields may be added, but not renamed or removed. */
     public String json() {
         return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this);
     }

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Reports each component that crashes, until the suite is stopped. */
+/** Reports each crashed component, until the suite is stopped. */
 public final class Supervisor {
 
-    /** It polls, because the system reports the end of a process to its parent only. */
+    /** The interval of the checks. The supervisor polls, because the operating system reports the end of a process only to its parent. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
     private final Home home;
@@ -32,7 +32,7 @@ public final class Supervisor {
     }
 
     private void name(RunRecord dead) {
-        // Read again: another command may have stopped it meanwhile.
+        // Reads the record again, because another command may have stopped the component meanwhile.
         records.find(dead.component())
                 .filter(Supervisor::hasCrashed)
                 .filter(crashed -> named.add(crashed.pid()))

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A suite for one task. It stops at the end of the task, or when this process ends. */
+/** A suite for one task. It is stopped at the end of the task, or when this process ends. */
 public record TemporarySuite(Suite suite) {
 
     @FunctionalInterface
@@ -51,7 +51,7 @@ public record TemporarySuite(Suite suite) {
         }
     }
 
-    /** A paused process does not handle the signal to stop. */
+    /** Resumes all components, because a paused process does not handle the signal to stop. */
     private void resumeAll() {
         suite.components().all().forEach(component -> suite.resume(component.name()));
     }

@@ -67,7 +67,7 @@ public final class Terminal {
         return seconds(Duration.between(begin, Instant.now()));
     }
 
-    /** In seconds below an hour, in minutes above. */
+    /** Minutes and seconds below one hour, otherwise hours and minutes. */
     public static String roughly(Duration duration) {
         return duration.toHours() > 0
                 ? "%d h %02d m".formatted(duration.toHours(), duration.toMinutesPart())

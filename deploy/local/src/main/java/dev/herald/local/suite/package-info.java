@@ -1,8 +1,8 @@
 /**
- * The running suite: starts, stops, scales and inspects its components.
+ * The running suite: classes that start, stop, scale and inspect its components.
  *
- * <p>There is no daemon. Each component's process has a {@link dev.herald.local.suite.RunRecord} in {@code .herald/run}, and every
- * command reads these and acts on the processes themselves.
+ * <p>There is no daemon. Each process of a component has a {@link dev.herald.local.suite.RunRecord} in {@code .herald/run}; every command
+ * reads the records, and signals the processes directly.
  */
 @NullMarked
 package dev.herald.local.suite;

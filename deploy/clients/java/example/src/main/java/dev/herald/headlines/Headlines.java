@@ -23,7 +23,7 @@ class Headlines {
 
     record Headline(UUID postId, String title, String author) {}
 
-    /** Runs in the transaction that stores the event's id, so it needs no care for repetitions. */
+    /** Runs in the transaction that stores the event's id, so each event is handled only once. */
     void update(PostEvent post) {
         remove(post.id());
         if (post.published()) {
@@ -34,7 +34,7 @@ class Headlines {
         }
     }
 
-    /** Empty if the user is deleted; the deletion of the post follows. */
+    /** The name of a user; empty if the user is deleted, which also deletes the post. */
     private Optional<String> nameOf(UUID user) {
         try {
             return Optional.of(users.read(user).name());

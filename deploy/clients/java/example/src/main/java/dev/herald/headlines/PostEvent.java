@@ -2,5 +2,5 @@ package dev.herald.headlines;
 
 import java.util.UUID;
 
-/** The fields that are read; the event has more. */
+/** The fields of the event that this service reads. */
 record PostEvent(UUID id, UUID authorId, String title, boolean published) {}

@@ -1,4 +1,4 @@
-/** An example of a consumer: the titles of published posts, with their authors' names. */
+/** An example of a service that consumes Herald's events: it lists the titles of published posts with their authors' names. */
 @NullMarked
 package dev.herald.headlines;
 

@@ -28,7 +28,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The example on real servers: its events are the contract's samples, and Herald's API is a stub. */
+/** Tests the example on real servers, with the samples of the event contract and a stub of Herald's API. */
 @ServiceTest
 class HeadlinesTest {
 
@@ -40,7 +40,7 @@ class HeadlinesTest {
         {"id": "%s", "name": "Ada Lovelace", "createdAt": "2026-01-05T09:30:00Z", "updatedAt": "2026-01-05T09:30:00Z"}
         """.formatted(AUTHOR);
 
-    /** In production post-service creates it. */
+    /** Creates the topic, which post-service creates in production. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Topic {
 
@@ -116,7 +116,7 @@ class HeadlinesTest {
         heraldRefuses(503, "upstream-unavailable");
         int before = HERALD.requests("/api/users/" + AUTHOR).size();
         send("post.updated");
-        // More often than the five attempts that a handler's own failure gets.
+        // More failures than the five attempts after which a handler's own failure becomes a dead letter.
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> HERALD.requests("/api/users/" + AUTHOR).size() > before + 5);
 
@@ -175,14 +175,14 @@ class HeadlinesTest {
         return new Event(UUID.randomUUID(), type, "/post-service", post.toString(), Instant.now());
     }
 
-    /** The contract's sample, about the test's own post. */
+    /** The payload of the contract's sample, with the id of this test's post. */
     private String payload(String type) {
         ObjectNode sample =
                 (ObjectNode) JsonMapper.shared().readTree(EventContract.v1(type).sample());
         return sample.put("id", post.toString()).toString();
     }
 
-    /** Of this test's post. */
+    /** The headlines of this test's post. */
     private List<String> headlines() {
         return new Api(http)
                 .get("/headlines")
