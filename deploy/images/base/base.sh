@@ -24,7 +24,7 @@ for package in "$work"/packages/*.deb; do
 done
 rm -rf "$root/usr/share"
 
-# java.se is the Java SE platform. Of the jdk.* modules libraries need most; jdk.jcmd and jdk.jfr are for operators.
+# java.se is the Java SE platform. Libraries need most of the jdk.* modules; jdk.jcmd and jdk.jfr are for operators.
 "$jdk/bin/jlink" --output "$root/opt/java" --no-header-files --no-man-pages --add-modules java.se,jdk.charsets,jdk.jcmd,jdk.jfr,\
 jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 # Creates the archive of the JDK's classes (CDS) for the options in jvm.options.

@@ -179,7 +179,7 @@ final class Accounts {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BenchFailed failure
                     ? failure
-                    : new BenchFailed("The suite does not serve: " + e.getCause());
+                    : new BenchFailed("The suite does not serve requests: " + e.getCause());
         }
     }
 }

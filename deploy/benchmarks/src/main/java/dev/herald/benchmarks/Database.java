@@ -46,7 +46,7 @@ record Database(String url, String user, String password) {
     <T> T row(String query, Mapping<T> mapping, Object... parameters) throws SQLException {
         return rows(query, mapping, parameters).stream()
                 .findFirst()
-                .orElseThrow(() -> new BenchFailed("Nothing is found by: " + query));
+                .orElseThrow(() -> new BenchFailed("No row is found by: " + query));
     }
 
     long number(String query, Object... parameters) throws SQLException {

@@ -34,7 +34,7 @@ record HashingCost(int salt, int hash, int lanes, int memory, int iterations) {
                 Integer.parseInt(parts.group(2)));
     }
 
-    /** The hashing library of user-service, with these lengths. */
+    /** The hashing library of user-service, with these lengths of salt and hash. */
     Argon2 library() {
         return Argon2Factory.create(Argon2Types.ARGON2id, salt, hash);
     }

@@ -33,7 +33,7 @@ final class LoadGenerator {
             int code =
                     ScopedValue.where(LoadSimulation.PHASES, phases).call(() -> Gatling$.MODULE$.fromArgs(arguments));
             if (code != 0) {
-                throw new BenchFailed("Gatling broke off with code %d; its log is %s."
+                throw new BenchFailed("Gatling failed with exit code %d; its log is %s."
                         .formatted(code, reports.resolve("gatling.log")));
             }
         } finally {

@@ -44,8 +44,7 @@ record Namastack(Target target, Path jar) {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher rate = RATE.matcher(output);
         if (process.waitFor() != 0 || !rate.find()) {
-            throw new BenchFailed(
-                    "namastack-outbox breaks off: " + output.lines().reduce("", (first, last) -> last));
+            throw new BenchFailed("namastack-outbox fails: " + output.lines().reduce("", (first, last) -> last));
         }
         return rate.group(1);
     }

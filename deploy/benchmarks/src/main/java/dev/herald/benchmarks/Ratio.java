@@ -41,7 +41,7 @@ record Ratio(String what, List<Double> ofRounds, Aim aim) {
         return single(measured.name() + ", p99 to p50", measured, figures -> figures.p99() / figures.p50(), aim);
     }
 
-    /** One time and its upper limit, both in milliseconds, instead of a ratio. */
+    /** A time with an upper limit, both in milliseconds, which the report shows among the ratios. */
     static Ratio ofMillis(String what, Measured measured, ToDoubleFunction<Figures> figure, double most) {
         return single(what, measured, figure, Aim.atMost(most));
     }

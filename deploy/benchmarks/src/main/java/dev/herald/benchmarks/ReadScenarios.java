@@ -108,7 +108,7 @@ final class ReadScenarios {
                 measured, List.of(Ratio.ofRates(post, user, Aim.NONE), Ratio.ofTail(post, Aim.atMost(10))));
     }
 
-    /** Compares a user with posts in one answer with the slower of two requests for the user and for the posts. */
+    /** Compares one request for a user with posts with the slower of two requests, one for the user and one for the posts. */
     static Scenario.Outcome userWithPosts(Scenario scenario, Bench bench) throws Exception {
         // One virtual user: on busy cores two parallel calls take as long as two calls in sequence.
         int users = 1;

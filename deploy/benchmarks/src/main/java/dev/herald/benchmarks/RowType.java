@@ -60,7 +60,7 @@ enum RowType {
 
     final String delete;
 
-    /** Run after a load or a removal, because autovacuum would otherwise run during the measurement. */
+    /** The statement after a load or a removal. Without it autovacuum would run during the measurement. */
     final String settle;
 
     RowType(String table, String ours, String insert, String delete, String settle) {

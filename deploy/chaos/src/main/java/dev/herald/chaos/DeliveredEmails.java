@@ -42,7 +42,7 @@ final class DeliveredEmails {
         return Stream.concat(different, again).toList();
     }
 
-    /** The number of repeated emails with the same Message-ID that a fault during the delivery explains. */
+    /** The number of emails that were sent again with the same Message-ID, because a fault interrupted their delivery. */
     long repeats() {
         return cameAgain().filter(this::wasInFlight).count();
     }

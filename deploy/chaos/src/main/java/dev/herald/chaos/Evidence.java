@@ -45,7 +45,7 @@ record Evidence(
      *
      * @param aggregate the id of the user or the post
      * @param author the author of the post; empty for a user
-     * @param mark as of {@link Write}; empty for a deletion
+     * @param mark the mark of the {@link Write} that caused the event; empty for a deletion
      */
     record Event(String id, Write.Subject subject, String aggregate, String author, long version, String mark) {
 

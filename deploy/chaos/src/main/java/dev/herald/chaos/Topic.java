@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads topics from the beginning to their current end. They are complete, because compaction removes nothing within seven days. It shares
- * no code with the services, because it checks them.
+ * Reads topics from the beginning to their current end. They are complete, because compaction removes nothing within seven days. This class
+ * shares no code with the services, because it checks them.
  */
 final class Topic {
 

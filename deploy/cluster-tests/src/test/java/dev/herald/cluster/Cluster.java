@@ -100,7 +100,7 @@ final class Cluster {
         Pod pod = new Pod(workload, number, NETWORK.formatted(10 + started++), tmp);
         Path manifest = Files.writeString(
                 FOLDER.resolve(pod.name() + ".json"), pod.manifest().toString());
-        // podman has no Services, so the pod gets its names of the chart's Service and StatefulSet as aliases.
+        // podman has no Services, so the names that the chart's Service and StatefulSet give a pod are network aliases.
         String network = "%s:ip=%s,alias=%s,alias=%s.%3$s".formatted(NAME, pod.address(), service, pod.name());
         Podman.run("kube", "play", "--network", network, manifest.toString());
         pods.add(pod);

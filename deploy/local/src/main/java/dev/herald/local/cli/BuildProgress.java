@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -40,17 +39,14 @@ final class BuildProgress {
     private static final Pattern GOAL = Pattern.compile("--- \\S+:\\S+:(\\S+) \\(\\S+\\) @ (\\S+) ---");
     private static final Pattern RESULT =
             Pattern.compile("(\\S+)(?: \\S+)? \\.+ (SUCCESS|FAILURE|SKIPPED)(?: \\[ *(.+)])?");
-    private static final Pattern FETCHED =
-            Pattern.compile("Downloaded from \\S+: (\\S+) \\((\\d+(?:\\.\\d+)?) ?(B|kB|MB)(?: at .*)?\\)");
 
     private final Instant begin;
     private final Consumer<String> screen;
     private final Map<String, Module> building = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
+    private final Downloads downloads = new Downloads();
     private Instant lastShown;
     private String latest = "";
-    private int fetched;
-    private double fetchedBytes;
     private boolean offline;
 
     private static final class Module {
@@ -83,11 +79,7 @@ final class BuildProgress {
     }
 
     synchronized void read(String printed, Instant now) {
-        Matcher fetching = FETCHED.matcher(printed);
-        if (fetching.find()) {
-            fetched++;
-            fetchedBytes += Double.parseDouble(fetching.group(2)) * unit(fetching.group(3));
-        }
+        downloads.read(printed);
         Matcher line = LINE.matcher(printed);
         if (!line.matches()) {
             return;
@@ -129,14 +121,14 @@ final class BuildProgress {
                 ended(other, BUILT, now);
             }
         });
-        building.put(name, new Module(now, fetched));
+        building.put(name, new Module(now, downloads.count()));
         latest = name;
     }
 
     private void ended(String name, String event, Instant now) {
         Module module = building.remove(name);
         if (module != null) {
-            int meanwhile = fetched - module.fetchedBefore;
+            int meanwhile = downloads.count() - module.fetchedBefore;
             show(
                     name,
                     "%s %s%s"
@@ -154,18 +146,18 @@ final class BuildProgress {
             return;
         }
         if (building.values().stream().allMatch(module -> module.hasEnded(now))) {
-            show("", "reading the projects" + fetchedSoFar(), now);
+            show("", "reading the projects" + downloads, now);
         }
         building.forEach((name, module) -> {
             if (!module.hasEnded(now)) {
-                show(name, "%s for %s%s".formatted(module.activity, seconds(module.begin, now), fetchedSoFar()), now);
+                show(name, "%s for %s%s".formatted(module.activity, seconds(module.begin, now), downloads), now);
             }
         });
     }
 
     synchronized void succeeded(Instant now) {
         List.copyOf(building.keySet()).forEach(module -> ended(module, BUILT, now));
-        screen.accept("  Built in %s%s.".formatted(seconds(begin, now), fetchedSoFar()));
+        screen.accept("  Built in %s%s.".formatted(seconds(begin, now), downloads));
     }
 
     synchronized List<String> failure() {
@@ -184,12 +176,6 @@ final class BuildProgress {
         lastShown = now;
     }
 
-    private String fetchedSoFar() {
-        return fetched == 0
-                ? ""
-                : String.format(Locale.ROOT, ", %d artifacts (%.0f MB) fetched", fetched, fetchedBytes / 1e6);
-    }
-
     private static String activity(String goal) {
         return switch (goal) {
             case "compile" -> "compiling";
@@ -202,13 +188,5 @@ final class BuildProgress {
 
     private static String seconds(Instant from, Instant to) {
         return Terminal.seconds(Duration.between(from, to));
-    }
-
-    private static double unit(String name) {
-        return switch (name) {
-            case "MB" -> 1e6;
-            case "kB" -> 1e3;
-            default -> 1;
-        };
     }
 }

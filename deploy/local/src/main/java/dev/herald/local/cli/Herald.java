@@ -3,9 +3,7 @@ package dev.herald.local.cli;
 import dev.herald.chaos.ChaosResult;
 import dev.herald.local.process.StartedProcess;
 import dev.herald.local.settings.Settings;
-import dev.herald.local.suite.BadUsage;
 import dev.herald.local.suite.Components;
-import dev.herald.local.suite.Consumers;
 import dev.herald.local.suite.Inspection;
 import dev.herald.local.suite.NotUp;
 import dev.herald.local.suite.RunRecords;
@@ -14,15 +12,10 @@ import dev.herald.local.suite.Suite;
 import dev.herald.local.suite.SuiteStatus;
 import dev.herald.local.suite.Terminal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The launcher's main class: runs {@code ./herald up|down|status|…}. */
 final class Herald {
@@ -30,8 +23,6 @@ final class Herald {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int NOT_SERVED = 3;
-
-    private static final int USUAL_ENTRIES = 100;
 
     private final Suite suite;
     private final Terminal terminal;
@@ -70,9 +61,12 @@ final class Herald {
         return switch (usage) {
             case UP -> code(new Up(suite, terminal).run(arguments));
             case STATUS -> status(arguments.has("--json"));
-            case LOGS -> logs(arguments);
+            case LOGS -> {
+                new LogsCommand(suite, terminal).run(arguments);
+                yield DONE;
+            }
             case TRACE -> code(new Trace(suite, terminal).print(words.getFirst()));
-            case DEADLETTERS -> code(deadLetters(words, arguments.value("--reason")));
+            case DEADLETTERS -> code(new DeadLettersCommand(suite.consumers()).run(arguments));
             case BENCH -> new Benchmarks(suite).run(arguments.typed());
             case CHAOS -> chaos(arguments);
             case CACHES -> code(new StartupCaches(suite, terminal).make(words));
@@ -149,31 +143,6 @@ final class Herald {
         new Demo(suite.settings(), terminal).report();
     }
 
-    private boolean deadLetters(List<String> words, Optional<String> reason) throws InterruptedException {
-        Consumers consumers = suite.consumers();
-        if (words.size() < 2) {
-            for (String consumer : words.isEmpty() ? Components.CONSUMERS : words) {
-                consumers.deadLetters(consumer).list();
-            }
-            return true;
-        }
-        String action = words.get(1);
-        if (!List.of("replay", "discard").contains(action)) {
-            throw new BadUsage(
-                    "Dead letters can be replayed or discarded: replay or discard, not %s.".formatted(action));
-        }
-        List<String> positions = words.subList(2, words.size());
-        if (positions.isEmpty()) {
-            throw new BadUsage("The positions of dead letters are missing: name some, or \"all\".");
-        }
-        if (action.equals("replay")) {
-            return consumers.deadLetters(words.getFirst()).replay(positions);
-        }
-        String why = reason.filter(text -> !text.isBlank())
-                .orElseThrow(() -> new BadUsage("The reason is missing: --reason \"...\" is written to the log."));
-        return consumers.deadLetters(words.getFirst()).discard(positions, why);
-    }
-
     private int chaos(Arguments arguments) throws InterruptedException {
         int seed = arguments.number("--seed", ChaosSuite.HIGHEST_SEED, ChaosSuite.anySeed());
         int minutes = arguments.number("--minutes", ChaosSuite.MOST_MINUTES, ChaosSuite.USUAL_MINUTES);
@@ -185,40 +154,5 @@ final class Herald {
         terminal.line(result.isClean() ? "Nothing was lost or doubled." : "Herald has violated an invariant.");
         terminal.line("To repeat these faults: " + again);
         return code(result.isClean());
-    }
-
-    private int logs(Arguments arguments) throws IOException, InterruptedException {
-        boolean follow = arguments.has("-f");
-        LogQuery query = new LogQuery(
-                arguments.has("--errors"),
-                arguments
-                        .value("--since")
-                        .map(typed -> LogTime.parse(typed, ZonedDateTime.now(ZoneId.systemDefault()))),
-                arguments.value("--grep").map(LogQuery::pattern));
-        List<String> components = arguments.plain();
-        Path folder = suite.settings().home().logs();
-        components.stream().filter(component -> !Logs.has(folder, component)).forEach(suite.components()::named);
-        Logs logs = new Logs(folder, components, ZoneId.systemDefault());
-        if (query.isEverything()) {
-            logs.last(USUAL_ENTRIES, query).forEach(this::print);
-        } else {
-            AtomicLong count = new AtomicLong();
-            logs.each(query, entry -> {
-                count.incrementAndGet();
-                print(entry);
-            });
-            if (count.get() == 0 && !follow) {
-                terminal.line("No entry of %s matches. The logs are in %s."
-                        .formatted(components.isEmpty() ? "any log" : String.join(", ", components), folder));
-            }
-        }
-        if (follow) {
-            logs.follow(query, this::print);
-        }
-        return DONE;
-    }
-
-    private void print(LogEntry entry) {
-        entry.lines().forEach(line -> terminal.logLine(entry.component(), line));
     }
 }

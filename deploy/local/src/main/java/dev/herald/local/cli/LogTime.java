@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses the times in log lines and on the command line. */
 final class LogTime {
 
-    /** The last position where a time may begin: a process id (Redis), a key (Prometheus) or a heading precedes it. */
+    /** The last position where a time may begin: a process id (Redis), a key (Prometheus) or a heading may precede it. */
     private static final int FURTHEST = 16;
 
     /** RFC 3339; also with a blank instead of the T, a comma instead of the dot, or no time zone. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service, the gateway or discovery: its unpacked Spring Boot jar in a JVM.
+ * One instance of a service: its unpacked Spring Boot jar in a JVM.
  *
  * @param number the number of the instance, from 1
  * @param tuning the JVM options of this service
@@ -150,7 +150,7 @@ public record Service(
         variables.put("SPRING_PROFILES_ACTIVE", "local");
         variables.put("SERVER_PORT", Integer.toString(settings.port(port())));
         variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(settings.port(management())));
-        // By default glibc keeps free memory in up to eight arenas for each processor.
+        // Two arenas, because by default glibc keeps free memory in up to eight for each processor.
         variables.put("MALLOC_ARENA_MAX", "2");
         // In bytes. Larger blocks are returned when freed, such as the 19 MiB of a password hash.
         variables.put("MALLOC_MMAP_THRESHOLD_", "262144");

@@ -4,11 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.herald.local.process.SearchPath;
-import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,9 +25,7 @@ public record Settings(Map<String, String> environment) {
     /** The default bind address, which other machines cannot reach. */
     public static final String LOOPBACK = "127.0.0.1";
 
-    private static final String BIND_ADDRESS = "HERALD_BIND_ADDRESS";
     private static final String TRUSTED_PROXIES = "HERALD_TRUSTED_PROXIES";
-    private static final String ALL_ADDRESSES = "0.0.0.0";
 
     /** The password of all roles of the embedded PostgreSQL. It is public, so the server listens on the loopback address by default. */
     public static final String LOCAL_PASSWORD = "herald-local";
@@ -59,7 +52,7 @@ public record Settings(Map<String, String> environment) {
         for (Port port : Port.values()) {
             number(environment, port);
         }
-        value(environment, BIND_ADDRESS).ifPresent(Settings::requireAddressOfThisMachine);
+        value(environment, BindAddress.VARIABLE).map(BindAddress::new).ifPresent(BindAddress::requireOfThisMachine);
         value(environment, "HERALD_POSTGRES_URL").ifPresent(PostgresAddress::requireServerUrl);
         value(environment, "HERALD_REDIS_URL").ifPresent(Settings::requireRedisUrl);
     }
@@ -88,15 +81,19 @@ public record Settings(Map<String, String> environment) {
     }
 
     public String bindAddress() {
-        return value(environment, BIND_ADDRESS).orElse(LOOPBACK);
+        return binding().address();
     }
 
     public String host() {
-        return bindsToAllAddresses() ? LOOPBACK : bindAddress();
+        return binding().host();
     }
 
     public boolean bindsToAllAddresses() {
-        return bindAddress().equals(ALL_ADDRESSES);
+        return binding().isAll();
+    }
+
+    private BindAddress binding() {
+        return new BindAddress(value(environment, BindAddress.VARIABLE).orElse(LOOPBACK));
     }
 
     /**
@@ -104,20 +101,8 @@ public record Settings(Map<String, String> environment) {
      * and those that the user trusts.
      */
     public String trustedProxies() {
-        Stream<String> gateway = bindsToAllAddresses() ? addressesOfThisMachine() : Stream.of(bindAddress());
-        return Stream.concat(gateway, value(environment, TRUSTED_PROXIES).stream())
+        return Stream.concat(binding().callers(), value(environment, TRUSTED_PROXIES).stream())
                 .collect(joining(","));
-    }
-
-    private static Stream<String> addressesOfThisMachine() {
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(Inet4Address.class::isInstance)
-                    .map(InetAddress::getHostAddress);
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public URI url(Port port, String path) {
@@ -217,23 +202,6 @@ public record Settings(Map<String, String> environment) {
             throw new BadSetting(port.variable(), value, "a port, 1 to 65535");
         }
         return Integer.parseInt(value);
-    }
-
-    private static void requireAddressOfThisMachine(String address) {
-        if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || !isOfThisMachine(address)) {
-            throw new BadSetting(BIND_ADDRESS, address, "an IPv4 address of this machine, or 0.0.0.0 for all of them");
-        }
-    }
-
-    private static boolean isOfThisMachine(String address) {
-        try {
-            InetAddress parsed = InetAddress.ofLiteral(address);
-            return parsed.isAnyLocalAddress()
-                    || parsed.isLoopbackAddress()
-                    || NetworkInterface.getByInetAddress(parsed) != null;
-        } catch (IllegalArgumentException | SocketException e) {
-            return false;
-        }
     }
 
     private static void requireRedisUrl(String url) {

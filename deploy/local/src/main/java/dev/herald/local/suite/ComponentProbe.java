@@ -114,7 +114,7 @@ final class ComponentProbe {
         return task;
     }
 
-    /** The result of the task, or the other value if the task fails or exceeds {@link #PROBE_LIMIT}. */
+    /** Returns the task's result, or the other value if the task fails or takes longer than {@link #PROBE_LIMIT}. */
     static <T> T result(FutureTask<T> task, T otherwise) throws InterruptedException {
         try {
             return task.get(PROBE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -19,7 +19,6 @@ import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Secrets;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.settings.SmtpAddress;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ public final class Components {
     public static final List<String> CONSUMERS = List.of("post-service", "notification-service");
 
     private final Settings settings;
-    private final SmtpAddress mail;
+    private final ServiceEnvironment environment;
     private final RunRecords records;
 
     public Components(Settings settings) {
@@ -47,7 +46,7 @@ public final class Components {
     /** @param mail the SMTP server that the services get in their environment */
     public Components(Settings settings, SmtpAddress mail) {
         this.settings = settings;
-        this.mail = mail;
+        this.environment = new ServiceEnvironment(settings, mail);
         this.records = new RunRecords(settings.home().run());
     }
 
@@ -154,46 +153,13 @@ public final class Components {
 
     private List<Service> firstInstances() {
         return List.of(
-                service("user-service", Service.SMALL_HEAP, ServiceDatabase.USERS, settings.secrets()),
-                service("post-service", Service.SMALL_HEAP, ServiceDatabase.POSTS, settings.secret(Secrets.SECRET)),
-                service(
-                        "notification-service",
-                        Service.SMALL_HEAP,
-                        ServiceDatabase.NOTIFICATIONS,
-                        settings.secret(Secrets.EMAIL_SECRET)),
-                new Service(settings, "gateway", 1, Service.BUSY, portal()));
+                service("user-service", ServiceDatabase.USERS, settings.secrets()),
+                service("post-service", ServiceDatabase.POSTS, settings.secret(Secrets.SECRET)),
+                service("notification-service", ServiceDatabase.NOTIFICATIONS, settings.secret(Secrets.EMAIL_SECRET)),
+                new Service(settings, "gateway", 1, Service.BUSY, environment.ofGateway()));
     }
 
-    private Map<String, String> portal() {
-        Map<String, String> environment =
-                with(Map.of("HERALD_PORTAL_INBOX", settings.url(Port.INBOX, "").toString()));
-        if (settings.isObserved()) {
-            environment.put(
-                    "HERALD_PORTAL_TRACES", settings.url(Port.ZIPKIN, "").toString());
-        }
-        return environment;
-    }
-
-    private Service service(String name, List<String> tuning, ServiceDatabase database, Map<String, String> secrets) {
-        Map<String, String> environment = with(secrets);
-        environment.putAll(database.environment(settings.postgres()));
-        environment.put("HERALD_TRUSTED_PROXIES", settings.trustedProxies());
-        return new Service(settings, name, 1, tuning, environment);
-    }
-
-    /** The addresses of the servers, and the given settings. */
-    private Map<String, String> with(Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "HERALD_EUREKA_URL", settings.url(Port.DISCOVERY, "/eureka/").toString(),
-                "HERALD_PUBLIC_URL", settings.publicUrl(),
-                "SPRING_KAFKA_BOOTSTRAP_SERVERS", settings.kafkaBootstrapServers(),
-                "SPRING_DATA_REDIS_URL", settings.redis().toString(),
-                "SPRING_MAIL_HOST", mail.host(),
-                "SPRING_MAIL_PORT", Integer.toString(mail.port())));
-        if (settings.isObserved()) {
-            environment.putAll(Zipkin.environment(settings));
-        }
-        environment.putAll(more);
-        return environment;
+    private Service service(String name, ServiceDatabase database, Map<String, String> secrets) {
+        return new Service(settings, name, 1, Service.SMALL_HEAP, environment.of(database, secrets));
     }
 }

@@ -3,7 +3,6 @@ package dev.herald.local.suite;
 import dev.herald.local.server.Component;
 import dev.herald.local.server.ExternalServer;
 import dev.herald.local.server.Http;
-import dev.herald.local.server.Service;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import dev.herald.local.suite.SuiteStatus.Alert;
@@ -85,57 +84,13 @@ public final class Inspection {
         return probed;
     }
 
-    /** Adds its status in the registry to each service, and reports registered instances that are not of this suite. */
     private List<ComponentStatus> compare(List<ComponentStatus> probed, Registry registry) {
-        List<Service> services = suite.components().services();
-        registry.instances().stream()
-                .filter(instance -> services.stream().anyMatch(instance::isOf))
-                .filter(instance -> services.stream()
-                        .noneMatch(service -> registry.of(service).equals(Optional.of(instance))))
-                .forEach(stranger -> problems.add("The registry has %s at %s:%d, which is not of this suite."
-                        .formatted(stranger.id(), stranger.host(), stranger.port())));
-        return probed.stream()
-                .map(status -> services.stream()
-                        .filter(service -> service.name().equals(status.name()))
-                        .findFirst()
-                        .map(service -> compare(service, status, probed, registry))
-                        .orElse(status))
-                .toList();
-    }
-
-    private ComponentStatus compare(
-            Service service, ComponentStatus probed, List<ComponentStatus> all, Registry registry) {
-        Optional<Registry.Instance> instance = registry.of(service);
-        String actual = instance.map(Registry.Instance::status).orElse(Registry.ABSENT);
-        boolean answers = probed.state() == State.UP || probed.state() == State.UNREADY;
-        if (answers && actual.equals(Registry.OUT_OF_SERVICE)) {
-            // Reported instead of the probe: an instance that reads this status is not ready because of it.
-            String sentence =
-                    "is OUT_OF_SERVICE in the registry, which only an operator sets, so it gets no requests. curl -X DELETE %s removes that status."
-                            .formatted(Registry.override(settings, instance.orElseThrow()));
-            if (!hasAnother(service, all, registry)) {
-                return probed.registered(actual, sentence);
-            }
-            notes.add(service.name() + " " + sentence);
-            return probed.registered(actual, null);
-        }
-        if (probed.problem() == null && !actual.equals("UP")) {
-            return probed.registered(
-                    actual,
-                    "is up, but %s in the registry: it gets no requests. ./herald restart %s registers it again."
-                            .formatted(actual, service.name()));
-        }
-        return probed.registered(actual, probed.problem());
-    }
-
-    private boolean hasAnother(Service service, List<ComponentStatus> all, Registry registry) {
-        return suite.components().services().stream()
-                .filter(other -> other.module().equals(service.module()) && other.number() != service.number())
-                .filter(other -> registry.of(other)
-                        .filter(instance -> instance.status().equals("UP"))
-                        .isPresent())
-                .anyMatch(other -> all.stream()
-                        .anyMatch(probed -> probed.name().equals(other.name()) && probed.state() == State.UP));
+        RegistryComparison comparison =
+                new RegistryComparison(settings, suite.components().services(), registry);
+        List<ComponentStatus> components = comparison.compare(probed);
+        problems.addAll(comparison.strangers());
+        notes.addAll(comparison.notes());
+        return components;
     }
 
     private GatewayAnswer callThroughGateway() throws InterruptedException {

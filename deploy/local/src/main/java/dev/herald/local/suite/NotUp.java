@@ -2,7 +2,7 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Failure;
 
-/** A command needs a suite that runs, or that is completely up. */
+/** The suite does not run, or is not completely up, and the command needs it. */
 public final class NotUp extends Failure {
 
     public static final String NOT_RUNNING = "Herald is not running. ./herald up starts it.";
