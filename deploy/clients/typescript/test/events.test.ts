@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Events } from "@herald/client";
-
-const url = process.env["HERALD_URL"] ?? "";
-const skip = url ? false : "HERALD_URL names no running suite";
+import { skip, url } from "./suite.js";
 
 test("an event's payload has the type that is generated for it", { skip }, async () => {
   const { components } = (await (await fetch(`${url}/asyncapi.json`)).json()) as AsyncApi;

@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { herald, orThrow, type Tokens } from "@herald/client";
-
-const url = process.env["HERALD_URL"] ?? "";
-const skip = url ? false : "HERALD_URL names no running suite";
-
-async function registered(): Promise<{ email: string; password: string }> {
-  const credentials = { email: `${crypto.randomUUID()}@example.com`, password: "correct horse 42" };
-  await orThrow(herald(url).POST("/api/users", { body: { name: "Ada", ...credentials } }));
-  return credentials;
-}
+import { registered, skip, url } from "./suite.js";
 
 /** A session that has ended is refused everywhere within a second. */
 async function untilRefused(accessToken: string): Promise<void> {

@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import type { herald as Create, Herald, Tokens } from "@herald/client";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import type { Tokens } from "@herald/client";
+import type { Browser, Page } from "playwright-core";
+import { launch, load, name, open, program, readable } from "./chromium.js";
 import { Stub } from "./stub.js";
 
-declare global {
-  var herald: typeof Create;
-  var api: Herald;
-  var kept: (Tokens | undefined)[];
-}
-
-const program = chromiumOnPath();
 const skip = program ? false : "chromium is not on the PATH";
 const stub = new Stub();
 let browser: Browser;
@@ -20,7 +12,7 @@ let browser: Browser;
 before(async () => {
   if (program) {
     await stub.start();
-    browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+    browser = await launch(program);
   }
 });
 after(async () => {
@@ -57,10 +49,7 @@ for (const locks of [true, false]) {
 
       stub.refusalsBeforeRefresh = 0;
       assert.equal(stub.refreshes, 2, "one when the second tab was opened, and one for both");
-      const readable = await one.evaluate(() =>
-        JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, window.kept]),
-      );
-      assert.doesNotMatch(readable, /refresh-\d/);
+      assert.doesNotMatch(await readable(one), /refresh-\d/);
       await one.context().close();
     });
 
@@ -78,7 +67,7 @@ for (const locks of [true, false]) {
 
 test("a reloaded page resumes its session", { skip }, async () => {
   for (const storage of ["cookie", "sessionStorage"] as const) {
-    const page = await open(await browser.newContext(), true);
+    const page = await open(await browser.newContext(), stub.url);
     await page.evaluate((kind) => {
       window.api = window.herald("", { storage: kind });
       return window.api.logIn("ada@example.com", "correct horse 42");
@@ -100,8 +89,8 @@ test("a reloaded page resumes its session", { skip }, async () => {
 /** Two tabs of one browser with the same session. */
 async function tabs(locks: boolean, storage: "memory" | "cookie"): Promise<[Page, Page]> {
   const context = await browser.newContext();
-  const one = await open(context, locks);
-  const two = await open(context, locks);
+  const one = await open(context, stub.url, locks);
+  const two = await open(context, stub.url, locks);
   const tokens = await one.evaluate((kind) => {
     window.kept = [];
     window.api = window.herald("", { storage: kind, onTokens: (pair) => window.kept.push(pair) });
@@ -117,37 +106,4 @@ async function tabs(locks: boolean, storage: "memory" | "cookie"): Promise<[Page
     [storage, tokens] as const,
   );
   return [one, two];
-}
-
-async function open(context: BrowserContext, locks: boolean): Promise<Page> {
-  const page = await context.newPage();
-  if (!locks) {
-    await page.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
-  }
-  await page.goto(stub.url);
-  await load(page);
-  return page;
-}
-
-async function load(page: Page): Promise<void> {
-  await page.addScriptTag({ type: "module", content: 'import { herald } from "/client.js"; window.herald = herald;' });
-  await page.waitForFunction(() => window.herald !== undefined);
-}
-
-function name(page: Page): Promise<string | undefined> {
-  return page.evaluate(async () => (await window.api.GET("/api/users/me")).data?.name);
-}
-
-function chromiumOnPath(): string | undefined {
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .flatMap((folder) => ["chromium", "chromium-browser", "google-chrome"].map((file) => join(folder, file)))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }
