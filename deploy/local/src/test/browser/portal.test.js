@@ -1,43 +1,9 @@
 // The portal as a person meets it: in Debian's Chromium, on the running suite.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
+import { test } from "node:test";
 import { Parser } from "@asyncapi/parser";
 import axe from "axe-core";
-import { chromium } from "playwright-core";
-
-const url = process.env.HERALD_URL;
-const password = "correct horse 42";
-
-let browser;
-let page;
-let complaints;
-
-before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--disable-quic", "--disable-sync"] });
-});
-
-after(() => browser.close());
-
-beforeEach(() => open());
-
-/** What the page's own console complains of, the content security policy included, fails a test. */
-afterEach(async () => {
-  await page.context().close();
-  assert.deepEqual(complaints, []);
-});
-
-async function open(options = {}) {
-  await page?.context().close();
-  page = await browser.newPage({ baseURL: url, ...options });
-  page.setDefaultTimeout(20_000);
-  complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-}
-
-function someAddress() {
-  return `${crypto.randomUUID()}@example.com`;
-}
+import { ignoreComplaintsOf, open, page, password, someAddress } from "./browser.js";
 
 /** Axe, on all that is to be seen, in the light and in the dark; the debugger brings it in, which no content security policy concerns. */
 async function assertAccessible() {
@@ -83,7 +49,7 @@ test("the portal shows why a registration is refused", async () => {
   await page.getByRole("status").getByText("refused").waitFor();
 
   assert.match(await page.locator("#steps").innerText(), /email-taken/);
-  complaints = complaints.filter((complaint) => !complaint.includes("409"));
+  ignoreComplaintsOf(409);
 });
 
 test("somebody signs in at /docs and runs an operation", async () => {
