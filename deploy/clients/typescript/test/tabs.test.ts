@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import type { Tokens } from "@herald/client";
 import type { Browser, Page } from "playwright-core";
 import { launch, load, name, open, program, readable } from "./chromium.js";
@@ -32,8 +33,10 @@ for (const locks of [true, false]) {
 
       stub.refusalsBeforeRefresh = 0;
       assert.equal(stub.refreshes, 1);
+      await agree(one, two);
       stub.expireAccessToken();
       assert.equal(await name(two), "Ada");
+      await agree(one, two);
       stub.expireAccessToken();
       assert.equal(await name(one), "Ada");
       assert.equal(stub.refreshes, 3);
@@ -42,6 +45,7 @@ for (const locks of [true, false]) {
 
     test("share one refresh in cookie mode, where no script reads the refresh token", async () => {
       const [one, two] = await tabs(locks, "cookie");
+      await agree(one, two);
       stub.expireAccessToken();
       stub.refusalsBeforeRefresh = 2;
 
@@ -50,6 +54,15 @@ for (const locks of [true, false]) {
       stub.refusalsBeforeRefresh = 0;
       assert.equal(stub.refreshes, 2, "one when the second tab was opened, and one for both");
       assert.doesNotMatch(await readable(one), /refresh-\d/);
+      await one.context().close();
+    });
+
+    test("lose no request to a token that was told late", async () => {
+      const [one, two] = await tabs(locks, "cookie", 300);
+      stub.expireAccessToken();
+
+      assert.deepEqual(await Promise.all([name(one), name(two)]), ["Ada", "Ada"]);
+
       await one.context().close();
     });
 
@@ -86,9 +99,20 @@ test("a reloaded page resumes its session", { skip }, async () => {
   }
 });
 
-/** Two tabs of one browser with the same session. */
-async function tabs(locks: boolean, storage: "memory" | "cookie"): Promise<[Page, Page]> {
+/** Waits until both tabs have the same tokens. */
+async function agree(one: Page, two: Page): Promise<void> {
+  const token = (tab: Page) => tab.evaluate(() => window.kept.at(-1)?.accessToken);
+  while ((await token(one)) !== (await token(two))) {
+    await setTimeout(10);
+  }
+}
+
+/** Two tabs of one browser with the same session. Messages between them arrive after the delay, in milliseconds. */
+async function tabs(locks: boolean, storage: "memory" | "cookie", delay = 0): Promise<[Page, Page]> {
   const context = await browser.newContext();
+  if (delay) {
+    await context.addInitScript(delayMessages, delay);
+  }
   const one = await open(context, stub.url, locks);
   const two = await open(context, stub.url, locks);
   const tokens = await one.evaluate((kind) => {
@@ -106,4 +130,12 @@ async function tabs(locks: boolean, storage: "memory" | "cookie"): Promise<[Page
     [storage, tokens] as const,
   );
   return [one, two];
+}
+
+function delayMessages(delay: number): void {
+  window.BroadcastChannel = class extends BroadcastChannel {
+    override set onmessage(listener: (message: MessageEvent) => void) {
+      super.onmessage = (message) => window.setTimeout(() => listener(message), delay);
+    }
+  };
 }
