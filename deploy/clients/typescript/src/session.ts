@@ -41,9 +41,10 @@ export function session(baseUrl: string, options: Options): Session {
     kept.write(options.tokens);
   }
 
-  const others = tabs(`herald ${baseUrl}`, ({ of, tokens }) => {
-    if (of === nameOf(kept.read())) {
-      store(tokens);
+  let changedAt = 0;
+  const others = tabs(`herald ${baseUrl}`, ({ of, at, tokens }) => {
+    if (of === nameOf(kept.read()) && at > changedAt) {
+      store(tokens, at);
     }
   });
 
@@ -52,17 +53,19 @@ export function session(baseUrl: string, options: Options): Session {
     return cookie ? "cookie" : tokens?.refreshToken;
   }
 
-  function store(tokens: Tokens | undefined): void {
+  function store(tokens: Tokens | undefined, at: number): void {
     kept.write(tokens);
+    changedAt = at;
     mayHaveCookie = cookie && tokens !== undefined;
     onTokens?.(tokens);
   }
 
   function replace(old: Tokens | undefined, tokens: Tokens | undefined): void {
-    store(tokens);
+    const at = Date.now();
+    store(tokens, at);
     const of = nameOf(old);
     if (of) {
-      others.tell({ of, tokens });
+      others.tell({ of, at, tokens });
     }
   }
 
@@ -118,7 +121,7 @@ export function session(baseUrl: string, options: Options): Session {
     if (response.status !== 401 || !renewable) {
       return response;
     }
-    const failed = isUsed(old) ? await renew(old) : undefined;
+    const failed = isUsed(old) && (await renew(old));
     if (failed) {
       return failed.clone();
     }

@@ -3,6 +3,8 @@ import type { Tokens } from "./storage.js";
 /** Tells other tabs which tokens replace those of a session. `of` names the session; no tokens: it has ended. */
 export interface Change {
   of: string;
+  /** In milliseconds since 1970: a message may arrive after the tokens that replace its own. */
+  at: number;
   tokens?: Tokens | undefined;
 }
 
@@ -13,8 +15,8 @@ export interface Tabs {
   inTurn(work: () => Promise<void>, isDone: () => boolean): Promise<void>;
 }
 
-/** Runs the work while no other tab has the turn. Returns false, without running it, if another tab has it and `wait` is false. */
-type Turn = (wait: boolean, work: () => Promise<void>) => Promise<boolean>;
+/** Runs the work and returns true, unless another tab has the turn. */
+type TryTurn = (work: () => Promise<void>) => Promise<boolean>;
 
 interface Lease {
   owner: number;
@@ -22,7 +24,9 @@ interface Lease {
   until: number;
 }
 
+/** The object store of leases, and the key of the only one. */
 const LEASES = "leases";
+const TURN = 0;
 
 /** How long a tab waits for the message of the tab that had the turn before, in milliseconds. */
 const MESSAGE_LIMIT = 1_000;
@@ -30,47 +34,52 @@ const MESSAGE_LIMIT = 1_000;
 /** The time after which another tab takes over a turn without Web Locks, in milliseconds. */
 const LEASE = 15_000;
 
-/** The time between two attempts to take a turn without Web Locks, in milliseconds. */
+/** The longest time between two attempts to take a turn, in milliseconds. */
 const ATTEMPT_INTERVAL = 100;
 
 export function tabs(name: string, listen: (change: Change) => void): Tabs {
   // Node.js has no location. A page with an opaque origin shares nothing with other tabs.
-  if (!globalThis.location || globalThis.location.origin === "null" || !globalThis.BroadcastChannel) {
+  if (!globalThis.location || location.origin === "null" || !globalThis.BroadcastChannel) {
     return { tell() {}, inTurn: (work) => work() };
   }
-  const turn = globalThis.navigator.locks ? byLock(name) : byLease(name);
+  const tryTurn = navigator.locks ? byLock(name) : byLease(name);
   const channel = new BroadcastChannel(name);
   let heard = () => {};
   channel.onmessage = ({ data }: MessageEvent<Change>) => {
     listen(data);
     heard();
   };
+
+  function message(limit: number): Promise<void> {
+    return new Promise((resolve) => {
+      heard = resolve;
+      setTimeout(resolve, limit);
+    });
+  }
+
   return {
     tell: (change) => channel.postMessage(change),
     async inTurn(work, isDone) {
-      const worked = await turn(false, async () => {
+      let waited = false;
+      async function workUnlessDone(): Promise<void> {
+        if (waited && !isDone()) {
+          await message(MESSAGE_LIMIT);
+        }
         if (!isDone()) {
           await work();
         }
-      });
-      if (worked) {
-        return;
       }
-      await turn(true, async () => {
-        if (!isDone()) {
-          await limited(MESSAGE_LIMIT, (resolve) => (heard = resolve));
-        }
-        if (!isDone()) {
-          await work();
-        }
-      });
+      while (!isDone() && !(await tryTurn(workUnlessDone))) {
+        waited = true;
+        await message(ATTEMPT_INTERVAL);
+      }
     },
   };
 }
 
-function byLock(name: string): Turn {
-  return async (wait, work) =>
-    await navigator.locks.request(name, { ifAvailable: !wait }, async (lock) => {
+function byLock(name: string): TryTurn {
+  return async (work) =>
+    await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
       if (lock) {
         await work();
       }
@@ -79,58 +88,48 @@ function byLock(name: string): Turn {
 }
 
 /** For insecure origins, which have no Web Locks: turns are records of IndexedDB, whose transactions run one at a time in all tabs. */
-function byLease(name: string): Turn {
+function byLease(name: string): TryTurn {
   const owner = Math.random();
+  let database: Promise<IDBDatabase> | undefined;
 
   /** Takes, keeps or ends the lease, and returns false if another tab has it. */
   async function leaseUntil(until: number): Promise<boolean> {
-    const database = await opened();
-    const transaction = database.transaction(LEASES, "readwrite");
-    const leases = transaction.objectStore(LEASES);
-    const read: IDBRequest<Lease | undefined> = leases.get(name);
+    const transaction = (await (database ??= open(name))).transaction(LEASES, "readwrite");
     return new Promise<boolean>((resolve, reject) => {
       let mine = false;
+      const leases = transaction.objectStore(LEASES);
+      const read: IDBRequest<Lease | undefined> = leases.get(TURN);
       read.onsuccess = () => {
         const lease = read.result;
         mine = !lease || lease.owner === owner || lease.until < Date.now();
         if (mine) {
-          leases.put({ owner, until }, name);
+          leases.put({ owner, until }, TURN);
         }
       };
       transaction.oncomplete = () => resolve(mine);
-      transaction.onabort = () => reject(transaction.error);
-    }).finally(() => database.close());
+      transaction.onabort = reject;
+    });
   }
 
-  return async (wait, work) => {
+  return async (work) => {
     // Where a browser refuses IndexedDB, tabs do not wait for each other.
-    while (!(await leaseUntil(Date.now() + LEASE).catch(() => true))) {
-      if (!wait) {
-        return false;
+    const mine = await leaseUntil(Date.now() + LEASE).catch(() => true);
+    if (mine) {
+      try {
+        await work();
+      } finally {
+        await leaseUntil(0).catch(() => {});
       }
-      await limited(ATTEMPT_INTERVAL, () => {});
     }
-    try {
-      await work();
-    } finally {
-      await leaseUntil(0).catch(() => {});
-    }
-    return true;
+    return mine;
   };
 }
 
-function opened(): Promise<IDBDatabase> {
+function open(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("herald", 1);
+    const opening = indexedDB.open(name);
     opening.onupgradeneeded = () => opening.result.createObjectStore(LEASES);
     opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-}
-
-function limited(millis: number, begin: (resolve: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, millis);
-    begin(resolve);
+    opening.onerror = reject;
   });
 }
