@@ -4,7 +4,7 @@ const api = herald(process.env["HERALD_URL"] ?? "http://localhost:8080");
 const email = `ada+${Date.now()}@example.com`;
 const password = "correct horse 42";
 
-// Register. If no answer arrives, a repetition with the same key creates the user only once.
+// Register. If no answer arrives, repeat the request with the same key: it creates the user only once.
 const ada = await orThrow(
   api.POST("/api/users", {
     params: { header: { "Idempotency-Key": crypto.randomUUID() } },

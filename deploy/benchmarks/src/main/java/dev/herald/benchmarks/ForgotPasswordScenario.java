@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests for reset links, to known and unknown addresses in turn: the time of the answer must not reveal which have an account. */
+/** Requests reset links for known and unknown addresses in turn: the response time must not reveal whether an address has an account. */
 final class ForgotPasswordScenario {
 
     private static final int EACH = 200;
@@ -32,7 +32,7 @@ final class ForgotPasswordScenario {
                 measured, List.of(Ratio.ofTimes(measured.get(0), measured.get(1), Aim.within(1.05))));
     }
 
-    /** Every second pair is reversed, so that the email of a known address disturbs both kinds alike. */
+    /** Reverses every second pair, so that the email to a known address delays requests of both kinds equally. */
     private List<Figures> round() throws IOException, SQLException {
         bench.say("%d requests for known addresses, %1$d for unknown ones".formatted(EACH));
         List<String> emails = bench.accounts().insert("known-", EACH);
@@ -49,12 +49,15 @@ final class ForgotPasswordScenario {
         return List.of(figures(known), figures(unknown));
     }
 
-    /** As long as a known one. */
+    /** An address without an account, as long as the known addresses. */
     private static String unknown() {
         return "known-%s@%s".formatted(UUID.randomUUID(), Accounts.DOMAIN);
     }
 
-    /** Returns the nanoseconds to the answer when the work that follows it has ended. */
+    /**
+     * Returns the nanoseconds until the answer. Waits until user-service has handled the request, so that this work does not delay the next
+     * request.
+     */
     private long request(PlainConnection server, String email) throws IOException {
         byte[] request = PlainConnection.post(
                 "/api/auth/forgot-password", JsonMapper.shared().writeValueAsString(Map.of("email", email)));

@@ -62,7 +62,7 @@ record OutboxTable(Database database, String table) {
         return System.nanoTime() - begin;
     }
 
-    /** Writes at a steady rate, and measures the time from each commit to Kafka's acknowledgement. */
+    /** Writes at a steady rate, and measures the time from each insert to Kafka's acknowledgement. */
     Figures relay(List<Event> events, int perSecond, Bench bench)
             throws SQLException, IOException, InterruptedException {
         Buckets before = Buckets.of(bench.metricsOfUserService(), LATENCY);
@@ -72,7 +72,7 @@ record OutboxTable(Database database, String table) {
         return new Figures(since.count() * NANOS / elapsed, since.percentile(0.50), since.percentile(0.99));
     }
 
-    /** Waits until the outbox is empty: the relay deletes a row after Kafka's acknowledgement. */
+    /** Waits until the outbox has no event of the benchmark: the relay deletes a row after Kafka's acknowledgement. */
     private void awaitRelayed() throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement left =

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares Herald with Express, nginx and the outbox of namastack. The report names each peer that cannot be installed. */
+/** Compares Herald with Express, nginx and the outbox of namastack. The report names each peer that could not be measured. */
 final class Peers {
 
     /** Enough to keep the slower outbox busy for seconds. */

@@ -11,12 +11,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Verifications of addresses, each of another user by the only token. Users and tokens are inserted directly; a token is the address. */
+/**
+ * Measures verifications of addresses, each of another user. Users and tokens are inserted directly, and a token equals the user's address.
+ */
 final class VerifyScenario {
 
     private static final String EMAILS = "verify-%@" + Accounts.DOMAIN;
 
-    /** A phase of the usual length uses less than half of them. */
+    /** The number of tokens that are added at once. A phase of the usual length needs less than half of them. */
     private static final int TOKENS = 20_000;
 
     private final Database database;
@@ -67,7 +69,7 @@ final class VerifyScenario {
         database.execute("vacuum (analyze) users, account_token");
     }
 
-    /** No other service knows their users. */
+    /** Deletes the unused tokens and their users directly, because no other service has data of these users. */
     private void removeUnused() throws SQLException {
         database.execute("delete from account_token where used_at is null and email like '%s'".formatted(EMAILS));
         database.execute("delete from users where verified_email_key is null and email like '%s'".formatted(EMAILS));

@@ -33,7 +33,7 @@ public interface PostClient {
 
     record WritePost(String title, String content, boolean published) {}
 
-    /** @param idempotencyKey a repetition with the same key stores the post only once */
+    /** @param idempotencyKey repeated calls with the same key create only one post */
     @PostExchange
     Post write(@RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody WritePost post);
 

@@ -39,7 +39,7 @@ public interface UserClient {
 
     record UpdateUser(String name, String email) {}
 
-    /** @param idempotencyKey a repetition with the same key creates the account only once */
+    /** @param idempotencyKey repeated calls with the same key create only one account */
     @PostExchange
     User register(@RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody RegisterUser user);
 

@@ -53,7 +53,7 @@ final class Demo {
                     "logged in",
                     "200 an access token for %s s"
                             .formatted(tokens.path("expiresIn").asString()));
-            // In parallel, so that each printed time is that of one step and not a sum.
+            // In parallel, so that waiting for one result does not delay the printed time of another.
             Parallel.run(
                     () -> awaitEvent(begin, events, id),
                     () -> awaitEmail(begin, email),

@@ -86,7 +86,7 @@ final class Runner {
         closed = true;
     }
 
-    /** Prepares a component before its start. {@link #start} prepares it otherwise. */
+    /** Prepares a component, so that its later start is faster. */
     void prepare(Component component) throws InterruptedException {
         try {
             component.prepare();
