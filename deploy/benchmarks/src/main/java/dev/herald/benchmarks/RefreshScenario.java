@@ -24,17 +24,16 @@ final class RefreshScenario {
                 scenario.name(),
                 bench.users(),
                 200,
+                // Gatling makes this check in a simulation only.
                 title -> http(title)
                         .post(address)
                         .header("Content-Type", "application/json")
-                        .body(StringBody(session -> body(tokens.poll()))));
-        return new Scenario.Outcome(
-                bench.measure(
-                        scenario, refreshes.checking(jsonPath("$.refreshToken").transform(token -> {
+                        .body(StringBody(session -> body(tokens.poll())))
+                        .check(jsonPath("$.refreshToken").transform(token -> {
                             tokens.add(token);
                             return token;
-                        }))),
-                List.of());
+                        })));
+        return new Scenario.Outcome(bench.measure(scenario, refreshes), List.of());
     }
 
     /** The request with the next token. Tokens run out only after failed requests, and a request without a token fails too. */
