@@ -23,14 +23,14 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Requires the registry's password on its port. An instance that registers as user-service receives passwords and tokens, so registration
- * must not be open.
+ * Requires the registry's password, if one is set, for every request on the service port: a program that can register
+ * as user-service receives users' passwords and tokens.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RegistrySettings.class)
 class RegistryAccess {
 
-    /** Without CSRF tokens, because the registry accepts JSON and XML only, which pages of other origins cannot send. */
+    /** Uses no CSRF tokens, because the registry accepts only JSON and XML, which a page of another origin cannot send. */
     @Bean
     SecurityFilterChain access(
             HttpSecurity http,
@@ -54,8 +54,9 @@ class RegistryAccess {
     }
 
     /**
-     * Compares the password itself. Spring Security's {@code UserDetailsService} in memory hashes it with bcrypt after the first request,
-     * so that each later one would take a tenth of a second of processor time, and every instance sends one or two a second.
+     * Compares the password in plain text. Spring Security's in-memory {@code UserDetailsService} would store a bcrypt
+     * hash instead, and each check of bcrypt takes about 0.1 s of processor time; every instance sends one or two
+     * requests a second.
      */
     @Bean
     AuthenticationManager clients(RegistrySettings settings) {
@@ -73,7 +74,7 @@ class RegistryAccess {
                 (given.getName() + ":" + given.getCredentials()).getBytes(UTF_8));
     }
 
-    /** Authenticates the replication between registries. */
+    /** Adds the password to the requests that this registry sends to its peers. */
     @Bean
     ReplicationClientAdditionalFilters credentialsForPeers(RegistrySettings settings) {
         if (!settings.needsPassword()) {

@@ -21,15 +21,15 @@ public final class EventCatalog {
     private final List<Entry> entries;
 
     /**
-     * @param schema the schema's file
-     * @param sample a payload, in JSON
+     * @param schema the file name of the JSON Schema
+     * @param sample an example of the payload, in JSON
      */
     public record Entry(String type, String description, String schema, List<Field> fields, String sample) {}
 
     /**
      * @param name the path in the payload, such as {@code posts[].title}
-     * @param type with the bounds, such as {@code string, 1 to 100 characters}
-     * @param meaning may be empty
+     * @param type the JSON type or format with its bounds, such as {@code string, 1 to 100 characters}
+     * @param meaning the schema's description of the field; may be empty
      */
     public record Field(String name, String type, String meaning) {}
 

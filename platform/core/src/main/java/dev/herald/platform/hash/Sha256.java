@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4) of a text's UTF-8, in hexadecimal. */
+/** The SHA-256 hash (FIPS 180-4) of a text in UTF-8, in hexadecimal. */
 public final class Sha256 {
 
     private Sha256() {}

@@ -13,7 +13,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Purges in small transactions, each under an advisory lock, so that one replica works at a time. */
+/** Deletes old rows in small transactions. An advisory lock lets only one replica delete at a time. */
 class Housekeeping {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
@@ -40,7 +40,10 @@ class Housekeeping {
         purges.forEach(this::counter);
     }
 
-    /** Runs at a fixed rate, because tasks with a fixed delay share one thread and would wait for this one. */
+    /**
+     * Has a fixed rate, not a fixed delay: Spring runs all tasks with a fixed delay on one thread, so a long purge
+     * would delay the others.
+     */
     @Scheduled(
             initialDelayString = "${herald.housekeeping.interval:10m}",
             fixedRateString = "${herald.housekeeping.interval:10m}")
@@ -51,7 +54,7 @@ class Housekeeping {
                     log.debug("More to purge in {}", purge.table());
                 }
             } catch (DataAccessException | TransactionException e) {
-                log.warn("Purging {} is put off: {}", purge.table(), e.toString());
+                log.warn("Purging {} failed, and is repeated at the next run: {}", purge.table(), e.toString());
             }
         }
     }
@@ -72,7 +75,7 @@ class Housekeeping {
     /** {@code herald_purged_rows_total{table}}. */
     private Counter counter(Purge purge) {
         return Counter.builder("herald.purged.rows")
-                .description("Rows deleted because their time was over")
+                .description("Rows deleted because they were older than their retention time")
                 .tag("table", purge.table())
                 .register(meters);
     }

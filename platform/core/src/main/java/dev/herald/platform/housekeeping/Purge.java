@@ -3,9 +3,10 @@ package dev.herald.platform.housekeeping;
 import java.time.Duration;
 
 /**
- * Rows that {@link Housekeeping} deletes.
+ * Old rows of a table, which {@link Housekeeping} deletes.
  *
- * @param condition in SQL, served by an index; its one parameter is the present time minus {@code age}
+ * @param condition the rows' condition in SQL, which an index must serve; its one parameter {@code ?} is the present
+ *     time minus {@code age}
  */
 public record Purge(String table, String condition, Duration age) {
 

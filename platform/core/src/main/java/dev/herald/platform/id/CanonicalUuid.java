@@ -14,7 +14,7 @@ public final class CanonicalUuid {
         return FORM.matcher(text).matches();
     }
 
-    /** @throws IllegalArgumentException if the text has another form */
+    /** @throws IllegalArgumentException if the text is not in the canonical form */
     public static UUID parse(String text) {
         if (!is(text)) {
             throw new IllegalArgumentException("not a UUID");

@@ -9,7 +9,7 @@ import org.springframework.util.IdGenerator;
 @AutoConfiguration
 class IdAutoConfiguration {
 
-    /** UUIDv7 (RFC 9562), which sorts by creation and so keeps B-tree inserts at the right edge. */
+    /** Makes UUIDv7 (RFC 9562). These ids sort by time of creation, so that new rows are added at the end of a B-tree index. */
     @Bean
     @ConditionalOnMissingBean
     IdGenerator timeOrderedIds() {

@@ -9,9 +9,9 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Refuses a number or boolean where a text is expected, and does not read an empty text or list as null. Jackson has no
- * properties for these; the other strict settings are {@code spring.jackson} in platform-core.yml,
- * without which an application's JSON stays as it is.
+ * Makes Jackson refuse a number or boolean where a text is expected, and an empty text or list where another type is
+ * expected. Spring Boot has no properties for these rules; the other rules are {@code spring.jackson} in
+ * platform-core.yml. Without those, this class changes nothing.
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBooleanProperty("spring.jackson.deserialization.fail-on-unknown-properties")

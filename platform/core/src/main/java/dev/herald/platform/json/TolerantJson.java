@@ -10,9 +10,9 @@ public final class TolerantJson {
     private TolerantJson() {}
 
     /**
-     * Reads events and responses of other services: ignores unknown fields, requires each field that a record declares
-     * without {@link java.util.Optional}, and refuses nulls in lists. It does not look for repeated fields, because
-     * that takes time.
+     * Makes a mapper for events and responses of other services. It ignores unknown fields, requires each field that a
+     * record declares without {@link java.util.Optional}, and refuses nulls in lists. It does not detect repeated
+     * fields, because detection takes time.
      */
     public static JsonMapper like(JsonMapper json) {
         return json.rebuild()

@@ -15,12 +15,12 @@ public abstract class BackgroundThread implements BackgroundWork {
         this.stopLimit = stopLimit;
     }
 
-    /** Works until the thread is interrupted or {@link #isRunning} is false. */
+    /** Does the work until the thread is interrupted or {@link #isRunning} is false. */
     protected abstract void run() throws InterruptedException;
 
     /**
-     * Interrupts the thread. A subclass whose work must not be interrupted overrides this, and checks {@link
-     * #isRunning} instead.
+     * Makes the thread end by an interrupt. A subclass whose work must not be interrupted overrides this method, and
+     * checks {@link #isRunning} instead.
      */
     protected void end(Thread running) {
         running.interrupt();

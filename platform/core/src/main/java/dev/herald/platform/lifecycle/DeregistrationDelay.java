@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The first step of a stop: takes the instance out of the registry, then serves until no client's copy of the registry can
- * list the instance. The web server drains after that.
+ * The first step of a stop: runs the deregistration, then waits while the instance still serves, until no client's copy
+ * of the registry lists the instance. The web server stops afterwards.
  */
 class DeregistrationDelay implements SmartLifecycle {
 
@@ -39,7 +39,7 @@ class DeregistrationDelay implements SmartLifecycle {
         return running;
     }
 
-    /** Stops before the Kafka listeners and before Boot's web server. */
+    /** The highest phase stops first: before the Kafka listeners and Boot's web server. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -26,8 +26,8 @@ class LifecycleAutoConfiguration {
         }
 
         /**
-         * Sets the status DOWN, because the registry ignores OUT_OF_SERVICE from an instance that is UP there, and an override
-         * would apply to the next instance with this id.
+         * Sets the status DOWN. The registry ignores OUT_OF_SERVICE from an instance that it lists as UP, and a status
+         * override would also apply to the next instance with the same id.
          */
         @Bean
         DeregistrationDelay deregistrationDelay(ApplicationInfoManager registration, ShutdownSettings settings) {
@@ -36,7 +36,10 @@ class LifecycleAutoConfiguration {
         }
     }
 
-    /** A stopping instance is unready, and the network needs a moment to notice. */
+    /**
+     * Deregisters nothing: a stopping instance is not ready, and the network needs some seconds until it sends no more
+     * requests to that instance.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "herald.discovery", havingValue = "dns")
     @EnableConfigurationProperties(ShutdownSettings.class)

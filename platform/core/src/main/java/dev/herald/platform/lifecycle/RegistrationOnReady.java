@@ -17,7 +17,7 @@ class RegistrationOnReady {
         this.registration = registration;
     }
 
-    /** Does nothing if the application was closed during its start, because the instance is DOWN then. */
+    /** Does nothing if the application was closed during its start, because the instance must stay DOWN then. */
     @EventListener
     void register(ApplicationReadyEvent ready) {
         if (!ready.getApplicationContext().isClosed()) {

@@ -4,7 +4,7 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 
-/** Leaves out the operations that change something unless a token protects them. */
+/** Makes the actuator's endpoints read-only unless {@code mayChange} is true. */
 record ManagementAccessResolver(EndpointAccessResolver properties, boolean mayChange)
         implements EndpointAccessResolver {
 

@@ -28,7 +28,10 @@ class ManagementAutoConfiguration {
         return new ManagementAccessResolver(new PropertiesEndpointAccessResolver(environment), mayChange);
     }
 
-    /** A filter of the application's context serves its management port too. */
+    /**
+     * In a reactive application the filters of the main context also get the requests to the management port, so this
+     * filter compares the port.
+     */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 10)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
- * {@code toString} hides the token.
+ * The setting of the management port; {@code toString} hides the token.
  *
- * @param token the bearer token for the management port; null if none is needed
+ * @param token the bearer token that the management port requires; null or empty if it requires none
  */
 @ConfigurationProperties("herald.management")
 public record ManagementSettings(@Nullable String token) {
@@ -27,7 +27,7 @@ public record ManagementSettings(@Nullable String token) {
         return StringUtils.hasText(token);
     }
 
-    /** The header {@code Authorization} of a call to another service's management port. */
+    /** The header {@code Authorization} for calls to other services' management ports; empty without a token. */
     public Optional<String> authorization() {
         return hasToken() ? Optional.of(SCHEME + token) : Optional.empty();
     }
@@ -43,7 +43,7 @@ public record ManagementSettings(@Nullable String token) {
         return OPEN.contains(path) || path.startsWith(HEALTH + "/");
     }
 
-    /** Compares in constant time. */
+    /** Compares in constant time, so that the time of a response does not reveal the token. */
     private static boolean isBearer(String token, String authorization) {
         return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && MessageDigest.isEqual(

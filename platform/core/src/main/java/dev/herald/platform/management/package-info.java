@@ -1,4 +1,4 @@
-/** Who may use the actuator's endpoints. */
+/** Access to the actuator's endpoints. */
 @NullMarked
 package dev.herald.platform.management;
 

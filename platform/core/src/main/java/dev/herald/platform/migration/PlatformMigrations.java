@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.Location;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 
-/** Adds migrations of the platform, with versions 0.x, to those of the service, with versions from 1 on. */
+/** Adds the platform's migrations, whose versions are 0.x, to those of the service, whose versions begin with 1. */
 public final class PlatformMigrations {
 
     private PlatformMigrations() {}

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** A program for containers without a shell: ends with 0 if a URL answers 200, such as a readiness probe's, and with 1 otherwise. */
+/** A program for containers without a shell. Its exit code is 0 if the URL, such as that of a probe, answers with 200, and 1 otherwise. */
 final class HealthCheck {
 
     private static final int TIMEOUT_MS = 5000;

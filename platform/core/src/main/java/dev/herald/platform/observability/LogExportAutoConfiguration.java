@@ -9,7 +9,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Sends log lines to an OTLP receiver too, from the time that the application has its beans; Boot has the exporter, but no appender. */
+/**
+ * Also sends log lines to an OTLP receiver, as soon as the application has its beans. Boot configures the exporter, but
+ * no Logback appender.
+ */
 @AutoConfiguration(afterName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
 @ConditionalOnProperty("management.opentelemetry.logging.export.otlp.endpoint")
 class LogExportAutoConfiguration {

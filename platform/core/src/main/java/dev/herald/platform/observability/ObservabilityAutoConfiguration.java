@@ -43,7 +43,10 @@ class ObservabilityAutoConfiguration {
         return new ProcessMemory();
     }
 
-    /** {@code herald_build_info}: always 1, for joins with the version; Micrometer has no info meter. */
+    /**
+     * The metric {@code herald_build_info}, always 1, with the version and the commit as labels. It is made with the
+     * Prometheus client, because Micrometer has no info metric.
+     */
     @Bean
     @ConditionalOnBean(PrometheusRegistry.class)
     Info buildInfo(
@@ -53,7 +56,7 @@ class ObservabilityAutoConfiguration {
             ApplicationSettings application) {
         Info info = Info.builder()
                 .name("herald_build_info")
-                .help("What runs here")
+                .help("The version and commit of this application")
                 .labelNames("application", "version", "commit")
                 .register(metrics);
         info.setLabelValues(

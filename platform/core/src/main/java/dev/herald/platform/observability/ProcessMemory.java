@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The resident memory of this process, and how much it may use before it is killed: the container's limit, else the machine's memory.
- * Resident memory is read from {@code /proc} (Linux), and is not a number elsewhere.
+ * The resident memory of this process, and its limit: that of the container, or the machine's memory. Resident memory
+ * is read from {@code /proc} (Linux); on other systems its value is NaN.
  */
 class ProcessMemory implements MeterBinder {
 

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** Statements as spans of the request that they belong to. */
+/** Records each SQL statement as a span of the request that sends it. */
 @AutoConfiguration
 @ConditionalOnClass(ProxyDataSource.class)
 @ConditionalOnBooleanProperty(name = "management.tracing.export.enabled", matchIfMissing = true)

@@ -12,7 +12,7 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A sampled request gets connections whose statements are spans; every other one the pool's own connections. */
+/** Gives sampled requests connections that record each statement as a span, and all others the pool's own connections. */
 class TracedDataSource extends DelegatingDataSource {
 
     private final Traces traces;
@@ -31,7 +31,7 @@ class TracedDataSource extends DelegatingDataSource {
         return traces.isSampled() ? traced.getConnection() : super.getConnection();
     }
 
-    /** The text of a statement has placeholders; the values are not exported. */
+    /** Exports a statement's text with placeholders, without the values. */
     private record StatementSpans(Traces traces) implements QueryExecutionListener {
 
         private static final String SPAN = "span";

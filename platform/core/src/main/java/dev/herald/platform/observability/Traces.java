@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes spans inside a request, and continues its trace after it has ended: the rows that it leaves for later, such as events in the outbox
- * and queued emails, store the trace as W3C {@code traceparent}.
+ * Makes spans within a request's trace, and continues the trace in later work: rows such as events in the outbox and
+ * queued emails store it as W3C {@code traceparent}.
  */
 public final class Traces {
 
@@ -23,18 +23,17 @@ public final class Traces {
         this.propagator = propagator;
     }
 
-    /** Without a tracer: nothing is traced. */
     public static Traces none() {
         return new Traces(Tracer.NOOP, Propagator.NOOP);
     }
 
-    /** Whether the current span, if there is one, is exported. */
+    /** Whether there is a current span and it is exported. */
     public boolean isSampled() {
         Span current = tracer.currentSpan();
         return current != null && Boolean.TRUE.equals(current.context().sampled());
     }
 
-    /** Does a part of a request's work in a span of its own, if the request is sampled. */
+    /** Runs the work in a new span if the request is sampled, otherwise without one. */
     public <T extends @Nullable Object> T span(String name, Supplier<T> work) {
         if (!isSampled()) {
             return work.get();
@@ -50,7 +49,7 @@ public final class Traces {
         }
     }
 
-    /** A started child of the current span. */
+    /** Starts a child of the current span. */
     Span start(String name) {
         return tracer.nextSpan().name(name).start();
     }
@@ -68,7 +67,7 @@ public final class Traces {
         return headers;
     }
 
-    /** A span in the trace that the headers name; a no-op span if there are none. */
+    /** Builds a span in the trace that the headers name; a no-op span if there are no headers. */
     public Span.Builder continuing(Map<String, String> headers) {
         return headers.isEmpty() ? Span.Builder.NOOP : propagator.extract(headers, Map::get);
     }

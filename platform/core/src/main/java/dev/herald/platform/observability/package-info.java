@@ -1,4 +1,4 @@
-/** Traces across requests, build information, and what is left out of metrics. */
+/** Traces, build information, and the traffic that metrics and traces leave out. */
 @NullMarked
 package dev.herald.platform.observability;
 

@@ -17,13 +17,14 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells a database that is unavailable, or short of a resource, from a failure of the service or of a request. */
+/** Recognizes failures whose cause is a database that is unavailable or lacks a resource, not the service or the request. */
 public final class DatabaseOutage {
 
     /**
-     * SQLState of trouble at the server (PostgreSQL manual, appendix A): lost connection (08), insufficient resources (53),
-     * operator intervention or start-up (57), system error (58), read-only (25006), idle (25P03) or long (25P04)
-     * transaction. Exceeded limits (54) are not among them, because a repetition exceeds them again.
+     * SQLStates of failures of the server (PostgreSQL manual, appendix A): lost connection (08), insufficient resources
+     * (53), operator intervention or start-up (57), system error (58), read-only server (25006), transaction that was
+     * idle (25P03) or ran (25P04) for too long. Exceeded limits (54) are not included, because a retry would exceed
+     * them again.
      */
     private static final Set<String> SERVER_TROUBLE = Set.of("08", "53", "57", "58", "25006", "25P03", "25P04");
 
@@ -34,12 +35,12 @@ public final class DatabaseOutage {
         return chain.stream().anyMatch(DatabaseOutage::isLackOfAConnection)
                 || stateOf(chain)
                         .map(state -> SERVER_TROUBLE.stream().anyMatch(state::startsWith))
-                        // The classes of Spring's and JDBC's exceptions say less than an SQLState, so they decide only
-                        // if there is none.
+                        // An SQLState is more exact than the class of an exception, so the classes decide only if there
+                        // is no SQLState.
                         .orElseGet(() -> chain.stream().anyMatch(DatabaseOutage::isOutage));
     }
 
-    /** Without a connection no statement was sent, so the SQLState, such as that of a failed login, does not matter. */
+    /** A failure to get a connection is an outage with any SQLState, also that of a failed login, because no statement was sent. */
     private static boolean isLackOfAConnection(Throwable cause) {
         return cause instanceof CannotCreateTransactionException
                 || cause instanceof CannotGetJdbcConnectionException
@@ -49,7 +50,7 @@ public final class DatabaseOutage {
                 || (cause instanceof SQLException && "Connection is closed".equals(cause.getMessage()));
     }
 
-    /** The failure and its causes. If a rollback failed, these include the failure before it. */
+    /** The failure and its causes, and, if a rollback failed, the failure that caused the rollback. */
     private static List<Throwable> chain(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> Stream.concat(Stream.of(cause), failureBeforeRollback(cause)))

@@ -1,4 +1,4 @@
-/** Tells failures of infrastructure from failures of a request or an event. */
+/** Distinguishes failures of the database from failures of a request or an event. */
 @NullMarked
 package dev.herald.platform.outage;
 

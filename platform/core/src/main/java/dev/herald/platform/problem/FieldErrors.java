@@ -74,7 +74,7 @@ public final class FieldErrors {
         return List.copyOf(first);
     }
 
-    /** Ignores the validation library's message, which would be in the language of the request. */
+    /** Uses Herald's own texts, because the validation library's message depends on its version and on the locale. */
     private static InvalidValue invalidValue(ConstraintViolation<?> violation) {
         HibernateConstraintViolation<?> known = violation.unwrap(HibernateConstraintViolation.class);
         InvalidValue found = known.getDynamicPayload(InvalidValue.class);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * A failure with its classes and stack trace, but with messages of Herald's own code only, because a library's message may
- * quote what a caller sent, such as a password.
+ * A copy of a failure for the log, with its classes and stack traces. Only exceptions thrown by Herald's own code keep
+ * their message, because a library's message may quote what a caller sent, such as a password.
  */
 public final class LoggedFailure extends Exception {
 
@@ -28,7 +28,7 @@ public final class LoggedFailure extends Exception {
         return new LoggedFailure(failure, cause == null || causes == 0 ? null : of(cause, causes - 1));
     }
 
-    /** One line: the failure, its innermost cause, and the place in Herald's code. */
+    /** One line with the failure, its innermost cause, and the place in Herald's code. */
     public static String summary(Throwable failure) {
         Throwable root = failure;
         int causes = 0;

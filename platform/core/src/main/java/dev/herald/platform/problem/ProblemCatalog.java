@@ -22,7 +22,7 @@ public final class ProblemCatalog {
 
     /**
      * @param title the same for every occurrence
-     * @param meaning one sentence
+     * @param meaning what the problem is, in one sentence
      * @param remedy what the caller can do
      */
     public record Entry(ProblemCode code, int status, String title, String meaning, String remedy) {

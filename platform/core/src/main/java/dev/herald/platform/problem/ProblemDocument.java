@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code /problems/{code}}, which the gateway serves as a readable page
  * @param title the same for every occurrence of the code
  * @param status the HTTP status
- * @param detail this occurrence, in one sentence
- * @param instance the path that was asked for
- * @param code the catalogue's key, stable across releases
- * @param traceId the request's W3C trace id, 32 hex digits, which its log lines contain
- * @param errors for {@code validation-failed} and {@code email-taken}: what is wrong with which field
+ * @param detail what happened in this occurrence, in one sentence
+ * @param instance the path of the request
+ * @param code the problem's key in the catalogue, stable across releases
+ * @param traceId the request's W3C trace id, 32 hex digits; the request's log lines contain it
+ * @param errors the refused fields, in {@code validation-failed} and {@code email-taken}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProblemDocument(

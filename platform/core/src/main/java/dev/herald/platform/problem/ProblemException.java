@@ -15,7 +15,7 @@ public abstract class ProblemException extends RuntimeException {
         this.code = code;
     }
 
-    /** Headers of the response besides the document's own, such as {@code Retry-After}. */
+    /** Further headers of the response, such as {@code Retry-After}. */
     public HttpHeaders headers() {
         return HttpHeaders.EMPTY;
     }

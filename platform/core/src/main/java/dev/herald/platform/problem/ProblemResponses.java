@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The problems of an operation for the API description, besides those that follow from the signature. */
+/** Names the problems of an operation for the API description, in addition to those that follow from its signature. */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -32,15 +32,15 @@ public final class Problems {
         return of(code, catalog.get(code).meaning(), instance, null);
     }
 
-    /** For a framework's error that has only an HTTP status. */
+    /** The problem of a framework's error, which has only an HTTP status. */
     public ProblemDocument of(HttpStatusCode status, String instance) {
         return of(code(status), instance);
     }
 
     /**
-     * For a request that reached no filter and so has no span.
+     * The problem of a request that the server refused before any filter, so that it has no span.
      *
-     * @param traceparent the request's header (W3C Trace Context), if it was read
+     * @param traceparent the request's header of this name (W3C Trace Context); null if it is absent or was not read
      */
     public ProblemDocument of(HttpStatusCode status, String instance, @Nullable String traceparent) {
         ProblemCatalog.Entry entry = catalog.get(code(status));

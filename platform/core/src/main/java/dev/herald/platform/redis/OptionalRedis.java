@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Redis for optional work. The circuit breaker keeps requests from waiting for Redis one after another. */
+/** Access to Redis for work that can be left out. The circuit breaker keeps requests from waiting for a Redis that does not answer. */
 public final class OptionalRedis {
 
     private static final Logger log = LoggerFactory.getLogger(OptionalRedis.class);

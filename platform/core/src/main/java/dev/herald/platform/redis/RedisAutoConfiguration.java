@@ -21,7 +21,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Refuses commands while Redis is disconnected, and reconnects within a second; Boot has no properties for these. */
+/**
+ * Makes the Redis client refuse commands while it is disconnected, and try to reconnect at least every second; Boot has
+ * no properties for these.
+ */
 @AutoConfiguration(
         beforeName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -41,7 +44,7 @@ class RedisAutoConfiguration {
                 Delay.exponential(1, LONGEST_RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS, 2));
     }
 
-    /** Measures commands without making a span for each, as Boot would, because commands are many and short. */
+    /** Measures commands with a timer only. Boot would also make a span for each command, and commands are many and short. */
     @Bean
     @ConditionalOnBean(MeterRegistry.class)
     ClientResourcesBuilderCustomizer timeCommands(MeterRegistry meters) {
@@ -49,7 +52,7 @@ class RedisAutoConfiguration {
                 new MicrometerCommandLatencyRecorder(meters, MicrometerOptions.create()));
     }
 
-    /** Its circuit breaker is {@code resilience4j.circuitbreaker.instances.redis}. */
+    /** The circuit breaker's settings are {@code resilience4j.circuitbreaker.instances.redis}. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(CircuitBreakerRegistry.class)
     static class Guarded {

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * Ejects an instance that fails several times in a row, as Envoy's outlier detection does. An ejected instance gets single
- * requests after a while, and its first response ends the ejection. The last instance of a service is never ejected.
+ * Ejects an instance that does not answer several times in a row, as Envoy's outlier detection does: it gets no
+ * requests for {@link #EJECTION}, and then single trial requests. Its first response ends the ejection. The last
+ * instance of a service is never ejected.
  */
 public class OutlierDetection {
 
@@ -29,7 +30,7 @@ public class OutlierDetection {
     /** Only instances that have failed since their last response. */
     private final Map<String, Failures> failing = new ConcurrentHashMap<>();
 
-    /** @param nextTrial when an ejected instance may get a request again; null if it is not ejected */
+    /** @param nextTrial when an ejected instance may get its next trial request; null if the instance is not ejected */
     private record Failures(
             int count, Instant last, @Nullable Instant nextTrial) {
 
@@ -57,7 +58,7 @@ public class OutlierDetection {
         return id != null ? id : instance.getHost() + ":" + instance.getPort();
     }
 
-    /** To be called for a response with any status. */
+    /** Records a response, which may have any status. */
     public void answered(ServiceInstance instance) {
         if (!failing.isEmpty()) {
             Failures ended = failing.remove(keyOf(instance));
@@ -67,7 +68,7 @@ public class OutlierDetection {
         }
     }
 
-    /** @param all instances of the service */
+    /** @param all all instances of the service */
     public void failed(ServiceInstance instance, List<ServiceInstance> all) {
         Instant now = clock.instant();
         failing.values().removeIf(failures -> failures.last().isBefore(now.minus(FORGOTTEN_AFTER)));
@@ -78,11 +79,11 @@ public class OutlierDetection {
             return new Failures(before.count() + 1, now, ejected ? now.plus(EJECTION) : null);
         });
         if (failures.count() == FAILURES && failures.isEjected()) {
-            log.warn("{} has not answered {} times in a row and is left out", key, FAILURES);
+            log.warn("{} has not answered {} times in a row and gets no requests for now", key, FAILURES);
         }
     }
 
-    /** Whether the instance has answered since its last failure. */
+    /** Whether the instance has not failed since its last response. */
     public boolean isHealthy(ServiceInstance instance) {
         return !failing.containsKey(keyOf(instance));
     }
@@ -94,7 +95,7 @@ public class OutlierDetection {
     /**
      * The instances to choose from for a request.
      *
-     * @param trialDelay how long an instance must have been ejected before this request may try it
+     * @param trialDelay how long after a trial becomes due this request may be the trial
      */
     public List<ServiceInstance> among(List<ServiceInstance> all, Duration trialDelay) {
         if (failing.isEmpty() || all.size() < 2) {
@@ -115,7 +116,7 @@ public class OutlierDetection {
         return others.isEmpty() ? all : others;
     }
 
-    /** Lets one request at a time try an ejected instance. */
+    /** Lets one request in each {@link #EJECTION} try an ejected instance. */
     private boolean takesTrial(ServiceInstance instance, Duration trialDelay) {
         String key = keyOf(instance);
         Failures failures = failing.get(key);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares the entry of this instance in each registry with the instance, and corrects it. */
+/** Compares this instance's entry in each registry with the instance's status and address, and corrects a wrong entry. */
 class Registration {
 
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
@@ -34,12 +34,12 @@ class Registration {
         return RegisteredStatus.of(instance.getInfo().getStatus());
     }
 
-    /** The status in the registry; if registries differ, the first that is not the expected one. */
+    /** The status in the registry. If the registries differ, it is the first that is not the expected one. */
     RegisteredStatus actual() {
         return actual;
     }
 
-    /** The status in the copies of the registry that callers have. It does not change while no registry answers. */
+    /** The status that callers see in their copies of the registry: the last one that a registry has answered with. */
     RegisteredStatus seenByCallers() {
         return lastAnswer;
     }
@@ -108,7 +108,7 @@ class Registration {
             if (copy.getStatus() != self.getStatus() && copy.getOverriddenStatus() != InstanceStatus.OUT_OF_SERVICE) {
                 registry.deleteStatusOverride(self.getAppName(), self.getId(), self);
             }
-            // Eureka keeps the entry with the later dirty time, whichever clock wrote it.
+            // Eureka keeps the entry with the later dirty timestamp, even if another machine's clock made it.
             self.setLastDirtyTimestamp(Math.max(
                     System.currentTimeMillis(),
                     Math.max(self.getLastDirtyTimestamp(), copy.getLastDirtyTimestamp() + 1)));

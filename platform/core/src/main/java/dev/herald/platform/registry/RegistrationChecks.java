@@ -3,10 +3,7 @@ package dev.herald.platform.registry;
 import dev.herald.platform.lifecycle.BackgroundThread;
 import java.time.Duration;
 
-/**
- * Checks the registration every second until the instance has stopped serving; a later check would register a stopped
- * instance.
- */
+/** Checks the registration every second until the web server has stopped. A later check would register the stopped instance again. */
 class RegistrationChecks extends BackgroundThread implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -29,7 +26,7 @@ class RegistrationChecks extends BackgroundThread implements AutoCloseable {
         }
     }
 
-    /** Stops the checks after a failed start too, where Spring calls no {@code stop}. */
+    /** Spring calls this method, and no {@code stop}, after a failed start. */
     @Override
     public void close() {
         stop();

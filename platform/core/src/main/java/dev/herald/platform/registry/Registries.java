@@ -8,7 +8,7 @@ import com.netflix.discovery.shared.transport.TransportClientFactory;
 import com.netflix.discovery.shared.transport.jersey.TransportClientFactories;
 import java.util.List;
 
-/** The clients of all configured registries, which are checked one by one because callers read from any of them. */
+/** One client for each configured registry. All of them are checked, because callers read from any. */
 record Registries(List<EurekaHttpClient> clients) {
 
     private static final String DEFAULT_ZONE = "defaultZone";

@@ -23,7 +23,7 @@ class RegistryAutoConfiguration {
         return new Registration(instance, Registries.of(config, transports, instance));
     }
 
-    /** @param client a dependency, so that the checks stop before the client deregisters the instance */
+    /** @param client is not called; as a dependency it is destroyed, and deregisters the instance, after the checks have ended */
     @Bean
     RegistrationChecks registrationChecks(Registration registration, EurekaClient client) {
         return new RegistrationChecks(registration);

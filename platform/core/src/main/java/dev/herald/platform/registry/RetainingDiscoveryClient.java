@@ -17,8 +17,8 @@ import org.springframework.cloud.netflix.eureka.EurekaDiscoveryClient;
 import org.springframework.context.event.EventListener;
 
 /**
- * Finds instances in the local copy of the registry. A service without instances there keeps its last known ones for {@link
- * #RETENTION}, because a restarted registry lists none until they have registered again.
+ * Finds instances in the local copy of the registry. While the copy lists no instance of a service, the last known ones
+ * are used for up to {@link #RETENTION}, because a restarted registry lists none until they have registered again.
  */
 class RetainingDiscoveryClient extends EurekaDiscoveryClient {
 
@@ -27,7 +27,7 @@ class RetainingDiscoveryClient extends EurekaDiscoveryClient {
     private final Clock clock;
     private final Map<String, LastKnown> lastKnown = new ConcurrentHashMap<>();
 
-    /** @param emptySince when the registry first listed none; null while it lists some */
+    /** @param emptySince when the registry first listed no instance; null while it lists some */
     private record LastKnown(
             List<ServiceInstance> instances, @Nullable Instant emptySince) {
 

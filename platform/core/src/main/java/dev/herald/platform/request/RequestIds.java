@@ -17,7 +17,7 @@ public final class RequestIds {
         this.ids = ids;
     }
 
-    /** @param sent null if the caller sent none */
+    /** @param sent the caller's header; null if there is none */
     public String of(@Nullable String sent) {
         return sent != null && ACCEPTED.matcher(sent).matches()
                 ? sent

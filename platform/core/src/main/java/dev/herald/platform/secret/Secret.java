@@ -39,8 +39,8 @@ public final class Secret {
     /**
      * A key of 256 bits (HKDF with SHA-256, RFC 5869).
      *
-     * @param purpose gives each use its own key
-     * @param algorithm of the key, such as {@code AES}
+     * @param purpose the use of the key; each use has a different key
+     * @param algorithm the key's algorithm, such as {@code AES}
      */
     public SecretKey keyFor(String purpose, String algorithm) {
         try {

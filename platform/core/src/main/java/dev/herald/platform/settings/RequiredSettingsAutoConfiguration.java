@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Stops the start if {@code application.yml} has a {@code ${VARIABLE}} without a default and the variable is absent or
- * empty; Boot would use those characters as the value.
+ * Lets the start fail if {@code application.yml} has a {@code ${VARIABLE}} without a default and the variable is absent
+ * or empty. Boot would use the text {@code ${VARIABLE}} as the value of an absent variable.
  */
 @AutoConfiguration
 class RequiredSettingsAutoConfiguration {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 class ClockAutoConfiguration {
 
-    /** PostgreSQL stores microseconds, so a finer instant would change in the database. */
+    /** Ticks in microseconds, because PostgreSQL stores no finer times: a stored instant equals the original. */
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {

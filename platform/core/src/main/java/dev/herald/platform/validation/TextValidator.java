@@ -36,7 +36,7 @@ public class TextValidator extends ValueValidator<Text, CharSequence> {
         return text.codePoints().count() > (long) LONGEST_COMPOSITION * max;
     }
 
-    /** Checks whether the text can be stored, then whether it is visible, then its length. */
+    /** Checks first whether the text can be stored, then whether it has a visible character, then its length. */
     public static Optional<InvalidValue> check(CharSequence text, int min, int max) {
         Optional<InvalidValue> unusable = checkCharacters(text);
         if (unusable.isPresent()) {

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 
-/** A validator that names the flaw of a value by a code. {@code null} is valid. */
+/** A validator that reports why a value is invalid as an {@link InvalidValue}. {@code null} is valid. */
 public abstract class ValueValidator<A extends Annotation, T> implements ConstraintValidator<A, T> {
 
-    /** Empty if the value is valid. */
+    /** Returns why the value is invalid; empty if the value is valid. */
     protected abstract Optional<InvalidValue> check(T value);
 
     @Override

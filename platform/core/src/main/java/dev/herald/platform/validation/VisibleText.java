@@ -2,7 +2,7 @@ package dev.herald.platform.validation;
 
 final class VisibleText {
 
-    /** First and last of the ranges of Default_Ignorable_Code_Point (Unicode 17) outside category C. */
+    /** The first and last code points of the ranges of Default_Ignorable_Code_Point (Unicode 17) outside category C. */
     private static final int[][] IGNORABLE = {
         {0x034F, 0x034F}, // combining grapheme joiner
         {0x115F, 0x1160}, // Hangul fillers

@@ -127,7 +127,7 @@ public final class ApiDescription {
             assertThat(firstDifference(present, expected))
                     .as("The API description is stale. Write it anew: "
                             + "mvn test -Dgroups=description -Dherald.description=write. "
-                            + "(If it stays stale, two services mean different things by one name.)")
+                            + "(If it is stale again afterwards, two services define one name differently.)")
                     .isEmpty();
         }
     }

@@ -54,7 +54,7 @@ final class ApiFile {
     /**
      * Replaces the part of one service.
      *
-     * @param part whose paths name their service as {@code x-service}
+     * @param part the service's description, whose paths name the service as {@code x-service}
      * @return the file's new text
      */
     static String with(ObjectNode part, String service, String file) {

@@ -82,7 +82,7 @@ final class Completeness {
         softly.assertThat(text(parameter.path("description")))
                 .as("description of " + name)
                 .isNotBlank();
-        // Swagger UI sends an example unless its user removes it.
+        // Only required parameters have an example, because Swagger UI sends it unless its user removes it.
         softly.assertThat(parameter.has("example"))
                 .as("an example of " + name)
                 .isEqualTo(parameter.path("required").asBoolean(false));

@@ -133,7 +133,7 @@ record Handler(HandlerMethod method) {
                 .findFirst();
     }
 
-    /** The operation's codes, with those of every operation, in alphabetical order. */
+    /** The operation's codes and {@link Problems#OF_EVERY_OPERATION}, in alphabetical order. */
     Set<ProblemCode> problemCodes() {
         Set<ProblemCode> codes = new TreeSet<>(Problems.OF_EVERY_OPERATION);
         for (var parameter : method.getMethod().getParameters()) {

@@ -13,9 +13,9 @@ public final class Parameters {
     private Parameters() {}
 
     /**
-     * Asserts that each operation refuses an unknown query parameter, and each of its own that is repeated or blank.
+     * Asserts that each operation refuses an unknown query parameter, and a declared one that is repeated or blank.
      *
-     * @param caller who may call all operations
+     * @param caller may call all operations
      */
     public static void assertFollowOneRule(ApplicationContext service, Api caller) {
         ApiDescription description = ApiDescription.of(service);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Adds what springdoc does not know to the schema of a record: each component that is not {@code @Nullable} is required, and
  * a {@link Text} or a {@link Mailable} address has bounds.
  */
-@SuppressWarnings("rawtypes") // as the library has it
+@SuppressWarnings("rawtypes") // ModelConverter declares the raw type
 final class RecordSchemas implements ModelConverter {
 
     @Override

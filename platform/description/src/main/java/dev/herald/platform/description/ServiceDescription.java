@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ServiceDescription {
 
-    /** The document's fields, in the order of the file. */
+    /** The fields of an operation, in the order of the file. */
     private static final List<String> FIELDS = List.of(
             "tags", "summary", "description", "operationId", "security", "parameters", "requestBody", "responses");
 
@@ -117,7 +117,7 @@ final class ServiceDescription {
 
     private void describeParameters(ObjectNode operation, Handler handler) {
         ArrayNode parameters = operation.withArray("/parameters");
-        // springdoc adds a parameter of its own if a mapping names a version.
+        // springdoc adds its own parameter if a mapping names a version.
         parameters.removeIf(parameter -> parameter.path("name").asString().equals("API-Version"));
         for (JsonNode parameter : parameters) {
             ObjectNode described = (ObjectNode) parameter;

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.PropertySource;
 class SpringdocConfiguration {
 
     static {
-        // springdoc would describe the arguments as query parameters.
+        // springdoc would describe these arguments as query parameters.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Preconditions.class, Client.class);
     }
 

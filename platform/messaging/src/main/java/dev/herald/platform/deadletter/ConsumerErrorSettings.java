@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param attempts of a handler before a record is a dead letter
+ * @param attempts how often a handler is called before its record becomes a dead letter
  * @param backOff the pause after the first failure; each further pause is twice as long
- * @param maxBackOff the longest pause, also while infrastructure is unavailable
+ * @param maxBackOff the longest pause, also between retries while infrastructure is unavailable
  */
 @Validated
 @ConfigurationProperties("herald.consumer")

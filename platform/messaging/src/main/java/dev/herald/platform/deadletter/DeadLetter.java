@@ -4,17 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that a consumer could not handle, as it is on the dead-letter topic.
+ * A record that a consumer could not handle, as described by its copy on the dead-letter topic.
  *
- * @param id its origin, {@code topic/partition/offset}
+ * @param id the record's origin, {@code topic/partition/offset}
  * @param key the aggregate's id
- * @param eventId {@code ce_id}; null, like the next two, if the record has no such header
+ * @param eventId {@code ce_id}; this and the next two are null if the record does not have the header
  * @param type {@code ce_type}
  * @param time {@code ce_time}
- * @param diedAt when the consumer gave up
+ * @param diedAt when the consumer published the dead letter
  * @param reason the exception's class and message
  * @param bytes the size of the body
- * @param omitted whether Kafka refused the dead letter with its body, which a replay then reads from the record's own topic
+ * @param omitted whether the dead letter has no body, because Kafka refused it with the body; a replay then reads the
+ *     body from the record's own topic
  */
 record DeadLetter(
         String id,

@@ -30,7 +30,10 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
-/** A consumer's failures: waits for infrastructure, retries a handler, and publishes dead letters. */
+/**
+ * Handles a consumer's failures: retries for ever while infrastructure is unavailable, otherwise calls the handler a
+ * limited number of times, then publishes a dead letter.
+ */
 @AutoConfiguration(beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnBean(EventSubscription.class)
 @EnableConfigurationProperties({ConsumerErrorSettings.class, ConsumerSettings.class, TopicSettings.class})
@@ -70,14 +73,15 @@ class DeadLetterAutoConfiguration {
             DeadLetterPublisher deadLetters, ConsumerErrorSettings settings, ObjectProvider<RetryListener> listeners) {
         ExponentialBackOff attempts = backOff(settings);
         attempts.setMaxAttempts(settings.attempts() - 1);
-        ExponentialBackOff untilItIsBack = backOff(settings);
+        ExponentialBackOff duringOutages = backOff(settings);
         DefaultErrorHandler handler = new DefaultErrorHandler(deadLetters, attempts);
-        // Counts attempts of a record across different exceptions; two that alternate would be retried for ever.
+        // Counts a record's attempts across different exceptions; otherwise two that alternate would be retried for
+        // ever.
         handler.setResetStateOnExceptionChange(false);
         handler.addNotRetryableExceptions(UnreadableEvent.class);
         handler.setBackOffFunction((message, failure) -> {
             if (isOutage(failure)) {
-                return untilItIsBack;
+                return duringOutages;
             }
             return DatabaseRefusal.isFinal(failure) ? NO_RETRY : null;
         });

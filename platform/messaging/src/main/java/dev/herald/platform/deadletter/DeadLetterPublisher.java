@@ -35,15 +35,15 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
 
 /**
- * Moves a record to {@code <topic>.<consumer group>.dlt} with the key {@code topic/partition/offset}, its own headers, the
- * reason, and Spring Kafka's {@code kafka_dlt-*}.
- * <p>No record stops its partition. A dead letter that Kafka refuses for good, for example as too large, is published
- * without its value and large headers and with {@link #OMITTED}. If that is refused too, the record is logged and skipped.
- * While Kafka is unavailable, or denies access, the publisher retries for ever.
+ * Copies a record to {@code <topic>.<consumer group>.dlt} with the key {@code topic/partition/offset}, the record's
+ * headers, the reason, and Spring Kafka's {@code kafka_dlt-*}.
+ * <p>No record stops its partition. A dead letter that Kafka refuses for good, for example as too large, is sent again
+ * without its value and large headers and with {@link #OMITTED}. If Kafka refuses that too, the record is logged and
+ * skipped. While Kafka is unavailable or denies access, the record is retried for ever.
  */
 class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
 
-    /** The prefix of the headers that are not the event's. */
+    /** The prefix of the headers that this class adds. */
     static final String PREFIX = "herald_dlt-";
 
     static final String ORIGINAL_KEY = PREFIX + "original-key";
@@ -55,8 +55,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
-    /** In characters. */
-    private static final int MAX_TEXT = 2_000;
+    private static final int MAX_REASON_CHARS = 2_000;
 
     /** Kafka's permanent refusals. */
     private static final Set<Class<? extends Exception>> REFUSALS = Set.of(
@@ -74,7 +73,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     private static final int SMALL_HEADERS_BYTES = 20_000;
 
     /** Includes the header's name; UTF-8 has at most three bytes for each {@code char}. */
-    private static final int LARGEST_REASON_BYTES = 3 * MAX_TEXT + 100;
+    private static final int LARGEST_REASON_BYTES = 3 * MAX_REASON_CHARS + 100;
 
     private final MeterRegistry meters;
     private final String consumerGroup;
@@ -86,9 +85,9 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
                         new TopicPartition(EventTopic.deadLettersName(message.topic(), consumerGroup), 0));
         this.meters = meters;
         this.consumerGroup = consumerGroup;
-        // They can contain the whole record; the reason is shortened.
+        // The exception's message and stack trace can contain the whole record; the header REASON is shorter.
         excludeHeader(HeaderNames.HeadersToAdd.EX_MSG, HeaderNames.HeadersToAdd.EX_STACKTRACE);
-        // Partition 0 needs no check: every topic has it, also one that was deleted and is created again.
+        // Needs no check, because every topic has partition 0.
         setVerifyPartition(false);
         setHeadersFunction(DeadLetterPublisher::headers);
     }
@@ -102,11 +101,11 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         return headers;
     }
 
-    /** The handler's exception, without the listener's wrapping. */
+    /** The handler's exception without Spring's {@code ListenerExecutionFailedException}, as a text of limited length. */
     static String reason(Exception failure) {
         Throwable thrown = failure instanceof ListenerExecutionFailedException ? failure.getCause() : failure;
         String text = String.valueOf(thrown);
-        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+        return text.length() > MAX_REASON_CHARS ? text.substring(0, MAX_REASON_CHARS) + "…" : text;
     }
 
     static String position(ConsumerRecord<?, ?> message) {
@@ -148,7 +147,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         }
     }
 
-    /** Only the class, because the text may quote the record. */
+    /** The exception's class; its text may quote the record. */
     private static String failedWith(ProducerRecord<Object, Object> letter) {
         String reason = new String(letter.headers().lastHeader(REASON).value(), UTF_8);
         return reason.substring(0, (reason + ":").indexOf(':'));
@@ -171,7 +170,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
                 .anyMatch(cause -> kinds.stream().anyMatch(kind -> kind.isInstance(cause)));
     }
 
-    /** An empty value, because a dead letter without a value would be a tombstone. */
+    /** The dead letter with an empty value; without a value it would be a tombstone. */
     private static ProducerRecord<Object, Object> withoutValue(ProducerRecord<Object, Object> letter) {
         Headers headers = new RecordHeaders();
         int bytes = 0;

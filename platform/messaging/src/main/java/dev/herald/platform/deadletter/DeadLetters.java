@@ -26,8 +26,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * The dead letters of this service's consumer group that no tombstone has ended. They are read anew each time, so that every
- * instance sees the same; only their descriptions are kept in memory.
+ * The dead letters of this service's consumer group that have no tombstone. Each call reads them from Kafka, so that
+ * all instances return the same, and keeps only their descriptions in memory.
  */
 class DeadLetters {
 
@@ -50,7 +50,7 @@ class DeadLetters {
         this.topics = topics;
     }
 
-    /** Handles a dead letter and its record, which is read when the handler asks for it. */
+    /** Handles a dead letter; {@code died} reads its original record. */
     @FunctionalInterface
     interface Treatment {
 
@@ -59,7 +59,7 @@ class DeadLetters {
 
     private record Found(DeadLetter letter, TopicPartition partition, long offset) {}
 
-    /** In the order of their failures, topic by topic. */
+    /** All dead letters, topic by topic, each topic in the order of failure. */
     List<DeadLetter> all() {
         return find().stream().map(Found::letter).toList();
     }
@@ -67,7 +67,7 @@ class DeadLetters {
     /** Handles the dead letters with these ids one by one, in the order of their failures. */
     void each(Set<String> ids, Treatment treatment) {
         List<Found> found = find();
-        // Kafka returns at least one batch, and further ones would not be used.
+        // With a limit of one byte Kafka returns one batch; further batches would not be used.
         try (Consumer<String, byte[]> consumer = consumer(1)) {
             for (Found each : found) {
                 if (ids.contains(each.letter().id())) {
@@ -89,17 +89,17 @@ class DeadLetters {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka did not take the tombstone", e);
+            throw new IllegalStateException("Kafka did not accept the tombstone", e);
         }
     }
 
     private Consumer<String, byte[]> consumer(int bytesAtATime) {
         Map<String, Object> settings = new LinkedHashMap<>(consumers.getConfigurationProperties());
-        // Reads without a consumer group, so that no offset moves.
+        // Reads without a consumer group, so that no committed offset changes.
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, consumerGroup + "-dead-letters");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytesAtATime);
-        // Kafka would hold the last fetch for 500 ms, and closing the consumer would wait for it.
+        // Without this, Kafka would delay the last fetch for 500 ms, and closing the consumer would wait for it.
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
@@ -123,7 +123,7 @@ class DeadLetters {
         Instant deadline = Instant.now().plus(TIMEOUT);
         while (consumer.position(partition, TIMEOUT) < end) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                // A record that failed again comes last.
+                // The newest dead letter of a record replaces earlier ones and is listed last.
                 alive.remove(record.key());
                 if (record.value() != null) {
                     alive.put(record.key(), new Found(letter(record), partition, record.offset()));
@@ -151,7 +151,7 @@ class DeadLetters {
                 omitted != null);
     }
 
-    /** 0 if the text is not a number, so that one bad dead letter does not hide the others. */
+    /** The number in the header; 0 if it is not a number, so that one bad dead letter does not hide the others. */
     private static int bytes(String omitted) {
         try {
             return Integer.parseInt(omitted);

@@ -22,8 +22,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@code /actuator/deadletters}: GET lists the dead letters, POST replays them through the same inbox, DELETE discards them
- * with a reason. Each replay and each discard is logged.
+ * {@code /actuator/deadletters}: GET lists the dead letters, POST passes them to their handlers again, DELETE discards
+ * them with a reason. Each replay and each discard is logged.
  */
 @Endpoint(id = "deadletters")
 class DeadLettersEndpoint {
@@ -42,7 +42,7 @@ class DeadLettersEndpoint {
         this.receiver = receiver;
     }
 
-    /** @param total number of dead letters, of which the first are listed */
+    /** @param total the number of all dead letters; {@code deadLetters} has the first of them */
     record Listing(int total, List<DeadLetter> deadLetters) {}
 
     /** @param failure why the dead letter remains; null if it does not */
@@ -51,7 +51,7 @@ class DeadLettersEndpoint {
     /** @param unknown ids without a dead letter */
     record Outcomes(List<Outcome> deadLetters, List<String> unknown) {}
 
-    /** @param limit 100 by default */
+    /** @param limit the most dead letters to list; 100 by default */
     @ReadOperation
     Listing list(@Nullable Integer limit) {
         int most = limit == null ? DEFAULT_LIMIT : limit;
@@ -73,7 +73,7 @@ class DeadLettersEndpoint {
 
     /**
      * @param ids as for a replay
-     * @param reason for the log
+     * @param reason the reason for the log
      */
     @DeleteOperation
     Outcomes discard(List<String> ids, String reason) {
@@ -101,7 +101,7 @@ class DeadLettersEndpoint {
         return wanted.stream().filter(id -> !known.contains(id)).toList();
     }
 
-    /** A dead letter that fails again, or has no effect for another reason, remains and does not stop the others. */
+    /** If the replay fails or has no effect, the dead letter remains, and the next ones are replayed. */
     private Outcome replay(DeadLetter letter, Supplier<ConsumerRecord<String, byte[]>> died) {
         EventOutcome outcome;
         try {
@@ -142,7 +142,7 @@ class DeadLettersEndpoint {
         return line("%s (%s %s)".formatted(letter.id(), letter.type(), letter.eventId()));
     }
 
-    /** Removes line breaks, so that text of a record or an operator stays in one log line. */
+    /** Replaces control characters by blanks, so that text of a record or an operator stays in one log line. */
     private static String line(String text) {
         return text.replaceAll("\\p{Cntrl}", " ").strip();
     }

@@ -25,7 +25,7 @@ final class OriginalRecord {
         return letter.omitted() ? onItsTopic(consumer, dead) : withoutFailure(dead);
     }
 
-    /** The record on its own topic, unless compaction or a deletion has removed it. */
+    /** Reads the record from its own topic; fails if compaction or a deletion has removed it. */
     private static ConsumerRecord<String, byte[]> onItsTopic(
             Consumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> dead) {
         ConsumerRecord<String, byte[]> died = withoutFailure(dead);

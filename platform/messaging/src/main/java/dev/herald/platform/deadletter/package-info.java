@@ -1,4 +1,4 @@
-/** Dead letters: records that a consumer cannot handle and that must not stop the ones behind them. */
+/** Dead letters: copies of records that a consumer cannot handle and that must not stop the next ones. */
 @NullMarked
 package dev.herald.platform.deadletter;
 

@@ -47,7 +47,7 @@ public final class CloudEvents {
         }
     }
 
-    /** Empty unless there is exactly one. */
+    /** The event's type; empty unless there is exactly one {@code ce_type}. */
     public static Optional<String> type(Headers headers) {
         try {
             return Optional.of(attribute(headers, "type"));

@@ -3,8 +3,8 @@ package dev.herald.platform.event;
 import java.util.UUID;
 
 /**
- * A change of an aggregate that other services learn of. The aggregate registers it (Spring Data's {@code
- * AbstractAggregateRoot}), the outbox publishes it, and its fields are its JSON.
+ * A change of an aggregate that is published to other services. The aggregate registers it (Spring Data's {@code
+ * AbstractAggregateRoot}), the outbox publishes it, and its fields are the fields of the JSON payload.
  */
 public interface DomainEvent {
 

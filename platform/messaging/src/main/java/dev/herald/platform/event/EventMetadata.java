@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The required attributes of CloudEvents 1.0, with narrower types.
+ * The CloudEvents 1.0 attributes that every event has.
  *
  * @param id {@code ce_id}, a UUIDv7 that is the same for every delivery of the event
  * @param type {@code ce_type}, such as {@code user.created}

@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * Up when this instance has had partitions, or has waited for them long enough, because an outage of Kafka only delays events
- * and there may be more instances than partitions. Down when its container has given up.
+ * Up once this instance has had a partition or has waited long enough for one: an outage of Kafka only delays events,
+ * and there may be more instances than partitions. Down after the listener container has stopped.
  */
 class ConsumerHealth implements HealthIndicator {
 
@@ -20,7 +20,7 @@ class ConsumerHealth implements HealthIndicator {
     private final MessageListenerContainer listener;
     private final Clock clock;
     private final Instant startedAt;
-    private volatile boolean heard;
+    private volatile boolean ready;
 
     ConsumerHealth(MessageListenerContainer listener, Clock clock) {
         this.listener = listener;
@@ -33,9 +33,9 @@ class ConsumerHealth implements HealthIndicator {
         Collection<TopicPartition> partitions = listener.getAssignedPartitions();
         int assigned = partitions == null ? 0 : partitions.size();
         // The container stops on an Error and does not start again.
-        boolean alive = listener.isInExpectedState();
-        heard = heard || assigned > 0 || clock.instant().isAfter(startedAt.plus(TIMEOUT));
-        return (heard && alive ? Health.up() : Health.down())
+        boolean running = listener.isInExpectedState();
+        ready = ready || assigned > 0 || clock.instant().isAfter(startedAt.plus(TIMEOUT));
+        return (ready && running ? Health.up() : Health.down())
                 .withDetail("partitions", assigned)
                 .build();
     }

@@ -65,21 +65,21 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> message) {
         if (isFor(message)) {
-            receiveOrSetAside(message);
+            receiveOrPublishDeadLetter(message);
         } else if (!isTombstone(message)) {
             metrics.count(InboxMetrics.OTHER, EventOutcome.SKIPPED);
         }
     }
 
     /**
-     * Publishes a dead letter at once where no retry can succeed. The container would do that too, but would fetch its
-     * records again after each failure, so that many such records would delay the others.
+     * Publishes a dead letter at once if no retry can succeed. The container would do that too, but would fetch the
+     * partition's records again after each failure, so that many such records would delay the others.
      */
-    private void receiveOrSetAside(ConsumerRecord<String, byte[]> message) {
+    private void receiveOrPublishDeadLetter(ConsumerRecord<String, byte[]> message) {
         try {
             receive(message);
         } catch (RuntimeException e) {
-            if (!isFinal(e) || !isSetAside(message, e)) {
+            if (!isFinal(e) || !isPublishedAsDeadLetter(message, e)) {
                 throw e;
             }
         }
@@ -90,8 +90,8 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
                 || (DatabaseRefusal.isFinal(failure) && !DatabaseOutage.causes(failure));
     }
 
-    /** If Kafka does not take the dead letter, the container retries for ever. */
-    private boolean isSetAside(ConsumerRecord<String, byte[]> message, RuntimeException failure) {
+    /** False if the dead letter could not be published; the container then retries for ever. */
+    private boolean isPublishedAsDeadLetter(ConsumerRecord<String, byte[]> message, RuntimeException failure) {
         try {
             deadLetters.getObject().accept(message, failure);
             return true;
@@ -101,7 +101,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
         }
     }
 
-    /** False for tombstones, and for events of a type without a subscription. */
+    /** Whether this service handles the record: false for tombstones, and for events of a type without a subscription. */
     boolean isFor(ConsumerRecord<?, ?> message) {
         return !isTombstone(message)
                 && CloudEvents.type(message.headers())
@@ -156,7 +156,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
         try {
             if (message.serializedValueSize() > EventTopic.MAX_MESSAGE_BYTES) {
-                // Kafka checks only the compressed size, so a record that it took can still be too large.
+                // Kafka checks only the compressed size, so an accepted record can still be too large.
                 throw new UnreadableEvent("The record has %d bytes, an event at most %d"
                         .formatted(message.serializedValueSize(), EventTopic.MAX_MESSAGE_BYTES));
             }
@@ -182,7 +182,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private <E> E read(byte[] payload, Class<E> type, EventMetadata event) {
         try {
             JsonNode fields = json.readTree(payload);
-            // Both must name the same aggregate: events are ordered by the subject, and handlers use the id.
+            // The id and the subject must be equal, because events are ordered by the subject, and handlers use the id.
             if (!fields.path("id").asString("").equals(event.subject())) {
                 throw new UnreadableEvent("The payload's id is not ce_subject");
             }

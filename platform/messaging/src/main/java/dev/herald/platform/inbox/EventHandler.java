@@ -2,7 +2,7 @@ package dev.herald.platform.inbox;
 
 import dev.herald.platform.event.EventMetadata;
 
-/** Handles an event in a transaction of its own, once per event. */
+/** Handles an event. Each event is handled once, in a transaction of its own. */
 @FunctionalInterface
 public interface EventHandler<E> {
 

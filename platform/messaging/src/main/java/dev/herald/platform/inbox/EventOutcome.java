@@ -9,7 +9,7 @@ public enum EventOutcome {
     /** The event's type has no handler. */
     SKIPPED,
 
-    /** The event is older than the inbox's rows, so that it may have had its effect. */
+    /** The event is older than the inbox's rows, so that it may have been handled before. */
     EXPIRED,
 
     FAILED

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a topic that a service consumes, and their handlers. A bean of this type makes the service a consumer;
- * a record declares only the fields that it reads, optional ones as {@link java.util.Optional}.
+ * the payload's record declares only the fields that the service reads, optional ones as {@link java.util.Optional}.
  *
  * {@snippet :
  * EventSubscription.to("user-events").on("user.created", UserCreated.class, authors::add)
@@ -18,7 +18,7 @@ public final class EventSubscription {
     private final String topic;
     private final Map<String, Reaction<?>> reactions = new LinkedHashMap<>();
 
-    /** @param onlyRecent skips events that the inbox may have forgotten */
+    /** @param onlyRecent whether to skip events that are older than the inbox's rows */
     record Reaction<E>(Class<E> payload, EventHandler<? super E> handler, boolean onlyRecent) {}
 
     private EventSubscription(String topic) {
@@ -35,8 +35,8 @@ public final class EventSubscription {
     }
 
     /**
-     * Sets a handler whose effect no transaction can roll back, such as an email. Events older than the inbox's rows are
-     * skipped ({@code expired}), because they may have had their effect.
+     * Sets a handler whose effect no transaction can roll back, such as an email. Events older than the inbox's rows
+     * are skipped ({@code expired}), because they may have been handled before.
      */
     public <E> EventSubscription onRecent(String type, Class<E> payload, EventHandler<? super E> handler) {
         return add(type, new Reaction<>(payload, handler, true));

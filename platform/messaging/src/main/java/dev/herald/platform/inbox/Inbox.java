@@ -20,8 +20,8 @@ class Inbox {
     }
 
     /**
-     * Records the event and runs the effect in one transaction, unless the event is recorded already. The row is inserted
-     * first, so that a concurrent delivery waits for its key.
+     * Records the event and runs the effect in one transaction, unless the event is recorded already. The row is
+     * inserted first, so that a concurrent delivery of the event waits for this transaction.
      *
      * @return whether the effect ran
      */

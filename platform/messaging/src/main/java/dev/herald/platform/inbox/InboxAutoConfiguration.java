@@ -98,10 +98,10 @@ class InboxAutoConfiguration {
         return container;
     }
 
-    /** Skipped records get neither a span nor a timer, which would cost more than the skipping. */
+    /** Skipped records get no span and no timer, which would cost more than skipping the record. */
     @Bean
     ObservationPredicate noRecordsForOthers(ObjectProvider<EventConsumer> consumers) {
-        // Resolved with the first record, because the consumer would otherwise be created before the beans that observe
+        // Resolves the consumer with the first record: injected here, it would be created before the beans that observe
         // its creation.
         Supplier<EventConsumer> consumer = SingletonSupplier.of(consumers::getObject);
         return (name, context) -> !(context instanceof KafkaRecordReceiverContext received)

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far back the inbox knows whether an event was handled.
  *
- * @param effectsSince the time before which the inbox has lost its rows; see {@link InboxSettings}
+ * @param effectsSince the time before which the inbox has lost its rows; null if it has lost none; see {@link
+ *     InboxSettings}
  */
 record InboxMemory(Clock clock, @Nullable Instant effectsSince) {
 

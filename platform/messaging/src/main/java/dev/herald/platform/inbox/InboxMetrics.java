@@ -31,7 +31,7 @@ class InboxMetrics {
 
     private Counter counter(String type, EventOutcome outcome) {
         return Counter.builder("herald.inbox.events")
-                .description("Events received, by what became of them")
+                .description("Events received, by outcome")
                 .tag("consumer", consumer)
                 .tag("type", type)
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))

@@ -7,6 +7,9 @@ package dev.herald.platform.inbox;
  */
 public interface ReadModel {
 
-    /** Makes the model accept every event, however old; data that no event changes stays. Runs in a transaction. */
+    /**
+     * Prepares a replay: makes the model accept every event again, however old. Data that no event changes stays. Runs
+     * in a transaction.
+     */
     void reset();
 }

@@ -13,9 +13,10 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * {@code POST /actuator/replay}: reads the topics again from the beginning. A service with read models builds them again;
- * another one handles the events that its inbox does not know, for example after a restored backup. An instance reads its
- * own partitions, so every instance must be called; only the first call resets.
+ * {@code POST /actuator/replay}: reads the topics again from the beginning. A service with read models resets and
+ * rebuilds them; another one handles the events that its inbox does not know, for example after a restored backup. Each
+ * instance reads its own partitions, so every instance must be called: the first with a reset, the others with {@code
+ * reset=false}.
  */
 @Endpoint(id = "replay")
 class ReplayEndpoint {
@@ -45,9 +46,9 @@ class ReplayEndpoint {
     record Replay(List<String> partitions) {}
 
     /**
-     * 503 while this instance has no partitions, because nothing would be read again.
+     * Answers 503 while this instance has no partitions, because nothing would be read again.
      *
-     * @param reset false on further instances
+     * @param reset false for all instances after the first
      */
     @WriteOperation
     WebEndpointResponse<Replay> replay(@Nullable Boolean reset) {
@@ -57,7 +58,7 @@ class ReplayEndpoint {
         }
         if (!models.isEmpty() && !Boolean.FALSE.equals(reset)) {
             transactions.executeWithoutResult(transaction -> {
-                // First, so that no handler commits between the two statements.
+                // The inbox is first, because its lock keeps handlers from committing between the two statements.
                 inbox.forgetEverything();
                 models.forEach(ReadModel::reset);
             });

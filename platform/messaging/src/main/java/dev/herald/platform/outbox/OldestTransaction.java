@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The age of the oldest transaction that keeps vacuum from removing dead rows: of this database, a replication slot or a
- * prepared transaction.
- * <p>PostgreSQL shows the start and the type of another role's backend only to members of {@code pg_read_all_stats}, but
- * shows its transaction id to all. The age of those transactions counts from when this class first saw them. A WAL sender
- * has no database, and autovacuum, which holds back nothing, has no role.
+ * The age of the oldest transaction that keeps vacuum from removing dead rows: a transaction of this database or of a
+ * replication slot, or a prepared one.
+ * <p>Only members of {@code pg_read_all_stats} see when another role's transaction began, but all roles see its id. The
+ * age of such a transaction counts from when this class first saw the id. The query includes sessions without a
+ * database, which are WAL senders, and excludes those without a role, which are autovacuum: that does not hold back
+ * vacuum.
  */
 class OldestTransaction {
 
@@ -42,7 +43,7 @@ class OldestTransaction {
 
     private record Holder(String name, @Nullable Instant since) {}
 
-    /** In seconds; 0 without such a transaction. */
+    /** The age in seconds; 0 if there is no such transaction. */
     synchronized double age() {
         Instant now = clock.instant();
         Map<String, Instant> holders = new HashMap<>();

@@ -53,7 +53,7 @@ class Outbox {
                 event.id().toString(),
                 event.type(),
                 json.writeValueAsString(event),
-                // Consumers continue the request's trace.
+                // The trace of the request, which consumers continue.
                 json.writeValueAsString(traces.headers()),
                 Timestamp.from(clock.instant()));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

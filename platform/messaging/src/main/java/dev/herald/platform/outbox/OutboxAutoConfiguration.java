@@ -125,7 +125,10 @@ class OutboxAutoConfiguration {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The service's producer settings, with timeouts short enough to keep the relay's session alive. */
+    /**
+     * The service's producer settings with shorter timeouts: while a call of the producer blocks, the relay cannot keep
+     * its database session alive.
+     */
     private static Producer<String, byte[]> producer(ProducerFactory<?, ?> kafka, String service) {
         Map<String, Object> settings = new HashMap<>(kafka.getConfigurationProperties());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
@@ -134,7 +137,7 @@ class OutboxAutoConfiguration {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, EventTopic.MAX_MESSAGE_BYTES);
-        // The relay sends whole batches, so that waiting for more records is useless.
+        // The producer does not wait for more records, because the relay sends whole batches.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** {@code herald_outbox_*}: every replica reports the table, and the leader also what it publishes. */
+/** The metrics {@code herald_outbox_*}. Every replica measures the table; the leader also measures what it publishes. */
 class OutboxMetrics {
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
@@ -62,7 +62,7 @@ class OutboxMetrics {
                 """
                 select n_dead_tup from pg_stat_user_tables where relid = 'outbox'::regclass""");
         oldestTransaction = new OldestTransaction(jdbc, clock);
-        Gauge.builder("herald.outbox.oldest.transaction", this, metrics -> orNothing(oldestTransaction::age))
+        Gauge.builder("herald.outbox.oldest.transaction", this, metrics -> orNaN(oldestTransaction::age))
                 .description(
                         "Age of the oldest transaction, or replication slot, that keeps deleted rows from being vacuumed")
                 .baseUnit("seconds")
@@ -81,14 +81,14 @@ class OutboxMetrics {
     }
 
     private double query(String sql) {
-        return orNothing(() -> jdbc.queryForObject(sql, Double.class));
+        return orNaN(() -> jdbc.queryForObject(sql, Double.class));
     }
 
     /**
-     * An unavailable database must not fail the scrape, nor hold it up for longer than one connection timeout: the other figures of the same
-     * scrape are not asked for.
+     * The figure, or NaN while the database is unavailable, which must not fail the scrape. After a failure no query is
+     * sent for some seconds, so that a scrape waits for at most one connection timeout.
      */
-    private double orNothing(Supplier<@Nullable Double> figure) {
+    private double orNaN(Supplier<@Nullable Double> figure) {
         if (clock.instant().isBefore(failedAt.plus(PAUSE_AFTER_FAILURE))) {
             return Double.NaN;
         }

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Notifies the leading relay of committed rows. NOTIFY is sent after the commit, because inside the transactions it
- * would serialise all commits; commits within a short time share one.
+ * Notifies the leading relay of committed rows. NOTIFY is sent after the commit, because transactions that send it
+ * commit one after another; commits within a short time share one NOTIFY.
  */
 class OutboxNotifier extends BackgroundThread {
 

@@ -2,15 +2,15 @@ package dev.herald.platform.outbox;
 
 import dev.herald.platform.topic.EventTopic;
 
-/** The queries for the rows that can be published; {@link OutboxSession} says how they are planned. */
+/** The queries for the rows that can be published; {@link OutboxSession} explains their plans. */
 final class OutboxQueries {
 
     /** A batch ends with the row that reaches this size, so that it fits into memory and into the producer's buffer. */
     static final int MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
     /**
-     * The columns of the rows that a query names {@code next}, without the content of a row that is larger than a message
-     * may be.
+     * Selects the rows of {@code next}, up to the size of a batch. The payload and headers of a row that is larger than
+     * a message may be are null.
      */
     private static final String WITHIN_LIMITS = """
             , sized as (

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the rows that can be published, at a cost that does not grow with the rows that cannot: rows behind a parked one,
- * rows of an aggregate with a long queue, and dead rows that an open transaction keeps from vacuum.
- * <p>A read starts above a position, the floor, which follows the end of the table. The check reads all rows up to the floor
- * and finds their aggregates, and each read takes the first row of these. The check also finds rows that were committed
- * late, below the floor, and rows that are no longer parked. It runs every second, or less often where it takes long.
+ * Reads the rows that can be published. The cost of a read does not grow with the number of other rows: rows behind a
+ * parked one, rows of an aggregate with a long queue, and dead rows that an open transaction keeps from vacuum.
+ * <p>A read starts above a position, the floor, which stays near the end of the table. A check, every second or less
+ * often where it takes long, reads all rows up to the floor and remembers their aggregates, the backlog; each read also
+ * takes the first row of each of these. So rows are found that were committed late, below the floor, and rows that are
+ * no longer parked.
  */
 final class OutboxReader {
 
@@ -25,8 +26,8 @@ final class OutboxReader {
     private static final int CHECK_SHARE = 20;
 
     /**
-     * The most aggregates below the floor. With more, the floor returns to 0, because the table then starts with rows
-     * that can be published.
+     * The most aggregates of the backlog. With more, the floor returns to 0: a read from the start of the table then
+     * finds enough rows that can be published.
      */
     private static final int MAX_BACKLOG = 1_000;
 
@@ -38,7 +39,10 @@ final class OutboxReader {
 
     private long floor;
 
-    /** The floor after the next check; until then transactions can commit rows below it. */
+    /**
+     * The floor from the next check on. It is chosen one check earlier, so that transactions that were open then have
+     * committed their rows below it.
+     */
     private long nextFloor;
 
     private long nextCheck;
@@ -73,7 +77,7 @@ final class OutboxReader {
         return rows;
     }
 
-    /** Makes the next row of the aggregate its first. */
+    /** Records that the row is deleted, so that the aggregate's next row becomes its first. */
     void deleted(OutboxRow row) {
         backlog.computeIfPresent(row.aggregate(), (aggregate, below) -> row.seq());
     }

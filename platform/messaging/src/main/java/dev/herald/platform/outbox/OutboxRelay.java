@@ -24,9 +24,10 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Publishes the outbox to Kafka: reads rows in the order of writing, sends them with an idempotent producer, and deletes
- * them when the broker has acknowledged them. Delivery is at least once, and in order per aggregate without repeats (the
- * same {@code ce_id}). No transaction is open while the relay waits for Kafka.
+ * Publishes the outbox to Kafka: reads rows in the order of writing, sends them with an idempotent producer, and
+ * deletes them when the broker has acknowledged them. An event can be delivered more than once, with the same {@code
+ * ce_id}; apart from repetitions, an aggregate's events are delivered in order. No transaction is open while the relay
+ * waits for Kafka.
  * <p>Every replica has a relay; the one with the advisory lock leads, and the others wait for the lock.
  */
 class OutboxRelay extends BackgroundThread {
@@ -39,7 +40,7 @@ class OutboxRelay extends BackgroundThread {
 
     private static final Duration LINGER = Duration.ofMillis(20);
 
-    /** Older rows are a backlog, for which the relay does not wait. */
+    /** A batch with older rows is a backlog, after which the relay does not pause. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final JdbcConnectionDetails database;
@@ -50,8 +51,8 @@ class OutboxRelay extends BackgroundThread {
     private BackOffExecution failures;
 
     /**
-     * Sent rows whose outcome is not in the database yet; a new session deletes those that Kafka has taken instead of
-     * sending them again.
+     * Sent rows whose outcome is not in the database yet. A new session deletes those that Kafka has acknowledged
+     * instead of sending them again.
      */
     private List<SentRow> unsettled = List.of();
 
@@ -70,7 +71,7 @@ class OutboxRelay extends BackgroundThread {
         this.failures = backOff.start();
     }
 
-    /** Lets the batch end, because rows whose outcome is not stored would be published again. */
+    /** Does not interrupt the thread but lets it end its batch, because rows whose outcome is not stored would be published again. */
     @Override
     protected void end(Thread running) {}
 
@@ -141,7 +142,7 @@ class OutboxRelay extends BackgroundThread {
     /**
      * The outcome of a batch.
      *
-     * @param setbacks why rows must be sent again; empty if Kafka took or refused every row
+     * @param setbacks why rows must be sent again; empty if Kafka acknowledged or refused every row
      */
     private record Outcome(int acknowledged, List<Throwable> setbacks) {}
 
@@ -192,7 +193,7 @@ class OutboxRelay extends BackgroundThread {
                 LoggedFailure.summary(failure));
     }
 
-    /** Waits for Kafka's answer and uses the session meanwhile, because an idle session would lose the lead. */
+    /** Waits for Kafka's answer. Uses the session meanwhile, because PostgreSQL ends an idle session, and with it the lead. */
     private void await(Future<RecordMetadata> acknowledgement, OutboxSession session) throws SQLException {
         while (isRunning()) {
             try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the order of writing, in which rows of one aggregate are published
  * @param payload the event's JSON; null if the row is larger than a message may be
- * @param headers a JSON object of further Kafka headers; null like the payload
+ * @param headers a JSON object of further Kafka headers; null if the payload is null
  * @param bytes the size of payload and headers
  */
 record OutboxRow(

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes a message of each row of the outbox, in the trace that wrote the row, and hands it to the producer. */
+/** Sends each row of the outbox to Kafka, with a span in the trace of the request that wrote the row. */
 final class OutboxSender {
 
     private final JsonMapper json;
@@ -36,7 +36,7 @@ final class OutboxSender {
         this.source = "/" + service;
     }
 
-    /** Stops at the first immediate failure, because without a broker each further row would block as long. */
+    /** Stops at the first row that fails at once and is not refused: without a broker, each further row would block as long. */
     List<SentRow> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {
         List<SentRow> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {

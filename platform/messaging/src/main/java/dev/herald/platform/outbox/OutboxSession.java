@@ -24,21 +24,21 @@ import org.postgresql.util.PSQLState;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The relay's database session, outside the pool. The advisory lock of the leader belongs to this connection, so that a
+ * The relay's database connection, outside the pool. The advisory lock of the leader belongs to this connection: a
  * leader that is killed, cut off or frozen loses both, and its later statements fail.
  */
 final class OutboxSession implements AutoCloseable {
 
-    /** A leader that is idle for this long counts as frozen; a working one uses the session every second. */
+    /**
+     * PostgreSQL ends the session of a leader that is idle for this long, because it counts as frozen; a working leader
+     * uses its session every second.
+     */
     private static final String IDLE_SESSION_TIMEOUT = "-c idle_session_timeout=5s";
 
-    /**
-     * The server waits this long for a client that does not read its result (Linux: tcp(7)), because such a session is not
-     * idle.
-     */
+    /** PostgreSQL ends the session of a client that does not read its result for this long (Linux: tcp(7)); such a session is not idle. */
     private static final String UNREAD_RESULT_TIMEOUT = "-c tcp_user_timeout=5s";
 
-    /** Commits need not wait for the disk, because a deletion that a crash loses only repeats an event. */
+    /** Commits do not wait for the disk: if a crash loses a deletion, the event is only published again. */
     private static final String ASYNCHRONOUS_COMMIT = "-c synchronous_commit=off";
 
     /**
@@ -52,7 +52,7 @@ final class OutboxSession implements AutoCloseable {
 
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Shorter than the socket timeout, so that a table of many millions of rows does not end the session each time. */
+    /** Shorter than the socket timeout, so that reading many millions of rows is cancelled before it would end the session. */
     private static final Duration BACKLOG_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connection connection;
@@ -75,7 +75,7 @@ final class OutboxSession implements AutoCloseable {
         return new OutboxSession(DriverManager.getConnection(database.getJdbcUrl(), properties));
     }
 
-    /** Takes the lead unless another session of this database has it; the lead ends with the session. */
+    /** Tries to become the leader, which one session of this database can be; the lead ends with the session. */
     boolean tryToLead() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select pg_try_advisory_lock(hashtext('herald.outbox'))")) {
@@ -87,12 +87,12 @@ final class OutboxSession implements AutoCloseable {
         execute("listen " + OutboxNotifier.CHANNEL);
     }
 
-    /** Waits until rows are announced, or for {@code atMost}. */
+    /** Waits for a notification of new rows, or for {@code atMost}. */
     void awaitRows(Duration atMost) throws SQLException {
         connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(Math.max(1, atMost.toMillis())));
     }
 
-    /** Keeps the session, and with it the lead. */
+    /** Uses the session, because PostgreSQL ends an idle session, and with it the lead. */
     void keepAlive() throws SQLException {
         execute("select 1");
     }
@@ -101,7 +101,7 @@ final class OutboxSession implements AutoCloseable {
     record Rows(List<OutboxRow> rows, boolean isCut) {}
 
     /**
-     * The rows above a position in {@code seq} order, and of each aggregate only its first row, because the next ones wait
+     * The rows above a position in {@code seq} order, but only the first row of each aggregate: the next ones wait
      * until the first is acknowledged, and while it is parked.
      */
     Rows rowsAbove(long floor, int limit) throws SQLException {
@@ -113,9 +113,9 @@ final class OutboxSession implements AutoCloseable {
     }
 
     /**
-     * The first row of each aggregate that is not parked.
+     * The first row of each of these aggregates, unless it is parked.
      *
-     * @param aggregates with a position below their first row
+     * @param aggregates each with a position below its first row
      * @param atMost the highest position of a row
      */
     Rows firstRowsOf(Map<Aggregate, Long> aggregates, long atMost, int limit) throws SQLException {

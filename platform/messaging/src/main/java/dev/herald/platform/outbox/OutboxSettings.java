@@ -11,13 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Setting the topic gives a service its outbox: table, relay and topic.
+ * A service with {@code topic} has an outbox: the table, the relay and the topic.
  *
- * @param topic of this service's events
- * @param topics by aggregate type, of the aggregates whose events have a topic of their own; the service declares these topics
- * @param batchSize rows that are read, published and deleted at a time
- * @param pollInterval the longest time between reads, and between a follower's attempts to lead; shorter than the session's
- *     idle timeout
+ * @param topic the topic of this service's events
+ * @param topics other topics by aggregate type, for aggregates whose events do not go to {@code topic}; the service
+ *     declares these topics as beans
+ * @param batchSize the most rows that are read, published and deleted at a time
+ * @param pollInterval the longest time between reads, and between a follower's attempts to lead; shorter than the
+ *     session's idle timeout
  * @param maxBackOff the longest pause while Kafka or the database is unavailable
  */
 @Validated

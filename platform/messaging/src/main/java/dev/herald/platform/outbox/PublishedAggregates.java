@@ -7,12 +7,13 @@ import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** The aggregates of a service's topic. A bean of this type lets {@code /actuator/republish} bring the topic in line with the database. */
+/** The aggregates whose events are on a service's topic. A bean of this type gives the service {@code /actuator/republish}. */
 public interface PublishedAggregates {
 
     /**
-     * The present state of the aggregates with higher ids, by id, as events that create nothing anew, such as {@code user.updated}. Runs in a
-     * transaction and locks the rows, so that no later event is written before these.
+     * The present states of aggregates with ids above {@code after}, in the order of ids, as events such as {@code
+     * user.updated} (not {@code user.created}). Runs in a transaction and locks the rows, so that no later event of
+     * these aggregates is written before these events.
      */
     List<? extends DomainEvent> states(UUID after, int limit);
 

@@ -37,7 +37,7 @@ class PublishedEventsEndpoint {
     private final Clock clock;
     private final JsonMapper json;
 
-    /** @param consumers without a group; each is closed after use */
+    /** @param consumers makes consumers without a group; each is closed after use */
     PublishedEventsEndpoint(String topic, Supplier<Consumer<String, byte[]>> consumers, Clock clock, JsonMapper json) {
         this.topic = topic;
         this.consumers = consumers;

@@ -28,9 +28,9 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code /actuator/republish}, for a database that was restored from a backup. GET lists the changes that the topic has since a
- * moment. POST brings the topic in line with the database: it publishes the deletion of each aggregate that only the topic
- * knows, and the present state of each that the database has.
+ * {@code /actuator/republish}, for a database that was restored from a backup. GET lists the events on the topic since
+ * a time. POST makes the topic match the database: it publishes the deletion of each aggregate that exists on the topic
+ * only, and the present state of each aggregate in the database.
  */
 @Endpoint(id = "republish")
 class RepublishEndpoint {
@@ -61,13 +61,13 @@ class RepublishEndpoint {
     record Changes(List<EventMetadata> changes) {}
 
     /**
-     * @param published number of aggregates whose state was published
-     * @param removed aggregates that only the topic knew
-     * @param deletedBefore aggregates that the database has although the topic knows their deletion
+     * @param published the number of aggregates whose state was published
+     * @param removed aggregates that existed on the topic only
+     * @param deletedBefore aggregates that are in the database although their deletion is on the topic
      */
     record Republished(int published, List<UUID> removed, List<UUID> deletedBefore) {}
 
-    /** @param since a moment, such as {@code 2026-11-30T10:00:00Z} */
+    /** @param since a time, such as {@code 2026-11-30T10:00:00Z} */
     @ReadOperation
     Changes changes(OffsetDateTime since) {
         List<EventMetadata> changes = new ArrayList<>();

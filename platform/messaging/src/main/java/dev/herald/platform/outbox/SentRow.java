@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row that was handed to the producer.
  *
- * @param span in the trace that wrote the row, until the outcome is in the database
+ * @param span the span of this publication, which ends when the outcome is in the database
  */
 record SentRow(OutboxRow row, Span span, Future<RecordMetadata> acknowledgement) {
 
-    /** Null if Kafka has taken it. */
+    /** Why the row is not published; null if Kafka has acknowledged it. */
     @Nullable
     Throwable failure() {
         return switch (acknowledgement.state()) {
@@ -26,7 +26,7 @@ record SentRow(OutboxRow row, Span span, Future<RecordMetadata> acknowledgement)
         };
     }
 
-    /** Whether the row itself was refused, so that no retry can succeed. */
+    /** Whether Kafka refused the row itself, so that no retry can succeed. */
     boolean isRefused() {
         Throwable failure = failure();
         return failure instanceof RecordTooLargeException

@@ -11,7 +11,7 @@ import org.springframework.kafka.KafkaException;
 /**
  * Reads partitions of a topic from the beginning to their present end.
  *
- * @param consumer without a group; closed with this
+ * @param consumer has no group; is closed with this scan
  */
 record TopicScan(String topic, Consumer<String, byte[]> consumer) implements AutoCloseable {
 

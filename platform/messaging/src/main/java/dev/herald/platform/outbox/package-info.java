@@ -1,4 +1,4 @@
-/** Events are written with the aggregate, and relayed to Kafka afterwards. */
+/** The transactional outbox: events are written with the aggregate, and published to Kafka afterwards. */
 @NullMarked
 package dev.herald.platform.outbox;
 

@@ -11,14 +11,14 @@ public final class EventTopic {
     private static final int PARTITIONS = 6;
     public static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-    /** A whole message and the reason. */
+    /** Enough for a whole message and the headers of a dead letter. */
     private static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
 
     private EventTopic() {}
 
     /**
-     * A topic of aggregates' events: compacted, so that an erased aggregate can end as a tombstone, but not for seven days,
-     * so that a consumer that was away misses nothing.
+     * A topic for the events of aggregates. It is compacted, so that a tombstone can erase an aggregate's events, but
+     * events are kept for at least seven days, so that a consumer that was stopped meanwhile misses none.
      */
     public static NewTopic of(String name, TopicSettings settings) {
         return compacted(name, MAX_MESSAGE_BYTES, settings)
@@ -34,7 +34,7 @@ public final class EventTopic {
         return of(name, TopicSettings.OF_THE_BROKER);
     }
 
-    /** A topic of requests, which are deleted after a time. */
+    /** A topic whose events are deleted after {@code retention}. */
     public static NewTopic expiring(String name, Duration retention, TopicSettings settings) {
         TopicBuilder topic = TopicBuilder.name(name)
                 .partitions(PARTITIONS)

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Creates this service's topics in the background, until Kafka answers, because {@link KafkaAdmin} tries only once.
- * Afterwards it creates deleted topics again.
+ * Creates this service's topics in the background, because {@link KafkaAdmin} tries only once: repeats until Kafka
+ * answers, and then checks regularly for deleted topics.
  */
 class TopicCreation extends BackgroundThread {
 
@@ -25,22 +25,22 @@ class TopicCreation extends BackgroundThread {
 
     @Override
     protected void run() throws InterruptedException {
-        boolean away = false;
+        boolean unavailable = false;
         while (true) {
             if (succeeds()) {
-                away = false;
+                unavailable = false;
                 Thread.sleep(CHECK);
             } else {
-                if (!away) {
+                if (!unavailable) {
                     log.warn("Kafka does not answer: missing topics are created when it does");
                 }
-                away = true;
+                unavailable = true;
                 Thread.sleep(RETRY);
             }
         }
     }
 
-    /** The admin client returns false at the first failure and throws at the next ones. */
+    /** {@link KafkaAdmin} returns false at the first failure and throws at the next ones. */
     private boolean succeeds() {
         try {
             return admin.initialize();

@@ -7,10 +7,11 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often topics that are created are stored; existing ones are left as they are.
+ * The replication of topics that are created; existing topics are not changed.
  *
- * @param replicas 0 for the broker's {@code default.replication.factor}
- * @param minInsyncReplicas how many of them store a record before it is acknowledged; 0 for the broker's {@code min.insync.replicas}
+ * @param replicas the number of replicas; 0 for the broker's {@code default.replication.factor}
+ * @param minInsyncReplicas how many replicas store a record before it is acknowledged; 0 for the broker's {@code
+ *     min.insync.replicas}
  */
 @Validated
 @ConfigurationProperties("herald.topics")

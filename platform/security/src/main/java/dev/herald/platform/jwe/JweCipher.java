@@ -15,8 +15,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Encrypts with A256GCM and a key that both services hold ({@code dir}, RFC 7518, section 4.5), as compact JWE. The {@code kid} is the
- * key's thumbprint (RFC 7638), so that keys can be rotated: all decrypt, and the first encrypts.
+ * Encrypts short texts as compact JWE, with A256GCM and a key that both services have ({@code dir}, RFC 7518, section
+ * 4.5). The {@code kid} is the key's thumbprint (RFC 7638). For the rotation of keys there can be several: the first
+ * encrypts, and all decrypt.
  */
 public final class JweCipher {
 
@@ -41,7 +42,7 @@ public final class JweCipher {
                 return new OctetSequenceKey.Builder(bytes).keyIDFromThumbprint().build();
             }
         } catch (IllegalArgumentException | JOSEException e) {
-            // The message of the exception quotes the key.
+            // Ignored, because the exception's message quotes the key.
         }
         throw new IllegalStateException(
                 "%s needs %d bytes in Base64: openssl rand -base64 32; several are separated by commas"

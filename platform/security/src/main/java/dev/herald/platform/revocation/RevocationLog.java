@@ -12,12 +12,13 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The recent revocations, of sessions and of signing keys, in the order of writing: a Redis stream without expired entries, so that a reader asks only for the
- * entries after its last one. Throws Spring's {@code DataAccessException} if Redis does not answer.
+ * The recent revocations of sessions and signing keys: a Redis stream in the order of writing, so that a reader asks
+ * only for the entries after its last one. Expired entries are deleted. Throws Spring's {@code DataAccessException} if
+ * Redis does not answer.
  */
 public final class RevocationLog {
 
-    /** The stream, and the channel that announces an addition. */
+    /** The key of the stream, and the name of the channel that announces new entries. */
     static final String KEY = "herald:revoked-sessions";
 
     /** This key is missing if Redis has lost data. Without it, a lost log would look like an empty one. */
@@ -38,9 +39,9 @@ public final class RevocationLog {
             """, Long.class);
 
     /**
-     * {@code KEYS}: the stream and {@link #COMPLETE}. Writes {@code COMPLETE} again, because this fails in a Redis that
+     * {@code KEYS}: the stream and {@link #COMPLETE}. Sets {@code COMPLETE} again, because that fails in a Redis that
      * answers but accepts no writes: one that is full, or a replica. Deletes a key of another type under the stream's
-     * name, so that the stream is filled anew.
+     * name together with {@code COMPLETE}, so that the stream is written anew.
      */
     private static final RedisScript<Boolean> CONFIRM_COMPLETE = RedisScript.of("""
             local type = redis.call('TYPE', KEYS[1])['ok']
@@ -60,7 +61,7 @@ public final class RevocationLog {
         this.redis = redis;
     }
 
-    /** Appends revocations, which may be repeated. */
+    /** Appends revocations. Appending one again does no harm. */
     public void append(Collection<Revocation> revocations, Duration keep) {
         append(
                 keep,
@@ -70,7 +71,7 @@ public final class RevocationLog {
                         .toList());
     }
 
-    /** Appends withdrawn keys, which are to be repeated within {@code keep} as long as they matter. */
+    /** Appends withdrawn keys. The caller repeats this within {@code keep}, because entries are deleted after that time. */
     public void appendKeys(Collection<WithdrawnKey> keys, Duration keep) {
         append(
                 keep,

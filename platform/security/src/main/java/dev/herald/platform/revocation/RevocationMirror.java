@@ -22,8 +22,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * This process's copy of the revocations, so that no request asks Redis. The mirror reads the log when an addition is
- * announced, and twice a second without that. While Redis is unavailable the copy stays as it is.
+ * This process's copy of the revocations, so that no request asks Redis. The mirror reads the log when a new entry is
+ * announced, and otherwise twice a second. While Redis is unavailable, the copy stays as it is.
  */
 class RevocationMirror extends BackgroundThread implements RevokedSessions, WithdrawnKeys {
 
@@ -95,10 +95,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
         return age().compareTo(STALE_AFTER) > 0;
     }
 
-    /**
-     * Reads the log before the first request, and repeats that because the first connection of a starting process may be
-     * slow.
-     */
+    /** Reads the log before the first request, in several attempts, because the first connection of a starting process may be slow. */
     @Override
     public void start() {
         int attempts = 1;
@@ -136,7 +133,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
             succeeded = true;
             if (missed) {
                 missed = false;
-                log.info("Revoked sessions are known again");
+                log.info("Redis answers again: revoked sessions are up to date");
             }
         } catch (RuntimeException e) {
             if (isStale() && !missed) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.springframework.data.redis.connection.stream.MapRecord;
 
 /**
- * What was read from {@link RevocationLog}.
+ * The result of reading {@link RevocationLog}.
  *
  * @param position where the next reading continues
  * @param unreadable ids of entries that are not revocations
@@ -20,7 +20,7 @@ record RevocationReading(
         List<WithdrawnKey> keys,
         List<StreamPosition> unreadable) {
 
-    /** @param position unreadable entries before it were reported by an earlier reading */
+    /** @param position the end of the previous reading, which has reported the unreadable entries up to there */
     static RevocationReading of(List<MapRecord<String, String, String>> entries, StreamPosition position) {
         List<Revocation> revocations = new ArrayList<>();
         List<WithdrawnKey> keys = new ArrayList<>();

@@ -6,8 +6,8 @@ import org.springframework.data.redis.connection.stream.RecordId;
 /**
  * The id of an entry of a Redis stream.
  *
- * @param time of the writing, in ms
- * @param sequence within that ms
+ * @param time when the entry was written, in ms since 1970
+ * @param sequence the number of the entry within that ms
  */
 record StreamPosition(long time, long sequence) implements Comparable<StreamPosition> {
 
@@ -22,8 +22,8 @@ record StreamPosition(long time, long sequence) implements Comparable<StreamPosi
     }
 
     /**
-     * Redis counts to 2⁶⁴ - 1. A number above {@code Long.MAX_VALUE} becomes that value; both are far in the
-     * future.
+     * Redis counts to 2⁶⁴ - 1. Numbers above {@code Long.MAX_VALUE} are read as {@code Long.MAX_VALUE}, because all of
+     * them stand for times far in the future.
      */
     private static long number(String unsigned) {
         long number = Long.parseUnsignedLong(unsigned);

@@ -1,4 +1,4 @@
-/** Sessions that have ended before their access tokens expire, shared through Redis. */
+/** Sessions and signing keys that ended before their access tokens expire, shared through Redis. */
 @NullMarked
 package dev.herald.platform.revocation;
 

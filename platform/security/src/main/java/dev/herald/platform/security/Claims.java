@@ -3,7 +3,7 @@ package dev.herald.platform.security;
 /** The claims of an access token, besides the registered ones of RFC 7519. */
 public final class Claims {
 
-    /** {@code aud}: all services of Herald. */
+    /** The value of {@code aud}, which stands for all services of Herald. */
     public static final String AUDIENCE = "herald";
 
     public static final String EMAIL = "email";

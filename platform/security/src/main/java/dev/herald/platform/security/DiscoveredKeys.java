@@ -13,14 +13,14 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-/** The public keys of access tokens (RFC 7517), from the first instance that answers. */
+/** Fetches the public keys of access tokens (RFC 7517) from the first instance that answers. */
 final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
 
     private final URI keys;
     private final DiscoveryClient registry;
     private final RestClient http;
 
-    /** @param keys with the service's name as the host */
+    /** @param keys the address of the keys, with the service's name as the host */
     DiscoveredKeys(URI keys, DiscoveryClient registry, RestClient http) {
         this.keys = keys;
         this.registry = registry;
@@ -51,6 +51,6 @@ final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
 
     @Override
     public void close() {
-        // Holds nothing open.
+        // There is nothing to close.
     }
 }

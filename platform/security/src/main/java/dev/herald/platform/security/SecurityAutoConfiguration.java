@@ -44,7 +44,7 @@ class SecurityAutoConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SecurityAutoConfiguration.class);
 
-    /** Shorter than the time for which a new key is published before it signs. */
+    /** Shorter than the time for which a new key is published before it signs, so that verifiers know each key in time. */
     static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
 
     private static final Duration KEYS_KEPT_FOR = Duration.ofHours(24);
@@ -53,7 +53,7 @@ class SecurityAutoConfiguration {
     /** Unknown key ids and failures cause at most two fetches in this time. */
     private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Long enough for the service with the keys to start after this one. */
+    /** Waits long enough for the service with the keys to start after this one. */
     private static final RetryPolicy FIRST_KEYS = RetryPolicy.builder()
             .includes(KeySourceException.class)
             .delay(KEYS_FETCH_INTERVAL.dividedBy(2))

@@ -29,8 +29,8 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Checks access tokens: RS256 with a published key, issuer, audience, times, and whether the session has ended. A verified
- * signature is remembered for as long as the keys are; times, session and key are checked for every request.
+ * Checks access tokens: RS256 with a published key, issuer, audience, times, and whether the session has ended. A
+ * verified signature is cached for as long as the keys are; times, session and key are checked in every request.
  */
 public final class TokenVerifier implements JwtDecoder {
 
@@ -40,7 +40,7 @@ public final class TokenVerifier implements JwtDecoder {
     private static final String BEARER = "Bearer ";
     private static final String KID = "kid";
 
-    /** So many tokens take some megabytes of memory. */
+    /** The size of the cache; this many tokens take some megabytes of memory. */
     private static final int REMEMBERED_TOKENS = 2_000;
 
     private final JWKSource<SecurityContext> keys;
@@ -75,12 +75,12 @@ public final class TokenVerifier implements JwtDecoder {
         this.clock = clock;
     }
 
-    /** Whether {@link #decode} can answer from memory. */
+    /** Whether the token's signature was verified and is in the cache. */
     public boolean remembers(String token) {
         return verified.getIfPresent(token) != null;
     }
 
-    /** The token of a header {@code Authorization} if it was verified before; null if unknown. */
+    /** The token of a header {@code Authorization} if its signature is in the cache; otherwise null. */
     public @Nullable String rememberedIn(@Nullable String authorization) {
         if (authorization == null || !authorization.startsWith(BEARER)) {
             return null;
@@ -89,7 +89,7 @@ public final class TokenVerifier implements JwtDecoder {
         return remembers(token) ? token : null;
     }
 
-    /** @throws BadJwtException if the token is refused; a {@link TokenRefused} has the reason's code */
+    /** @throws BadJwtException if the token is refused; if it is a {@link TokenRefused}, it has the problem's code */
     @Override
     public Jwt decode(String token) {
         Verified known = verified.getIfPresent(token);
@@ -118,7 +118,7 @@ public final class TokenVerifier implements JwtDecoder {
     private Verified verify(String token) {
         try {
             Jwt jwt = decoder.decode(token);
-            // Without a kid every known key would be tried, a withdrawn one too.
+            // Refuses a token without a kid, because it would be checked with every known key, also a withdrawn one.
             if (jwt.getExpiresAt() == null || !(jwt.getHeaders().get(KID) instanceof String kid)) {
                 throw new TokenRefused(ProblemCode.INVALID_TOKEN);
             }

@@ -2,7 +2,7 @@ package dev.herald.platform.testing;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** How a required field of an event can be wrong. */
+/** A way to make a required field of an event invalid. */
 public enum Damage {
     MISSING {
         @Override
@@ -25,6 +25,6 @@ public enum Damage {
         }
     };
 
-    /** @return the object itself, damaged */
+    /** Damages the field, and returns the same object. */
     public abstract ObjectNode to(ObjectNode object, String field);
 }

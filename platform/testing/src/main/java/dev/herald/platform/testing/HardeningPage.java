@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A section of deploy/operations/hardening.md, so that a test starts exactly what the page tells operators to set. */
+/** A section of deploy/operations/hardening.md. A test uses it to start exactly what the page tells operators to set. */
 public record HardeningPage(String text) {
 
     private static final Path FILE = Path.of("../deploy/operations/hardening.md");
@@ -31,7 +31,7 @@ public record HardeningPage(String text) {
         }
     }
 
-    /** The lines of the blocks in a language. */
+    /** The lines of the code blocks in this language. */
     public List<String> lines(String language) {
         return BLOCK.matcher(text)
                 .results()
@@ -40,7 +40,7 @@ public record HardeningPage(String text) {
                 .toList();
     }
 
-    /** The cells of the rows that begin with code, without the marks of code. */
+    /** The cells of the table rows that begin with code, without backquotes. */
     public List<List<String>> rows() {
         return ROW.matcher(text)
                 .results()
@@ -53,7 +53,7 @@ public record HardeningPage(String text) {
     /**
      * Gives an application the section's environment variables.
      *
-     * @param places puts the test's hosts and files in the place of the examples
+     * @param places replaces the hosts and files of the page's examples by those of the test
      */
     public void applyTo(ConfigurableApplicationContext context, UnaryOperator<String> places) {
         List<String> variables = lines("sh").stream()

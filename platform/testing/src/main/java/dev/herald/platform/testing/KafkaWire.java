@@ -53,7 +53,7 @@ public final class KafkaWire {
         this(Map.of("bootstrap.servers", RealServers.kafka()));
     }
 
-    /** @param client how a client reaches the broker */
+    /** @param client the settings with which a client reaches the broker */
     public KafkaWire(Map<String, Object> client) {
         broker = new HashMap<>(client);
         broker.put("max.request.size", MAX_MESSAGE_BYTES);

@@ -10,7 +10,10 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 
-/** The tests' HTTP client: it sends each request once, as it is written. The one that Boot would choose waits and repeats after a 429. */
+/**
+ * The tests' HTTP client, which sends each request once, with its URI as written. Boot's default client would repeat a
+ * request after a 429.
+ */
 @TestConfiguration(proxyBeanMethods = false)
 class PlainHttp {
 

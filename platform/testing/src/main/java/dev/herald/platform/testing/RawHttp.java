@@ -54,7 +54,7 @@ public final class RawHttp {
         }
     }
 
-    /** Reads to the end of the connection. A server that has not read the whole request may reset it. */
+    /** Reads until the connection ends. A server that has not read the whole request may reset the connection. */
     private static String read(InputStream answer) throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try {

@@ -76,9 +76,7 @@ public final class Routes {
         await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> user.get(path).problem(401, "token-revoked"));
     }
 
-    /**
-     * Does what user-service does: adds an entry to a Redis stream, and announces it on the channel of the same name.
-     */
+    /** Ends a session as user-service does: adds an entry to a Redis stream, and announces it on the channel of the same name. */
     private static void revoke(UUID session, StringRedisTemplate redis) {
         String key = "herald:revoked-sessions";
         long tomorrow = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();

@@ -40,7 +40,7 @@ public final class SecuredKafka implements AutoCloseable {
     private final ServerCertificate certificate;
     private final KafkaRaftServer server;
 
-    /** @param rules each a user, {@code topic} or {@code group}, its name, and operations */
+    /** @param rules each is a list of a user, {@code topic} or {@code group}, the name of that topic or group, and operations */
     public SecuredKafka(ServerCertificate certificate, List<List<String>> rules)
             throws IOException, InterruptedException, ExecutionException {
         this.certificate = certificate;
@@ -68,7 +68,7 @@ public final class SecuredKafka implements AutoCloseable {
         return "localhost:" + port;
     }
 
-    /** May do everything. */
+    /** A client of the user who may do everything. */
     public Admin admin() {
         return Admin.create(clientSettings());
     }

@@ -36,7 +36,7 @@ public record ServerCertificate(Path folder) {
         return folder.resolve("tls.p12");
     }
 
-    /** Also that of its authority. */
+    /** The certificate, which is self-signed and so also that of its authority. */
     public Path certificate() {
         return folder.resolve("ca.crt");
     }
@@ -74,7 +74,7 @@ public record ServerCertificate(Path folder) {
         try (OutputStream file = Files.newOutputStream(folder.resolve("ca.p12"))) {
             authorities.store(file, PASSWORD.toCharArray());
         }
-        // Otherwise PostgreSQL refuses it.
+        // PostgreSQL refuses a key file that other users can read.
         Files.setPosixFilePermissions(key(), PosixFilePermissions.fromString("rw-------"));
     }
 

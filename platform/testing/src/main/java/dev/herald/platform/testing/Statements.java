@@ -54,14 +54,14 @@ public final class Statements implements BeanPostProcessor, QueryExecutionListen
                 .forEach(executed::add);
     }
 
-    /** The statements of the work. Nothing else may use the database at the same time. */
+    /** The statements that the work sends. Nothing else may use the database at the same time. */
     public List<Statement> of(Runnable work) {
         executed.clear();
         work.run();
         return List.copyOf(executed);
     }
 
-    /** How PostgreSQL executes a statement, with the values that it was executed with. */
+    /** PostgreSQL's plan for a statement with its values. */
     public static Plan explain(Statement statement, DataSource database) {
         try (Connection connection = database.getConnection();
                 PreparedStatement explain = connection.prepareStatement("explain (format json) " + statement.sql())) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * A token that every service must refuse.
  *
- * @param name what is wrong with it
+ * @param name what is wrong with the token
  * @param code the code of the problem in the response
  */
 public record TokenAttack(String name, String token, String code) {
@@ -65,7 +65,7 @@ public record TokenAttack(String name, String token, String code) {
         return new TokenAttack(name, token, "invalid-token");
     }
 
-    /** Has a new key id in each call: a service must not fetch the keys for each unknown id. */
+    /** The token has a new key id in each call: a service must not fetch the keys for each unknown id. */
     private static String signedByUnknownKey() {
         return TestTokens.signed(TestTokens.newKey(UUID.randomUUID().toString()), claims().build());
     }

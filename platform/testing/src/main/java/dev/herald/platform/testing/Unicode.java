@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** Unusual text, which must be stored and returned unchanged. */
 public final class Unicode {
 
-    /** A character of every plane, all controls but U+0000, a byte order mark, and what changes the direction of text. */
+    /** A character of every plane, all controls but U+0000, a byte order mark, and a character that changes the direction of text. */
     public static final String OF_EVERY_KIND = "e\u0301 \u202e\ufeff\u007f\uffff"
             + IntStream.rangeClosed(0, 16)
                     .mapToObj(plane -> Character.toString(plane * 0x10000 + 0x1234))

@@ -18,7 +18,7 @@ final class PublicRequests implements RequestMatcher {
         this.declared = declared;
     }
 
-    /** Keeps the result in the request, because several filters ask. */
+    /** Stores the result in the request, because several filters call this method. */
     @Override
     public boolean matches(HttpServletRequest request) {
         if (request.getAttribute(RESULT) instanceof Boolean known) {

@@ -6,6 +6,6 @@ import dev.herald.platform.problem.ProblemException;
 class BodyTooLarge extends ProblemException {
 
     BodyTooLarge() {
-        super(ProblemCode.CONTENT_TOO_LARGE, "The body of the request is larger than is allowed here.");
+        super(ProblemCode.CONTENT_TOO_LARGE, "The body of the request is larger than allowed.");
     }
 }

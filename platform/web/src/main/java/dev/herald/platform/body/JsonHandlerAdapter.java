@@ -17,8 +17,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHan
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the controllers' methods with JSON as the only media type, which is checked first, and marks the request when the
- * method begins.
+ * Calls the controllers' methods with JSON as the only media type. The request's media types are checked before the
+ * call, and {@link HandlerInvocation} marks the request when the method begins.
  */
 class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
 
@@ -35,7 +35,7 @@ class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
         ByteArrayHttpMessageConverter writtenAlready = new ByteArrayHttpMessageConverter();
         writtenAlready.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON));
         setMessageConverters(List.of(writtenAlready, new Utf8JsonConverter(json)));
-        // The media type of every response; {@code Accept} is checked before the handler runs.
+        // Every response is JSON; {@code Accept} is checked before the handler runs.
         setContentNegotiationManager(
                 new ContentNegotiationManager(new FixedContentNegotiationStrategy(MediaType.APPLICATION_JSON)));
         super.afterPropertiesSet();

@@ -19,10 +19,10 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code application/json} in UTF-8 only; Jackson would also detect UTF-16 and UTF-32, and read overlong UTF-8 (RFC 3629). */
+/** Reads only JSON in UTF-8. Jackson would also detect UTF-16 and UTF-32, and read overlong UTF-8 (RFC 3629). */
 class Utf8JsonConverter extends JacksonJsonHttpMessageConverter {
 
-    /** Above the gateway's limit, and far below the heap. */
+    /** Larger than the gateway's limit, and much smaller than the heap. */
     private static final int MOST_BYTES =
             Math.toIntExact(DataSize.ofMegabytes(16).toBytes());
 

@@ -17,8 +17,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Each proxy appends its caller's address to {@code X-Forwarded-For}, so that the client is the last address there that is not a trusted
- * proxy; earlier ones may be forged. From a caller that is no trusted proxy the header is ignored.
+ * Finds the client of a request. Each proxy appends its caller's address to {@code X-Forwarded-For}, so the client is
+ * the last address there that is not a trusted proxy; the addresses before it may be forged. The header is ignored if
+ * the caller is not a trusted proxy.
  */
 final class ClientArgument implements HandlerMethodArgumentResolver {
 

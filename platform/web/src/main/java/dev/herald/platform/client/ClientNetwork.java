@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The network of an address, as large as one subscriber's usually is.
+ * The network of an address, of the size that one subscriber usually has.
  *
  * @param cidr IPv4: {@code 192.0.2.0/24}; IPv6: {@code 2001:db8:0:1::/64}
  */

@@ -1,4 +1,4 @@
-/** Where a request comes from, behind trusted proxies too. */
+/** The clients of requests, also behind trusted proxies. */
 @NullMarked
 package dev.herald.platform.client;
 

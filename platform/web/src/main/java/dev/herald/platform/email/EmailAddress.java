@@ -34,8 +34,8 @@ public final class EmailAddress {
             | IDNA.CHECK_CONTEXTJ);
 
     /**
-     * Not an error here: DNS has names with hyphens in the third and fourth place, and the length is checked together
-     * with the local part.
+     * Errors that are ignored: DNS has names with hyphens in the third and fourth place, and the length is checked
+     * together with the local part.
      */
     private static final Set<IDNA.Error> TOLERATED = EnumSet.of(IDNA.Error.HYPHEN_3_4, IDNA.Error.DOMAIN_NAME_TOO_LONG);
 
@@ -87,7 +87,7 @@ public final class EmailAddress {
         return lastDot > 0 && !last.isEmpty() && !NUMBER.matcher(last).matches();
     }
 
-    /** The address as it is shown, published and mailed: with the typed local part and the domain in A-labels. */
+    /** The address for display, events and mail: with the local part as typed, and the domain in A-labels. */
     public String value() {
         return value;
     }
@@ -97,7 +97,7 @@ public final class EmailAddress {
         return asciiLowerCase(value);
     }
 
-    /** The {@link #key} of any text, because older accounts have addresses that are refused now. */
+    /** The {@link #key} of any text, also of one that is not an accepted address, because older accounts can have such addresses. */
     public static String keyOf(String text) {
         return asciiLowerCase(shown(text));
     }

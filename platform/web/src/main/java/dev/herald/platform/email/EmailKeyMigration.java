@@ -10,12 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Fills the column {@code email_key} of a table with the columns {@code id} and {@code email}: first with the ASCII lower
- * case in SQL, then with A-labels for the domains that need them.
+ * Fills the column {@code email_key} of a table: first, in SQL, with {@code email} in ASCII lower case; then, in Java,
+ * for the addresses that are not ASCII, with their domain in A-labels.
  */
 public abstract class EmailKeyMigration implements JavaMigration {
 
-    /** Bounds the time of one statement, because a service's connections have a socket timeout. */
+    /** Rows per statement, which bounds its time and memory. */
     private static final int BATCH = 5_000;
 
     private final MigrationVersion version;

@@ -24,7 +24,7 @@ class ErrorAutoConfiguration {
         return new ProblemAdvice(problems, writer);
     }
 
-    /** Inside the request's observation, so that the response has its trace id, and outside of all other filters. */
+    /** Runs inside the request's observation, so that the response has its trace id, and outside of all other filters. */
     @Bean
     FilterRegistrationBean<FailureFilter> failureFilter(ProblemAdvice advice) {
         FilterRegistrationBean<FailureFilter> filter = new FilterRegistrationBean<>(new FailureFilter(advice));

@@ -32,7 +32,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Turns exceptions into responses. */
+/** Turns exceptions into problem documents. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemAdvice {
@@ -87,8 +87,8 @@ class ProblemAdvice {
     }
 
     /**
-     * Whether the exception's type does not show if the failure is an error of the client; {@link HandlerInvocation}
-     * does.
+     * Whether the exception's type does not show who caused the failure, the client or the service; {@link
+     * HandlerInvocation} decides it then.
      */
     private static boolean isUnforeseen(Exception exception) {
         return !(exception instanceof ProblemException

@@ -11,8 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 public final class ProblemWriter {
 
-    /** In seconds. */
-    private static final String RETRY_AFTER = "2";
+    private static final String RETRY_AFTER = "2"; // seconds
 
     private final JsonMapper json;
 
@@ -31,7 +30,7 @@ public final class ProblemWriter {
         if (isUnavailable(problem.status()) && !response.containsHeader(HttpHeaders.RETRY_AFTER)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
-        // Security's filter does not add it to requests that the firewall refuses.
+        // Spring Security adds this header, but not to requests that its firewall refuses.
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));

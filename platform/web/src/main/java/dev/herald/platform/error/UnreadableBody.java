@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Names the error in a body and its place, without the class names in Jackson's message. */
+/** Describes the error in a body and where it is; Jackson's message would contain names of classes. */
 final class UnreadableBody {
 
     /** Longer names are not repeated in responses. */
@@ -30,7 +30,7 @@ final class UnreadableBody {
         };
     }
 
-    /** A name can be long, and contain what no response can carry, such as lone surrogates. */
+    /** Quotes only a short name in plain ASCII: others can contain what no response can carry, such as lone surrogates. */
     private static String field(DatabindException exception) {
         String path = at(exception);
         boolean plain = path.length() <= LONGEST_NAME && path.chars().allMatch(c -> c > ' ' && c < 0x7F);

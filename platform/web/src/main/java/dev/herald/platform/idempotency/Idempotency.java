@@ -20,8 +20,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The header {@code Idempotency-Key}. The first response is stored in the transaction of its write, and repeated to further
- * requests with the same caller, route, key and body. A failed request stores nothing.
+ * Handles the header {@code Idempotency-Key}: stores the first response in the transaction of its write, and returns it
+ * again to requests with the same caller, method, path, key and body. A failed request stores nothing.
  */
 public final class Idempotency {
 
@@ -45,7 +45,7 @@ public final class Idempotency {
     }
 
     /**
-     * Answers the current request, for the first time or again.
+     * Carries out the current request, or returns the stored response of an earlier request with the same key.
      *
      * @param body is compared with the first request's body
      * @param prepare slow work, which runs outside of the transaction
@@ -69,7 +69,7 @@ public final class Idempotency {
             if (!answers.tryLock(scope)) {
                 throw new IdempotencyKeyInUse();
             }
-            // Another request may have finished since the first look.
+            // Another request with the key may have finished since the first {@code find}.
             return answers.find(scope)
                     .map(answer -> Idempotency.<T>replay(answer, fingerprint))
                     .orElseGet(() -> keep(scope, fingerprint, write.apply(prepared)));
@@ -90,7 +90,7 @@ public final class Idempotency {
         return response;
     }
 
-    /** Returns the stored JSON, which another release may have written with other fields. */
+    /** Returns the stored JSON unchanged, because another release may have written it with other fields. */
     @SuppressWarnings("unchecked") // The body goes to a converter, which writes bytes as they are.
     private static <T> ResponseEntity<T> replay(StoredAnswer answer, String fingerprint) {
         if (!answer.fingerprint().equals(fingerprint)) {

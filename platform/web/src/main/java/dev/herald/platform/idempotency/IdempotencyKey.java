@@ -47,7 +47,7 @@ record IdempotencyKey(String scope) {
         return caller == null ? "anonymous" : caller.getName();
     }
 
-    /** The advisory lock that a request with this key holds. */
+    /** The number of the advisory lock that a request with this key holds. */
     long lock() {
         return HexFormat.fromHexDigitsToLong(scope, 0, Long.BYTES * 2);
     }

@@ -6,6 +6,6 @@ import dev.herald.platform.problem.ProblemException;
 class IdempotencyKeyReused extends ProblemException {
 
     IdempotencyKeyReused() {
-        super(ProblemCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key came before, with another body.");
+        super(ProblemCode.IDEMPOTENCY_KEY_REUSED, "An earlier request with this Idempotency-Key had another body.");
     }
 }

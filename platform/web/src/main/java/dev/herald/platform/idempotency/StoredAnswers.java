@@ -21,7 +21,7 @@ class StoredAnswers {
                 .optional();
     }
 
-    /** Does not wait, because the lock's holder handles the same request. */
+    /** Does not wait for the lock, because its holder handles a request with the same key. */
     boolean tryLock(IdempotencyKey key) {
         return sql.sql("select pg_try_advisory_xact_lock(:lock)")
                 .param("lock", key.lock())

@@ -12,8 +12,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The values of a list's sort columns, which clients see as one opaque word. A cursor that a client makes up begins
- * elsewhere in the list and shows nothing that the client may not see.
+ * The sort columns of a page's last item, which clients see as one opaque word. Cursors need no signature: a made-up
+ * one begins elsewhere in the list and shows nothing that the client may not see.
  */
 public record Cursor(List<String> values) {
 
@@ -25,7 +25,7 @@ public record Cursor(List<String> values) {
         return new Cursor(List.of(values).stream().map(Object::toString).toList());
     }
 
-    /** @throws InvalidCursor if {@link #encode} does not make such words for this number of columns */
+    /** @throws InvalidCursor if the word is not a cursor with this number of columns */
     public static Cursor decode(String word, int columns) {
         try {
             List<String> values = JSON.readValue(Base64.getUrlDecoder().decode(word), new TypeReference<>() {});

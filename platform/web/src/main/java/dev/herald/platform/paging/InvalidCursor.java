@@ -6,6 +6,6 @@ import dev.herald.platform.problem.ProblemException;
 class InvalidCursor extends ProblemException {
 
     InvalidCursor() {
-        super(ProblemCode.INVALID_CURSOR, "The cursor names no place in this list.");
+        super(ProblemCode.INVALID_CURSOR, "The cursor is not one that this list has returned.");
     }
 }

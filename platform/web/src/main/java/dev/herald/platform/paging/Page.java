@@ -21,8 +21,8 @@ public record Page<T>(
     public static final int MAX_LIMIT = 100;
 
     /**
-     * @param fetched one item more than the limit if there is another page, so that no count is needed
-     * @param key the item's place in the list's order
+     * @param fetched the items, one more than the limit if there is another page, so that no count is needed
+     * @param key makes the cursor after an item
      */
     public static <T> Page<T> of(List<T> fetched, int limit, Function<T, Cursor> key) {
         if (fetched.size() <= limit) {
@@ -36,7 +36,7 @@ public record Page<T>(
         return new Page<>(items.stream().<R>map(mapping).toList(), nextCursor);
     }
 
-    /** With a path-absolute {@code Link} header (RFC 8288) to the next page. */
+    /** The response with this page, and with a path-absolute {@code Link} header (RFC 8288) to the next page. */
     public ResponseEntity<Page<T>> toResponse() {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();
         if (nextCursor != null) {

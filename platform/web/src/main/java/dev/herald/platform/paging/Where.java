@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a list's statement. Unused filters are left out, so that PostgreSQL plans each combination of
+ * The conditions of a list's SQL statement. Unused filters are left out, so that PostgreSQL plans each combination of
  * filters separately.
  */
 public final class Where {
@@ -33,7 +33,10 @@ public final class Where {
         return value == null ? this : and(condition, Map.of(name, value));
     }
 
-    /** The next page of a list that is sorted newest first by {@code created_at} and {@code id}; adds nothing if null. */
+    /**
+     * The rows after a cursor, in a list that is sorted newest first by {@code created_at} and {@code id}; adds nothing
+     * if the cursor is null.
+     */
     public Where olderThan(@Nullable Cursor last) {
         return last == null
                 ? this

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /**
  * A {@link RequestParam} of a handler.
  *
- * @param form checks a value that has visible characters
+ * @param form the rule of the parameter's type, which is called with values that have visible characters
  */
 record DeclaredParameter(String name, Function<String, Optional<InvalidValue>> form) {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.core.convert.converter.Converter;
 
-/** An RFC 3339 date-time, or a date, which means midnight in UTC. */
+/** Reads an RFC 3339 date-time, or a date, which means midnight in UTC. */
 final class InstantParameter implements Converter<String, Instant> {
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");

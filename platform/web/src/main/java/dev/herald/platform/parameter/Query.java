@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Query(Map<String, List<String>> values) {
 
-    /** Tomcat's limit. */
+    /** Equal to Tomcat's limit. */
     private static final int MOST_PARAMETERS = 1_000;
 
     /** An incomplete escape, or a character above U+00FF: Tomcat passes each byte of the query as one character. */

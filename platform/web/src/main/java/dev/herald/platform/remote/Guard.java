@@ -18,8 +18,8 @@ import org.springframework.web.client.HttpClientErrorException;
 
 /**
  * Protects calls to one service. From the outside in: a deadline for all attempts, a limited number of concurrent
- * calls, retries of idempotent calls, and a circuit breaker for each attempt, which lets calls through while another
- * instance answers.
+ * calls, retries of idempotent calls, and a circuit breaker for each attempt. An open breaker still lets calls through
+ * while another instance answers.
  *
  * @param executor carries the caller's token and trace into the thread of the call
  */
@@ -36,7 +36,7 @@ record Guard(
     /**
      * @throws HttpClientErrorException.NotFound if the called service answers 404
      * @throws SessionEnded if the called service answers that the session has ended
-     * @throws ServiceUnavailable if there is no other valid response in time
+     * @throws ServiceUnavailable if there is no valid response in time
      */
     <T extends @Nullable Object> T call(boolean repeatable, Supplier<T> exchange) {
         Supplier<T> attempt = () -> attempt(exchange);

@@ -9,7 +9,7 @@ import org.springframework.cloud.client.loadbalancer.LoadBalancerLifecycle;
 import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.Response;
 
-/** Tells the outlier detection which instances answer. */
+/** Reports to the outlier detection whether the chosen instance has answered. */
 record InstanceOutcomes(DiscoveryClient registry, String serviceId, OutlierDetection outliers)
         implements LoadBalancerLifecycle<Object, Object, ServiceInstance> {
 

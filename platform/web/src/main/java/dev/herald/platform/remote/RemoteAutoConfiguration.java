@@ -27,9 +27,9 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls the service that a group of imported HTTP interfaces ({@code @ImportHttpServices}) is named after. Spring Cloud
- * finds an instance, and {@code resilience4j.*} limits the calls, with the instance {@code <service>} for settings that
- * differ from the default.
+ * Configures the clients of other services. A group of imported HTTP interfaces ({@code @ImportHttpServices}) has the
+ * name of the service that it calls. Spring Cloud finds an instance, and {@link Guard} limits the calls by {@code
+ * resilience4j.*}, where the instance {@code <service>} overrides the default.
  */
 @AutoConfiguration
 @ConditionalOnClass({HttpServiceProxyRegistry.class, TimeLimiterRegistry.class})
@@ -64,15 +64,15 @@ class RemoteAutoConfiguration {
     }
 
     /**
-     * Whether the registry lists the service. A service with a configured address may be foreign and must not get access
-     * tokens.
+     * Whether the service is found in the registry. A service with a configured address may not be one of Herald's, and
+     * must not get access tokens.
      */
     private static boolean isOurs(HttpServiceGroup group, HttpServiceClientProperties addresses) {
         HttpClientProperties own = addresses.get(group.name());
         return own == null || own.getBaseUrl() == null;
     }
 
-    /** HTTP/1.1, because no service has HTTP/2, which the JDK's client would offer with every request. */
+    /** Uses HTTP/1.1, because no service has HTTP/2, which the JDK's client would offer with every request. */
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> http11() {
         return requests -> requests.withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1));

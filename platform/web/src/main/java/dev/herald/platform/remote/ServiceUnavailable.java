@@ -7,7 +7,7 @@ import dev.herald.platform.problem.ProblemException;
 public class ServiceUnavailable extends ProblemException {
 
     ServiceUnavailable(Throwable cause) {
-        super(ProblemCode.UPSTREAM_UNAVAILABLE, "Something that this needs does not answer at the moment.");
+        super(ProblemCode.UPSTREAM_UNAVAILABLE, "A service that is needed for this does not answer at the moment.");
         initCause(cause);
     }
 }

@@ -10,8 +10,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Sends each response with its {@code Content-Length}. Spring flushes the body, after which Tomcat would send chunks: one
- * more packet and one more wake-up for every response.
+ * Sends each response with its {@code Content-Length}. Spring flushes the body, so Tomcat would send it in chunks, with
+ * one more packet and one more wake-up for every response.
  */
 class ContentLengthFilter extends OncePerRequestFilter {
 

@@ -33,7 +33,7 @@ class RefusedRequestValve extends ErrorReportValve {
         this.ids = ids;
     }
 
-    /** Keeps a response that has begun or was reported, as Tomcat's method does. */
+    /** Does nothing if the response has begun or its error was reported already, as in Tomcat's method. */
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
         if (response.getStatus() < 400

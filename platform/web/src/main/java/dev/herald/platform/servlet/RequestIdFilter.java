@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Sends the request's id back, and adds it to every log line as {@code requestId}. */
+/** Returns the request's id in the response, and adds it to every log line as {@code requestId}. */
 class RequestIdFilter extends OncePerRequestFilter {
 
     private static final String LOGGED_AS = "requestId";
