@@ -3,9 +3,6 @@ package dev.herald.platform.revocation;
 import dev.herald.platform.lifecycle.BackgroundThread;
 import dev.herald.platform.security.RevokedSessions;
 import dev.herald.platform.security.WithdrawnKeys;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,15 +29,12 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
-    /** The pause between attempts to subscribe. */
-    private static final Duration SUBSCRIBE_INTERVAL = Duration.ofSeconds(5);
-
     private static final int FIRST_ATTEMPTS = 3;
 
     private static final Duration STALE_AFTER = Duration.ofSeconds(2);
 
     private final RevocationLog revocations;
-    private final ObjectProvider<LettuceConnectionFactory> redis;
+    private final RevocationSubscription subscription;
     private final Clock clock;
     private final Map<UUID, Instant> ended = new ConcurrentHashMap<>();
     private final Map<String, Instant> withdrawn = new ConcurrentHashMap<>();
@@ -48,8 +42,6 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
     private final Instant startedAt;
     private volatile @Nullable Instant readAt;
     private final AtomicLong unreadable = new AtomicLong();
-    private @Nullable StatefulRedisPubSubConnection<String, String> announcements;
-    private Instant subscribeAt = Instant.MIN;
     private volatile StreamPosition position = StreamPosition.BEGINNING;
 
     /** Whether the outage of Redis was logged. */
@@ -58,8 +50,8 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
     RevocationMirror(RevocationLog revocations, ObjectProvider<LettuceConnectionFactory> redis, Clock clock) {
         super(Thread.ofVirtual().name("revocation-mirror"), Duration.ZERO);
         this.revocations = revocations;
-        this.redis = redis;
         this.clock = clock;
+        this.subscription = new RevocationSubscription(redis, clock, announced::release);
         this.startedAt = clock.instant();
     }
 
@@ -115,9 +107,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
                 read();
             }
         } finally {
-            if (announcements != null) {
-                announcements.close();
-            }
+            subscription.close();
         }
     }
 
@@ -144,7 +134,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
             }
         }
         if (succeeded) {
-            subscribe();
+            subscription.openIfDue();
         }
         Instant now = clock.instant();
         ended.values().removeIf(now::isAfter);
@@ -155,39 +145,5 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
     private void skip(StreamPosition entry) {
         unreadable.incrementAndGet();
         log.warn("Entry {} of {} is no revocation and is skipped", entry, RevocationLog.KEY);
-    }
-
-    /** Subscribes once; Lettuce repeats that after each reconnect. */
-    private void subscribe() {
-        LettuceConnectionFactory connections = redis.getIfAvailable();
-        if (announcements != null
-                || clock.instant().isBefore(subscribeAt)
-                || connections == null
-                || !(connections.getRequiredNativeClient() instanceof RedisClient client)) {
-            return;
-        }
-        try {
-            announcements = subscribed(client);
-        } catch (RuntimeException e) {
-            subscribeAt = clock.instant().plus(SUBSCRIBE_INTERVAL);
-            log.debug("Without a subscription, the revocations are read every {}", POLL_INTERVAL, e);
-        }
-    }
-
-    private StatefulRedisPubSubConnection<String, String> subscribed(RedisClient client) {
-        StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
-        try {
-            connection.addListener(new RedisPubSubAdapter<>() {
-                @Override
-                public void message(String channel, String message) {
-                    announced.release();
-                }
-            });
-            connection.sync().subscribe(RevocationLog.KEY);
-            return connection;
-        } catch (RuntimeException e) {
-            connection.close();
-            throw e;
-        }
     }
 }
