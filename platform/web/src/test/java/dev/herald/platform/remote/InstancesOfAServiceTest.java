@@ -18,15 +18,16 @@ import org.springframework.cloud.client.loadbalancer.CompletionContext.Status;
 import org.springframework.cloud.client.loadbalancer.DefaultRequest;
 import org.springframework.cloud.client.loadbalancer.DefaultResponse;
 
-class AnsweringInstancesTest {
+class InstancesOfAServiceTest {
 
     private static final String SERVICE = "user-service";
 
     private final SimpleDiscoveryProperties listed = new SimpleDiscoveryProperties();
     private final SimpleDiscoveryClient registry = new SimpleDiscoveryClient(listed);
     private final OutlierDetection outliers = new OutlierDetection(Clock.systemUTC());
-    private final AnsweringInstances instances = new AnsweringInstances(registry, SERVICE, outliers);
-    private final InstanceOutcomes outcomes = new InstanceOutcomes(registry, SERVICE, outliers);
+    private final InstancesOfAService.NotEjected instances =
+            new InstancesOfAService.NotEjected(registry, SERVICE, outliers);
+    private final InstancesOfAService.Outcomes outcomes = new InstancesOfAService.Outcomes(registry, SERVICE, outliers);
 
     @BeforeEach
     void listTwo() {
