@@ -4,6 +4,7 @@ import dev.herald.platform.observability.ManagementPort;
 import dev.herald.platform.problem.Problems;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,11 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(ManagementSettings.class)
 class ManagementAutoConfiguration {
 
+    /** Makes the actuator's endpoints read-only outside of the profile {@code local}, unless a token protects them. */
     @Bean
     @ConditionalOnMissingBean
     EndpointAccessResolver endpointAccessResolver(Environment environment, ManagementSettings settings) {
         boolean mayChange = settings.hasToken() || environment.acceptsProfiles(Profiles.of("local"));
-        return new ManagementAccessResolver(new PropertiesEndpointAccessResolver(environment), mayChange);
+        EndpointAccessResolver properties = new PropertiesEndpointAccessResolver(environment);
+        return (endpoint, defaultAccess) -> {
+            Access access = properties.accessFor(endpoint, defaultAccess);
+            return mayChange ? access : access.cap(Access.READ_ONLY);
+        };
     }
 
     /**
