@@ -6,24 +6,14 @@ import dev.herald.platform.problem.LoggedFailure;
 import dev.herald.platform.topic.EventTopic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.PolicyViolationException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -55,25 +45,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
-    private static final int MAX_REASON_CHARS = 2_000;
-
-    /** Kafka's permanent refusals. */
-    private static final Set<Class<? extends Exception>> REFUSALS = Set.of(
-            RecordTooLargeException.class,
-            RecordBatchTooLargeException.class,
-            InvalidRecordException.class,
-            InvalidTimestampException.class,
-            InvalidTopicException.class,
-            PolicyViolationException.class,
-            UnsupportedForMessageFormatException.class,
-            SerializationException.class,
-            IllegalArgumentException.class);
-
-    private static final int SMALL_HEADER_BYTES = 1_000;
-    private static final int SMALL_HEADERS_BYTES = 20_000;
-
-    /** Includes the header's name; UTF-8 has at most three bytes for each {@code char}. */
-    private static final int LARGEST_REASON_BYTES = 3 * MAX_REASON_CHARS + 100;
+    static final int MAX_REASON_CHARS = 2_000;
 
     private final MeterRegistry meters;
     private final String consumerGroup;
@@ -127,13 +99,13 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
     protected void publish(
             ProducerRecord<Object, Object> letter, KafkaOperations<Object, Object> kafka, ConsumerRecord<?, ?> died) {
         Throwable failure = letter.value() == null ? new InvalidRecordException("no value") : send(letter, kafka);
-        if (failure != null && is(failure, REFUSALS)) {
+        if (failure != null && KafkaRefusal.causes(failure)) {
             log.warn(
                     "The dead letter of {} is published without its value: {}",
                     position(died),
                     LoggedFailure.summary(failure));
-            failure = send(withoutValue(letter), kafka);
-            if (failure != null && is(failure, REFUSALS)) {
+            failure = send(OmittedValue.in(letter), kafka);
+            if (failure != null && KafkaRefusal.causes(failure)) {
                 log.error(
                         "{} is skipped without a dead letter, since Kafka refuses it: {}. The consumer failed with {}",
                         position(died),
@@ -163,28 +135,6 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             return e;
         }
-    }
-
-    private static boolean is(Throwable failure, Set<Class<? extends Exception>> kinds) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> kinds.stream().anyMatch(kind -> kind.isInstance(cause)));
-    }
-
-    /** The dead letter with an empty value; without a value it would be a tombstone. */
-    private static ProducerRecord<Object, Object> withoutValue(ProducerRecord<Object, Object> letter) {
-        Headers headers = new RecordHeaders();
-        int bytes = 0;
-        for (Header header : letter.headers()) {
-            int size = header.key().length() + (header.value() == null ? 0 : header.value().length);
-            boolean isReason = header.key().equals(REASON) && size <= LARGEST_REASON_BYTES;
-            if (isReason || (size <= SMALL_HEADER_BYTES && bytes + size <= SMALL_HEADERS_BYTES)) {
-                headers.add(header);
-                bytes += size;
-            }
-        }
-        int omitted = letter.value() instanceof byte[] value ? value.length : 0;
-        headers.add(OMITTED, String.valueOf(omitted).getBytes(UTF_8));
-        return new ProducerRecord<>(letter.topic(), letter.partition(), letter.key(), new byte[0], headers);
     }
 
     @Override
