@@ -17,7 +17,10 @@ import org.springframework.util.StringUtils;
 @ConfigurationProperties("herald.management")
 public record ManagementSettings(@Nullable String token) {
 
-    private static final String SCHEME = "Bearer ";
+    /** The authentication scheme, which is also the {@code WWW-Authenticate} header of a refused request. */
+    static final String SCHEME = "Bearer";
+
+    private static final String PREFIX = SCHEME + " ";
 
     private static final String HEALTH = "/actuator/health";
 
@@ -29,7 +32,7 @@ public record ManagementSettings(@Nullable String token) {
 
     /** The header {@code Authorization} for calls to other services' management ports; empty without a token. */
     public Optional<String> authorization() {
-        return hasToken() ? Optional.of(SCHEME + token) : Optional.empty();
+        return hasToken() ? Optional.of(PREFIX + token) : Optional.empty();
     }
 
     boolean admits(String path, @Nullable String authorization) {
@@ -45,10 +48,10 @@ public record ManagementSettings(@Nullable String token) {
 
     /** Compares in constant time, so that the time of a response does not reveal the token. */
     private static boolean isBearer(String token, String authorization) {
-        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        return authorization.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
                 && MessageDigest.isEqual(
                         token.getBytes(UTF_8),
-                        authorization.substring(SCHEME.length()).strip().getBytes(UTF_8));
+                        authorization.substring(PREFIX.length()).strip().getBytes(UTF_8));
     }
 
     @Override

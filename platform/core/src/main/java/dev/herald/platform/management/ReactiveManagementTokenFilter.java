@@ -26,7 +26,7 @@ record ReactiveManagementTokenFilter(
         }
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatus.UNAUTHORIZED);
-        response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, ManagementSettings.SCHEME);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         byte[] problem = json.writeValueAsBytes(problems.of(ProblemCode.AUTHENTICATION_REQUIRED, path));
         return response.writeWith(Mono.just(response.bufferFactory().wrap(problem)));

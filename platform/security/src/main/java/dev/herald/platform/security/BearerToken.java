@@ -11,11 +11,17 @@ import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
  */
 public final class BearerToken {
 
-    private static final String SCHEME = "Bearer";
+    /** The authentication scheme; by itself it is the {@code WWW-Authenticate} header for a request without a token. */
+    public static final String SCHEME = "Bearer";
 
     private static final Pattern CREDENTIALS = Pattern.compile(" +[A-Za-z0-9._~+/-]+=* *");
 
     private BearerToken() {}
+
+    /** The header {@code WWW-Authenticate} for a refused token; the errors are those of RFC 6750, section 3.1. */
+    public static String challenge(String error) {
+        return "%s error=\"%s\"".formatted(SCHEME, error);
+    }
 
     /**
      * The token; null if there are no credentials, or those of another scheme.

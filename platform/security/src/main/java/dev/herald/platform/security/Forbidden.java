@@ -6,8 +6,7 @@ import org.springframework.http.HttpHeaders;
 
 public class Forbidden extends ProblemException {
 
-    /** RFC 6750, section 3.1. */
-    static final String CHALLENGE = "Bearer error=\"insufficient_scope\"";
+    static final String CHALLENGE = BearerToken.challenge("insufficient_scope");
 
     Forbidden(String detail) {
         super(ProblemCode.FORBIDDEN, detail);

@@ -15,8 +15,6 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
  */
 public record TokenProblem(ProblemDocument document, Optional<String> challenge) {
 
-    private static final String CHALLENGE = "Bearer";
-
     public static TokenProblem of(AuthenticationException exception, Problems problems, String path) {
         boolean tokenWasSent = exception instanceof OAuth2AuthenticationException;
         ProblemDocument document =
@@ -28,9 +26,9 @@ public record TokenProblem(ProblemDocument document, Optional<String> challenge)
                 document,
                 Optional.of(
                         tokenWasSent
-                                ? "%s error=\"invalid_token\", error_description=\"%s\""
-                                        .formatted(CHALLENGE, document.title())
-                                : CHALLENGE));
+                                ? "%s, error_description=\"%s\""
+                                        .formatted(BearerToken.challenge("invalid_token"), document.title())
+                                : BearerToken.SCHEME));
     }
 
     public static TokenProblem forbidden(Problems problems, String path) {

@@ -9,6 +9,7 @@ import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemDocument;
 import dev.herald.platform.problem.ProblemException;
 import dev.herald.platform.problem.Problems;
+import dev.herald.platform.security.BearerToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -107,7 +108,7 @@ class ProblemAdvice {
                 });
         if (status == HttpStatus.UNAUTHORIZED.value() && !headers.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
             // A 401 must name an authentication scheme (RFC 9110, section 15.5.2).
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, BearerToken.SCHEME);
         }
         return headers;
     }

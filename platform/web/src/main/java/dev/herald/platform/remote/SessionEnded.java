@@ -2,6 +2,7 @@ package dev.herald.platform.remote;
 
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
+import dev.herald.platform.security.BearerToken;
 import org.springframework.http.HttpHeaders;
 
 /** The called service refused the caller's token as revoked, before this process has read the revocation. */
@@ -12,11 +13,10 @@ public class SessionEnded extends ProblemException {
         initCause(cause);
     }
 
-    /** RFC 6750, section 3.1. */
     @Override
     public HttpHeaders headers() {
         HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, BearerToken.challenge("invalid_token"));
         return headers;
     }
 }
