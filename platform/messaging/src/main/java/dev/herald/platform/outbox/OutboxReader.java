@@ -1,7 +1,7 @@
 package dev.herald.platform.outbox;
 
 import dev.herald.platform.outbox.OutboxRow.Aggregate;
-import dev.herald.platform.outbox.OutboxSession.Rows;
+import dev.herald.platform.outbox.OutboxRows.Selection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class OutboxReader {
     /** A read that takes longer has to skip many rows that cannot be published, so the next check raises the floor. */
     private static final Duration SLOW_READ = Duration.ofMillis(100);
 
-    private final OutboxSession session;
+    private final OutboxRows outbox;
     private final int batchSize;
 
     private long floor;
@@ -47,12 +47,12 @@ final class OutboxReader {
 
     private long nextCheck;
     private Map<Aggregate, Long> backlog = new HashMap<>();
-    private Rows above = new Rows(List.of(), false);
+    private Selection above = new Selection(List.of(), false);
 
-    OutboxReader(OutboxSession session, int batchSize) throws SQLException {
-        this.session = session;
+    OutboxReader(OutboxRows outbox, int batchSize) throws SQLException {
+        this.outbox = outbox;
         this.batchSize = batchSize;
-        this.nextFloor = session.lastSeq();
+        this.nextFloor = outbox.lastSeq();
         this.nextCheck = System.nanoTime();
     }
 
@@ -63,14 +63,14 @@ final class OutboxReader {
         }
         List<OutboxRow> rows = new ArrayList<>();
         if (!backlog.isEmpty()) {
-            rows.addAll(session.firstRowsOf(backlog, floor, batchSize).rows());
+            rows.addAll(outbox.firstOf(backlog, floor, batchSize).rows());
         }
         if (rows.size() < batchSize) {
             long begin = System.nanoTime();
-            above = session.rowsAbove(floor, batchSize - rows.size());
+            above = outbox.above(floor, batchSize - rows.size());
             rows.addAll(above.rows());
             if (System.nanoTime() - begin > SLOW_READ.toNanos() && !above.isCut()) {
-                nextFloor = session.lastSeq();
+                nextFloor = outbox.lastSeq();
                 nextCheck = System.nanoTime();
             }
         }
@@ -84,10 +84,10 @@ final class OutboxReader {
 
     private void check() throws SQLException {
         long begin = System.nanoTime();
-        Optional<Map<Aggregate, Long>> found = session.backlog(nextFloor, MAX_BACKLOG);
+        Optional<Map<Aggregate, Long>> found = outbox.backlog(nextFloor, MAX_BACKLOG);
         backlog = found.orElseGet(HashMap::new);
         floor = found.isPresent() ? nextFloor : 0;
-        nextFloor = above.isCut() ? above.rows().getLast().seq() : session.lastSeq();
+        nextFloor = above.isCut() ? above.rows().getLast().seq() : outbox.lastSeq();
         long end = System.nanoTime();
         nextCheck = end + Math.max(CHECK_INTERVAL.toNanos(), CHECK_SHARE * (end - begin));
     }

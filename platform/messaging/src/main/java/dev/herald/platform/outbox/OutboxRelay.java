@@ -101,7 +101,7 @@ class OutboxRelay extends BackgroundThread {
     private void lead(OutboxSession session) throws SQLException {
         log.info("This instance relays the outbox");
         session.listen();
-        OutboxReader reader = new OutboxReader(session, settings.batchSize());
+        OutboxReader reader = new OutboxReader(session.rows(), settings.batchSize());
         settle(session, reader);
         while (isRunning()) {
             try (Producer<String, byte[]> producer = producers.get()) {
@@ -170,7 +170,7 @@ class OutboxRelay extends BackgroundThread {
                 setbacks.add(failure);
             }
         }
-        session.delete(acknowledged.stream().map(SentRow::row).toList());
+        session.rows().delete(acknowledged.stream().map(SentRow::row).toList());
         unsettled = refused;
         for (SentRow sent : acknowledged) {
             reader.deleted(sent.row());
@@ -185,7 +185,7 @@ class OutboxRelay extends BackgroundThread {
     }
 
     private static void park(OutboxRow row, Throwable failure, OutboxSession session) throws SQLException {
-        session.park(row, failure.toString());
+        session.rows().park(row, failure.toString());
         log.error(
                 "Event {} ({}) cannot be published and is parked: {}",
                 row.id(),

@@ -313,7 +313,7 @@ class OutboxTest {
             jdbc.execute(statistics);
             write(30_000);
 
-            assertThat(new OutboxReader(session, 500).next()).hasSize(500);
+            assertThat(new OutboxReader(session.rows(), 500).next()).hasSize(500);
             assertThat(meters.get("herald.outbox.oldest.age").gauge().value()).isNotNaN();
         } finally {
             empty();
@@ -379,12 +379,13 @@ class OutboxTest {
     private void assertThatReadsAreCheap() throws SQLException {
         UUID other = UUID.randomUUID();
         try (OutboxSession session = OutboxSession.open(database)) {
-            OutboxReader reader = new OutboxReader(session, 500);
+            OutboxReader reader = new OutboxReader(session.rows(), 500);
             // The first read checks the table.
             reader.next();
             announce(new ThingMade(other, "of another aggregate"));
             assertThat(reader.next()).extracting(row -> row.aggregate().id()).contains(other.toString());
-            assertThat(fastest(reader::next)).isLessThan(fastest(() -> session.rowsAbove(0, 500)) / 4);
+            assertThat(fastest(reader::next))
+                    .isLessThan(fastest(() -> session.rows().above(0, 500)) / 4);
         }
     }
 
