@@ -3,7 +3,7 @@ package dev.herald.platform.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.herald.platform.topic.EventTopic;
-import java.time.Duration;
+import dev.herald.platform.topic.TopicReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,15 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaOperations;
@@ -30,9 +24,6 @@ import org.springframework.kafka.core.KafkaOperations;
  * all instances return the same, and keeps only their descriptions in memory.
  */
 class DeadLetters {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final ConsumerFactory<?, ?> consumers;
     private final KafkaOperations<String, byte[]> kafka;
@@ -68,12 +59,12 @@ class DeadLetters {
     void each(Set<String> ids, Treatment treatment) {
         List<Found> found = find();
         // With a limit of one byte Kafka returns one batch; further batches would not be used.
-        try (Consumer<String, byte[]> consumer = consumer(1)) {
+        try (TopicReader reader = reader(1)) {
             for (Found each : found) {
                 if (ids.contains(each.letter().id())) {
                     treatment.treat(
                             each.letter(),
-                            () -> OriginalRecord.of(each.letter(), each.partition(), each.offset(), consumer));
+                            () -> OriginalRecord.of(each.letter(), each.partition(), each.offset(), reader));
                 }
             }
         }
@@ -93,48 +84,31 @@ class DeadLetters {
         }
     }
 
-    private Consumer<String, byte[]> consumer(int bytesAtATime) {
-        Map<String, Object> settings = new LinkedHashMap<>(consumers.getConfigurationProperties());
-        // Reads without a consumer group, so that no committed offset changes.
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, consumerGroup + "-dead-letters");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, bytesAtATime);
-        // Without this, Kafka would delay the last fetch for 500 ms, and closing the consumer would wait for it.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    private TopicReader reader(int bytesAtATime) {
+        return new TopicReader(consumers, consumerGroup + "-dead-letters", bytesAtATime);
     }
 
     private List<Found> find() {
         List<Found> found = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = consumer(EventTopic.MAX_MESSAGE_BYTES)) {
+        try (TopicReader reader = reader(EventTopic.MAX_MESSAGE_BYTES)) {
             for (String topic : topics) {
                 TopicPartition partition = new TopicPartition(EventTopic.deadLettersName(topic, consumerGroup), 0);
-                found.addAll(find(consumer, partition).values());
+                found.addAll(find(reader, partition).values());
             }
         }
         return found;
     }
 
-    private static Map<String, Found> find(Consumer<String, byte[]> consumer, TopicPartition partition) {
-        Map<String, Found> alive = new LinkedHashMap<>();
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L);
-        Instant deadline = Instant.now().plus(TIMEOUT);
-        while (consumer.position(partition, TIMEOUT) < end) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                // The newest dead letter of a record replaces earlier ones and is listed last.
-                alive.remove(record.key());
-                if (record.value() != null) {
-                    alive.put(record.key(), new Found(letter(record), partition, record.offset()));
-                }
-                deadline = Instant.now().plus(TIMEOUT);
+    private static Map<String, Found> find(TopicReader reader, TopicPartition partition) {
+        Map<String, Found> found = new LinkedHashMap<>();
+        reader.each(partition, record -> {
+            // The newest dead letter of a record replaces earlier ones and is listed last.
+            found.remove(record.key());
+            if (record.value() != null) {
+                found.put(record.key(), new Found(letter(record), partition, record.offset()));
             }
-            if (Instant.now().isAfter(deadline)) {
-                throw new TimeoutException("The dead letters cannot be read");
-            }
-        }
-        return alive;
+        });
+        return found;
     }
 
     private static DeadLetter letter(ConsumerRecord<String, byte[]> record) {

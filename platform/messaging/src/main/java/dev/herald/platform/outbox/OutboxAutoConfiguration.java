@@ -4,21 +4,17 @@ import dev.herald.platform.migration.PlatformMigrations;
 import dev.herald.platform.observability.Traces;
 import dev.herald.platform.settings.ApplicationSettings;
 import dev.herald.platform.topic.EventTopic;
+import dev.herald.platform.topic.TopicReader;
 import dev.herald.platform.topic.TopicSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -99,9 +95,11 @@ class OutboxAutoConfiguration {
             PublishedAggregates aggregates,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
-            JsonMapper json) {
+            JsonMapper json,
+            ApplicationSettings application) {
         return new RepublishEndpoint(
-                () -> new TopicScan(settings.topic(), reader(kafka)),
+                settings.topic(),
+                () -> reader(kafka, application),
                 aggregates,
                 events,
                 new TransactionTemplate(transactions),
@@ -112,17 +110,16 @@ class OutboxAutoConfiguration {
     @Bean
     @Profile("local")
     PublishedEventsEndpoint publishedEventsEndpoint(
-            ConsumerFactory<?, ?> kafka, OutboxSettings settings, Clock clock, JsonMapper json) {
-        return new PublishedEventsEndpoint(settings.topic(), () -> reader(kafka), clock, json);
+            ConsumerFactory<?, ?> kafka,
+            OutboxSettings settings,
+            Clock clock,
+            JsonMapper json,
+            ApplicationSettings application) {
+        return new PublishedEventsEndpoint(settings.topic(), () -> reader(kafka, application), clock, json);
     }
 
-    private static Consumer<String, byte[]> reader(ConsumerFactory<?, ?> kafka) {
-        Map<String, Object> settings = new HashMap<>(kafka.getConfigurationProperties());
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.get(ConsumerConfig.CLIENT_ID_CONFIG) + "-events");
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    private static TopicReader reader(ConsumerFactory<?, ?> kafka, ApplicationSettings application) {
+        return new TopicReader(kafka, application.name() + "-events", EventTopic.MAX_MESSAGE_BYTES);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.herald.platform.event.CloudEvents;
 import dev.herald.platform.event.DomainEvent;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.event.UnreadableEvent;
+import dev.herald.platform.topic.TopicReader;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,19 +40,22 @@ class RepublishEndpoint {
     private static final UUID LOWEST = new UUID(0, 0);
     private static final int BATCH = 500;
 
-    private final Supplier<TopicScan> topic;
+    private final String topic;
+    private final Supplier<TopicReader> readers;
     private final PublishedAggregates aggregates;
     private final ApplicationEventPublisher events;
     private final TransactionOperations transactions;
     private final JsonMapper json;
 
     RepublishEndpoint(
-            Supplier<TopicScan> topic,
+            String topic,
+            Supplier<TopicReader> readers,
             PublishedAggregates aggregates,
             ApplicationEventPublisher events,
             TransactionOperations transactions,
             JsonMapper json) {
         this.topic = topic;
+        this.readers = readers;
         this.aggregates = aggregates;
         this.events = events;
         this.transactions = transactions;
@@ -71,9 +75,9 @@ class RepublishEndpoint {
     @ReadOperation
     Changes changes(OffsetDateTime since) {
         List<EventMetadata> changes = new ArrayList<>();
-        try (TopicScan scan = topic.get()) {
-            for (TopicPartition partition : scan.partitions()) {
-                scan.each(
+        try (TopicReader reader = readers.get()) {
+            for (TopicPartition partition : reader.partitions(topic)) {
+                reader.each(
                         partition,
                         message -> metadata(message)
                                 .filter(event -> !event.time().isBefore(since.toInstant()))
@@ -88,9 +92,9 @@ class RepublishEndpoint {
     Republished republish() {
         List<UUID> removed = new ArrayList<>();
         List<UUID> deletedBefore = new ArrayList<>();
-        try (TopicScan scan = topic.get()) {
-            for (TopicPartition partition : scan.partitions()) {
-                Map<UUID, Boolean> deleted = deletedByAggregate(scan, partition);
+        try (TopicReader reader = readers.get()) {
+            for (TopicPartition partition : reader.partitions(topic)) {
+                Map<UUID, Boolean> deleted = deletedByAggregate(reader, partition);
                 Set<UUID> existing = existing(deleted.keySet());
                 Set<UUID> unknown = new HashSet<>();
                 deleted.forEach((id, isDeleted) -> {
@@ -100,7 +104,7 @@ class RepublishEndpoint {
                         unknown.add(id);
                     }
                 });
-                publishDeletions(scan, partition, unknown);
+                publishDeletions(reader, partition, unknown);
                 removed.addAll(unknown);
             }
         }
@@ -110,9 +114,9 @@ class RepublishEndpoint {
     }
 
     /** Whether the newest event of each aggregate is its deletion. */
-    private Map<UUID, Boolean> deletedByAggregate(TopicScan scan, TopicPartition partition) {
+    private Map<UUID, Boolean> deletedByAggregate(TopicReader reader, TopicPartition partition) {
         Map<UUID, Boolean> deleted = new HashMap<>();
-        scan.each(
+        reader.each(
                 partition,
                 message -> metadata(message)
                         .ifPresent(event -> deleted.put(
@@ -129,12 +133,12 @@ class RepublishEndpoint {
         return existing;
     }
 
-    private void publishDeletions(TopicScan scan, TopicPartition partition, Set<UUID> ids) {
+    private void publishDeletions(TopicReader reader, TopicPartition partition, Set<UUID> ids) {
         if (ids.isEmpty()) {
             return;
         }
         Map<UUID, DomainEvent> deletions = new HashMap<>();
-        scan.each(
+        reader.each(
                 partition,
                 message -> metadata(message)
                         .map(event -> UUID.fromString(event.subject()))
