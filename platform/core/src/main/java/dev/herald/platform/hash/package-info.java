@@ -1,4 +1,4 @@
-/** Hashes of texts that are compared and never read. */
+/** Hashes of texts. */
 @NullMarked
 package dev.herald.platform.hash;
 

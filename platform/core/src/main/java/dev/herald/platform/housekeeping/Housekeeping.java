@@ -72,7 +72,6 @@ class Housekeeping {
         return deleted;
     }
 
-    /** {@code herald_purged_rows_total{table}}. */
     private Counter counter(Purge purge) {
         return Counter.builder("herald.purged.rows")
                 .description("Rows deleted because they were older than their retention time")

@@ -42,7 +42,7 @@ public final class FieldErrors {
                 parameters.getParameterValidationResults().stream().flatMap(FieldErrors::fields));
     }
 
-    /** For values that are not parameters of a controller. */
+    /** The errors of values that are not parameters of a controller. */
     public static List<InvalidField> of(Set<? extends ConstraintViolation<?>> violations) {
         return firstOfEachField(violations.stream()
                 .map(violation ->

@@ -27,7 +27,7 @@ public final class Problems {
         return of(code, detail, instance, null);
     }
 
-    /** Takes the detail from the catalogue. */
+    /** The detail is the meaning in the catalogue. */
     public ProblemDocument of(ProblemCode code, String instance) {
         return of(code, catalog.get(code).meaning(), instance, null);
     }

@@ -27,7 +27,7 @@ public class OutlierDetection {
 
     private final Clock clock;
 
-    /** Only instances that have failed since their last response. */
+    /** Has only the instances that have failed since their last response. */
     private final Map<String, Failures> failing = new ConcurrentHashMap<>();
 
     /** @param nextTrial when an ejected instance may get its next trial request; null if the instance is not ejected */
@@ -95,7 +95,7 @@ public class OutlierDetection {
     /**
      * The instances to choose from for a request.
      *
-     * @param trialDelay how long after a trial becomes due this request may be the trial
+     * @param trialDelay how long a trial must be due before this request may be the trial
      */
     public List<ServiceInstance> among(List<ServiceInstance> all, Duration trialDelay) {
         if (failing.isEmpty() || all.size() < 2) {

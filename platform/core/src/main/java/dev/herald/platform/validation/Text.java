@@ -20,7 +20,7 @@ public @interface Text {
     enum Form {
         AS_TYPED,
 
-        /** Unicode's compatibility composition. */
+        /** Unicode's normalization form NFKC (UAX #15). */
         NFKC
     }
 

@@ -28,10 +28,7 @@ public class TextValidator extends ValueValidator<Text, CharSequence> {
                 form == Text.Form.NFKC && !isTooLongInNfkc(text) ? Normalizer.normalize(text, NFKC) : text, min, max);
     }
 
-    /**
-     * Whether the text stays too long in NFKC. Such a text is not normalized, because normalization can make a text 18
-     * times as long.
-     */
+    /** Whether the text is too long even in NFKC. Such a text is not normalized, because normalization can make a text 18 times as long. */
     private boolean isTooLongInNfkc(CharSequence text) {
         return text.codePoints().count() > (long) LONGEST_COMPOSITION * max;
     }

@@ -14,13 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI description of a service, or the checked-in file. */
+/** An OpenAPI description: that of a service, or the checked-in file. */
 public final class ApiDescription {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** With references resolved, except those to schemas. */
+    /** The document with its references resolved, except those to schemas. */
     private final JsonNode document;
 
     private ApiDescription(JsonNode document) {
@@ -57,7 +57,7 @@ public final class ApiDescription {
         };
     }
 
-    /** @param key such as {@code GET /api/users} */
+    /** @param key the method and the path, such as {@code GET /api/users} */
     record Operation(String key, JsonNode node) {
 
         List<Map.Entry<String, JsonNode>> responses() {
@@ -114,8 +114,8 @@ public final class ApiDescription {
     }
 
     /**
-     * Asserts that the checked-in file shows the controllers of the service; {@code -Dherald.description=write} writes the
-     * file first.
+     * Asserts that the checked-in file matches the controllers of the service; {@code -Dherald.description=write}
+     * writes the file first.
      */
     public static void assertCheckedIn(ApplicationContext service) {
         String name = service.getEnvironment().getRequiredProperty("spring.application.name");

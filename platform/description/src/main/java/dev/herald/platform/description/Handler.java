@@ -49,7 +49,10 @@ record Handler(HandlerMethod method) {
         return mapping == null ? List.of() : List.of(mapping.method());
     }
 
-    /** {@code UserController.register} is {@code registerUser}, its {@code list} is {@code listUsers}; {@code changePassword} stays. */
+    /**
+     * The operation's id: that of {@code UserController.register} is {@code registerUser}, that of its {@code list} is
+     * {@code listUsers}; a name of several words, such as {@code changePassword}, is the id itself.
+     */
     String operationId() {
         Operation described = method.getMethodAnnotation(Operation.class);
         if (described != null && !described.operationId().isEmpty()) {
@@ -111,7 +114,7 @@ record Handler(HandlerMethod method) {
         return headers;
     }
 
-    /** The constraints that springdoc does not know ({@link OneOf}, {@link Text}), of a query parameter. */
+    /** The constraints of a query parameter by {@link OneOf} and {@link Text}, which springdoc does not know. */
     Map<String, JsonNode> constraints(String parameter) {
         Map<String, JsonNode> schema = new LinkedHashMap<>();
         annotation(parameter, OneOf.class)

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Problem codes as responses: one for each status, with an example for each code. Examples, and responses with one code, are
- * components, so that the file explains a code once.
+ * Makes the responses of an operation from its problem codes: one for each status, with an example for each code.
+ * Examples, and responses with one code, are shared components, so that the document describes each code once.
  */
 final class Problems {
 

@@ -107,7 +107,7 @@ class DeadLetterAutoConfiguration {
         return new DeadLettersEndpoint(letters, receiver);
     }
 
-    /** Tells failures of infrastructure, which are retried for ever, from failures of a handler, which count as attempts. */
+    /** Whether the failure is one of infrastructure, which is retried for ever. A failure of the handler counts as an attempt. */
     private static boolean isOutage(Exception failure) {
         return DatabaseOutage.causes(failure)
                 || Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)

@@ -59,7 +59,7 @@ class DeadLetterPublisher extends DeadLetterPublishingRecoverer {
         this.consumerGroup = consumerGroup;
         // The exception's message and stack trace can contain the whole record; the header REASON is shorter.
         excludeHeader(HeaderNames.HeadersToAdd.EX_MSG, HeaderNames.HeadersToAdd.EX_STACKTRACE);
-        // Needs no check, because every topic has partition 0.
+        // Spring need not check that the partition exists, because every topic has partition 0.
         setVerifyPartition(false);
         setHeadersFunction(DeadLetterPublisher::headers);
     }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The table {@code processed_event}, which makes an at-least-once delivery an exactly-once effect on this database. */
+/** The table {@code processed_event}: although Kafka can deliver an event several times, the event changes this database once. */
 class Inbox {
 
     private final JdbcTemplate jdbc;

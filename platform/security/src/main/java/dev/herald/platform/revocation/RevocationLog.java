@@ -99,7 +99,7 @@ public final class RevocationLog {
         return Boolean.TRUE.equals(redis.execute(CONFIRM_COMPLETE, List.of(KEY, COMPLETE)));
     }
 
-    /** To be called when all revocations with unexpired access tokens have been appended. */
+    /** Must be called after all revocations with unexpired access tokens have been appended. */
     public void markComplete() {
         redis.opsForValue().set(COMPLETE, "");
     }

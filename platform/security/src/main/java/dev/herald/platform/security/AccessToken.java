@@ -2,7 +2,7 @@ package dev.herald.platform.security;
 
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** A verified token with its caller, which is parsed once. */
+/** A verified token with its caller, so that the claims are parsed once. */
 final class AccessToken extends Jwt {
 
     private static final long serialVersionUID = 1;

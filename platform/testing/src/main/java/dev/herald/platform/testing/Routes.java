@@ -29,7 +29,7 @@ public final class Routes {
 
     private Routes() {}
 
-    /** Sends a request without a token to every route: each that is not public must refuse it. */
+    /** Asserts that every route that is not public refuses a request without a token. */
     public static void assertDenyByDefault(ApplicationContext service, RestTestClient http) {
         List<String> open = Binder.get(service.getEnvironment())
                 .bind("herald.security.public", Bindable.listOf(String.class))
@@ -52,10 +52,7 @@ public final class Routes {
                         .isEqualTo("authentication-required"));
     }
 
-    /**
-     * Sends every invalid token, and one whose session has ended, to a path of a service that trusts {@link
-     * TestTokens}.
-     */
+    /** Asserts that a path refuses every invalid token, and one whose session has ended. The service trusts {@link TestTokens}. */
     public static void assertBadTokensAreRefused(ApplicationContext service, RestTestClient http, String path) {
         Api api = new Api(http);
         assertThat(TokenAttack.on(TestTokens.key())).isNotEmpty().allSatisfy(attack -> {

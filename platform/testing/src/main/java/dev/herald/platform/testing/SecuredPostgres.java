@@ -14,7 +14,7 @@ public final class SecuredPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
 
-    /** @param rules of {@code pg_hba.conf} */
+    /** @param rules the lines of {@code pg_hba.conf} */
     public SecuredPostgres(ServerCertificate certificate, String role, String database, List<String> rules)
             throws IOException, SQLException {
         Path data = certificate.folder().resolve("postgres");

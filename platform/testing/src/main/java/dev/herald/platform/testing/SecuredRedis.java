@@ -12,7 +12,7 @@ public final class SecuredRedis implements AutoCloseable {
     private final int port = TestSocketUtils.findAvailableTcpPort();
     private final RedisServer server;
 
-    /** @param users lines of {@code redis.conf} */
+    /** @param users the lines of {@code redis.conf} that define the users */
     public SecuredRedis(ServerCertificate certificate, List<String> users) throws IOException {
         RedisServerBuilder settings = RedisServer.newRedisServer()
                 .port(0)

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.stream.IntStream;
 
-/** Unusual text, which must be stored and returned unchanged. */
+/** Unusual characters, which must be stored and returned unchanged. */
 public final class Unicode {
 
     /** A character of every plane, all controls but U+0000, a byte order mark, and a character that changes the direction of text. */

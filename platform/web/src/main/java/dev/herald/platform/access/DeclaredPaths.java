@@ -15,7 +15,7 @@ final class DeclaredPaths {
     private final Supplier<List<PathPattern>> patterns;
 
     DeclaredPaths(ObjectProvider<RequestMappingHandlerMapping> mappings) {
-        // Resolved with the first request, because Spring creates the mappings after the security filters.
+        // Read with the first request, because Spring creates the mappings after the security filters.
         this.patterns = SingletonSupplier.of(
                 () -> mappings.stream().flatMap(DeclaredPaths::patterns).toList());
     }

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** The requests without a token: the public ones, and those for paths without a handler, which get 404. */
+/** Matches the requests that need no token: public ones, and those for paths without a handler, which get 404. */
 final class PublicRequests implements RequestMatcher {
 
     private static final String RESULT = PublicRequests.class.getName();

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmailAddress {
 
-    /** Octets of an address (RFC 5321, section 4.5.3.1.3, without the angle brackets). */
+    /** The most octets of an address (RFC 5321, section 4.5.3.1.3, without the angle brackets). */
     public static final int MAX_LENGTH = 254;
 
-    /** Octets (RFC 5321, section 4.5.3.1.1). */
+    /** The most octets (RFC 5321, section 4.5.3.1.1). */
     private static final int MAX_LOCAL_PART = 64;
 
     private static final String ATOM = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]++";

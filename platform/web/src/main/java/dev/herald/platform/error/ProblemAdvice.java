@@ -62,7 +62,7 @@ class ProblemAdvice {
         if (problem.code() == ProblemCode.OVERLOADED) {
             log.debug("{} {} is refused, because too many requests wait", method, pattern);
         } else if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            // Logged without the stack, because an outage causes many equal failures.
+            // Without the stack trace, because an outage causes many equal failures.
             log.warn(
                     "{} {} cannot be served [{}]: {}",
                     method,

@@ -47,7 +47,7 @@ record DeclaredParameter(String name, Function<String, Optional<InvalidValue>> f
         return new DeclaredParameter(name, form(parameter));
     }
 
-    /** Empty if the values are valid. */
+    /** Returns why the values are invalid; empty if they are valid. */
     Optional<InvalidValue> check(List<String> values) {
         if (values.size() > 1) {
             return Optional.of(REPEATED);

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query, decoded strictly as {@code application/x-www-form-urlencoded}; the servlet API's parameters include those of a
- * form in the body.
+ * A query, decoded strictly as {@code application/x-www-form-urlencoded}; the servlet API's parameters include those of
+ * a form in the body.
  *
- * @param values of each parameter, in the order of the request
+ * @param values the values of each parameter, in the order of the request
  */
 record Query(Map<String, List<String>> values) {
 

@@ -33,7 +33,7 @@ class InstancesOfAService {
         return environment.getRequiredProperty(LoadBalancerClientFactory.PROPERTY_NAME);
     }
 
-    /** The instances of the service, without ejected ones. */
+    /** Lists the instances of the service, without ejected ones. */
     record NotEjected(DiscoveryClient registry, String serviceId, OutlierDetection outliers)
             implements ServiceInstanceListSupplier {
 
