@@ -16,9 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param state the status of the health endpoint, or {@code NO ANSWER}
  * @param faults the health components that are not UP
  * @param memoryMiB the memory that the JVM uses, in the heap and outside of it
- * @param waiting rows of the outbox that are not yet published
- * @param parked rows of the outbox that Kafka has refused
- * @param lag records that the slowest partition has not yet handled
+ * @param outbox how many rows are not yet published, and how many Kafka has refused; empty without an outbox
+ * @param lag the records that the slowest partition has not yet handled; empty without a consumer
  */
 record InstanceStatus(
         String id,
@@ -27,9 +26,8 @@ record InstanceStatus(
         String state,
         String faults,
         long memoryMiB,
-        long waiting,
-        long parked,
-        long lag) {
+        String outbox,
+        String lag) {
 
     private static final int MIB = 1024 * 1024;
 
@@ -48,13 +46,17 @@ record InstanceStatus(
                                         component.getValue().path("status").asString()))
                         .collect(joining(", ")),
                 (long) metrics.sum("jvm_memory_used_bytes") / MIB,
-                (long) metrics.sum("herald_outbox_pending"),
-                (long) metrics.sum("herald_outbox_parked"),
-                (long) metrics.max("kafka_consumer_fetch_manager_records_lag_max"));
+                metrics.contain("herald_outbox_pending")
+                        ? "%.0f waiting, %.0f parked"
+                                .formatted(metrics.sum("herald_outbox_pending"), metrics.sum("herald_outbox_parked"))
+                        : "",
+                metrics.contain("kafka_consumer_fetch_manager_records_lag_max")
+                        ? "%.0f".formatted(metrics.max("kafka_consumer_fetch_manager_records_lag_max"))
+                        : "");
     }
 
     static InstanceStatus withoutAnswer(ServiceInstance instance) {
-        return new InstanceStatus(id(instance), service(instance), address(instance), "NO ANSWER", "", 0, 0, 0, 0);
+        return new InstanceStatus(id(instance), service(instance), address(instance), "NO ANSWER", "", 0, "", "");
     }
 
     static String id(ServiceInstance instance) {

@@ -1,6 +1,7 @@
 package dev.herald.gateway.portal.console;
 
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * A response of {@code /actuator/prometheus}.
@@ -8,6 +9,10 @@ import java.util.stream.DoubleStream;
  * @param text Prometheus' text format 0.0.4, without timestamps
  */
 record Scrape(String text) {
+
+    boolean contain(String metric) {
+        return lines(metric).findAny().isPresent();
+    }
 
     /** The sum over all labels; 0 without a sample. */
     double sum(String metric) {
@@ -20,9 +25,12 @@ record Scrape(String text) {
     }
 
     private DoubleStream values(String metric) {
-        return text.lines()
-                .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        return lines(metric)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .filter(Double::isFinite);
+    }
+
+    private Stream<String> lines(String metric) {
+        return text.lines().filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "));
     }
 }
