@@ -3,6 +3,7 @@ package dev.herald.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.chaos.ChaosResult;
+import dev.herald.local.SlowTest;
 import dev.herald.local.TestSettings;
 import dev.herald.local.settings.Port;
 import dev.herald.local.suite.RunRecords;
@@ -17,6 +18,7 @@ class ChaosIT {
     private static final int SEED = 1;
     private static final Duration TIME = Duration.ofSeconds(45);
 
+    @SlowTest
     @Test
     void nothingIsLostOrDoubledWhateverFalls() throws InterruptedException {
         ChaosSuite chaos = new ChaosSuite(Path.of("target/chaos").toAbsolutePath(), new Terminal(System.out, false));
