@@ -77,6 +77,7 @@ class RestoreIT {
         Member eve = client.register();
         Tokens before = client.logIn(ada);
         Tokens eves = client.logIn(eve);
+        Set<String> keys = signingKeys();
 
         Loss loss = loseEverything(List.of("postgres", "redis"), () -> {
             rename(ada, before, "Lost");
@@ -105,6 +106,7 @@ class RestoreIT {
         assertThat(named).contains(ada.id(), eve.id());
         assertThat(deletedBefore).contains(eve.id());
         assertThat(client.get("/api/users/me", before).statusCode()).isEqualTo(401);
+        assertThat(signingKeys()).isNotEmpty().doesNotContainAnyElementsOf(keys);
         assertThat(userRow(ada)).contains("Ada Lovelace");
         await().untilAsserted(() -> assertThat(backup.rows("users", "select id from users"))
                 .containsAll(backup.rows("notifications", "select distinct user_id from email")));
@@ -223,6 +225,14 @@ class RestoreIT {
 
     private void awaitAgreementOfUsersAndAuthors() {
         await().atMost(ofMinutes(2)).untilAsserted(() -> assertThat(authors()).isEqualTo(users()));
+    }
+
+    private Set<String> signingKeys() throws InterruptedException {
+        return Client.json(Http.get(settings.url(Port.GATEWAY, "/.well-known/jwks.json")))
+                .get("keys")
+                .valueStream()
+                .map(key -> key.get("kid").asString())
+                .collect(Collectors.toSet());
     }
 
     private Set<String> users() throws SQLException {
