@@ -74,7 +74,7 @@ class AccountPages {
             case 204 -> message(page, HttpStatus.OK, page.done);
             case 400 ->
                 page.asksForPassword() ? form(page, token, HttpStatus.BAD_REQUEST, answer.messages()) : gone(page);
-            case 409 -> message(page, HttpStatus.CONFLICT, "Another account has got this address in the meantime.");
+            case 409 -> message(page, HttpStatus.CONFLICT, "Another account has this address meanwhile.");
             case 410 -> gone(page);
             default -> throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
         };
