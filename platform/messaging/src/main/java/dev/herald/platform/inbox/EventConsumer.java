@@ -6,7 +6,6 @@ import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.inbox.EventSubscription.Reaction;
 import dev.herald.platform.outage.DatabaseOutage;
 import dev.herald.platform.outage.DatabaseRefusal;
-import dev.herald.platform.topic.EventTopic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.listener.AbstractConsumerSeekAware;
 import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.MessageListener;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Passes each record to the handler of its type. {@link Inbox} runs the handler and records the event's id in one
@@ -37,7 +33,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     private final Map<String, EventSubscription> subscriptions;
     private final Inbox inbox;
     private final InboxMemory memory;
-    private final JsonMapper json;
+    private final EventReader reader;
     private final InboxMetrics metrics;
     private final PartitionProgress progress;
     private final ObjectProvider<ConsumerRecordRecoverer> deadLetters;
@@ -47,7 +43,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
             List<EventSubscription> subscriptions,
             Inbox inbox,
             InboxMemory memory,
-            JsonMapper json,
+            EventReader reader,
             InboxMetrics metrics,
             PartitionProgress progress,
             ObjectProvider<ConsumerRecordRecoverer> deadLetters) {
@@ -56,7 +52,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
                 subscriptions.stream().collect(Collectors.toMap(EventSubscription::topic, Function.identity()));
         this.inbox = inbox;
         this.memory = memory;
-        this.json = json;
+        this.reader = reader;
         this.metrics = metrics;
         this.progress = progress;
         this.deadLetters = deadLetters;
@@ -155,19 +151,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
 
     private EventMetadata metadata(ConsumerRecord<String, byte[]> message) {
         try {
-            if (message.serializedValueSize() > EventTopic.MAX_MESSAGE_BYTES) {
-                // Kafka checks only the compressed size, so an accepted record can still be too large.
-                throw new UnreadableEvent("The record has %d bytes, an event at most %d"
-                        .formatted(message.serializedValueSize(), EventTopic.MAX_MESSAGE_BYTES));
-            }
-            EventMetadata event = CloudEvents.read(message.headers());
-            if (!event.subject().equals(message.key())) {
-                throw new UnreadableEvent("ce_subject is not the record's key");
-            }
-            if (memory.isFuture(event.time())) {
-                throw new UnreadableEvent("ce_time lies in the future");
-            }
-            return event;
+            return reader.metadata(message);
         } catch (UnreadableEvent e) {
             metrics.count(InboxMetrics.OTHER, EventOutcome.FAILED);
             throw e;
@@ -175,20 +159,7 @@ class EventConsumer extends AbstractConsumerSeekAware implements MessageListener
     }
 
     private <E> boolean handle(Reaction<E> reaction, byte[] payload, EventMetadata event) {
-        E content = read(payload, reaction.payload(), event);
+        E content = reader.payload(payload, reaction.payload(), event);
         return inbox.once(consumer, event.id(), () -> reaction.handler().handle(content, event));
-    }
-
-    private <E> E read(byte[] payload, Class<E> type, EventMetadata event) {
-        try {
-            JsonNode fields = json.readTree(payload);
-            // The id and the subject must be equal, because events are ordered by the subject, and handlers use the id.
-            if (!fields.path("id").asString("").equals(event.subject())) {
-                throw new UnreadableEvent("The payload's id is not ce_subject");
-            }
-            return json.treeToValue(fields, type);
-        } catch (JacksonException e) {
-            throw new UnreadableEvent("The payload is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
-        }
     }
 }

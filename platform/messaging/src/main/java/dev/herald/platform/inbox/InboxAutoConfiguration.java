@@ -83,7 +83,14 @@ class InboxAutoConfiguration {
                         .collect(Collectors.toSet()));
         InboxMemory memory = new InboxMemory(clock, settings.effectsSince());
         return new EventConsumer(
-                group, subscriptions, inbox, memory, TolerantJson.like(json), metrics, progress, deadLetters);
+                group,
+                subscriptions,
+                inbox,
+                memory,
+                new EventReader(memory, TolerantJson.like(json)),
+                metrics,
+                progress,
+                deadLetters);
     }
 
     @Bean

@@ -44,8 +44,7 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
     private final AtomicLong unreadable = new AtomicLong();
     private volatile StreamPosition position = StreamPosition.BEGINNING;
 
-    /** Whether the outage of Redis was logged. */
-    private boolean missed;
+    private boolean outageIsLogged;
 
     RevocationMirror(RevocationLog revocations, ObjectProvider<LettuceConnectionFactory> redis, Clock clock) {
         super(Thread.ofVirtual().name("revocation-mirror"), Duration.ZERO);
@@ -121,13 +120,13 @@ class RevocationMirror extends BackgroundThread implements RevokedSessions, With
             position = reading.position();
             readAt = clock.instant();
             succeeded = true;
-            if (missed) {
-                missed = false;
+            if (outageIsLogged) {
+                outageIsLogged = false;
                 log.info("Redis answers again: revoked sessions are up to date");
             }
         } catch (RuntimeException e) {
-            if (isStale() && !missed) {
-                missed = true;
+            if (isStale() && !outageIsLogged) {
+                outageIsLogged = true;
                 log.warn(
                         "Redis does not answer: tokens of sessions that end now are accepted until it does ({})",
                         e.toString());
