@@ -9,13 +9,7 @@ import org.springframework.context.event.EventListener;
  * Registers the instance as UP when the application is ready; Spring Cloud would do so when the web server starts, before
  * the application can serve.
  */
-class RegistrationOnReady {
-
-    private final ApplicationInfoManager registration;
-
-    RegistrationOnReady(ApplicationInfoManager registration) {
-        this.registration = registration;
-    }
+record RegistrationOnReady(ApplicationInfoManager registration) {
 
     /** Does nothing if the application was closed during its start, because the instance must stay DOWN then. */
     @EventListener

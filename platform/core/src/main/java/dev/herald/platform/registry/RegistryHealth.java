@@ -4,13 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Up if callers find this instance in the registry. */
-class RegistryHealth implements HealthIndicator {
-
-    private final Registration registration;
-
-    RegistryHealth(Registration registration) {
-        this.registration = registration;
-    }
+record RegistryHealth(Registration registration) implements HealthIndicator {
 
     @Override
     public Health health() {

@@ -23,23 +23,11 @@ import org.springframework.kafka.core.KafkaOperations;
  * The dead letters of this service's consumer group that have no tombstone. Each call reads them from Kafka, so that
  * all instances return the same, and keeps only their descriptions in memory.
  */
-class DeadLetters {
-
-    private final ConsumerFactory<?, ?> consumers;
-    private final KafkaOperations<String, byte[]> kafka;
-    private final String consumerGroup;
-    private final List<String> topics;
-
-    DeadLetters(
-            ConsumerFactory<?, ?> consumers,
-            KafkaOperations<String, byte[]> kafka,
-            String consumerGroup,
-            List<String> topics) {
-        this.consumers = consumers;
-        this.kafka = kafka;
-        this.consumerGroup = consumerGroup;
-        this.topics = topics;
-    }
+record DeadLetters(
+        ConsumerFactory<?, ?> consumers,
+        KafkaOperations<String, byte[]> kafka,
+        String consumerGroup,
+        List<String> topics) {
 
     /** Handles a dead letter; {@code died} reads its original record. */
     @FunctionalInterface

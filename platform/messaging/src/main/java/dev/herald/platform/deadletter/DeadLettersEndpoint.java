@@ -26,21 +26,13 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * them with a reason. Each replay and each discard is logged.
  */
 @Endpoint(id = "deadletters")
-class DeadLettersEndpoint {
+record DeadLettersEndpoint(DeadLetters letters, EventReceiver receiver) {
 
     static final String ALL = "all";
 
     private static final Logger audit = LoggerFactory.getLogger(DeadLettersEndpoint.class);
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_REASON = 500;
-
-    private final DeadLetters letters;
-    private final EventReceiver receiver;
-
-    DeadLettersEndpoint(DeadLetters letters, EventReceiver receiver) {
-        this.letters = letters;
-        this.receiver = receiver;
-    }
 
     /** @param total the number of all dead letters; {@code deadLetters} has the first of them */
     record Listing(int total, List<DeadLetter> deadLetters) {}

@@ -7,17 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The table {@code processed_event}: although Kafka can deliver an event several times, the event changes this database once. */
-class Inbox {
-
-    private final JdbcTemplate jdbc;
-    private final TransactionOperations transactions;
-    private final Clock clock;
-
-    Inbox(JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
-        this.jdbc = jdbc;
-        this.transactions = transactions;
-        this.clock = clock;
-    }
+record Inbox(JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
 
     /**
      * Records the event and runs the effect in one transaction, unless the event is recorded already. The row is

@@ -19,28 +19,14 @@ import org.springframework.transaction.support.TransactionOperations;
  * reset=false}.
  */
 @Endpoint(id = "replay")
-class ReplayEndpoint {
+record ReplayEndpoint(
+        EventConsumer consumer,
+        Inbox inbox,
+        List<ReadModel> models,
+        MessageListenerContainer listener,
+        TransactionOperations transactions) {
 
     private static final Logger log = LoggerFactory.getLogger(ReplayEndpoint.class);
-
-    private final EventConsumer consumer;
-    private final Inbox inbox;
-    private final List<ReadModel> models;
-    private final MessageListenerContainer listener;
-    private final TransactionOperations transactions;
-
-    ReplayEndpoint(
-            EventConsumer consumer,
-            Inbox inbox,
-            List<ReadModel> models,
-            MessageListenerContainer listener,
-            TransactionOperations transactions) {
-        this.consumer = consumer;
-        this.inbox = inbox;
-        this.models = models;
-        this.listener = listener;
-        this.transactions = transactions;
-    }
 
     /** @param partitions the partitions that this instance reads again, such as {@code user-events-0} */
     record Replay(List<String> partitions) {}

@@ -84,7 +84,7 @@ class OutboxAutoConfiguration {
                 database,
                 () -> producer(kafka, service),
                 settings,
-                new OutboxSender(json, settings, metrics, traces, service));
+                new OutboxSender(json, settings, metrics, traces, "/" + service));
     }
 
     @Bean

@@ -19,22 +19,12 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends each row of the outbox to Kafka, with a span in the trace of the request that wrote the row. */
-final class OutboxSender {
-
-    private final JsonMapper json;
-    private final OutboxSettings settings;
-    private final OutboxMetrics metrics;
-    private final Traces traces;
-    private final String source;
-
-    OutboxSender(JsonMapper json, OutboxSettings settings, OutboxMetrics metrics, Traces traces, String service) {
-        this.json = json;
-        this.settings = settings;
-        this.metrics = metrics;
-        this.traces = traces;
-        this.source = "/" + service;
-    }
+/**
+ * Sends each row of the outbox to Kafka, with a span in the trace of the request that wrote the row.
+ *
+ * @param source the {@code ce_source} of the events
+ */
+record OutboxSender(JsonMapper json, OutboxSettings settings, OutboxMetrics metrics, Traces traces, String source) {
 
     /** Stops at the first row that fails at once and is not refused: without a broker, each further row would block as long. */
     List<SentRow> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {

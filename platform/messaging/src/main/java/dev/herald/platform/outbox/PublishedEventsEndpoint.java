@@ -24,21 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * minutes, read from Kafka.
  */
 @Endpoint(id = "events")
-class PublishedEventsEndpoint {
+record PublishedEventsEndpoint(String topic, Supplier<TopicReader> readers, Clock clock, JsonMapper json) {
 
     private static final Duration BACK = Duration.ofMinutes(2);
-
-    private final String topic;
-    private final Supplier<TopicReader> readers;
-    private final Clock clock;
-    private final JsonMapper json;
-
-    PublishedEventsEndpoint(String topic, Supplier<TopicReader> readers, Clock clock, JsonMapper json) {
-        this.topic = topic;
-        this.readers = readers;
-        this.clock = clock;
-        this.json = json;
-    }
 
     record Published(List<Event> items) {}
 

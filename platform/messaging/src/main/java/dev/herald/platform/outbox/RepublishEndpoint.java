@@ -34,33 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
  * only, and the present state of each aggregate in the database.
  */
 @Endpoint(id = "republish")
-class RepublishEndpoint {
+record RepublishEndpoint(
+        String topic,
+        Supplier<TopicReader> readers,
+        PublishedAggregates aggregates,
+        ApplicationEventPublisher events,
+        TransactionOperations transactions,
+        JsonMapper json) {
 
     private static final Logger log = LoggerFactory.getLogger(RepublishEndpoint.class);
     private static final UUID LOWEST = new UUID(0, 0);
     private static final int BATCH = 500;
-
-    private final String topic;
-    private final Supplier<TopicReader> readers;
-    private final PublishedAggregates aggregates;
-    private final ApplicationEventPublisher events;
-    private final TransactionOperations transactions;
-    private final JsonMapper json;
-
-    RepublishEndpoint(
-            String topic,
-            Supplier<TopicReader> readers,
-            PublishedAggregates aggregates,
-            ApplicationEventPublisher events,
-            TransactionOperations transactions,
-            JsonMapper json) {
-        this.topic = topic;
-        this.readers = readers;
-        this.aggregates = aggregates;
-        this.events = events;
-        this.transactions = transactions;
-        this.json = json;
-    }
 
     record Changes(List<EventMetadata> changes) {}
 

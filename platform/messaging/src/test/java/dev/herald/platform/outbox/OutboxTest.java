@@ -230,7 +230,7 @@ class OutboxTest {
                             producers.getConfigurationProperties(), new StringSerializer(), new ByteArraySerializer());
                 },
                 settings,
-                new OutboxSender(json, settings, metrics, traces, "shaken"));
+                new OutboxSender(json, settings, metrics, traces, "/shaken"));
         relay.stop();
         shaken.start();
         try {

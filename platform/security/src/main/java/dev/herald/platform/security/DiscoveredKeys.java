@@ -13,19 +13,12 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-/** Fetches the public keys of access tokens (RFC 7517) from the first instance that answers. */
-final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
-
-    private final URI keys;
-    private final DiscoveryClient registry;
-    private final RestClient http;
-
-    /** @param keys the address of the keys, with the service's name as the host */
-    DiscoveredKeys(URI keys, DiscoveryClient registry, RestClient http) {
-        this.keys = keys;
-        this.registry = registry;
-        this.http = http;
-    }
+/**
+ * Fetches the public keys of access tokens (RFC 7517) from the first instance that answers.
+ *
+ * @param keys the address of the keys, with the service's name as the host
+ */
+record DiscoveredKeys(URI keys, DiscoveryClient registry, RestClient http) implements JWKSetSource<SecurityContext> {
 
     /** @throws JWKSetUnavailableException if no instance answers, after which Nimbus uses the last known keys */
     @Override

@@ -6,17 +6,9 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Matches the requests that need no token: public ones, and those for paths without a handler, which get 404. */
-final class PublicRequests implements RequestMatcher {
+record PublicRequests(SecuritySettings settings, DeclaredPaths declared) implements RequestMatcher {
 
     private static final String RESULT = PublicRequests.class.getName();
-
-    private final SecuritySettings settings;
-    private final DeclaredPaths declared;
-
-    PublicRequests(SecuritySettings settings, DeclaredPaths declared) {
-        this.settings = settings;
-        this.declared = declared;
-    }
 
     /** Stores the result in the request, because several filters call this method. */
     @Override

@@ -12,15 +12,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-final class TokenProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
-
-    private final Problems problems;
-    private final ProblemWriter writer;
-
-    TokenProblemHandler(Problems problems, ProblemWriter writer) {
-        this.problems = problems;
-        this.writer = writer;
-    }
+record TokenProblemHandler(Problems problems, ProblemWriter writer)
+        implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)

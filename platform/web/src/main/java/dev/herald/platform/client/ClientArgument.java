@@ -21,17 +21,11 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  * the last address there that is not a trusted proxy; the addresses before it may be forged. The header is ignored if
  * the caller is not a trusted proxy.
  */
-final class ClientArgument implements HandlerMethodArgumentResolver {
+record ClientArgument(List<IpAddressMatcher> trusted) implements HandlerMethodArgumentResolver {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private static final int MAX_USER_AGENT = 200;
-
-    private final List<IpAddressMatcher> trusted;
-
-    ClientArgument(List<IpAddressMatcher> trusted) {
-        this.trusted = trusted;
-    }
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {

@@ -36,17 +36,9 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Turns exceptions into problem documents. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class ProblemAdvice {
+record ProblemAdvice(Problems problems, ProblemWriter writer) {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-
-    private final Problems problems;
-    private final ProblemWriter writer;
-
-    ProblemAdvice(Problems problems, ProblemWriter writer) {
-        this.problems = problems;
-        this.writer = writer;
-    }
 
     @ExceptionHandler
     void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -6,13 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class StoredAnswers {
-
-    private final JdbcClient sql;
-
-    StoredAnswers(JdbcClient sql) {
-        this.sql = sql;
-    }
+record StoredAnswers(JdbcClient sql) {
 
     Optional<StoredAnswer> find(IdempotencyKey key) {
         return sql.sql("select fingerprint, status, location, etag, body from idempotency where scope = :scope")

@@ -11,22 +11,13 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.util.unit.DataSize;
 
-class TomcatCustomizer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+record TomcatCustomizer(Problems problems, ProblemWriter writer, RequestIds ids)
+        implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     /** Above the gateway's limit, because the gateway adds headers. */
     private static final int HEADER_COUNT = 200;
 
     private static final DataSize HEADER_SIZE = DataSize.ofKilobytes(32);
-
-    private final Problems problems;
-    private final ProblemWriter writer;
-    private final RequestIds ids;
-
-    TomcatCustomizer(Problems problems, ProblemWriter writer, RequestIds ids) {
-        this.problems = problems;
-        this.writer = writer;
-        this.ids = ids;
-    }
 
     @Override
     public void customize(TomcatServletWebServerFactory tomcat) {
