@@ -15,7 +15,6 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The problems of {@code problems.json}. */
 public final class ProblemCatalog {
 
     private final Map<ProblemCode, Entry> entries = new LinkedHashMap<>();

@@ -63,7 +63,7 @@ public class OutlierDetection {
         if (!failing.isEmpty()) {
             Failures ended = failing.remove(keyOf(instance));
             if (ended != null && ended.isEjected()) {
-                log.info("{} answers again", keyOf(instance));
+                log.info("Instance {} answers again", keyOf(instance));
             }
         }
     }
@@ -79,7 +79,7 @@ public class OutlierDetection {
             return new Failures(before.count() + 1, now, ejected ? now.plus(EJECTION) : null);
         });
         if (failures.count() == FAILURES && failures.isEjected()) {
-            log.warn("{} has not answered {} times in a row and gets no requests for now", key, FAILURES);
+            log.warn("Instance {} has not answered {} times in a row and gets no requests for now", key, FAILURES);
         }
     }
 

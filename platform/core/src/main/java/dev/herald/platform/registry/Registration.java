@@ -76,7 +76,10 @@ class Registration {
             // The Eureka client registers an instance that it has marked as dirty (changed). If the instance is still
             // dirty at the next check, this class registers it.
             if ((!self.isDirty() || wasDirty) && !isRight(copy, self)) {
-                log.warn("The registry lists this instance as {}, it is {}: registering it anew", status, expected());
+                log.warn(
+                        "The registry lists this instance as {}, but it is {}: registering it anew",
+                        status,
+                        expected());
                 correct(registry, copy, self);
             }
             return status;

@@ -1,6 +1,5 @@
 package dev.herald.platform.settings;
 
-/** An environment variable without a default, such as a password, is not set or is empty. */
 class MissingSetting extends RuntimeException {
 
     MissingSetting(String variable, String property) {

@@ -99,7 +99,6 @@ public final class ApiDescription {
                 .toList();
     }
 
-    /** @param name such as {@code User} */
     public JsonNode schema(String name) {
         return document.at("/components/schemas/" + name);
     }

@@ -3,7 +3,6 @@ package dev.herald.platform.inbox;
 public enum EventOutcome {
     PROCESSED,
 
-    /** The event was processed before. */
     DUPLICATE,
 
     /** The event's type has no handler. */

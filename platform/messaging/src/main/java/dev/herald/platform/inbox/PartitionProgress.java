@@ -28,7 +28,7 @@ class PartitionProgress implements RecordInterceptor<Object, Object>, RetryListe
         this.clock = clock;
         for (String topic : topics) {
             Gauge.builder("herald.inbox.stalled", this, progress -> progress.stalled(topic))
-                    .description("How long the partition that waits longest has been at the same record")
+                    .description("The longest time for which a partition has been at the same record")
                     .baseUnit("seconds")
                     .tag("consumer", consumer)
                     .tag("topic", topic)

@@ -32,14 +32,14 @@ class OutboxMetrics {
                 .description("Events that Kafka has acknowledged")
                 .register(meters);
         latency = Timer.builder("herald.outbox.publish.latency")
-                .description("From the writing of an event to Kafka's acknowledgement")
+                .description("Time from writing an event to Kafka's acknowledgement")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofMinutes(10))
                 .register(meters);
         gauge(meters, "herald.outbox.pending", "Events not yet published", """
                 select count(*) from outbox where parked_at is null""");
-        gauge(meters, "herald.outbox.parked", "Events that Kafka refuses, set aside", """
+        gauge(meters, "herald.outbox.parked", "Events that Kafka refuses and that are not sent again", """
                 select count(*) from outbox where parked_at is not null""");
         Gauge.builder("herald.outbox.oldest.age", this, metrics -> metrics.query("""
                         with parked as materialized (
@@ -52,7 +52,7 @@ class OutboxMetrics {
                               where parked.aggregatetype = outbox.aggregatetype
                                 and parked.aggregateid = outbox.aggregateid
                                 and parked.seq < outbox.seq)"""))
-                .description("Age of the oldest event that is to be published and waits behind no parked one")
+                .description("Age of the oldest unpublished event, without events that wait for a parked one")
                 .baseUnit("seconds")
                 .register(meters);
         gauge(

@@ -39,10 +39,7 @@ final class OutboxReader {
 
     private long floor;
 
-    /**
-     * The floor from the next check on. It is chosen one check earlier, so that transactions that were open then have
-     * committed their rows below it.
-     */
+    /** The floor from the next check on. It is chosen one check earlier, because open transactions can still commit rows below it. */
     private long nextFloor;
 
     private long nextCheck;

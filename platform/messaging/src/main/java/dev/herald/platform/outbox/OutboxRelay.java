@@ -139,11 +139,7 @@ class OutboxRelay extends BackgroundThread {
         }
     }
 
-    /**
-     * The outcome of a batch.
-     *
-     * @param setbacks why rows must be sent again; empty if Kafka acknowledged or refused every row
-     */
+    /** @param setbacks why rows must be sent again; empty if Kafka acknowledged or refused every row */
     private record Outcome(int acknowledged, List<Throwable> setbacks) {}
 
     private Outcome publish(

@@ -42,7 +42,7 @@ public final class JweCipher {
                 return new OctetSequenceKey.Builder(bytes).keyIDFromThumbprint().build();
             }
         } catch (IllegalArgumentException | JOSEException e) {
-            // Ignored, because the exception's message quotes the key.
+            // The exception is not passed on, because its message quotes the key.
         }
         throw new IllegalStateException(
                 "%s needs %d bytes in Base64: openssl rand -base64 32; several are separated by commas"

@@ -49,7 +49,7 @@ class RevocationAutoConfiguration {
                     .description("Revoked sessions whose access tokens may not have expired yet")
                     .register(meters);
             FunctionCounter.builder("herald.revocations.unreadable", mirror, RevocationMirror::unreadable)
-                    .description("Entries in Redis that were no revocation and were skipped")
+                    .description("Entries in Redis that were not revocations and were skipped")
                     .register(meters);
         };
     }

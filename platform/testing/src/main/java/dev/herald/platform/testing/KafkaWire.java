@@ -104,7 +104,6 @@ public final class KafkaWire {
         }
     }
 
-    /** The topic's records of one aggregate. */
     public List<ConsumerRecord<String, byte[]>> read(String topic, UUID subject) {
         return read(topic).stream()
                 .filter(message -> subject.toString().equals(message.key()))

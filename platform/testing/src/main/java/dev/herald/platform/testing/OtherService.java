@@ -51,7 +51,6 @@ public final class OtherService {
         answers.put(path, answer);
     }
 
-    /** All requests so far to a path. */
     public List<Request> requests(String path) {
         return requests.stream()
                 .filter(request -> request.uri().getPath().equals(path))

@@ -78,7 +78,6 @@ public final class RawHttp {
                     parts.length == 1 ? "" : parts[1]);
         }
 
-        /** The first header with this name. */
         public Optional<String> header(String name) {
             String start = name + ":";
             return headers.stream()

@@ -33,7 +33,6 @@ public final class RealRedis {
         return "redis://127.0.0.1:" + Running.SERVER.ports().getFirst();
     }
 
-    /** Stops Redis, for a test of an outage. */
     public static void stop() {
         try {
             Running.SERVER.stop();

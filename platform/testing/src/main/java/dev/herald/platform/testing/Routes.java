@@ -22,7 +22,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Every route that a service has mapped. */
+/** Checks all routes of a service. */
 public final class Routes {
 
     private record Route(HttpMethod method, String path) {}
