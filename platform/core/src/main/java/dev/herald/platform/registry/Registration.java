@@ -34,7 +34,7 @@ class Registration {
         return RegisteredStatus.of(instance.getInfo().getStatus());
     }
 
-    /** The status in the registry. If the registries differ, it is the first that is not the expected one. */
+    /** The status in the registries; if they differ, the first that is not the expected one. */
     RegisteredStatus actual() {
         return actual;
     }

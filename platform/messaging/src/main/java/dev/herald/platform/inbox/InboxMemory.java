@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows how far back the inbox has its rows, and so whether an event was handled.
+ * Knows for which times the inbox has its rows, and so can tell whether an event was handled.
  *
  * @param effectsSince the time before which the inbox has lost its rows; null if it has lost none; see {@link
  *     InboxSettings}

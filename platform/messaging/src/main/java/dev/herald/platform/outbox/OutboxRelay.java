@@ -40,7 +40,7 @@ class OutboxRelay extends BackgroundThread {
 
     private static final Duration LINGER = Duration.ofMillis(20);
 
-    /** A batch with older rows is a backlog, after which the relay does not pause. */
+    /** The relay pauses only after a batch whose first row is younger than this; older rows are a backlog. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final JdbcConnectionDetails database;

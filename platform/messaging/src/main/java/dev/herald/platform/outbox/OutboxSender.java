@@ -26,7 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record OutboxSender(JsonMapper json, OutboxSettings settings, OutboxMetrics metrics, Traces traces, String source) {
 
-    /** Stops at the first row that fails at once and is not refused: without a broker, each further row would block as long. */
+    /**
+     * Stops at the first row that fails at once without being refused, because without a broker the producer would
+     * block for each further row.
+     */
     List<SentRow> send(List<OutboxRow> rows, Producer<String, byte[]> producer) {
         List<SentRow> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {

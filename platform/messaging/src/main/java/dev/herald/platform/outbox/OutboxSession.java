@@ -32,8 +32,8 @@ final class OutboxSession implements AutoCloseable {
     /**
      * Allows only plans that read along an index and stop at the last wanted row. The outbox is mostly empty, so the
      * planner's statistics say that it is empty, and a plan for an empty table reads and sorts all rows. For the same
-     * reason {@code offset 0} and {@code seq + 0} in {@link OutboxQueries} force a look-up in an index for the earlier rows of an
-     * aggregate.
+     * reason {@code offset 0} and {@code seq + 0} in {@link OutboxQueries} force an index look-up for the earlier rows
+     * of an aggregate.
      */
     private static final String ALONG_AN_INDEX =
             "-c enable_seqscan=off -c enable_bitmapscan=off -c max_parallel_workers_per_gather=0";

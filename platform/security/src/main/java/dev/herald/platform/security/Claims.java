@@ -1,6 +1,6 @@
 package dev.herald.platform.security;
 
-/** The claims of an access token, besides the registered ones of RFC 7519. */
+/** The claims of an access token that are not registered in RFC 7519, and the audience. */
 public final class Claims {
 
     /** The value of {@code aud}, which stands for all services of Herald. */

@@ -1,4 +1,4 @@
-/** Email addresses: which are accepted, how they are shown, and when two are equal. */
+/** Email addresses: the accepted forms, their display and their comparison. */
 @NullMarked
 package dev.herald.platform.email;
 
