@@ -5,6 +5,7 @@ import dev.herald.user.post.FirstPost;
 import dev.herald.user.token.Recipient;
 import dev.herald.user.token.TokenExpiredOrUsed;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -35,22 +36,9 @@ class User extends AbstractAggregateRoot<User> implements Account {
     private UUID id;
 
     private String name;
-    private String email;
 
-    @Column
-    private String emailKey;
-
-    /** Whether the key is the address as typed, because an older account has the normalized key. */
-    @Column
-    private boolean emailKeyAsTyped;
-
-    /** The key of the verified address; null if none was verified. */
-    @Column
-    private @Nullable String verifiedEmailKey;
-
-    /** The address that waits for its confirmation. */
-    @Column
-    private @Nullable String pendingEmail;
+    @Embedded
+    private UserEmail email;
 
     @Column
     private String passwordHash;
@@ -71,9 +59,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     private User(Registration.Prepared registration, Set<Role> roles, Instant now) {
         this.id = registration.id();
         this.name = registration.name();
-        this.email = registration.email().value();
-        this.emailKey = registration.email().key();
-        this.verifiedEmailKey = registration.emailVerified() ? emailKey : null;
+        this.email = new UserEmail(registration.email(), registration.emailVerified());
         this.passwordHash = registration.passwordHash();
         this.roles = roles;
         this.createdAt = now;
@@ -85,7 +71,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
         user.registerEvent(new UserEvent.Created(
                 user.id,
                 user.name,
-                user.email,
+                user.email(),
                 user.isEmailVerified(),
                 now,
                 FIRST_VERSION,
@@ -98,7 +84,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     }
 
     boolean hasEmail(String text) {
-        return email.equals(text) || email().equals(text);
+        return email.is(text);
     }
 
     void update(String newName, String newEmail, Instant now) {
@@ -108,19 +94,9 @@ class User extends AbstractAggregateRoot<User> implements Account {
         }
         name = newName;
         if (!sameEmail) {
-            EmailAddress address = EmailAddress.of(newEmail);
-            boolean sameMailbox = isAt(newEmail);
-            setAddress(address.value(), address.key(), sameMailbox && isEmailVerified());
+            email.replace(EmailAddress.of(newEmail).value(), isAt(newEmail) && isEmailVerified());
         }
         updated(now);
-    }
-
-    private void setAddress(String value, String key, boolean verified) {
-        email = value;
-        emailKey = key;
-        emailKeyAsTyped = false;
-        verifiedEmailKey = verified ? key : null;
-        pendingEmail = null;
     }
 
     private void updated(Instant now) {
@@ -130,34 +106,34 @@ class User extends AbstractAggregateRoot<User> implements Account {
 
     @Override
     public boolean isAt(String address) {
-        return EmailAddress.keyOf(address).equals(EmailAddress.keyOf(email));
+        return email.isAt(address);
     }
 
     @Override
     public void verifyEmail(String address, Instant now) {
         requirePresent(address);
         if (!isEmailVerified()) {
-            verifiedEmailKey = emailKey;
+            email.verify();
             updated(now);
         }
     }
 
     @Override
     public void requestEmailChange(String newAddress) {
-        pendingEmail = EmailAddress.of(newAddress).value();
+        email.requestChange(newAddress);
     }
 
     @Override
     public void withdrawEmailChange() {
-        pendingEmail = null;
+        email.withdrawChange();
     }
 
     @Override
     public void confirmEmailChange(String address, Instant now) {
-        if (!address.equals(pendingEmail)) {
+        if (!address.equals(email.pending())) {
             throw new TokenExpiredOrUsed();
         }
-        setAddress(address, EmailAddress.keyOf(address), true);
+        email.replace(address, true);
         updated(now);
     }
 
@@ -169,10 +145,10 @@ class User extends AbstractAggregateRoot<User> implements Account {
     public void undoEmailChange(String oldAddress, String newHash, Instant now) {
         passwordHash = newHash;
         if (isAt(oldAddress)) {
-            verifiedEmailKey = emailKey;
-            pendingEmail = null;
+            email.verify();
+            email.withdrawChange();
         } else {
-            setAddress(oldAddress, EmailAddress.keyOf(oldAddress), true);
+            email.replace(oldAddress, true);
         }
         updated(now);
         registerEvent(new AccessEnded(id, null));
@@ -187,7 +163,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     @Override
     public void resetPassword(String address, String newHash) {
         requirePresent(address);
-        verifiedEmailKey = emailKey;
+        email.verify();
         setPassword(newHash, null);
     }
 
@@ -198,7 +174,7 @@ class User extends AbstractAggregateRoot<User> implements Account {
     /** Discards the pending address, because an attacker who knew the old password may have requested it. */
     private void setPassword(String newHash, @Nullable UUID exceptSession) {
         passwordHash = newHash;
-        pendingEmail = null;
+        email.withdrawChange();
         registerEvent(new UserEvent.PasswordChanged(id, name, email(), isEmailVerified(), createdAt, nextVersion()));
         registerEvent(new AccessEnded(id, exceptSession));
     }
@@ -236,12 +212,11 @@ class User extends AbstractAggregateRoot<User> implements Account {
 
     @Override
     public boolean isEmailVerified() {
-        return emailKey.equals(verifiedEmailKey);
+        return email.isVerified();
     }
 
-    /** The address with an ASCII domain; an old row may contain a Unicode domain. */
     String email() {
-        return EmailAddress.shown(email);
+        return email.shown();
     }
 
     @Override
@@ -259,6 +234,14 @@ class User extends AbstractAggregateRoot<User> implements Account {
 
     UserSnapshot snapshot() {
         return new UserSnapshot(
-                id, name, email, isEmailVerified(), pendingEmail, Set.copyOf(roles), createdAt, updatedAt, version());
+                id,
+                name,
+                email(),
+                isEmailVerified(),
+                email.pending(),
+                Set.copyOf(roles),
+                createdAt,
+                updatedAt,
+                version());
     }
 }

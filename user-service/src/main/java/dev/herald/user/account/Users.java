@@ -25,8 +25,9 @@ interface Users extends JpaRepository<User, UUID> {
     /** Prefers the account whose key is the address as typed to the older one with the normalized key. */
     @Query("""
         select u from User u
-        where u.emailKey = :key and not u.emailKeyAsTyped or u.emailKey = :typed and u.emailKeyAsTyped
-        order by u.emailKeyAsTyped desc
+        where u.email.emailKey = :key and not u.email.emailKeyAsTyped
+            or u.email.emailKey = :typed and u.email.emailKeyAsTyped
+        order by u.email.emailKeyAsTyped desc
         limit 1
         """)
     Optional<User> findByEmailKey(String key, String typed);
