@@ -70,6 +70,10 @@ class UserController {
         this.gate = gate;
     }
 
+    /**
+     * Hashes the password outside of the transaction. {@link Registration#register} opens the transaction, or joins that
+     * of an {@code Idempotency-Key}.
+     */
     @PostMapping
     @Operation(
             summary = "Registers a user",
@@ -150,9 +154,12 @@ class UserController {
                     String include,
             Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
-        return include == null
-                ? show(accounts.read(id), caller.isSelfOrAdmin(id), preconditions)
-                : readWithPosts(id, caller);
+        if (include != null) {
+            return readWithPosts(id, caller);
+        }
+        UserSnapshot user = accounts.read(id);
+        boolean whole = caller.isSelfOrAdmin(id);
+        return preconditions.answer(user.etag(whole), UserView.of(user, whole));
     }
 
     private ResponseEntity<UserView> readWithPosts(UUID id, Caller caller) {
@@ -180,7 +187,8 @@ class UserController {
             Preconditions preconditions,
             @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
-        return changed(accounts.update(id, request, preconditions, caller));
+        UserSnapshot updated = accounts.update(id, request, preconditions, caller);
+        return ResponseEntity.ok().eTag(updated.etag(true)).body(UserView.of(updated, true));
     }
 
     @DeleteMapping("/{id}")
@@ -192,44 +200,5 @@ class UserController {
     void delete(@PathVariable UUID id, Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         caller.requireSelfOrAdmin(id);
         accounts.delete(id, preconditions);
-    }
-
-    @PutMapping("/me/password")
-    @Operation(
-            summary = "Changes the caller's password, and ends their other sessions",
-            description = "The session of this request goes on. A wrong `currentPassword` is `wrong-password`.")
-    @ProblemResponses({
-        ProblemCode.WRONG_PASSWORD,
-        ProblemCode.TOO_MANY_ATTEMPTS,
-        ProblemCode.USER_NOT_FOUND,
-        ProblemCode.OVERLOADED
-    })
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void changePassword(
-            @Valid @RequestBody ChangePassword request, Client client, @AuthenticationPrincipal Caller caller) {
-        gate.pass(() -> accounts.changePassword(caller, request, client.network()));
-    }
-
-    @PutMapping("/{id}/roles")
-    @Operation(
-            summary = "Gives a user their roles, and ends their sessions; for administrators",
-            description = "The roles in the body replace all that the user has. New tokens carry them.")
-    @ProblemResponses({ProblemCode.FORBIDDEN, ProblemCode.USER_NOT_FOUND})
-    @WithETag("0-whole")
-    ResponseEntity<UserView> assignRoles(
-            @PathVariable UUID id,
-            @Valid @RequestBody AssignRoles request,
-            Preconditions preconditions,
-            @AuthenticationPrincipal Caller caller) {
-        caller.requireAdmin();
-        return changed(accounts.assignRoles(id, request.roles(), preconditions));
-    }
-
-    private static ResponseEntity<UserView> show(UserSnapshot user, boolean whole, Preconditions preconditions) {
-        return preconditions.answer(user.etag(whole), UserView.of(user, whole));
-    }
-
-    private static ResponseEntity<UserView> changed(UserSnapshot user) {
-        return ResponseEntity.ok().eTag(user.etag(true)).body(UserView.of(user, true));
     }
 }
