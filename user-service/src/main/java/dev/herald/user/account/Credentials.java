@@ -5,34 +5,49 @@ import dev.herald.user.password.PasswordAttempt;
 import dev.herald.user.password.PasswordAttempts;
 import dev.herald.user.password.Passwords;
 import dev.herald.user.password.TooManyAttempts;
+import dev.herald.user.token.AccountTokens;
+import dev.herald.user.token.EmailKind;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
 @Service
+@EnableConfigurationProperties(Credentials.Settings.class)
 public class Credentials {
 
+    /** @param requireVerifiedEmail whether a login needs a verified address */
+    @ConfigurationProperties("herald.account")
+    record Settings(boolean requireVerifiedEmail) {}
+
     private final Users users;
-    private final VerifiedEmailRule verifiedEmail;
+    private final AccountChanges changes;
+    private final AccountTokens tokens;
     private final Passwords passwords;
     private final PasswordAttempts attempts;
+    private final Settings settings;
 
     /** Checked for an unknown address, so that the response takes as long as for a known one. */
     private final String dummyHash;
 
     Credentials(
             Users users,
-            VerifiedEmailRule verifiedEmail,
+            AccountChanges changes,
+            AccountTokens tokens,
             Passwords passwords,
             PasswordAttempts attempts,
-            IdGenerator ids) {
+            IdGenerator ids,
+            Settings settings) {
         this.users = users;
-        this.verifiedEmail = verifiedEmail;
+        this.changes = changes;
+        this.tokens = tokens;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.settings = settings;
         this.dummyHash = passwords.hash(ids.generateId().toString());
     }
 
@@ -54,8 +69,15 @@ public class Credentials {
         }
         attempts.succeeded(attempt);
         rehash(user.get(), password);
-        verifiedEmail.require(user.get());
+        if (settings.requireVerifiedEmail() && !user.get().isEmailVerified()) {
+            changes.change(user.get().id(), this::mailAnotherLink);
+            throw new EmailNotVerified();
+        }
         return user.map(User::snapshot).map(Identity::of);
+    }
+
+    private void mailAnotherLink(Account account) {
+        tokens.sendIfWithinLimits(EmailKind.VERIFICATION, account.recipient());
     }
 
     /**
@@ -99,7 +121,7 @@ public class Credentials {
         }
     }
 
-    /** Locks the user against changes until the current transaction ends; empty if there is none. */
+    /** Locks the user against changes until the current transaction ends. Empty if the user is deleted. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Identity> lock(UUID id) {
         return users.findAndLockShared(id).map(User::snapshot).map(Identity::of);

@@ -9,6 +9,7 @@ import dev.herald.user.TestUser;
 import dev.herald.user.UserServiceTest;
 import dev.herald.user.password.PasswordAttempts;
 import dev.herald.user.password.Passwords;
+import dev.herald.user.token.AccountTokens;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,7 @@ class CredentialsTest {
     private JdbcTemplate jdbc;
 
     @Autowired
-    private VerifiedEmailRule verifiedEmail;
+    private AccountTokens tokens;
 
     @Autowired
     private Users users;
@@ -263,7 +264,8 @@ class CredentialsTest {
 
         private int hashesFor(String email, String password) {
             Counting hashes = new Counting(passwords);
-            Credentials credentials = new Credentials(users, verifiedEmail, new Passwords(hashes), attempts, ids);
+            Credentials credentials = new Credentials(
+                    users, changes, tokens, new Passwords(hashes), attempts, ids, new Credentials.Settings(false));
             hashes.made.set(0);
 
             assertThat(credentials.verify(email, password, new ClientNetwork("192.0.2.0/24")))
