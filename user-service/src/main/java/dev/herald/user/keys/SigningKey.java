@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.time.Instant;
+import org.springframework.util.IdGenerator;
 
 /**
  * A key pair that signs access tokens.
@@ -18,10 +19,10 @@ record SigningKey(RSAKey pair, Instant createdAt, Instant signsFrom) {
 
     private static final int BITS = 2048;
 
-    static SigningKey generate(String kid, Instant now, Instant signsFrom) {
+    static SigningKey generate(IdGenerator ids, Instant now, Instant signsFrom) {
         try {
             RSAKey pair = new RSAKeyGenerator(BITS)
-                    .keyID(kid)
+                    .keyID(ids.generateId().toString())
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .generate();

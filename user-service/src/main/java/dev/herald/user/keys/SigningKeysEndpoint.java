@@ -20,10 +20,12 @@ class SigningKeysEndpoint {
     private static final Logger log = LoggerFactory.getLogger(SigningKeysEndpoint.class);
 
     private final SigningKeys keys;
+    private final KeyRotation rotation;
     private final WithdrawnKeyFeed feed;
 
-    SigningKeysEndpoint(SigningKeys keys, WithdrawnKeyFeed feed) {
+    SigningKeysEndpoint(SigningKeys keys, KeyRotation rotation, WithdrawnKeyFeed feed) {
         this.keys = keys;
+        this.rotation = rotation;
         this.feed = feed;
     }
 
@@ -43,13 +45,13 @@ class SigningKeysEndpoint {
 
     @WriteOperation
     Key rotate() {
-        return describe(keys.rotate());
+        return describe(rotation.rotate());
     }
 
     /** 404 if the key is unknown, or no process accepts it any more. Can be repeated. */
     @DeleteOperation
     WebEndpointResponse<Withdrawal> withdraw(@Selector String kid) {
-        if (!keys.withdraw(kid)) {
+        if (!rotation.withdraw(kid)) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
         log.warn("Signing key {} is withdrawn", kid);

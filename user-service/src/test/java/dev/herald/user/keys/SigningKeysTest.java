@@ -112,8 +112,8 @@ class SigningKeysTest {
 
         @Test
         void areTheSame() {
-            SigningKeys one = instance(secret);
-            SigningKeys other = instance(secret);
+            Instance one = instance(secret);
+            Instance other = instance(secret);
 
             assertThat(other.current().kid()).isEqualTo(one.current().kid());
             assertThat(other.publicKeys()).isEqualTo(one.publicKeys());
@@ -131,8 +131,8 @@ class SigningKeysTest {
 
         @Test
         void arePublishedEverywhereBeforeTheySign() {
-            SigningKeys one = instance(secret);
-            SigningKeys other = instance(secret);
+            Instance one = instance(secret);
+            Instance other = instance(secret);
             String old = one.current().kid();
 
             String next = one.rotate().kid();
@@ -148,7 +148,7 @@ class SigningKeysTest {
 
         @Test
         void arePublishedUntilTheirLastTokenIsDead() {
-            SigningKeys keys = instance(secret);
+            Instance keys = instance(secret);
             String old = keys.current().kid();
             String next = keys.rotate().kid();
 
@@ -164,8 +164,8 @@ class SigningKeysTest {
 
         @Test
         void changeInTimeByThemselvesAndOnceForAllInstances() {
-            SigningKeys one = instance(secret);
-            SigningKeys other = instance(secret);
+            Instance one = instance(secret);
+            Instance other = instance(secret);
             String old = one.current().kid();
 
             now = now.plus(SIGNING_KEY).minus(PUBLISH_AHEAD);
@@ -181,15 +181,15 @@ class SigningKeysTest {
 
         @Test
         void areMeasuredByTheTimeThatTheyHaveSigned() {
-            SigningKeys keys = instance(secret);
+            Instance keys = instance(secret);
             MeterRegistry meters = new SimpleMeterRegistry();
-            new SigningKeyMetrics(keys, SETTINGS, clock).bindTo(meters);
+            new SigningKeyMetrics(keys.keys(), SETTINGS, clock).bindTo(meters);
 
             now = now.plus(Duration.ofDays(3));
 
             assertThat(days(meters, "herald.signing.key.age")).isEqualTo(3);
             assertThat(days(meters, "herald.signing.key.lifetime")).isEqualTo(30);
-            keys.stop();
+            keys.keys().stop();
             assertThat(days(meters, "herald.signing.key.age")).isZero();
         }
 
@@ -201,7 +201,7 @@ class SigningKeysTest {
         void signOnAnInstanceWhoseClockIsBehind() {
             String first = instance(secret).current().kid();
             now = now.minus(Duration.ofDays(1));
-            SigningKeys behind = instance(secret);
+            Instance behind = instance(secret);
 
             assertThat(behind.current().kid()).isEqualTo(first);
             String next = behind.rotate().kid();
@@ -215,8 +215,8 @@ class SigningKeysTest {
 
         @Test
         void areReplacedAtOnceWhenTheOnlyOneIsWithdrawn() {
-            SigningKeys one = instance(secret);
-            SigningKeys other = instance(secret);
+            Instance one = instance(secret);
+            Instance other = instance(secret);
             String leaked = one.current().kid();
 
             assertThat(one.withdraw(leaked)).isTrue();
@@ -231,7 +231,7 @@ class SigningKeysTest {
 
         @Test
         void leaveTheNextToThePublishedOneWhenTheFirstIsWithdrawn() {
-            SigningKeys keys = instance(secret);
+            Instance keys = instance(secret);
             String leaked = keys.current().kid();
             String next = keys.rotate().kid();
 
@@ -244,8 +244,8 @@ class SigningKeysTest {
 
         @Test
         void areWithdrawnOnceForAllInstances() {
-            SigningKeys one = instance(secret);
-            SigningKeys other = instance(secret);
+            Instance one = instance(secret);
+            Instance other = instance(secret);
             String leaked = one.current().kid();
             one.withdraw(leaked);
             String next = one.current().kid();
@@ -260,7 +260,7 @@ class SigningKeysTest {
         /** A verifier that cannot fetch the keys may still accept it. */
         @Test
         void canBeWithdrawnAfterTheyAreNotPublishedAnyMore() {
-            SigningKeys keys = instance(secret);
+            Instance keys = instance(secret);
             String old = keys.current().kid();
             String next = keys.rotate().kid();
             now = now.plus(PUBLISH_AHEAD).plus(ACCESS_TOKEN).plus(Duration.ofMinutes(2));
@@ -279,10 +279,10 @@ class SigningKeysTest {
 
         @Test
         void signATokenDuringWhichTheyAreWithdrawn() {
-            SigningKeys keys = instance(secret);
+            Instance keys = instance(secret);
             String leaked = keys.current().kid();
             AccessTokens tokens = new AccessTokens(
-                    keys,
+                    keys.keys(),
                     security,
                     SETTINGS,
                     () -> {
@@ -331,19 +331,38 @@ class SigningKeysTest {
                     .hasMessageContaining("HERALD_SECRET");
         }
 
-        private SigningKeys instance(Secret ofInstance) {
-            SigningKeys keys = new SigningKeys(
-                    new SigningKeyTable(JdbcClient.create(tables), ofInstance),
-                    SETTINGS,
-                    withdrawn::contains,
-                    new TransactionTemplate(new JdbcTransactionManager(tables)),
-                    ids,
-                    clock);
-            keys.start();
-            return keys;
+        private record Instance(SigningKeys keys, KeyRotation rotation) {
+
+            SigningKey current() {
+                return keys.current();
+            }
+
+            String publicKeys() {
+                return keys.publicKeys();
+            }
+
+            SigningKey rotate() {
+                return rotation.rotate();
+            }
+
+            boolean withdraw(String kid) {
+                return rotation.withdraw(kid);
+            }
+
+            void check() {
+                rotation.check();
+            }
         }
 
-        private static List<String> kids(SigningKeys keys) {
+        private Instance instance(Secret ofInstance) {
+            SigningKeyTable table = new SigningKeyTable(JdbcClient.create(tables), ofInstance);
+            TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(tables));
+            SigningKeys keys = new SigningKeys(table, withdrawn::contains, transactions, ids, clock);
+            keys.start();
+            return new Instance(keys, new KeyRotation(keys, table, SETTINGS, transactions, ids, clock));
+        }
+
+        private static List<String> kids(Instance keys) {
             try {
                 return JWKSet.parse(keys.publicKeys()).getKeys().stream()
                         .map(JWK::getKeyID)
