@@ -4,10 +4,10 @@ import dev.herald.platform.problem.InvalidInput;
 import dev.herald.platform.problem.InvalidValue;
 import dev.herald.platform.problem.MalformedRequest;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The refresh token is a field of the body. */
 record BodyTransport() implements TokenTransport {
@@ -24,7 +24,7 @@ record BodyTransport() implements TokenTransport {
     }
 
     @Override
-    public void requireNoToken(Supplier<Optional<RefreshRequest>> body) {}
+    public void requireNoToken(byte @Nullable [] body, JsonMapper json) {}
 
     @Override
     public Optional<RefreshToken> cookie() {

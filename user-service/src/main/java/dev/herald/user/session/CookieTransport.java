@@ -5,12 +5,12 @@ import dev.herald.platform.problem.InvalidInput;
 import dev.herald.platform.problem.InvalidValue;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The refresh token is a cookie that scripts cannot read.
@@ -33,15 +33,19 @@ record CookieTransport(boolean secure, Optional<RefreshToken> cookie) implements
     /** Returns an empty token if there is no cookie; it is refused like an unknown one. */
     @Override
     public RefreshToken received(@Nullable RefreshRequest body) {
-        requireNoToken(() -> Optional.ofNullable(body));
+        requireNoToken(body);
         return cookie.orElseGet(() -> new RefreshToken(""));
     }
 
     @Override
-    public void requireNoToken(Supplier<Optional<RefreshRequest>> body) {
-        body.get().map(RefreshRequest::refreshToken).ifPresent(_ -> {
+    public void requireNoToken(byte @Nullable [] body, JsonMapper json) {
+        requireNoToken(RefreshRequest.read(body, json));
+    }
+
+    private static void requireNoToken(@Nullable RefreshRequest body) {
+        if (body != null && body.refreshToken() != null) {
             throw new InvalidInput("refreshToken", IN_THE_COOKIE);
-        });
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.herald.user.session;
 
 import dev.herald.platform.client.Client;
-import dev.herald.platform.problem.MalformedRequest;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemResponses;
 import dev.herald.platform.security.Caller;
@@ -10,7 +9,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -20,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 @RestController
@@ -94,20 +91,9 @@ class SessionController {
             @Parameter(hidden = true) TokenTransport transport,
             @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
             @AuthenticationPrincipal Caller caller) {
-        transport.requireNoToken(() -> read(body));
+        transport.requireNoToken(body, json);
         sessions.end(caller.sessionId());
         transport.cookie().ifPresent(sessions::endSessionOf);
         return transport.forget();
-    }
-
-    private Optional<RefreshRequest> read(byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(json.readValue(body, RefreshRequest.class));
-        } catch (JacksonException e) {
-            throw new MalformedRequest("The body is not the JSON object that is expected here.");
-        }
     }
 }

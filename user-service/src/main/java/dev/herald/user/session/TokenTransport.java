@@ -2,9 +2,9 @@ package dev.herald.user.session;
 
 import dev.herald.platform.problem.InvalidInput;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where the refresh token of a request and its response is: in the body or in a cookie. {@link TokenTransportArgument}
@@ -19,12 +19,12 @@ interface TokenTransport {
     RefreshToken received(@Nullable RefreshRequest body);
 
     /**
-     * Checks a body that nothing is read from.
+     * Checks the body of a logout.
      *
-     * @param body is read beside the header only, because it may be anything without
-     * @throws InvalidInput if it holds the token beside the header
+     * @param body may be anything unless the header is present
+     * @throws InvalidInput if it contains the token although the header is present
      */
-    void requireNoToken(Supplier<Optional<RefreshRequest>> body);
+    void requireNoToken(byte @Nullable [] body, JsonMapper json);
 
     /** The token in the cookie; empty in body mode. */
     Optional<RefreshToken> cookie();
