@@ -1,7 +1,7 @@
 package dev.herald.user.account;
 
 import dev.herald.platform.validation.Text;
-import dev.herald.user.password.NotCommonPassword;
+import dev.herald.user.password.NewPassword;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
@@ -10,10 +10,7 @@ record ChangePassword(
         @Schema(example = "correct horse 42") @NotNull @Text(max = 128, countedIn = Text.Form.NFKC)
         String currentPassword,
 
-        @Schema(example = "wrong zebra 43")
-        @NotNull
-        @Text(min = 8, max = 128, countedIn = Text.Form.NFKC)
-        @NotCommonPassword
+        @Schema(example = "wrong zebra 43") @NotNull @NewPassword
         String newPassword) {
 
     @Override

@@ -3,7 +3,7 @@ package dev.herald.user.account;
 import dev.herald.platform.email.Mailable;
 import dev.herald.platform.json.AbsentNotNull;
 import dev.herald.platform.validation.Text;
-import dev.herald.user.password.NotCommonPassword;
+import dev.herald.user.password.NewPassword;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -20,10 +20,7 @@ record RegisterUser(
         @Schema(example = "ada@example.com") @NotNull @Mailable
         String email,
 
-        @Schema(example = "correct horse 42")
-        @NotNull
-        @Text(min = 8, max = 128, countedIn = Text.Form.NFKC)
-        @NotCommonPassword
+        @Schema(example = "correct horse 42") @NotNull @NewPassword
         String password,
 
         @JsonDeserialize(using = AbsentNotNull.class) @Size(max = 10) @Nullable

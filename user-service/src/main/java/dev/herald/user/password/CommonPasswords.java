@@ -12,12 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/**
- * Looks a password up, in lower case, among the 30 000 most used ones. Leaves out passwords that are too short to be
- * chosen.
- */
+/** Refuses the 30 000 most used passwords in any letter case. Loads only those of eight characters or more. */
 @Component
-class CommonPasswords extends ValueValidator<NotCommonPassword, CharSequence> {
+class CommonPasswords extends ValueValidator<NewPassword, CharSequence> {
 
     private static final InvalidValue COMMON =
             new InvalidValue(FieldCode.COMMON_PASSWORD, "is one of the most used passwords");

@@ -1,7 +1,7 @@
 package dev.herald.user.recovery;
 
 import dev.herald.platform.validation.Text;
-import dev.herald.user.password.NotCommonPassword;
+import dev.herald.user.password.NewPassword;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
@@ -9,10 +9,7 @@ import jakarta.validation.constraints.NotNull;
 record ResetPassword(
         @Schema(example = "jvY3gq0bYxk…") @NotNull @Text String token,
 
-        @Schema(example = "wrong zebra 43")
-        @NotNull
-        @Text(min = 8, max = 128, countedIn = Text.Form.NFKC)
-        @NotCommonPassword
+        @Schema(example = "wrong zebra 43") @NotNull @NewPassword
         String newPassword) {
 
     @Override

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * A text of {@code min} to {@code max} Unicode code points that has a visible character and can be stored. {@code null} is
  * valid.
  */
-@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = TextValidator.class)
 public @interface Text {

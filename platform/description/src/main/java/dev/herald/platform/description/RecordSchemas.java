@@ -12,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Iterator;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Adds what springdoc does not know to the schema of a record: each component that is not {@code @Nullable} is required, and
@@ -54,7 +55,7 @@ final class RecordSchemas implements ModelConverter {
         if (component.isAnnotationPresent(Mailable.class)) {
             property.format("email").minLength(1).maxLength(EmailAddress.MAX_LENGTH);
         }
-        Text text = component.getAnnotation(Text.class);
+        Text text = AnnotatedElementUtils.getMergedAnnotation(component, Text.class);
         if (text != null) {
             property.minLength(text.min()).maxLength(text.max() == Integer.MAX_VALUE ? null : text.max());
         }
