@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 @Service
+@ImportHttpServices(group = "user-service", types = UserClient.class)
 public class AuthorDirectory {
 
     private final Authors authors;
