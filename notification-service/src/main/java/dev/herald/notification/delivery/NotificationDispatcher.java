@@ -5,17 +5,11 @@ import dev.herald.notification.smtp.EmailSettings;
 import dev.herald.notification.smtp.SmtpConnections;
 import dev.herald.platform.lifecycle.BackgroundWork;
 import dev.herald.platform.problem.LoggedFailure;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,45 +17,31 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Claims due notifications and starts a sender for each. A crash between SMTP's acceptance and the recorded outcome sends the email again
- * when the claim has expired; both copies have the same Message-ID.
- *
- * <p>The rate limiter and the circuit breaker {@code smtp} are asked before the claim, so that no attempt counts while the mail server is
- * unavailable; the half-open breaker tries one notification at a time.
+ * Starts and stops the senders. A crash between SMTP's acceptance and the recorded outcome sends the email again when the
+ * claim has expired; both copies have the same Message-ID.
  */
 @Component
 class NotificationDispatcher implements BackgroundWork {
 
-    private static final String SMTP = "smtp";
-
     private static final Logger log = LoggerFactory.getLogger(NotificationDispatcher.class);
 
-    /** The interval of looking for due retries, and for notifications that another replica has stored. */
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration RENEW_INTERVAL = DueNotifications.LEASE.dividedBy(3);
 
     /**
-     * The time to finish what is being sent. {@link #ABORT_LIMIT} follows, to record the outcomes; both are less than
-     * Spring's 20 s for a shutdown phase.
+     * The time to finish what is being sent. {@link #ABORT_LIMIT} follows, to record the outcomes; together they are
+     * less than Spring's 20 s for a shutdown phase.
      */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(3);
 
     private final DueNotifications due;
-    private final NotificationDelivery delivery;
     private final SmtpConnections connections;
-    private final RateLimiter rate;
-    private final CircuitBreaker breaker;
     private final SenderPool firstAttempts;
     private final SenderPool retries;
-
-    /** Permissions of the rate limiter that were not used because nothing was due. */
-    private final Semaphore sparePermissions = new Semaphore(0);
-
-    private final Map<DueNotification, Thread> sending = new ConcurrentHashMap<>();
     private volatile List<Thread> workers = List.of();
+    private long renewed = System.nanoTime();
 
     NotificationDispatcher(
             DueNotifications due,
@@ -71,18 +51,23 @@ class NotificationDispatcher implements BackgroundWork {
             CircuitBreakerRegistry breakers,
             EmailSettings settings) {
         this.due = due;
-        this.delivery = delivery;
         this.connections = connections;
-        this.rate = rates.rateLimiter(SMTP);
-        this.breaker = breakers.circuitBreaker(SMTP);
+        SmtpPermissions permissions = new SmtpPermissions(rates, breakers);
         this.firstAttempts = new SenderPool(
-                due, DueNotifications.Queue.FIRST_ATTEMPTS, settings.concurrency(), settings.domainConcurrency());
-        this.retries = new SenderPool(
+                DueNotifications.Queue.FIRST_ATTEMPTS,
                 due,
+                delivery,
+                permissions,
+                settings.concurrency(),
+                settings.domainConcurrency());
+        this.retries = new SenderPool(
                 DueNotifications.Queue.RETRIES,
+                due,
+                delivery,
+                permissions,
                 Math.ceilDiv(settings.concurrency(), 2),
                 Math.ceilDiv(settings.domainConcurrency(), 2));
-        breaker.getEventPublisher().onStateTransition(_ -> wake());
+        permissions.onBreakerTransition(this::wake);
     }
 
     @TransactionalEventListener
@@ -91,30 +76,30 @@ class NotificationDispatcher implements BackgroundWork {
     }
 
     private void wake() {
-        firstAttempts.wake();
-        retries.wake();
+        pools().forEach(SenderPool::wake);
     }
 
     @Override
     public void start() {
         due.awaitLinks();
         workers = Stream.of(
-                        thread("email-first-attempts", () -> work(firstAttempts)),
-                        thread("email-retries", () -> work(retries)),
+                        thread("email-first-attempts", firstAttempts::sendNext),
+                        thread("email-retries", retries::sendNext),
                         thread("email-claims", this::keepClaims))
                 .toList();
         workers.forEach(Thread::start);
     }
 
     private interface Work {
-
         void run() throws InterruptedException;
     }
 
-    private static Thread thread(String name, Work work) {
+    private Thread thread(String name, Work work) {
         return Thread.ofVirtual().name(name).unstarted(() -> {
             try {
-                work.run();
+                while (isRunning()) {
+                    work.run();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -136,10 +121,10 @@ class NotificationDispatcher implements BackgroundWork {
         wake();
         try {
             join(stopping, STOP_LIMIT);
-            join(sending.values(), limit);
+            join(senders(), limit);
             connections.abort();
-            join(sending.values(), ABORT_LIMIT);
-            sending.values().forEach(Thread::interrupt);
+            join(senders(), ABORT_LIMIT);
+            senders().forEach(Thread::interrupt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -158,71 +143,28 @@ class NotificationDispatcher implements BackgroundWork {
         return !workers.isEmpty();
     }
 
-    private void work(SenderPool lane) throws InterruptedException {
-        while (isRunning()) {
-            if (!lane.awaitPlace(POLL_INTERVAL)) {
-                continue;
-            }
-            if (!sparePermissions.tryAcquire() && !rate.acquirePermission()) {
-                lane.releasePlace();
-            } else if (!startNext(lane)) {
-                sparePermissions.release();
-                lane.releasePlace();
-                lane.awaitWork(POLL_INTERVAL);
-            }
-        }
+    private List<Thread> senders() {
+        return pools().flatMap(pool -> pool.senders().stream()).toList();
     }
 
-    private boolean startNext(SenderPool lane) {
-        if (!breaker.tryAcquirePermission()) {
-            return false;
-        }
-        BreakerPermission permission = new BreakerPermission(breaker);
-        Optional<DueNotification> next = Optional.empty();
-        try {
-            next = lane.claim();
-        } catch (RuntimeException e) {
-            log.warn("No notification can be claimed: {}", LoggedFailure.summary(e));
-        } finally {
-            if (next.isEmpty()) {
-                permission.close();
-            }
-        }
-        next.ifPresent(email -> start(lane, email, permission));
-        return next.isPresent();
+    private Stream<SenderPool> pools() {
+        return Stream.of(firstAttempts, retries);
     }
 
-    private void start(SenderPool lane, DueNotification email, BreakerPermission permission) {
-        Thread sender = thread("email-sender", () -> {
-            try (permission) {
-                delivery.deliver(email, permission);
-            } catch (RuntimeException | Error e) {
-                log.error("Notification {} was not sent and is due again when its claim expires", email.id(), e);
-            } finally {
-                sending.remove(email);
-                lane.finished(email);
-            }
-        });
-        sending.put(email, sender);
-        sender.start();
-    }
-
+    /** Renews the claims of what is being sent, makes due what has waited long enough, and closes idle connections. */
     private void keepClaims() throws InterruptedException {
-        long renewed = System.nanoTime();
-        while (isRunning()) {
-            try {
-                if (System.nanoTime() - renewed >= RENEW_INTERVAL.toNanos()) {
-                    due.renew(sending.keySet());
-                    renewed = System.nanoTime();
-                }
-                if (due.makeDue()) {
-                    wake();
-                }
-            } catch (RuntimeException e) {
-                log.warn("Claims cannot be renewed: {}", LoggedFailure.summary(e));
+        try {
+            if (System.nanoTime() - renewed >= RENEW_INTERVAL.toNanos()) {
+                due.renew(pools().flatMap(pool -> pool.claimed().stream()).toList());
+                renewed = System.nanoTime();
             }
-            connections.closeIdle();
-            Thread.sleep(POLL_INTERVAL);
+            if (due.makeDue()) {
+                wake();
+            }
+        } catch (RuntimeException e) {
+            log.warn("Claims cannot be renewed: {}", LoggedFailure.summary(e));
         }
+        connections.closeIdle();
+        Thread.sleep(CHECK_INTERVAL);
     }
 }
