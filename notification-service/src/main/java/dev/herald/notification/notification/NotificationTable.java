@@ -1,11 +1,10 @@
 package dev.herald.notification.notification;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.herald.notification.notification.NewNotification.Link;
 import dev.herald.platform.event.EventMetadata;
 import dev.herald.platform.observability.Traces;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -49,7 +48,7 @@ class NotificationTable {
         return sql.sql(ADD)
                         .param("id", ids.generateId())
                         .param("eventId", event.id())
-                        .param("eventTime", atUtc(event.time()))
+                        .param("eventTime", event.time().atOffset(UTC))
                         .param("type", notification.type().name())
                         .param("userId", notification.userId())
                         .param("recipient", notification.recipient())
@@ -57,7 +56,7 @@ class NotificationTable {
                         .param("subject", notification.type().subject())
                         .param("traceparent", traces.headers().get(NotificationQueue.TRACEPARENT))
                         .param("secret", link == null ? null : link.secret())
-                        .param("expiry", link == null ? null : atUtc(link.expiresAt()))
+                        .param("expiry", link == null ? null : link.expiresAt().atOffset(UTC))
                         .param("waits", notification.waits())
                         .param("pause", WelcomeEmails.PAUSE.toSeconds())
                         .update()
@@ -66,9 +65,5 @@ class NotificationTable {
 
     void deleteAllOf(UUID user) {
         sql.sql("delete from email where user_id = :user").param("user", user).update();
-    }
-
-    private static OffsetDateTime atUtc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

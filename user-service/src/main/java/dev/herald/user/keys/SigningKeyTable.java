@@ -1,5 +1,7 @@
 package dev.herald.user.keys;
 
+import static java.time.ZoneOffset.UTC;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.herald.platform.revocation.WithdrawnKey;
@@ -12,7 +14,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,8 +72,8 @@ class SigningKeyTable {
                 .param("kid", key.kid())
                 .param("public", key.pair().toPublicJWK().toJSONString())
                 .param("private", encrypted(key))
-                .param("createdAt", atUtc(key.createdAt()))
-                .param("signsFrom", atUtc(key.signsFrom()))
+                .param("createdAt", key.createdAt().atOffset(UTC))
+                .param("signsFrom", key.signsFrom().atOffset(UTC))
                 .update();
     }
 
@@ -82,7 +83,7 @@ class SigningKeyTable {
             sql.sql("""
                     with retired as (delete from signing_key where kid in (:kids) returning kid)
                     insert into retired_key (kid, retired_at) select kid, :now from retired on conflict do nothing
-                    """).param("kids", kids).param("now", atUtc(now)).update();
+                    """).param("kids", kids).param("now", now.atOffset(UTC)).update();
         }
     }
 
@@ -93,7 +94,7 @@ class SigningKeyTable {
     void withdraw(String kid, Instant now) {
         sql.sql("insert into withdrawn_key (kid, withdrawn_at) values (:kid, :now) on conflict do nothing")
                 .param("kid", kid)
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .update();
         sql.sql("delete from signing_key where kid = :kid").param("kid", kid).update();
     }
@@ -111,7 +112,7 @@ class SigningKeyTable {
 
     List<WithdrawnKey> withdrawnSince(Instant moment, Duration rememberedFor) {
         return sql.sql("select kid, withdrawn_at from withdrawn_key where withdrawn_at > :moment")
-                .param("moment", atUtc(moment))
+                .param("moment", moment.atOffset(UTC))
                 .query((row, index) -> new WithdrawnKey(
                         row.getString("kid"),
                         row.getObject("withdrawn_at", OffsetDateTime.class)
@@ -141,9 +142,5 @@ class SigningKeyTable {
         } catch (GeneralSecurityException | ParseException e) {
             throw new UnreadableSigningKey(kid, e);
         }
-    }
-
-    private static OffsetDateTime atUtc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

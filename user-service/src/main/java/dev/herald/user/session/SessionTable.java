@@ -1,11 +1,12 @@
 package dev.herald.user.session;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.herald.platform.client.Client;
 import dev.herald.platform.revocation.Revocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ class SessionTable {
     List<UUID> revoke(UUID session, Instant now) {
         return sql.sql("update session set revoked_at = :now where id = :id and revoked_at is null returning id")
                 .param("id", session)
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .query((row, index) -> row.getObject("id", UUID.class))
                 .list();
     }
@@ -63,7 +64,7 @@ class SessionTable {
                 returning id
                 """)
                 .param("hash", token.hash())
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .query((row, index) -> row.getObject("id", UUID.class))
                 .list();
     }
@@ -77,7 +78,7 @@ class SessionTable {
                 """)
                 .param("id", session)
                 .param("user", user)
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .query((row, index) -> row.getObject("id", UUID.class))
                 .list();
     }
@@ -97,7 +98,7 @@ class SessionTable {
                 """)
                 .param("user", user)
                 .param("except", except)
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .query((row, index) -> row.getObject("id", UUID.class))
                 .list();
     }
@@ -105,16 +106,12 @@ class SessionTable {
     /** Sessions that ended after a moment, each with the expiry of its last token. */
     List<Revocation> revokedSince(Instant moment, Duration tokensLive) {
         return sql.sql("select id, revoked_at from session where revoked_at > :moment")
-                .param("moment", atUtc(moment))
+                .param("moment", moment.atOffset(UTC))
                 .query((row, index) -> new Revocation(
                         row.getObject("id", UUID.class),
                         row.getObject("revoked_at", OffsetDateTime.class)
                                 .toInstant()
                                 .plus(tokensLive)))
                 .list();
-    }
-
-    private static OffsetDateTime atUtc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,8 +1,9 @@
 package dev.herald.user.token;
 
+import static java.time.ZoneOffset.UTC;
+
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ class AccountTokenTable {
                 .param("kind", token.kind().name())
                 .param("email", token.email())
                 .param("key", emailKey)
-                .param("now", atUtc(now))
-                .param("expiry", atUtc(expiry))
+                .param("now", now.atOffset(UTC))
+                .param("expiry", expiry.atOffset(UTC))
                 .update();
     }
 
@@ -42,7 +43,7 @@ class AccountTokenTable {
                 where hash = :hash and used_at is null and expires_at > :now and user_id is not null
                 """)
                 .param("hash", hash)
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .query((row, index) -> new AccountToken(
                         row.getString("hash"),
                         row.getObject("user_id", UUID.class),
@@ -61,7 +62,7 @@ class AccountTokenTable {
                 .param("user", user)
                 .param("key", emailKey)
                 .param("kinds", kinds.stream().map(EmailKind::name).toList())
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .query(Boolean.class)
                 .single();
     }
@@ -70,7 +71,7 @@ class AccountTokenTable {
     boolean markUsed(String hash, Instant now) {
         return sql.sql("update account_token set used_at = :now where hash = :hash and used_at is null")
                         .param("hash", hash)
-                        .param("now", atUtc(now))
+                        .param("now", now.atOffset(UTC))
                         .update()
                 == 1;
     }
@@ -80,14 +81,11 @@ class AccountTokenTable {
                         "update account_token set used_at = :now where user_id = :user and kind in (:kinds) and used_at is null")
                 .param("user", user)
                 .param("kinds", kinds.stream().map(EmailKind::name).toList())
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .update();
     }
 
-    /**
-     * Marks the user's tokens of these kinds as used that are not older than this token, or were mailed to the same
-     * address.
-     */
+    /** Marks the user's tokens of these kinds as used if they are not older than this one or have the same address. */
     void markNewerUsed(String hash, Collection<EmailKind> kinds, Instant now) {
         sql.sql("""
                 update account_token
@@ -101,7 +99,7 @@ class AccountTokenTable {
                 """)
                 .param("hash", hash)
                 .param("kinds", kinds.stream().map(EmailKind::name).toList())
-                .param("now", atUtc(now))
+                .param("now", now.atOffset(UTC))
                 .update();
     }
 
@@ -114,12 +112,10 @@ class AccountTokenTable {
                 update account_token
                 set user_id = null, email = '', used_at = coalesce(used_at, :now), expires_at = least(expires_at, :now)
                 where user_id = :user
-                """).param("user", user).param("now", atUtc(now)).update();
+                """).param("user", user).param("now", now.atOffset(UTC)).update();
     }
 
-    /**
-     * Whether an email of this kind was requested for the account. Concurrent requests wait until the transaction ends.
-     */
+    /** Whether an email of this kind was requested for the account. Concurrent requests wait here. */
     boolean lockRequests(UUID user, EmailKind kind, Instant since) {
         lock(kind, user.toString());
         return sql.sql("""
@@ -128,15 +124,12 @@ class AccountTokenTable {
                 """)
                 .param("user", user)
                 .param("kind", kind.name())
-                .param("since", atUtc(since))
+                .param("since", since.atOffset(UTC))
                 .query(Boolean.class)
                 .single();
     }
 
-    /**
-     * When the latest emails of this kind to the address were requested, newest first. Concurrent requests wait until
-     * the transaction ends.
-     */
+    /** The times of the latest requests for this kind of email to the address. Concurrent requests wait here. */
     List<Instant> lockRequests(String emailKey, EmailKind kind, Instant since, int limit) {
         lock(kind, emailKey);
         return sql.sql("""
@@ -148,7 +141,7 @@ class AccountTokenTable {
                 """)
                 .param("key", emailKey)
                 .param("kind", kind.name())
-                .param("since", atUtc(since))
+                .param("since", since.atOffset(UTC))
                 .param("limit", limit)
                 .query((row, index) ->
                         row.getObject("created_at", OffsetDateTime.class).toInstant())
@@ -161,9 +154,5 @@ class AccountTokenTable {
                 .param("key", key)
                 .query((row, index) -> index)
                 .list();
-    }
-
-    private static OffsetDateTime atUtc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }
