@@ -38,10 +38,7 @@ class RequestObservation extends DefaultServerRequestObservationConvention {
         return matched == null ? refused(received, request) : KeyValue.of(URI, matched.toString());
     }
 
-    /**
-     * Takes the outcome from the status if the response had begun before the connection was closed. Spring would report
-     * {@code UNKNOWN}.
-     */
+    /** The outcome by the status, even if the connection was closed later; Spring would report {@code UNKNOWN}. */
     @Override
     protected KeyValue outcome(ServerRequestObservationContext request) {
         ServerHttpResponse response = request.getResponse();

@@ -27,9 +27,7 @@ class BodyRefused extends ResponseStatusException {
         return this;
     }
 
-    /**
-     * Closes the connection after an incomplete body, because the rest of the body would be read as the next request.
-     */
+    /** Closes the connection after an incomplete body, whose rest would be read as the next request. */
     @Override
     public HttpHeaders getHeaders() {
         HttpHeaders headers = new HttpHeaders();

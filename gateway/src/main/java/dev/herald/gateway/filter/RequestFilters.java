@@ -15,10 +15,7 @@ import org.springframework.security.web.server.header.CompositeServerHttpHeaders
 import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
 import org.springframework.web.server.WebFilter;
 
-/**
- * The filters of every request, outermost first. The filters of the route follow ({@code default-filters} in {@code
- * application.yml}).
- */
+/** The filters of every request, outermost first. Those of the route follow ({@code default-filters}). */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BodySettings.class)
 class RequestFilters {
@@ -38,10 +35,7 @@ class RequestFilters {
         return new TraceResponseFilter();
     }
 
-    /**
-     * Records the latest requests for the console: after the filter that adds the trace, and before those that refuse
-     * requests.
-     */
+    /** Records requests for the console: after the filter that adds the trace, before those that refuse requests. */
     @Bean
     @Order(SECURITY - 6)
     @Profile("local")

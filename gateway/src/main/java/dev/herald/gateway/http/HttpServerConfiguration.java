@@ -77,10 +77,7 @@ class HttpServerConfiguration {
         }
     }
 
-    /**
-     * Adds the check after the codec and before the handler that upgrades to HTTP/2. Returns false if there is no codec
-     * yet.
-     */
+    /** Adds the check before the handler that upgrades to HTTP/2. Returns false if there is no codec yet. */
     private static boolean addAfterCodec(ChannelPipeline pipeline, RequestRules rules) {
         ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
         if (codec != null) {

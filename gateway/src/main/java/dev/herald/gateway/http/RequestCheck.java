@@ -102,9 +102,7 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
                 : new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), target(request), headers);
     }
 
-    /**
-     * Replaces an invalid target by {@code /api} or {@code /}, because only errors under {@code /api} are always JSON.
-     */
+    /** Replaces an invalid target by {@code /api} or {@code /}, because errors under {@code /api} are always JSON. */
     private static String target(HttpRequest request) {
         if (RequestRules.isTarget(request.uri())) {
             return request.uri();

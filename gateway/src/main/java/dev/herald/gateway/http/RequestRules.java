@@ -83,10 +83,7 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
         }
     }
 
-    /**
-     * Checks an HTTP/2 request, which needs no {@code Host}. Adds up the size of the headers, because Netty does not
-     * report it.
-     */
+    /** Checks an HTTP/2 request. It needs no {@code Host}, and Netty does not report the size of its headers. */
     @Nullable
     Refusal refusalOfHttp2(HttpRequest request) {
         if (request.uri().length() > maxFirstLine) {

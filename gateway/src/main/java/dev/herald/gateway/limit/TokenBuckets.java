@@ -108,10 +108,7 @@ class TokenBuckets {
                 .thenCompose(removed -> consume(budget));
     }
 
-    /**
-     * Whether the failure means that the stored bucket is invalid, and not that Redis is unavailable, slow, full or a
-     * replica.
-     */
+    /** Whether the stored bucket is invalid. Other failures mean that Redis is unavailable, slow, full or a replica. */
     private static boolean isUnreadable(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof RedisCommandExecutionException refused

@@ -14,9 +14,7 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/**
- * {@code GET /openapi.json}: the API of all services, or of one with {@code ?service=}. {@code GET /asyncapi.json}: their events.
- */
+/** {@code GET /openapi.json}: the API of all services, or of {@code ?service=}. {@code GET /asyncapi.json}: events. */
 @RestController
 class ApiDescriptionController {
 
@@ -28,10 +26,7 @@ class ApiDescriptionController {
         this.documents = documents;
     }
 
-    /**
-     * Sets the server's URL to the origin of the request, because generated clients call the server that the
-     * description names.
-     */
+    /** Names the origin of the request as the server, because generated clients call the server of the description. */
     @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<String>> describe(@RequestParam(defaultValue = "") String service, ServerHttpRequest request) {
         String server = "\"servers\":[{\"url\":\"%s\"}]".formatted(RequestOrigin.of(request));

@@ -12,10 +12,7 @@ import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads the checked-in {@code openapi.json}, for all services and for each one, and {@code asyncapi.json}, at the first
- * request.
- */
+/** The checked-in {@code openapi.json}, whole and for each service, and {@code asyncapi.json}. */
 @Component
 class ApiDocuments {
 

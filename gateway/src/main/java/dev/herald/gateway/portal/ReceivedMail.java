@@ -81,10 +81,7 @@ record ReceivedMail(
         return Optional.empty();
     }
 
-    /**
-     * The path of the email's page. The address is a query parameter, because in a path some of its characters would be
-     * separators.
-     */
+    /** The path of the email's page. The address is a query parameter, because it may contain a slash. */
     String page() {
         return "/inbox/mail?" + parameters();
     }

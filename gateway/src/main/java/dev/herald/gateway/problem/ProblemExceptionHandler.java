@@ -76,9 +76,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
                 () -> response.bufferFactory().wrap(html ? page.of(problem) : json.writeValueAsBytes(problem))));
     }
 
-    /**
-     * Removes the headers of a service's response that broke off, because they are not those of the problem document.
-     */
+    /** Removes the headers of a service's response that broke off. They do not describe the problem document. */
     private static void removeHeadersOfService(ServerWebExchange exchange) {
         Set<String> headers =
                 exchange.getAttributeOrDefault(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, Set.of());

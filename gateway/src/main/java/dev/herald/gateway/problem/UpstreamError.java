@@ -6,10 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
 
-/**
- * An error response that is not JSON. The service's web server has made it instead of the service: an HTML page, or a
- * status without a body.
- */
+/** An error response that is not JSON, such as an HTML page. The service's web server made it, not the service. */
 public final class UpstreamError extends ResponseStatusException {
 
     /** The headers that are copied to the problem document. */

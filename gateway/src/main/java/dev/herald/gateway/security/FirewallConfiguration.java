@@ -24,10 +24,7 @@ class FirewallConfiguration {
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
-    /**
-     * Allows all methods outside of the routes, because the gateway's own controllers answer an unsupported method with
-     * 405.
-     */
+    /** Allows all methods outside of the routes, because the gateway's own controllers answer 405 themselves. */
     @Bean
     ServerWebExchangeFirewall firewall(Routes routes) {
         StrictServerWebExchangeFirewall routed = new StrictServerWebExchangeFirewall();

@@ -40,8 +40,8 @@ class SecurityConfiguration {
                         .anyExchange()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.bearerTokenConverter(unlessPublic(publicRequests, verifier))
-                        // Counts the request here, because one with an invalid token does not reach the filter that
-                        // counts requests.
+                        // Takes from the bucket here, because a request with an invalid token does not reach the
+                        // limiting filter.
                         .authenticationEntryPoint((exchange, failure) ->
                                 limits.spend(exchange, null).then(Mono.error(new TokenRefusal(failure))))
                         .jwt(token -> token.jwtDecoder(reactive(verifier))
@@ -73,9 +73,7 @@ class SecurityConfiguration {
                         .then(chain.filter(exchange));
     }
 
-    /**
-     * Verifies a token outside of the event loop unless its result is cached, because the verification may fetch a key.
-     */
+    /** Verifies an uncached token outside of the event loop, because the verification may fetch a key. */
     private static ReactiveJwtDecoder reactive(TokenVerifier verifier) {
         return token -> {
             Mono<Jwt> decoded = Mono.fromCallable(() -> verifier.decode(token));

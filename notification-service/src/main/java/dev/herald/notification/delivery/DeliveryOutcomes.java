@@ -7,10 +7,7 @@ import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Stores the outcome of an attempt. Only {@code SENT} is stored although another sender has claimed the notification
- * meanwhile.
- */
+/** Stores the outcome of an attempt. A failure is ignored if another sender has claimed the notification since. */
 @Repository
 class DeliveryOutcomes {
 

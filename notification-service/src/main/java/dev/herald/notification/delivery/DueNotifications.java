@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Claims notifications that are due. A claim is a committed update, so that no transaction is open during SMTP; it lasts for
- * {@link #LEASE} unless it is renewed, after which the notification is due again. All times are the database's, because clocks differ.
+ * Claims notifications that are due. A claim is a committed update, so that no transaction is open during SMTP. It ends
+ * after {@link #LEASE} unless it is renewed; then the notification is due again. Times are of the database's clock.
  */
 @Repository
 class DueNotifications {

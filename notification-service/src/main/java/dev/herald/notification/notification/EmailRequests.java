@@ -7,10 +7,7 @@ import dev.herald.platform.event.UnreadableEvent;
 import dev.herald.platform.jwe.UnreadableJwe;
 import org.springframework.stereotype.Service;
 
-/**
- * Stores the emails that {@code user.email-requested} asks for; {@link WelcomeEmails} handles the link of a
- * registration.
- */
+/** Stores the emails that {@code user.email-requested} asks for, except the links of {@link WelcomeEmails}. */
 @Service
 class EmailRequests {
 

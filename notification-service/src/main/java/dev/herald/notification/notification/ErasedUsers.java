@@ -22,10 +22,7 @@ class ErasedUsers {
         this.sql = sql;
     }
 
-    /**
-     * The result stays valid until the transaction ends: an erasure waits for the lock, and then deletes what was
-     * stored before.
-     */
+    /** The result is valid until the transaction ends: an erasure waits, then deletes what was stored before. */
     boolean contains(UUID id) {
         lock(id);
         return sql.sql(CONTAINS).param("id", id).query(Boolean.class).single();

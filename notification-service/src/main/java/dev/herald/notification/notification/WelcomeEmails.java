@@ -23,10 +23,7 @@ public class WelcomeEmails {
 
     public static final Duration PAUSE = Duration.ofSeconds(30);
 
-    /**
-     * A request within this time after the registration is that of the registration, because user-service allows one email a
-     * minute.
-     */
+    /** A request so soon after the registration belongs to it, because user-service allows one email a minute. */
     private static final Duration FIRST_REQUEST = Duration.ofMinutes(1);
 
     /** Leaves out the link if the welcome email was sent already. */

@@ -23,7 +23,7 @@ class AuthorList {
         this.sql = sql;
     }
 
-    /** By name. The key of a page is {@code (name, id)}; only the posts of the page's authors are counted. */
+    /** By name. The page key is {@code (name, id)}. Counts the posts of the page's authors only. */
     List<AuthorView> byName(@Nullable Instant registeredAfter, @Nullable Cursor last, int limit) {
         Where where = registeredAfter(registeredAfter);
         if (last != null) {
@@ -44,10 +44,7 @@ class AuthorList {
                 """, where, limit);
     }
 
-    /**
-     * By number of posts, then by name. The key of a page is {@code (post_count, name, id)}; the posts of all authors are counted for each
-     * page.
-     */
+    /** By number of posts, then by name. The page key is {@code (post_count, name, id)}. Counts all authors' posts. */
     List<AuthorView> byPostCount(@Nullable Instant registeredAfter, @Nullable Cursor last, int limit) {
         Where where = registeredAfter(registeredAfter);
         if (last != null) {

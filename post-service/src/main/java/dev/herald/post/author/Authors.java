@@ -68,9 +68,7 @@ class Authors implements ReadModel {
                 .list();
     }
 
-    /**
-     * Stores the user unless a later version is stored. Publishes the first posts in both cases, once for each author.
-     */
+    /** Stores the user unless a later version is stored. Publishes the first posts in both cases, once for a user. */
     @Transactional
     void apply(UserEvent user) {
         lock(user.id());
@@ -123,19 +121,13 @@ class Authors implements ReadModel {
         sql.sql(DELETE).param("id", user.id()).update();
     }
 
-    /**
-     * Resets the versions, so that replayed events are applied again. Keeps the rows, because posts reference them, and
-     * the tombstones.
-     */
+    /** Resets the versions for a replay. Keeps the rows, because posts reference them, and the tombstones. */
     @Override
     public void reset() {
         sql.sql(RESET).param("version", UNKNOWN_VERSION).update();
     }
 
-    /**
-     * Serializes changes of one user until the transaction ends: otherwise a concurrent deletion and update would not see each other, and
-     * the author would stay.
-     */
+    /** Lets changes of one user wait for each other: an update must not add an author who is being deleted. */
     private void lock(UUID id) {
         sql.sql(LOCK).param("id", id).query((row, index) -> id).single();
     }

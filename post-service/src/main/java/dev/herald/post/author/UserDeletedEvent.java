@@ -2,8 +2,5 @@ package dev.herald.post.author;
 
 import java.util.UUID;
 
-/**
- * The field of {@code user.deleted} that post-service reads. The version is not read, because no event of the user
- * follows.
- */
+/** The field of {@code user.deleted} that post-service reads: no version, because no event of the user follows. */
 record UserDeletedEvent(UUID id) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Lists the posts that a caller may see, newest first. The key of a page is {@code (created_at, id)}. */
+/** Lists the posts that a caller may see, newest first. The page key is {@code (created_at, id)}. */
 @Repository
 class PostList {
 
@@ -61,10 +61,7 @@ class PostList {
                 .optional();
     }
 
-    /**
-     * Reads published posts and drafts separately, each by its own partial index, and merges the newest: one condition for both would scan
-     * other people's drafts.
-     */
+    /** Reads published posts and drafts separately, each by its partial index. One query would scan all drafts. */
     List<PostSnapshot> find(Filter filter, Caller caller, int limit) {
         Where published = arm("published", filter);
         Where drafts = arm("not published", filter)

@@ -119,7 +119,7 @@ final class CachedUsers {
         }
     }
 
-    /** An entry of another form is unreadable, because another release may have written it. */
+    /** Treats an entry of another form as unreadable, because another release may have written it. */
     private Lookup parse(UUID id, String entry) {
         Matcher parts = ENTRY.matcher(entry);
         if (!parts.matches()) {

@@ -25,7 +25,7 @@ public class EmailTaken extends ProblemException {
         return List.of(new InvalidValue(FieldCode.TAKEN, "is used by another account").at(field));
     }
 
-    /** Runs a write, and translates a violation of the unique index on the address. */
+    /** Runs a write. A violation of the unique index on the address becomes {@code EmailTaken}. */
     static <T> T translating(Supplier<T> write) {
         try {
             return write.get();

@@ -5,7 +5,7 @@ import dev.herald.platform.validation.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** {@link Accounts} validates it, not the controller: an older account may keep an address that {@link Mailable} refuses today. */
+/** Validated by {@link Accounts}: an older account may keep an address that {@link Mailable} refuses today. */
 record UpdateUser(
         @Schema(example = "Ada King") @NotNull @Text(max = 100)
         String name,

@@ -39,10 +39,7 @@ class UserCache {
     private final Map<Outcome, Counter> lookups = new EnumMap<>(Outcome.class);
     private final Map<UUID, CompletableFuture<Optional<UserSnapshot>>> loading = new ConcurrentHashMap<>();
 
-    /**
-     * Changes that Redis has not stored. A change is dropped after the TTL, because the old entry in Redis has expired
-     * too.
-     */
+    /** Changes that Redis has not stored. They are dropped when the old entry in Redis has expired. */
     private final Cache<UUID, Entry> unwritten;
 
     UserCache(OptionalRedis redis, JsonMapper json, MeterRegistry meters, Clock clock) {

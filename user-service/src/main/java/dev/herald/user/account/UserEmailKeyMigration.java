@@ -7,10 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Migration V5. If two accounts would get the same key, the older one gets it, and the key of the other one is its
- * address as typed.
- */
+/** Migration V5. Of two accounts with the same key the older one gets it; the other keeps its address as typed. */
 @Component
 class UserEmailKeyMigration extends EmailKeyMigration {
 

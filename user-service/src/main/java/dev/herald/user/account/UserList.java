@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Lists users, newest first. The key of a page is {@code (created_at, id)}, which has an index. */
+/** Lists users, newest first. The page key is {@code (created_at, id)}, which has an index. */
 @Repository
 class UserList {
 

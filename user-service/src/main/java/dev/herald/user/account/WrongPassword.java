@@ -3,7 +3,7 @@ package dev.herald.user.account;
 import dev.herald.platform.problem.ProblemCode;
 import dev.herald.platform.problem.ProblemException;
 
-public class WrongPassword extends ProblemException {
+class WrongPassword extends ProblemException {
 
     WrongPassword() {
         super(ProblemCode.WRONG_PASSWORD, "The given password is not the current one.");

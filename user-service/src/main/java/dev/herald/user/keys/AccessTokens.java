@@ -22,10 +22,7 @@ import org.springframework.util.IdGenerator;
 @Component
 public class AccessTokens {
 
-    /**
-     * A key's id and an encoder with this key, kept together because another key may become the current one while a
-     * token is signed.
-     */
+    /** A key's id with an encoder for this key, because another key may become the current one during signing. */
     private record Signer(String kid, JwtEncoder encoder) {
 
         static Signer with(SigningKey key) {

@@ -29,10 +29,7 @@ class WithdrawnKeyFeed {
         this.clock = clock;
     }
 
-    /**
-     * Publishes all of them each time, because Redis keeps them for a shorter time than they must be known, and may
-     * lose them.
-     */
+    /** Publishes all of them each time, because Redis may lose them or drop them while they are still needed. */
     @Scheduled(fixedDelayString = "${herald.session.key-check-interval:5s}")
     boolean publish() {
         try {

@@ -118,10 +118,7 @@ public class PasswordAttempts {
         run(CHECK, attempt);
     }
 
-    /**
-     * Also throws {@link TooManyAttempts} if a limit was reached meanwhile, because the response must not reveal that
-     * the password was right.
-     */
+    /** Also throws if a limit was reached meanwhile: the response must not reveal that the password was right. */
     public void succeeded(PasswordAttempt attempt) {
         run(SUCCEED, attempt);
     }

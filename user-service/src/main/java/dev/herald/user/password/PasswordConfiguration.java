@@ -53,10 +53,7 @@ class PasswordConfiguration {
         return threads;
     }
 
-    /**
-     * Lets twice as many requests work as there are hashing threads, so that these are busy while other requests use
-     * the database.
-     */
+    /** Admits two requests for each hashing thread, so that the thread goes on while one of them uses the database. */
     @Bean
     PasswordGate passwordGate(PasswordSettings settings) {
         return new PasswordGate(2 * settings.hashesAtATime(), settings.queue(), LONGEST_WAIT);

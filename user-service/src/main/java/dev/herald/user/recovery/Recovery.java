@@ -51,10 +51,7 @@ class Recovery {
         this.executor = executor;
     }
 
-    /**
-     * Stores the request and returns before the account is looked up, so that the response time does not reveal whether the address has an
-     * account.
-     */
+    /** Stores the request and returns before the lookup, so that the response time does not reveal an account. */
     void forgotPassword(String email) {
         ForgottenPassword stored = forgotten.add(email);
         try {

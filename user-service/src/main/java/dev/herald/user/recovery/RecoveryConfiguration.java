@@ -18,10 +18,7 @@ class RecoveryConfiguration {
         return new Purge("forgotten_password", "created_at < ?", Duration.ofHours(1));
     }
 
-    /**
-     * One thread, so that a burst of requests uses one database connection. Not a default candidate, so that nothing
-     * else uses it.
-     */
+    /** One thread, so that a burst uses one database connection. Not a default candidate: nothing else uses it. */
     @Bean(defaultCandidate = false)
     ThreadPoolTaskExecutor recoveryThread() {
         ThreadPoolTaskExecutor thread = new ThreadPoolTaskExecutor();

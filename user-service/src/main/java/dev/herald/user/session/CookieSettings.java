@@ -33,19 +33,13 @@ record CookieSettings(@Nullable URI publicUrl, @DefaultValue List<String> allowe
                 .toUriString();
     }
 
-    /**
-     * An origin as browsers send it: in lower case, without the port that is the scheme's default (RFC 6454, section
-     * 6.2).
-     */
+    /** As browsers send an origin: in lower case, without the scheme's default port (RFC 6454, section 6.2). */
     static String normalized(String origin) {
         String lowerCase = origin.strip().toLowerCase(Locale.ROOT);
         return lowerCase.replaceFirst("^(https://.*):443$|^(http://.*):80$", "$1$2");
     }
 
-    /**
-     * False only if the public URL is http on a loopback host, because browsers accept a {@code Secure} cookie over
-     * https only.
-     */
+    /** False only if the public URL is http on a loopback host: browsers accept {@code Secure} over https only. */
     boolean isSecure() {
         return publicUrl == null || !"http".equals(publicUrl.getScheme()) || !LOOPBACK.contains(publicUrl.getHost());
     }

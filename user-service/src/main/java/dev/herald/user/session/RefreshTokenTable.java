@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * The table {@code refresh_token}. Times are of the database's clock, because the clocks of the instances may differ.
- */
+/** The table {@code refresh_token}. Times are of the database's clock, because the instances' clocks may differ. */
 @Repository
 class RefreshTokenTable {
 
@@ -61,10 +59,7 @@ class RefreshTokenTable {
                 """).param("hash", token.hash()).query(TokenState.class).optional();
     }
 
-    /**
-     * A separate statement after {@link #lock}, because that one may not see what other transactions committed while it
-     * waited.
-     */
+    /** Reads what was committed while {@link #lock} waited, which the statement of {@code lock} may not see. */
     Reuse reuseOf(RefreshToken token, Duration interval) {
         return sql.sql("""
                 select token.used_at + :interval * interval '1 ms' > clock_timestamp() as within_interval,

@@ -23,10 +23,7 @@ class RevocationFeed {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationFeed.class);
 
-    /**
-     * The latest revocations are written again at this interval, because an instance may be killed between the commit
-     * and the write to Redis.
-     */
+    /** The latest revocations are written again, because an instance may be killed between commit and Redis write. */
     private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration BEHIND_AFTER = Duration.ofSeconds(2);

@@ -71,7 +71,7 @@ public class AccountTokens {
                 recipient.version()));
     }
 
-    /** @throws TooManyEmails if one was requested within a minute for this address and kind, or five within an hour */
+    /** @throws TooManyEmails if such an email to this address was requested within a minute, or five within an hour */
     @Transactional(propagation = Propagation.MANDATORY)
     public void sendWithinLimits(EmailKind kind, Recipient recipient) {
         Duration pause = pauseBefore(kind, recipient.email());
@@ -89,7 +89,7 @@ public class AccountTokens {
         }
     }
 
-    /** Does nothing if one was requested for the account within a day. */
+    /** Does nothing if an email of this kind was requested for the account within a day. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void sendOnceADay(EmailKind kind, Recipient recipient) {
         if (!table.lockRequests(recipient.userId(), kind, clock.instant().minus(DAY))) {

@@ -24,9 +24,7 @@ public enum EmailKind {
     /** The kinds whose token undoes a change of address. */
     public static final Set<EmailKind> UNDO = Set.of(EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED);
 
-    /**
-     * The kinds whose tokens end with a new password, because a person who knew the old one may have requested them.
-     */
+    /** The kinds that a new password ends, because a person who knew the old one may have requested them. */
     public static final Set<EmailKind> ENDED_BY_A_NEW_PASSWORD = Set.of(PASSWORD_RESET, NEW_NETWORK, EMAIL_CHANGE);
 
     private final Duration lifetime;

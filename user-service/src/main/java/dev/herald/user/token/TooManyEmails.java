@@ -5,7 +5,7 @@ import dev.herald.platform.problem.ProblemException;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 
-public class TooManyEmails extends ProblemException {
+class TooManyEmails extends ProblemException {
 
     private final Duration retryAfter;
 

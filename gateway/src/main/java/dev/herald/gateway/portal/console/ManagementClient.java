@@ -15,10 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/**
- * Calls the management ports of the instances in the registry. Emits {@code WebClientException} if an instance does not
- * answer.
- */
+/** Calls the management ports of the instances. Emits {@code WebClientException} if an instance does not answer. */
 @Component
 @Profile("local")
 public class ManagementClient {

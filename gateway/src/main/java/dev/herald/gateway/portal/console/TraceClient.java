@@ -27,10 +27,7 @@ class TraceClient {
         return backend.isPresent();
     }
 
-    /**
-     * Empty if the trace is not known, or there is no backend. Emits {@code WebClientException} if the backend does not
-     * answer.
-     */
+    /** Empty for an unknown trace, or without a backend. Emits {@code WebClientException} if the call fails. */
     Mono<List<TraceSpan>> spans(String traceId) {
         return Mono.justOrEmpty(backend)
                 .flatMapMany(address -> http.get()
