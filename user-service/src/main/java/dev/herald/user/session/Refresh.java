@@ -57,47 +57,39 @@ class Refresh {
         this.transactions = transactions;
     }
 
-    private sealed interface Result {
-
-        record Pair(TokenPairs.Granted granted) implements Result {}
-
-        record Reused() implements Result {}
-
-        record Invalid() implements Result {}
-    }
-
     /**
      * @throws RefreshTokenInvalid if the token or its session is unknown, expired or ended
      * @throws RefreshTokenReused if the token may not be used again, which ends the session
      */
     Tokens refresh(RefreshToken token, Client client) {
-        Result result = transactions.execute(transaction -> exchange(token, client));
-        return switch (result) {
-            case Result.Pair pair -> pairs.sign(pair.granted());
-            case Result.Reused reused -> throw new RefreshTokenReused();
-            case Result.Invalid invalid -> throw new RefreshTokenInvalid();
-        };
+        return transactions
+                .execute(transaction -> exchange(token, client))
+                .map(pairs::sign)
+                .orElseThrow(RefreshTokenReused::new);
     }
 
-    /** Locks user, session and token in the same order as a change of the user, which prevents deadlocks. */
-    private Result exchange(RefreshToken token, Client client) {
+    /**
+     * Empty if the token may not be used again: the end of the session must be committed before the exception. Locks user,
+     * session and token in the same order as a change of the user, which prevents deadlocks.
+     */
+    private Optional<TokenPairs.Granted> exchange(RefreshToken token, Client client) {
         Optional<Identity> user = tokens.ownerOf(token).flatMap(credentials::lock);
         Optional<RefreshTokenTable.TokenState> state = tokens.lock(token);
         if (user.isEmpty()
                 || state.isEmpty()
                 || state.get().expired()
                 || state.get().sessionEnded()) {
-            return new Result.Invalid();
+            throw new RefreshTokenInvalid();
         }
         UUID session = state.get().session();
         if (!state.get().used()) {
             tokens.markUsed(token);
         } else if (!mayBeReused(token)) {
             sessions.end(session);
-            return new Result.Reused();
+            return Optional.empty();
         }
         table.prolong(session, client, settings.refreshToken());
-        return new Result.Pair(pairs.grant(user.get(), session, token));
+        return Optional.of(pairs.grant(user.get(), session, token));
     }
 
     private boolean mayBeReused(RefreshToken token) {
