@@ -38,7 +38,8 @@ record MeView(
 
     static final String PENDING_EMAIL = "A new address that waits for its confirmation by a mailed link";
 
-    static MeView of(UserSnapshot user) {
+    /** @param registered the posts of the registration; null if there were none in the request */
+    static MeView of(UserSnapshot user, @Nullable List<PostView> registered) {
         return new MeView(
                 user.id(),
                 user.name(),
@@ -48,21 +49,7 @@ record MeView(
                 user.roles(),
                 user.createdAt(),
                 user.updatedAt(),
-                null,
-                null);
-    }
-
-    MeView with(List<PostView> registered) {
-        return new MeView(
-                id,
-                name,
-                email,
-                emailVerified,
-                pendingEmail,
-                roles,
-                createdAt,
-                updatedAt,
-                new IncludedPosts(registered),
+                registered == null ? null : new IncludedPosts(registered),
                 null);
     }
 }

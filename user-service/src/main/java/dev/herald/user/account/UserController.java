@@ -13,6 +13,7 @@ import dev.herald.platform.security.Caller;
 import dev.herald.platform.validation.OneOf;
 import dev.herald.platform.validation.Text;
 import dev.herald.user.password.PasswordGate;
+import dev.herald.user.post.IncludedPosts;
 import dev.herald.user.post.PostView;
 import dev.herald.user.post.UserPosts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -87,10 +88,10 @@ class UserController {
     ResponseEntity<MeView> register(@Valid @RequestBody RegisterUser request, Client client) {
         return idempotency.once(request, () -> gate.pass(() -> registration.prepare(request)), prepared -> {
             UserSnapshot user = registration.register(prepared, Set.of(Role.USER), client.network());
-            MeView me = MeView.of(user);
+            List<PostView> posts = request.posts() == null ? null : firstPosts(prepared, user);
             return ResponseEntity.created(URI.create("/api/users/" + user.id()))
                     .eTag(user.etag(true))
-                    .body(request.posts() == null ? me : me.with(firstPosts(prepared, user)));
+                    .body(MeView.of(user, posts));
         });
     }
 
@@ -134,7 +135,7 @@ class UserController {
     @WithETag("0-whole")
     ResponseEntity<MeView> readMe(Preconditions preconditions, @AuthenticationPrincipal Caller caller) {
         UserSnapshot me = accounts.read(caller.id());
-        return preconditions.answer(me.etag(true), MeView.of(me));
+        return preconditions.answer(me.etag(true), MeView.of(me, null));
     }
 
     @GetMapping("/{id}")
@@ -164,8 +165,9 @@ class UserController {
 
     private ResponseEntity<UserView> readWithPosts(UUID id, Caller caller) {
         CompletableFuture<Optional<List<PostView>>> newest = posts.newestOf(id);
-        UserView user = UserView.of(accounts.read(id), caller.isSelfOrAdmin(id));
-        return ResponseEntity.ok(newest.join().map(user::with).orElseGet(user::withoutPosts));
+        UserSnapshot user = accounts.read(id);
+        IncludedPosts included = new IncludedPosts(newest.join().orElse(null));
+        return ResponseEntity.ok(UserView.of(user, caller.isSelfOrAdmin(id), included));
     }
 
     @PutMapping("/{id}")

@@ -1,7 +1,6 @@
 package dev.herald.user.account;
 
 import dev.herald.user.post.IncludedPosts;
-import dev.herald.user.post.PostView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -54,10 +53,13 @@ record UserView(
              "emailVerified": true, "roles": ["USER"], "createdAt": "2026-01-05T09:30:00.123456Z", "updatedAt": "2026-01-05T09:30:00.123456Z"}
             """;
 
-    private static final String POSTS = "posts";
-
     /** @param whole whether the viewer is the user or an administrator */
     static UserView of(UserSnapshot user, boolean whole) {
+        return of(user, whole, null);
+    }
+
+    /** @param posts null unless the request includes them */
+    static UserView of(UserSnapshot user, boolean whole, @Nullable IncludedPosts posts) {
         return new UserView(
                 user.id(),
                 user.name(),
@@ -67,20 +69,7 @@ record UserView(
                 whole ? user.roles() : null,
                 user.createdAt(),
                 user.updatedAt(),
-                null,
-                null);
-    }
-
-    UserView with(List<PostView> found) {
-        return with(new IncludedPosts(found), null);
-    }
-
-    UserView withoutPosts() {
-        return with(new IncludedPosts(null), List.of(POSTS));
-    }
-
-    private UserView with(IncludedPosts included, @Nullable List<String> missing) {
-        return new UserView(
-                id, name, email, emailVerified, pendingEmail, roles, createdAt, updatedAt, included, missing);
+                posts,
+                posts == null || posts.value() != null ? null : List.of("posts"));
     }
 }
