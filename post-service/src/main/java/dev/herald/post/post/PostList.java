@@ -47,12 +47,7 @@ class PostList {
     record Filter(
             @Nullable Boolean published,
             @Nullable Collection<UUID> authors,
-            @Nullable Cursor last) {
-
-        boolean includes(boolean state) {
-            return published == null || published == state;
-        }
-    }
+            @Nullable Cursor last) {}
 
     Optional<PostSnapshot> find(UUID id) {
         return sql.sql(WITH_AUTHOR.formatted("") + "where post.id = :id")
