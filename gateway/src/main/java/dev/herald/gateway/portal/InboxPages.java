@@ -8,7 +8,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
@@ -37,7 +36,6 @@ class InboxPages {
                 .sort(Comparator.comparing(ReceivedMail::sentAt).reversed())
                 .take(SHOWN)
                 .collectList()
-                .onErrorMap(WebClientException.class, InboxPages::unavailable)
                 .map(mails -> Rendering.view("inbox")
                         .modelAttribute("title", "Inbox")
                         .modelAttribute("address", address)
@@ -70,15 +68,10 @@ class InboxPages {
         return inbox.mailsTo(address)
                 .filter(mail -> mail.uid().equals(uid))
                 .next()
-                .onErrorMap(WebClientException.class, InboxPages::unavailable)
                 .switchIfEmpty(Mono.error(InboxPages::notFound));
     }
 
     private static ResponseStatusException notFound() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-
-    private static ResponseStatusException unavailable(Throwable cause) {
-        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, cause);
     }
 }

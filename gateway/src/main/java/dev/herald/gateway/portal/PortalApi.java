@@ -3,7 +3,6 @@ package dev.herald.gateway.portal;
 import dev.herald.gateway.portal.console.ManagementClient;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -11,7 +10,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -43,20 +41,14 @@ class PortalApi {
     Mono<JsonNode> events(@PathVariable UUID userId) {
         return Mono.justOrEmpty(management.firstOf(OWNER_OF_USERS))
                 .flatMap(instance -> management.get(instance, "/actuator/events/" + userId, JsonNode.class))
-                .onErrorMap(WebClientException.class, PortalApi::unavailable)
-                .switchIfEmpty(Mono.error(() -> unavailable(null)));
+                .switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE)));
     }
 
     @GetMapping("/emails/{address}")
     Mono<Emails> emails(@PathVariable String address) {
         return inbox.mailsTo(address)
-                .onErrorMap(WebClientException.class, PortalApi::unavailable)
                 .map(mail -> new Email(mail.source()))
                 .collectList()
                 .map(Emails::new);
-    }
-
-    private static ResponseStatusException unavailable(@Nullable Throwable cause) {
-        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, cause);
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
@@ -140,6 +141,7 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
             case ServiceUnavailableException e -> HttpStatus.SERVICE_UNAVAILABLE;
             case IOException e -> HttpStatus.SERVICE_UNAVAILABLE;
             case AbortedException e -> HttpStatus.SERVICE_UNAVAILABLE;
+            case WebClientException e -> HttpStatus.SERVICE_UNAVAILABLE;
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }

@@ -8,9 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.result.view.Rendering;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -44,7 +42,6 @@ class ConsolePages {
     @GetMapping("/console/logs")
     Mono<Rendering> log(@RequestParam String instance) {
         return console.log(instance)
-                .onErrorMap(WebClientException.class, ConsolePages::unavailable)
                 .map(lines -> Rendering.view("console-log")
                         .modelAttribute("title", instance)
                         .modelAttribute("lines", lines)
@@ -57,7 +54,6 @@ class ConsolePages {
             throw Console.unknown("A trace id is 32 lower-case hexadecimal digits.");
         }
         return traces.spans(traceId)
-                .onErrorMap(WebClientException.class, ConsolePages::unavailable)
                 .map(spans -> Rendering.view("console-trace")
                         .modelAttribute("title", "Trace " + traceId)
                         .modelAttribute("backend", traces.isThere())
@@ -71,14 +67,9 @@ class ConsolePages {
         return exchange.getFormData()
                 .flatMap(form ->
                         console.replay(String.valueOf(form.getFirst("service")), String.valueOf(form.getFirst("id"))))
-                .onErrorMap(WebClientException.class, ConsolePages::unavailable)
                 .map(outcome -> Rendering.redirectTo("/console?said={outcome}")
                         .modelAttribute("outcome", outcome)
                         .status(HttpStatus.SEE_OTHER)
                         .build());
-    }
-
-    private static ResponseStatusException unavailable(Throwable cause) {
-        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, cause);
     }
 }
