@@ -6,10 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/**
- * Replaces {@code X-Forwarded-For}, before a request goes to a service, by the client's address that
- * {@link TrustedProxies} has found.
- */
+/** Sends the client's address that {@link TrustedProxies} has found, not the received {@code X-Forwarded-For}. */
 @Component
 class ForwardedClient implements HttpHeadersFilter {
 

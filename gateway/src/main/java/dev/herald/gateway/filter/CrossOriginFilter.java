@@ -30,10 +30,7 @@ final class CrossOriginFilter extends CorsWebFilter {
         super(exchange -> isPage(exchange.getRequest()) ? null : rules, refusing(new DefaultCorsProcessor()));
     }
 
-    /**
-     * Exempts the pages under {@code /account/}: browsers send {@code Origin: null} with their forms, because the
-     * referrer policy is {@code no-referrer}.
-     */
+    /** Exempts {@code /account/}, whose forms have {@code Origin: null} because of {@code no-referrer}. */
     private static boolean isPage(ServerHttpRequest request) {
         return request.getPath().value().startsWith("/account/") && !CorsUtils.isPreFlightRequest(request);
     }

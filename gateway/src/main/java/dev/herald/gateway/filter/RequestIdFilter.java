@@ -33,10 +33,7 @@ class RequestIdFilter implements WebFilter {
                                 .build());
     }
 
-    /**
-     * Sets the header when the response is committed, because the header of the service's response would be added to an
-     * earlier one as a second value.
-     */
+    /** Sets the header at the commit: the header of the service's response would be added to an earlier one. */
     private static void echo(String id, ServerHttpResponse response) {
         response.beforeCommit(() -> {
             response.getHeaders().set(RequestIds.HEADER, id);

@@ -28,10 +28,7 @@ import reactor.netty.http.logging.ReactorNettyHttpMessageLogFactory;
 @Configuration(proxyBeanMethods = false)
 class HttpServerConfiguration {
 
-    /**
-     * Larger than the limits of {@link RequestRules}: Netty must read a request, so that it can be refused with a
-     * problem document.
-     */
+    /** Above the limits of {@link RequestRules}: Netty must read a request, so that it gets a problem document. */
     private static final int READABLE = (int) DataSize.ofKilobytes(128).toBytes();
 
     private static final String NOT_LOGGED = "<filtered>";

@@ -69,10 +69,7 @@ class RequestCheck extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(refusal == null ? request : refused(request, refusal));
     }
 
-    /**
-     * Keeps the method and the target if Netty has read the first line. If Netty could not read it, the request is a
-     * {@link FullHttpRequest} with placeholders for both.
-     */
+    /** Keeps the method and the target, unless Netty could not read them and made a {@link FullHttpRequest}. */
     private static HttpRequest unreadable(HttpRequest request) {
         Throwable failure = request.decoderResult().cause();
         RefusedHeaders headers = new RefusedHeaders(request.headers(), Refusal.of(failure));

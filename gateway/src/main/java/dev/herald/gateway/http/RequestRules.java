@@ -70,10 +70,7 @@ record RequestRules(long maxFirstLine, long maxHeaderSize, long maxUpgradedBody)
         return refusalOf(request, http11);
     }
 
-    /**
-     * Declines the upgrade to HTTP/2 for a long body: Netty reads the body before the upgrade, and refuses one that is
-     * too long without a problem document.
-     */
+    /** Declines an upgrade with a long body: Netty would read the body, and refuse it without a problem document. */
     private void declineIfLong(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         boolean tooLong = length != null && Long.parseLong(length) > maxUpgradedBody;

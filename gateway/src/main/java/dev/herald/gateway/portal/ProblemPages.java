@@ -47,10 +47,7 @@ class ProblemPages {
 
     record Problems(Collection<ProblemCatalog.Entry> items) {}
 
-    /**
-     * Adds {@code Vary} to each response. Returns a value, because Spring drops the attributes of
-     * {@link PageAttributes} after a void method.
-     */
+    /** Adds {@code Vary} to each response. Not void, because Spring would drop {@link PageAttributes} then. */
     @ModelAttribute("varies")
     String varies(ServerHttpResponse response) {
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);

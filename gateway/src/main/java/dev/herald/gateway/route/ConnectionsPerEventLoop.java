@@ -20,10 +20,7 @@ final class ConnectionsPerEventLoop implements ConnectionProvider {
 
     private final ThreadLocal<ConnectionProvider> own;
 
-    /**
-     * For requests that continue outside of an event loop: on a virtual thread after their token was verified, or on a
-     * thread of the Redis client.
-     */
+    /** For requests that continue on a virtual thread after the check of their token, or on a Redis client's thread. */
     private final ConnectionProvider shared;
 
     ConnectionsPerEventLoop(Supplier<ConnectionProvider> pools) {

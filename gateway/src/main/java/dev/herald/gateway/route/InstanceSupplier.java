@@ -59,10 +59,7 @@ record InstanceSupplier(DiscoveryClient registry, String serviceId, OutlierDetec
         return Flux.just(others.isEmpty() ? all : outliers.notEjected(others));
     }
 
-    /**
-     * The instances that were tried for this request. The load balancer stores only its last choice in the exchange;
-     * this method adds that choice to a set in the exchange.
-     */
+    /** Collects the tried instances in the exchange, because the load balancer stores only its last choice there. */
     @SuppressWarnings("unchecked")
     private static Set<String> tried(@Nullable RequestData made) {
         if (made == null) {

@@ -9,10 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/**
- * Matches the requests that need no token: those of {@code herald.security.public}, and those outside of every route,
- * which the gateway answers itself.
- */
+/** The requests that need no token: those of {@code herald.security.public}, and those outside of every route. */
 @Component
 class PublicRequests implements ServerWebExchangeMatcher {
 

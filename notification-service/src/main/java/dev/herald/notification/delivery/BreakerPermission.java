@@ -4,10 +4,7 @@ import dev.herald.notification.smtp.DeliveryFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * A permission of the circuit breaker for one attempt. It counts only the part of the conversation that does not depend on the recipient,
- * so that one slow or refusing recipient domain does not open the breaker.
- */
+/** A permission of the circuit breaker. Counts the SMTP session only: one slow domain must not open the breaker. */
 final class BreakerPermission implements AutoCloseable {
 
     private final CircuitBreaker breaker;

@@ -28,10 +28,7 @@ class NotificationDispatcher implements BackgroundWork {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration RENEW_INTERVAL = DueNotifications.LEASE.dividedBy(3);
 
-    /**
-     * The time to finish what is being sent. {@link #ABORT_LIMIT} follows, to record the outcomes; together they are
-     * less than Spring's 20 s for a shutdown phase.
-     */
+    /** The time to finish sending. With {@link #ABORT_LIMIT} it is less than Spring's 20 s for a shutdown phase. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(3);

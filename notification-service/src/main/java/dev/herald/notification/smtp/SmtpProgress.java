@@ -10,10 +10,7 @@ final class SmtpProgress {
     enum Phase {
         /** Connection, greeting, TLS, login and {@code MAIL}: the same for every email. */
         SESSION,
-        /**
-         * {@code RCPT}, {@code DATA} and the data: a failure concerns this email only. The mail server must not
-         * deliver it, so it can be sent again.
-         */
+        /** {@code RCPT}, {@code DATA} and the data: a failure concerns this email only, which is not delivered. */
         RECIPIENT,
         /** The end of the data is sent: without a reply SMTP may or may not deliver the email. */
         ACCEPTANCE

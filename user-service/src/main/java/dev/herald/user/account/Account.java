@@ -41,9 +41,6 @@ public interface Account {
     /** @throws TokenExpiredOrUsed if the address is not the pending one any more */
     void confirmEmailChange(String address, Instant now);
 
-    /**
-     * Sets the old address again, as a verified one, and a new password hash. Ends all sessions and discards the
-     * pending address.
-     */
+    /** Sets the old address as a verified one, and the password. Ends all sessions, discards the pending address. */
     void undoEmailChange(String oldAddress, String newHash, Instant now);
 }

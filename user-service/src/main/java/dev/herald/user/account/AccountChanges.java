@@ -12,10 +12,7 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
-/**
- * Changes an account in a transaction that locks the user's row first, so that conditions that were checked still hold
- * when the change is written.
- */
+/** Changes an account whose row is locked first, so that checked conditions still hold at the write. */
 @Service
 public class AccountChanges {
 

@@ -21,10 +21,7 @@ record UserSnapshot(
         Instant updatedAt,
         long version) {
 
-    /**
-     * Requires the fields and converts the domain to ASCII, because a cached value of another release may lack a field
-     * or contain a Unicode domain.
-     */
+    /** Requires the fields and converts the domain to ASCII, because another release may have cached the value. */
     UserSnapshot {
         requireNonNull(id);
         requireNonNull(name);

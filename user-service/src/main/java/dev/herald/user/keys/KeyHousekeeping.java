@@ -5,10 +5,7 @@ import dev.herald.platform.security.WithdrawnKeys;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * Deletes the ids of old keys after {@link WithdrawnKeys#REMEMBERED_FOR}, because after this time no process accepts a
- * key that is not published any more.
- */
+/** Deletes the ids of former keys, once no process can accept tokens of these keys any more. */
 @Configuration(proxyBeanMethods = false)
 class KeyHousekeeping {
 

@@ -22,10 +22,7 @@ import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.stereotype.Repository;
 
-/**
- * The table {@code signing_key}, which contains the private keys encrypted, and the tables {@code retired_key} and
- * {@code withdrawn_key} with the ids of former keys.
- */
+/** Stores the signing keys, the private ones encrypted, and the ids of retired and of withdrawn keys. */
 @Repository
 class SigningKeyTable {
 

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PasswordAttempt(@Nullable UUID account, String email, ClientNetwork network) {
 
-    /**
-     * The key of the counters: the account's id, or the hash of the address if there is no account, because Redis must
-     * not hold addresses.
-     */
+    /** The account's id, or the hash of the address without an account: Redis must not hold addresses. */
     String subject() {
         return account == null ? Sha256.hex(EmailAddress.keyOf(email)) : account.toString();
     }

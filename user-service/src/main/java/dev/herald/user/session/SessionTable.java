@@ -83,10 +83,7 @@ class SessionTable {
                 .list();
     }
 
-    /**
-     * Ends the user's sessions except one; returns those that had not ended before. Locks them in the order of their
-     * ids, which prevents deadlocks.
-     */
+    /** Ends the user's sessions except one, and returns them. Locks them by id, which prevents deadlocks. */
     List<UUID> revokeAllOf(UUID user, @Nullable UUID except, Instant now) {
         return sql.sql("""
                 update session set revoked_at = :now

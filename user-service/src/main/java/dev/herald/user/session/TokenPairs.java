@@ -8,10 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Makes pairs of an access token and a refresh token, in two steps: the access token is signed after the commit,
- * because signing must not hold a database connection.
- */
+/** Makes a pair in two steps: signs after the commit, because signing must not hold a database connection. */
 @Component
 class TokenPairs {
 

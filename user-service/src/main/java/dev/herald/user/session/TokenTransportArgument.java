@@ -17,10 +17,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.util.WebUtils;
 
-/**
- * Resolves {@link TokenTransport}. For a cookie requires an allowed {@code Origin}, because a page of any origin could
- * cause a request with the cookie.
- */
+/** Requires an allowed {@code Origin} for the cookie, because any page can cause a request with the cookie. */
 final class TokenTransportArgument implements HandlerMethodArgumentResolver {
 
     private static final String COOKIE = "cookie";
