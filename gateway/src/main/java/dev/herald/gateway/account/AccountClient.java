@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancedExchangeFilterFunction;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -22,8 +23,12 @@ class AccountClient {
 
     private final WebClient http;
 
-    AccountClient(LoadBalancedExchangeFilterFunction loadBalancer, ObservationRegistry observations) {
+    AccountClient(
+            ClientHttpConnector connector,
+            LoadBalancedExchangeFilterFunction loadBalancer,
+            ObservationRegistry observations) {
         this.http = WebClient.builder()
+                .clientConnector(connector)
                 .baseUrl("http://user-service")
                 .filter(loadBalancer)
                 .observationRegistry(observations)

@@ -17,12 +17,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.web.client.RestClient;
@@ -61,13 +62,16 @@ class SecurityAutoConfiguration {
             .timeout(Duration.ofSeconds(30))
             .build();
 
+    /** @param clients names the SSL bundle that services over TLS are trusted by */
     @Bean
     @ConditionalOnMissingBean
-    JWKSource<SecurityContext> accessTokenKeys(SecuritySettings settings, DiscoveryClient registry) {
+    JWKSource<SecurityContext> accessTokenKeys(
+            SecuritySettings settings, DiscoveryClient registry, HttpClientSettings clients) {
         URI keys = Objects.requireNonNull(settings.keys(), "herald.security.keys is not set");
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
-        requests.setReadTimeout(KEYS_TIMEOUT);
-        RestClient http = RestClient.builder().requestFactory(requests).build();
+        RestClient http = RestClient.builder()
+                .requestFactory(
+                        ClientHttpRequestFactoryBuilder.jdk().build(clients.withTimeouts(KEYS_TIMEOUT, KEYS_TIMEOUT)))
+                .build();
         return JWKSourceBuilder.create(new DiscoveredKeys(keys, registry, http))
                 .cache(
                         KEYS_FRESH_FOR.toMillis(),

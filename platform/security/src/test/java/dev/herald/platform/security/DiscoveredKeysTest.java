@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
@@ -88,7 +89,7 @@ class DiscoveredKeysTest {
         looksUntilItIsUp.set(3);
         SecurityAutoConfiguration configuration = new SecurityAutoConfiguration();
         TokenVerifier verifier = new TokenVerifier(
-                configuration.accessTokenKeys(SETTINGS, registry()),
+                configuration.accessTokenKeys(SETTINGS, registry(), HttpClientSettings.defaults()),
                 "herald",
                 session -> false,
                 kid -> false,
@@ -104,7 +105,7 @@ class DiscoveredKeysTest {
     private final class Verifier {
 
         private final JWKSetBasedJWKSource<SecurityContext> keys = (JWKSetBasedJWKSource<SecurityContext>)
-                new SecurityAutoConfiguration().accessTokenKeys(SETTINGS, registry());
+                new SecurityAutoConfiguration().accessTokenKeys(SETTINGS, registry(), HttpClientSettings.defaults());
 
         List<String> kidsAfter(Duration since) throws KeySourceException {
             return keys
