@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.netflix.discovery.EurekaClient;
 import dev.herald.platform.testing.HardeningPage;
 import dev.herald.platform.testing.ServerCertificate;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.DefaultResourceLoader;
@@ -59,6 +62,10 @@ class RegistryTlsTest {
                             .singleElement()
                             .satisfies(
                                     found -> assertThat(found.getSecurePort()).isEqualTo(own)));
+            assertThat(instance.getBean(DiscoveryClient.class).getInstances("test-instance"))
+                    .as("as callers see it")
+                    .extracting(ServiceInstance::getUri)
+                    .containsExactly(URI.create("https://localhost:" + own));
         }
     }
 
@@ -70,14 +77,19 @@ class RegistryTlsTest {
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.addAll(List.of("--server.port=" + ownPort, "--management.server.port=0"));
         return application
-                .initializers((ConfigurableApplicationContext context) -> HardeningPage.section("Registry")
-                        .applyTo(
-                                context,
-                                value -> value.replace("discovery.example.com:8761", "localhost:" + port)
-                                        .replace("8081", String.valueOf(ownPort))
-                                        .replace(
-                                                "/etc/herald",
-                                                certificate.folder().toString())))
+                .initializers((ConfigurableApplicationContext context) -> harden(context, ownPort))
                 .run(arguments.toArray(String[]::new));
+    }
+
+    private void harden(ConfigurableApplicationContext context, int ownPort) {
+        for (String section : List.of("Between the services", "Registry")) {
+            HardeningPage.section(section)
+                    .applyTo(
+                            context,
+                            value -> value.replace("discovery.example.com:8761", "localhost:" + port)
+                                    .replace("user-service.example.com", "localhost")
+                                    .replace("8081", String.valueOf(ownPort))
+                                    .replace("/etc/herald", certificate.folder().toString()));
+        }
     }
 }

@@ -18,7 +18,7 @@ public record HardeningPage(String text) {
     private static final Path FILE = Path.of("../deploy/operations/hardening.md");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`.*) \\|$");
-    private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)=('(.*)'|\\S+)( +#.*)?");
+    private static final Pattern VARIABLE = Pattern.compile("([A-Z0-9_]+)=('(.*)'|\\S+)( +#.*)?");
 
     public static HardeningPage section(String title) {
         try {

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,30 +19,40 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** A replacement for another service: a real HTTP server, whose responses the test chooses. */
 public final class OtherService {
 
     /** Serves the public keys of {@link TestTokens}. */
-    public static final OtherService USER_SERVICE = new OtherService();
+    public static final OtherService USER_SERVICE = new OtherService(null);
 
-    public static final OtherService POST_SERVICE = new OtherService();
+    public static final OtherService POST_SERVICE = new OtherService(null);
 
     /** A request that this server has received. */
     public record Request(String method, URI uri, Headers headers) {}
 
     private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
-    private HttpServer server = start(0);
+    private volatile @Nullable ServerCertificate certificate;
+    private HttpServer server;
 
     static {
         USER_SERVICE.answers("/.well-known/jwks.json", 200, TestTokens.publicKeys());
     }
 
-    private OtherService() {}
+    private OtherService(@Nullable ServerCertificate certificate) {
+        this.certificate = certificate;
+        this.server = start(0);
+    }
+
+    public static OtherService overTls(ServerCertificate certificate) {
+        return new OtherService(certificate);
+    }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (certificate == null ? "http" : "https") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     public void answers(String path, int status, String json) {
@@ -67,6 +79,13 @@ public final class OtherService {
         server = start(server.getAddress().getPort());
     }
 
+    /** Restarts with another certificate. */
+    public void present(ServerCertificate other) {
+        stop();
+        certificate = other;
+        restart();
+    }
+
     public static void answer(HttpExchange exchange, int status, String json) throws IOException {
         byte[] body = json.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -77,7 +96,9 @@ public final class OtherService {
 
     private HttpServer start(int port) {
         try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            ServerCertificate presented = certificate;
+            HttpServer started = presented == null ? HttpServer.create(address, 0) : overTls(address, presented);
             started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             started.createContext("/", this::handle);
             started.start();
@@ -85,6 +106,12 @@ public final class OtherService {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static HttpServer overTls(InetSocketAddress address, ServerCertificate certificate) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.tls()));
+        return server;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
