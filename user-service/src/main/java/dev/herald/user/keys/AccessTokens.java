@@ -1,32 +1,51 @@
 package dev.herald.user.keys;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.herald.platform.security.Claims;
 import dev.herald.platform.security.SecuritySettings;
 import dev.herald.user.account.Identity;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.util.Date;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwsHeader;
-import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.IdGenerator;
 
 @Component
 public class AccessTokens {
 
-    /** A key's id with an encoder for this key, because another key may become the current one during signing. */
-    private record Signer(String kid, JwtEncoder encoder) {
+    /** A key's id with a signer for this key, because another key may become the current one during signing. */
+    private record Signer(String kid, RSASSASigner signature) {
 
         static Signer with(SigningKey key) {
-            return new Signer(key.kid(), new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key.pair()))));
+            try {
+                RSASSASigner signature = new RSASSASigner(key.pair());
+                NativeRsa.PROVIDER.ifPresent(signature.getJCAContext()::setProvider);
+                return new Signer(key.kid(), signature);
+            } catch (JOSEException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        String sign(JWTClaimsSet claims) {
+            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .type(JOSEObjectType.JWT)
+                    .keyID(kid)
+                    .build();
+            SignedJWT token = new SignedJWT(header, claims);
+            try {
+                token.sign(signature);
+            } catch (JOSEException e) {
+                throw new IllegalStateException(e);
+            }
+            return token.serialize();
         }
     }
 
@@ -48,24 +67,18 @@ public class AccessTokens {
     public String tokenFor(Identity user, UUID session) {
         Signer signer = signer();
         Instant now = clock.instant();
-        JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256)
-                .type("JWT")
-                .keyId(signer.kid())
-                .build();
-        JwtClaimsSet claims = JwtClaimsSet.builder()
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(security.issuer())
                 .subject(user.id().toString())
-                .audience(List.of(Claims.AUDIENCE))
+                .audience(Claims.AUDIENCE)
                 .claim(Claims.EMAIL, user.email())
                 .claim(Claims.ROLES, user.roles().stream().sorted().toList())
                 .claim(Claims.SESSION, session.toString())
-                .id(ids.generateId().toString())
-                .issuedAt(now)
-                .expiresAt(now.plus(settings.accessToken()))
+                .jwtID(ids.generateId().toString())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(settings.accessToken())))
                 .build();
-        return signer.encoder()
-                .encode(JwtEncoderParameters.from(header, claims))
-                .getTokenValue();
+        return signer.sign(claims);
     }
 
     private Signer signer() {

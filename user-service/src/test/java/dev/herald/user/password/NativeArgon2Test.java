@@ -1,13 +1,10 @@
 package dev.herald.user.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
+import dev.herald.user.NewJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -73,49 +70,16 @@ class NativeArgon2Test {
     void hashesInJavaWithoutATemporaryFolder() throws Exception {
         Path notAFolder = Files.createFile(folder.resolve("file"));
 
-        assertThat(providerWith(List.of(), notAFolder)).isEqualTo("java");
+        assertThat(NewJvm.with(notAFolder).outputOf(Provider.class)).isEqualTo("java");
     }
 
     @Test
     void hashesInJavaIfTheTemporaryFolderAllowsNoPrograms() throws Exception {
-        List<String> mounted = List.of(
-                "unshare", "-m", "sh", "-c", "mount -t tmpfs -o noexec none \"$0\" && exec \"$@\"", folder.toString());
-        assumeTrue(canMount(mounted), "a file system can be mounted");
-
-        assertThat(providerWith(mounted, folder)).isEqualTo("java");
+        assertThat(NewJvm.withoutPrograms(folder).outputOf(Provider.class)).isEqualTo("java");
     }
 
     @Test
     void isNativeInAnOrdinaryFolder() throws Exception {
-        assertThat(providerWith(List.of(), folder)).isEqualTo("native");
-    }
-
-    private static boolean canMount(List<String> mounted) throws InterruptedException {
-        List<String> command = new ArrayList<>(mounted);
-        command.add("true");
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Starts a new JVM, which has not loaded the library, and returns its output. */
-    private static String providerWith(List<String> prefix, Path temporary) throws IOException {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Djna.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Provider.class.getName()));
-        Process java = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader output = java.inputReader()) {
-            return output.lines().reduce("", (before, line) -> line);
-        }
+        assertThat(NewJvm.with(folder).outputOf(Provider.class)).isEqualTo("native");
     }
 }
