@@ -61,7 +61,7 @@ export function session(baseUrl: string, options: Options): Session {
   }
 
   function replace(old: Tokens | undefined, tokens: Tokens | undefined): void {
-    const at = Date.now();
+    const at = Math.max(Date.now(), changedAt + 1);
     store(tokens, at);
     const of = nameOf(old);
     if (of) {
@@ -75,7 +75,7 @@ export function session(baseUrl: string, options: Options): Session {
       ...(cookie && { "x-herald-token-transport": "cookie" }),
     };
     const credentials = cookie ? "include" : "same-origin";
-    return new Request(baseUrl + path, { method: "POST", headers, credentials, body: body ? JSON.stringify(body) : null });
+    return new Request(baseUrl + path, { method: "POST", headers, credentials, body: JSON.stringify(body) });
   }
 
   /** Returns the response if the refresh failed for another reason than the end of the session, such as an outage. */
@@ -133,7 +133,7 @@ export function session(baseUrl: string, options: Options): Session {
 
     async logIn(email, password) {
       const response = await checked(await send(post("/api/auth/login", { email, password })));
-      const tokens = (await response.json()) as Tokens;
+      const tokens: Tokens = await response.json();
       replace(kept.read(), tokens);
       return tokens;
     },

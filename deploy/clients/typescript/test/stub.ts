@@ -106,9 +106,10 @@ export class Stub {
     }
     if (path === "/api/auth/refresh") {
       // Long enough for a second refresh to be sent at the same time.
+      const late = Date.now() + 10_000;
       do {
         await setTimeout(100);
-      } while (this.refusals < this.refusalsBeforeRefresh);
+      } while (this.refusals < this.refusalsBeforeRefresh && Date.now() < late);
       const token = byCookie ? headers.cookie?.match(/herald-refresh=([^;]+)/)?.[1] : JSON.parse(text).refreshToken;
       if (this.isOpen && token === `refresh-${this.pair}`) {
         return this.tokens(byCookie);

@@ -102,7 +102,9 @@ test("a reloaded page resumes its session", { skip }, async () => {
 /** Waits until both tabs have the same tokens. */
 async function agree(one: Page, two: Page): Promise<void> {
   const token = (tab: Page) => tab.evaluate(() => window.kept.at(-1)?.accessToken);
+  const late = Date.now() + 10_000;
   while ((await token(one)) !== (await token(two))) {
+    assert.ok(Date.now() < late, "One tab has not heard of the other's tokens.");
     await setTimeout(10);
   }
 }

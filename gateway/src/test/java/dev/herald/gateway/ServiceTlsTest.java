@@ -74,7 +74,8 @@ class ServiceTlsTest {
                 .build();
         http = WebTestClient.bindToServer(new JdkClientHttpConnector(client))
                 .baseUrl("https://localhost:" + port)
-                // The first request of a JVM takes longer than the default of 5 s while other builds use the processors.
+                // The first request of a JVM takes longer than the default of 5 s while other builds use the
+                // processors.
                 .responseTimeout(Duration.ofSeconds(30))
                 .defaultHeader("Authorization", TestTokens.bearer(UUID.randomUUID()))
                 .build();

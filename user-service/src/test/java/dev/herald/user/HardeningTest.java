@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -31,6 +32,9 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @ContextConfiguration(initializers = HardeningTest.SecuredServers.class)
 @DirtiesContext
 class HardeningTest {
+
+    @LocalManagementPort
+    private int management;
 
     @Autowired
     private RestTestClient http;
@@ -82,6 +86,16 @@ class HardeningTest {
             assertThat(wire.read("user-events", ada.id())).isNotEmpty();
             assertThat(wire.read("user-email-requests")).isNotEmpty();
         });
+        Api operations = new Api(RestTestClient.bindToServer()
+                .baseUrl("http://localhost:" + management)
+                .build());
+        assertThat(operations
+                        .get("/actuator/republish?since=2026-11-30T10:00:00Z")
+                        .expect(200)
+                        .json()
+                        .get("changes")
+                        .findValuesAsString("subject"))
+                .contains(ada.id().toString());
     }
 
     /** In the place of those that the tests share. */

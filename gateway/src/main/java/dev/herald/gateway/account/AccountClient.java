@@ -6,8 +6,9 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.cloud.client.loadbalancer.reactive.LoadBalancedExchangeFilterFunction;
-import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -15,20 +16,22 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 import tools.jackson.databind.JsonNode;
 
-/** Calls user-service. Repeats a call whose connection was refused. */
+/** Calls user-service. Repeats a call whose connection could not be opened. */
 @Component
 class AccountClient {
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private final WebClient http;
 
     AccountClient(
-            ClientHttpConnector connector,
+            ClientHttpConnectorBuilder<?> connector,
+            HttpClientSettings settings,
             LoadBalancedExchangeFilterFunction loadBalancer,
             ObservationRegistry observations) {
         this.http = WebClient.builder()
-                .clientConnector(connector)
+                .clientConnector(connector.build(settings.withConnectTimeout(CONNECT_TIMEOUT)))
                 .baseUrl("http://user-service")
                 .filter(loadBalancer)
                 .observationRegistry(observations)

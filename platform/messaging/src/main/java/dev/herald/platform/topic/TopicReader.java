@@ -20,8 +20,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 /** Reads topics to their present end without a consumer group, so that no committed offset changes. Is not thread-safe. */
 public final class TopicReader implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int REQUEST_TIMEOUT_MS = 5_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
 
     private final Consumer<String, byte[]> consumer;
 
