@@ -43,7 +43,7 @@ final class LoadGenerator {
         keepCharts(unfinished, reports.resolve(name));
     }
 
-    /** Moves the charts out of the folder that Gatling named, without its large raw records. */
+    /** Renames the folder that Gatling named, after deleting its large raw records. */
     private static void keepCharts(Path unfinished, Path charts) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(unfinished)) {
             for (Path folder : folders) {

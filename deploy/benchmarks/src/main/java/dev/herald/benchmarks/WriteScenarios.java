@@ -36,7 +36,7 @@ final class WriteScenarios {
             List<Measured> measured = bench.measure(
                     scenario,
                     hashing,
-                    // More virtual users than cores, so that some users are stored while other passwords are hashed.
+                    // Four virtual users for each core, so that some registrations are stored while others hash their passwords.
                     new Requests(
                             scenario.name(),
                             2 * bench.users(),

@@ -42,7 +42,7 @@ final class DeliveredEmails {
         return Stream.concat(different, again).toList();
     }
 
-    /** The number of emails that were sent again with the same Message-ID, because a fault interrupted their delivery. */
+    /** The number of repeated copies, with the same Message-ID, whose delivery a fault may have interrupted. */
     long repeats() {
         return cameAgain().filter(this::wasInFlight).count();
     }

@@ -20,7 +20,7 @@ import org.springframework.web.server.WebFilter;
 @EnableConfigurationProperties(BodySettings.class)
 class RequestFilters {
 
-    /** The order of Spring Security's filter chain, which checks tokens and rate limits. */
+    /** The order of Spring Security's filter chain, which checks tokens and rate limits ({@code SecurityConfiguration}). */
     private static final int SECURITY = -100;
 
     @Bean

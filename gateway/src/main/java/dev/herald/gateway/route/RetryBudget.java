@@ -2,7 +2,10 @@ package dev.herald.gateway.route;
 
 import java.time.Clock;
 
-/** Limits retries to 20 % of the requests of the last 10 s, so that they cannot multiply the load on slow instances. */
+/**
+ * Limits the retries of the last 10 s to 20 % of the requests, or to 3 if that is more, so that they cannot multiply the
+ * load on slow instances.
+ */
 final class RetryBudget {
 
     static final int SECONDS = 10;

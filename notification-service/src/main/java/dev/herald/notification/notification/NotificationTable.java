@@ -11,16 +11,17 @@ import org.springframework.stereotype.Repository;
 import org.springframework.util.IdGenerator;
 
 /**
- * Stores and deletes notifications. A row of version 0 has not been claimed by a sender. Times of attempts are of the
- * database's clock, because the clocks of the instances may differ.
+ * Stores and deletes notifications. A row that is not due is claimed, waits for its other half (version 0), or pauses
+ * before its next attempt; it becomes due at {@code next_attempt_at}. Times of attempts are of the database's clock,
+ * because the clocks of the instances may differ.
  */
 @Repository
 class NotificationTable {
 
     /**
      * Ignores an event that has a notification already, because the inbox remembers events for a month only. A link
-     * that waits for its welcome email becomes due when the link has expired, so it is never sent alone: a registration
-     * causes one email.
+     * that waits for its welcome email becomes due when the link has expired, and then {@code NotificationDelivery} does
+     * not send it: a registration causes one email.
      */
     private static final String ADD = """
             insert into email (id, event_id, event_time, type, user_id, recipient, recipient_name, subject, traceparent,

@@ -17,7 +17,10 @@ public final class DeliveryFailure extends Exception {
         REFUSED,
         /** The link has expired, or its token cannot be decrypted. SMTP was not contacted. */
         NOT_SENDABLE,
-        /** A transient reply about this recipient or message, or none before the end of the data. */
+        /**
+         * Concerns this email only, and is tried again: a transient reply, a permanent reply about the session after a recipient was named, no
+         * reply before the end of the data, or a message that cannot be written.
+         */
         DEFERRED,
         /** No valid answer to the end of the data: SMTP may deliver the message. */
         UNANSWERED

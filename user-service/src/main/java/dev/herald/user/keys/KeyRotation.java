@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.IdGenerator;
 
-/** Makes, withdraws and deletes signing keys. A lock lets one instance at a time change the keys. */
+/** Makes, withdraws and deletes signing keys. A lock lets one instance at a time make or withdraw a key. */
 @Component
 class KeyRotation {
 

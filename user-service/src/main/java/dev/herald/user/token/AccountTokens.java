@@ -18,9 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.IdGenerator;
 
 /**
- * Tokens of 256 random bits. The database stores only their hashes; the event that requests the email contains the
- * token encrypted. All methods that write run in the transaction of the change that they belong to, which has locked
- * the account.
+ * The tokens of the links in emails, 256 random bits each. The database stores only their hashes; the event that
+ * requests the email contains the token encrypted. A method that writes needs the transaction that has locked the
+ * account.
  */
 @Service
 public class AccountTokens {

@@ -10,7 +10,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** Lists and resends emails. Every method throws {@link HeraldProblem}. */
+/** Lists and resends emails. A method throws {@link HeraldProblem} if Herald answers with a problem document. */
 @HttpExchange("/api/notifications")
 public interface NotificationClient {
 

@@ -15,7 +15,7 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** Reads and writes accounts. Every method throws {@link HeraldProblem}. */
+/** Reads and writes accounts. A method throws {@link HeraldProblem} if Herald answers with a problem document. */
 @HttpExchange("/api/users")
 public interface UserClient {
 

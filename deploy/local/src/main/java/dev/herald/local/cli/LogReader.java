@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the entries of a log file one by one, in blocks of 256 KiB. After the end it returns the entries that were appended since. */
+/** Reads the entries of a log file in blocks of 256 KiB. At the end of the file a call returns the entries that were appended since the last. */
 final class LogReader {
 
     private static final int BATCH = 256 * 1024;

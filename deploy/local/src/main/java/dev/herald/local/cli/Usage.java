@@ -210,7 +210,7 @@ public enum Usage {
         };
     }
 
-    /** Splits {@code --option=value} into two words, and replaces a command with {@code --help} by {@code help <command>}. */
+    /** Splits {@code --option=value} into two words if the option takes a value, and replaces a command with {@code --help} by {@code help <command>}. */
     static List<String> normalised(List<String> words) {
         Optional<Usage> command = words.stream().findFirst().flatMap(Usage::find);
         if (command.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * @param message the rule in plain English, to be read after the field's name, such as {@code must have 8 to 128 characters}
- * @param params the numbers of the rule, such as {@code min} and {@code max}; may be empty
+ * @param params the values of the rule, such as the numbers {@code min} and {@code max} or the texts {@code allowed}; may be empty
  */
 public record InvalidValue(FieldCode code, String message, Map<String, ?> params) {
 

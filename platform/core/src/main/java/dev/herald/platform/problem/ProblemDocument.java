@@ -31,7 +31,7 @@ public record ProblemDocument(
     /**
      * @param field the field's path in the body, or the parameter's name
      * @param message the rule in plain English, to be read after the field's name
-     * @param params the numbers of the rule, such as {@code min} and {@code max}; absent if it has none
+     * @param params the values of the rule, such as the numbers {@code min} and {@code max} or the texts {@code allowed}; absent if it has none
      */
     public record InvalidField(
             String field,

@@ -113,8 +113,8 @@ public final class ApiDescription {
     }
 
     /**
-     * Asserts that the checked-in file matches the controllers of the service; {@code -Dherald.description=write}
-     * writes the file first.
+     * Asserts that the checked-in file matches the controllers of the service. With {@code -Dherald.description=write}
+     * it writes the file instead.
      */
     public static void assertCheckedIn(ApplicationContext service) {
         String name = service.getEnvironment().getRequiredProperty("spring.application.name");

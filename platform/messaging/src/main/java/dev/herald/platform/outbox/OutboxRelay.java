@@ -27,7 +27,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * Publishes the outbox to Kafka: reads rows in the order of writing, sends them with an idempotent producer, and
  * deletes them when the broker has acknowledged them. An event can be delivered more than once, with the same {@code
  * ce_id}; apart from repetitions, an aggregate's events are delivered in order. No transaction is open while the relay
- * waits for Kafka.
+ * waits for Kafka. A row that Kafka refuses for good is parked, and the later rows of its aggregate wait.
  * <p>Every replica has a relay; the one with the advisory lock leads, and the others wait for the lock.
  */
 class OutboxRelay extends BackgroundThread {
@@ -167,6 +167,7 @@ class OutboxRelay extends BackgroundThread {
             }
         }
         session.rows().delete(acknowledged.stream().map(SentRow::row).toList());
+        // The deletion is stored. If parking fails, a new session parks these.
         unsettled = refused;
         for (SentRow sent : acknowledged) {
             reader.deleted(sent.row());

@@ -39,9 +39,9 @@ public final class RevocationLog {
             """, Long.class);
 
     /**
-     * {@code KEYS}: the stream and {@link #COMPLETE}. Sets {@code COMPLETE} again, because that fails in a Redis that
-     * answers but accepts no writes: one that is full, or a replica. Deletes a key of another type under the stream's
-     * name together with {@code COMPLETE}, so that the stream is written anew.
+     * {@code KEYS}: the stream and {@link #COMPLETE}. Returns whether {@code COMPLETE} exists. Writes an existing one
+     * again, so that a Redis that accepts no writes (full, or a replica) causes an error. If the stream's key has
+     * another type, deletes both keys, so that the stream is written anew.
      */
     private static final RedisScript<Boolean> CONFIRM_COMPLETE = RedisScript.of("""
             local type = redis.call('TYPE', KEYS[1])['ok']

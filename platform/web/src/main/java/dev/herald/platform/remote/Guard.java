@@ -18,8 +18,8 @@ import org.springframework.web.client.HttpClientErrorException;
 
 /**
  * Protects calls to one service. From the outside in: a deadline for all attempts, a limited number of concurrent
- * calls, retries of idempotent calls, and a circuit breaker for each attempt. An open breaker still lets calls through
- * while another instance answers.
+ * calls, retries of idempotent calls, and one circuit breaker, which counts each attempt. An open breaker still lets
+ * calls through if the service has several instances and at least one answers.
  *
  * @param executor carries the caller's token and trace into the thread of the call
  */
