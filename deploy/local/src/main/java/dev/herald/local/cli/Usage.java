@@ -35,6 +35,7 @@ public enum Usage {
                           registry {expected, actual} of a service, problem
               alerts      name, severity, since, summary
               problems    sentences that say why served is false
+              notes       sentences about instances that get no requests while others do
             Further fields may be added.
             """),
     INFO("", "addresses, passwords and folders of the local suite", ""),
