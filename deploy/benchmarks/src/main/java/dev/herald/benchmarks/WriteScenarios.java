@@ -36,7 +36,8 @@ final class WriteScenarios {
             List<Measured> measured = bench.measure(
                     scenario,
                     hashing,
-                    // Four virtual users for each core, so that some registrations are stored while others hash their passwords.
+                    // Four virtual users for each core, so that some registrations are stored while others hash their
+                    // passwords.
                     new Requests(
                             scenario.name(),
                             2 * bench.users(),
