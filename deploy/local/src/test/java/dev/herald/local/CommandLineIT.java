@@ -332,6 +332,12 @@ class CommandLineIT {
                                 span -> span.at("/localEndpoint/serviceName").asString())
                         .contains("gateway", "user-service", "notification-service");
             });
+            assertThat(Http.get(settings.url(Port.GATEWAY, "/console/traces/" + trace))
+                            .body())
+                    .contains("<td>notification-service</td>");
+            assertThat(Http.get(settings.url(Port.GATEWAY, "/console/traces/" + "a".repeat(32)))
+                            .body())
+                    .contains("This trace is not known");
         }
 
         private List<String> arguments(String component) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -31,10 +32,10 @@ class TraceClient {
     Mono<List<TraceSpan>> spans(String traceId) {
         return Mono.justOrEmpty(backend)
                 .flatMapMany(address -> http.get()
-                        .uri(address.resolve("/api/v2/traceMany?traceIds=%s,%s".formatted(traceId, traceId)))
+                        .uri(address.resolve("/api/v2/trace/" + traceId))
                         .retrieve()
                         .bodyToFlux(JsonNode.class))
-                .flatMapIterable(trace -> trace)
+                .onErrorResume(WebClientResponseException.NotFound.class, unknown -> Mono.empty())
                 .sort(Comparator.comparingLong(span -> span.path("timestamp").asLong()))
                 .collectList()
                 .map(TraceSpan::of);
