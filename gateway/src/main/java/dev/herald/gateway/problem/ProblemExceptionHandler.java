@@ -89,8 +89,8 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
         if (failure instanceof GatewayProblem problem) {
             return problems.of(problem.code(), problem.detail(), path);
         }
-        if (failure instanceof TokenRefusal refusal) {
-            TokenProblem problem = refusal.problem(problems, path);
+        if (failure instanceof SecurityFailure security) {
+            TokenProblem problem = security.problem(problems, path);
             problem.challenge()
                     .ifPresent(challenge ->
                             exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge));

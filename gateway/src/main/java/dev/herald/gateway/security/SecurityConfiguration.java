@@ -1,7 +1,7 @@
 package dev.herald.gateway.security;
 
 import dev.herald.gateway.limit.RateLimits;
-import dev.herald.gateway.problem.TokenRefusal;
+import dev.herald.gateway.problem.SecurityFailure;
 import dev.herald.platform.observability.ManagementPort;
 import dev.herald.platform.security.BearerToken;
 import dev.herald.platform.security.CallerAuthentication;
@@ -40,16 +40,17 @@ class SecurityConfiguration {
                         .anyExchange()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.bearerTokenConverter(unlessPublic(publicRequests, verifier))
-                        // Takes from the bucket here, because a request with an invalid token does not reach the
-                        // limiting filter.
+                        // For an invalid token. Takes from the bucket here, because such a request does not reach
+                        // the limiting filter.
                         .authenticationEntryPoint((exchange, failure) ->
-                                limits.spend(exchange, null).then(Mono.error(new TokenRefusal(failure))))
+                                limits.spend(exchange, null).then(Mono.error(new SecurityFailure(failure))))
                         .jwt(token -> token.jwtDecoder(reactive(verifier))
                                 .jwtAuthenticationConverter(
                                         new ReactiveJwtAuthenticationConverterAdapter(new CallerAuthentication()))))
+                // For a request without a token, after the limiting filter.
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(
-                                (exchange, failure) -> Mono.error(new TokenRefusal(failure)))
-                        .accessDeniedHandler((exchange, failure) -> Mono.error(new TokenRefusal(failure))))
+                                (exchange, failure) -> Mono.error(new SecurityFailure(failure)))
+                        .accessDeniedHandler((exchange, failure) -> Mono.error(new SecurityFailure(failure))))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)

@@ -5,12 +5,12 @@ import dev.herald.platform.security.TokenProblem;
 import org.springframework.security.core.AuthenticationException;
 
 /** Carries an exception of Spring Security to {@link ProblemExceptionHandler}, which writes the problem document. */
-public final class TokenRefusal extends RuntimeException {
+public final class SecurityFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     /** @param cause an {@link AuthenticationException} (401) or an {@code AccessDeniedException} (403) */
-    public TokenRefusal(Exception cause) {
+    public SecurityFailure(Exception cause) {
         super(null, cause, false, false);
     }
 
