@@ -14,7 +14,6 @@ import dev.herald.local.server.Http;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
-import dev.herald.local.suite.Components;
 import dev.herald.local.suite.RunRecord;
 import dev.herald.local.suite.RunRecords;
 import dev.herald.local.suite.Suite;
@@ -236,14 +235,6 @@ class CommandLineIT {
 
             assertThat(herald("demo").exitCode()).isZero();
 
-            Answer caches = herald("caches", "discovery");
-            assertThat(caches.exitCode()).as(caches.text()).isZero();
-            assertThat(new Components(settings).discovery().hasStartupCache()).isTrue();
-            assertThat(herald("restart", "discovery").exitCode()).isZero();
-            assertThat(arguments("discovery")).anyMatch(argument -> argument.startsWith("-XX:AOTCache="));
-            // A JVM that cannot use its start-up cache logs that, and runs without it.
-            assertThat(settings.home().log("discovery").lastLines()).noneMatch(line -> line.contains("[aot]"));
-
             Answer scale = herald("scale", "post-service", "2");
             assertThat(scale.text())
                     .containsPattern("post-service +is running")
@@ -338,14 +329,6 @@ class CommandLineIT {
             assertThat(Http.get(settings.url(Port.GATEWAY, "/console/traces/" + "a".repeat(32)))
                             .body())
                     .contains("This trace is not known");
-        }
-
-        private List<String> arguments(String component) {
-            ProcessHandle process = new RunRecords(settings.home().run())
-                    .find(component)
-                    .flatMap(RunRecord::process)
-                    .orElseThrow();
-            return List.of(process.info().arguments().orElseThrow());
         }
 
         private List<RunRecord> running() {

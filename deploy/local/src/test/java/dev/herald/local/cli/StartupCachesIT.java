@@ -15,6 +15,8 @@ import dev.herald.local.server.UnpackedJar;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
+import dev.herald.local.suite.RunRecord;
+import dev.herald.local.suite.RunRecords;
 import dev.herald.local.suite.Suite;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -82,10 +84,24 @@ class StartupCachesIT {
                 await().atMost(ofSeconds(10))
                         .until(() -> statuses(suite, application).equals(List.of("UP")));
             }
+            assertTheNextStartUsesACache(suite);
         } finally {
             load.forEach(Thread::interrupt);
             suite.down();
         }
+    }
+
+    private static void assertTheNextStartUsesACache(Suite suite) throws Exception {
+        CommandLine.Answer restart = new CommandLine(suite.settings()).run("restart", "discovery");
+        assertThat(restart.exitCode()).as(restart.text()).isZero();
+        ProcessHandle discovery = new RunRecords(suite.settings().home().run())
+                .find("discovery")
+                .flatMap(RunRecord::process)
+                .orElseThrow();
+        assertThat(discovery.info().arguments().orElseThrow())
+                .anyMatch(argument -> argument.startsWith("-XX:AOTCache="));
+        // A JVM that cannot use its start-up cache logs that, and runs without it.
+        assertThat(suite.settings().home().log("discovery").lastLines()).noneMatch(line -> line.contains("[aot]"));
     }
 
     private static Settings settings(Path home) {
