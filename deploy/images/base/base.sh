@@ -25,8 +25,8 @@ done
 rm -rf "$root/usr/share"
 
 # java.se is the Java SE platform. Libraries need most of the jdk.* modules; jdk.jcmd and jdk.jfr are for operators.
-"$jdk/bin/jlink" --output "$root/opt/java" --no-header-files --no-man-pages --add-modules java.se,jdk.charsets,jdk.jcmd,jdk.jfr,\
-jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+"$jdk/bin/jlink" --output "$root/opt/java" --compress zip-6 --no-header-files --no-man-pages --add-modules \
+java.se,jdk.charsets,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 # Creates the archive of the JDK's classes (CDS) for the options in jvm.options.
 "$root/opt/java/bin/java" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xshare:dump >/dev/null
 printf 'root:x:0:0::/:\nherald:x:10001:10001::/application:\n' >"$root/etc/passwd"
