@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No request causes a 5xx or an undescribed response, and no secret of a request is in a log. {@code HERALD_FUZZ_TIME}
- * (such as {@code PT30M}) makes it run longer than two minutes, {@code HERALD_FUZZ_SEED} makes other requests.
+ * (such as {@code PT30M}) makes it run longer than 45 seconds, or two minutes with the slow tests; {@code HERALD_FUZZ_SEED} makes other
+ * requests.
  */
 @OnTheSharedSuite
 class ApiFuzzIT {
@@ -33,7 +34,8 @@ class ApiFuzzIT {
     private static final Client CLIENT = new Client(SETTINGS);
     private static final String MARK = "z9canary";
 
-    private final Duration time = Duration.parse(setting("HERALD_FUZZ_TIME").orElse("PT2M"));
+    private final Duration time = Duration.parse(
+            setting("HERALD_FUZZ_TIME").orElse(setting("HERALD_SLOW_TESTS").isPresent() ? "PT2M" : "PT45S"));
     private final long seed = setting("HERALD_FUZZ_SEED").map(Long::valueOf).orElse(1L);
 
     private static Optional<String> setting(String name) {
