@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls Herald through the pod of a gateway. */
 final class Client {
 
-    private static final String PASSWORD = "correct horse 42";
+    static final String PASSWORD = "correct horse 42";
 
     /** Much longer than the gateway's timeout, so that the gateway answers if a service is too slow. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -46,8 +46,14 @@ final class Client {
     Member member() throws IOException, InterruptedException {
         String email = newAddress();
         String id = json(register(email), 201).path("id").asString();
-        JsonNode login = json(send("POST", "/api/auth/login", Map.of("email", email, "password", PASSWORD), ""), 200);
-        return new Member(id, email, login.path("accessToken").asString());
+        return new Member(id, email, logIn(email, PASSWORD));
+    }
+
+    /** Returns the access token. */
+    String logIn(String email, String password) throws IOException, InterruptedException {
+        return json(send("POST", "/api/auth/login", Map.of("email", email, "password", password), ""), 200)
+                .path("accessToken")
+                .asString();
     }
 
     static String newAddress() {
@@ -74,7 +80,17 @@ final class Client {
         return http.send(request(path, reader.token()).build(), BodyHandlers.ofString());
     }
 
-    private HttpResponse<String> send(String method, String path, Map<String, ?> body, String token)
+    /** @param headers names and values in turn */
+    HttpResponse<String> get(String path, String token, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path, token);
+        return http.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> delete(String path, String token) throws IOException, InterruptedException {
+        return http.send(request(path, token).DELETE().build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(String method, String path, Map<String, ?> body, String token)
             throws IOException, InterruptedException {
         return http.send(
                 request(path, token)

@@ -76,6 +76,24 @@ class KubePlayIT {
 
     @Test
     @Order(2)
+    void anAccountIsVerifiedAndRecoveredByMailAndEveryPodRefusesItsOldToken() throws IOException, InterruptedException {
+        new Journeys(cluster, client).anAccountByMail();
+    }
+
+    @Test
+    @Order(3)
+    void aPostIsReadByItsTagAndGoesWithItsAuthor() throws IOException, InterruptedException {
+        new Journeys(cluster, client).aPostAndItsAuthor();
+    }
+
+    @Test
+    @Order(4)
+    void theGatewayRefusesLimitsAndDescribes() throws IOException, InterruptedException {
+        new Journeys(cluster, client).theGateway();
+    }
+
+    @Test
+    @Order(5)
     void noRequestFailsDuringARollingUpdate() throws IOException, InterruptedException {
         // Warms up the JVMs, whose first requests are slow.
         try (Load warmUp = new Load(client)) {
@@ -109,7 +127,7 @@ class KubePlayIT {
     }
 
     @Test
-    @Order(3)
+    @Order(6)
     void restartsAPodThatIsKilledForItsMemoryAndLosesNothing() throws IOException, InterruptedException {
         Pod victim = cluster.pods("user-service").getFirst();
         List<String> accepted = new ArrayList<>();
@@ -139,7 +157,7 @@ class KubePlayIT {
     }
 
     @Test
-    @Order(4)
+    @Order(7)
     void saysThatItsFileSystemIsReadOnlyAndRestarts() throws IOException, InterruptedException {
         Pod broken = cluster.start("post-service", Pod.Access.READ_ONLY);
 

@@ -15,7 +15,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** PostgreSQL, Kafka, Redis and a mail server for the pods. {@code ./herald} starts them on this machine. */
@@ -37,6 +40,8 @@ final class Servers {
             24105,
             "INBOX",
             24106);
+
+    private static final Pattern TOKEN = Pattern.compile("\\?token=([\\w-]{43})");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
@@ -75,19 +80,33 @@ final class Servers {
                 "smtp.tls=none");
     }
 
+    /** The subjects of the emails that the recipient has. */
     List<String> emails(String recipient) throws IOException, InterruptedException {
+        return inbox(recipient).map(email -> email.path("subject").asString()).toList();
+    }
+
+    /** The token of the link in the email with this subject, which must be there. */
+    String linkToken(String recipient, String subject) throws IOException, InterruptedException {
+        String email = inbox(recipient)
+                .filter(candidate -> candidate.path("subject").asString().equals(subject))
+                .map(candidate -> candidate.path("mimeMessage").asString())
+                .findFirst()
+                .orElseThrow();
+        // Quoted-printable: a line may be broken after "=", and "=" itself is "=3D".
+        Matcher token = TOKEN.matcher(email.replaceAll("=\\r?\\n", "").replace("=3D", "="));
+        assertThat(token.find()).as(email).isTrue();
+        return token.group(1);
+    }
+
+    private Stream<JsonNode> inbox(String recipient) throws IOException, InterruptedException {
         HttpResponse<String> inbox = http.send(
                 HttpRequest.newBuilder(URI.create("http://%s:%d/api/user/%s/messages/INBOX"
                                 .formatted(address, PORTS.get("INBOX"), recipient)))
                         .build(),
                 BodyHandlers.ofString());
         return inbox.statusCode() != 200
-                ? List.of()
-                : JsonMapper.shared()
-                        .readTree(inbox.body())
-                        .valueStream()
-                        .map(email -> email.path("subject").asString())
-                        .toList();
+                ? Stream.empty()
+                : JsonMapper.shared().readTree(inbox.body()).valueStream();
     }
 
     void close() throws IOException, InterruptedException {
