@@ -94,6 +94,11 @@ final class Bench {
      */
     List<Measured> inRounds(List<String> names, Callable<List<Figures>> round) throws Exception {
         round.call();
+        return inColdRounds(names, round);
+    }
+
+    /** Measures without the load generator and without a warm-up. */
+    List<Measured> inColdRounds(List<String> names, Callable<List<Figures>> round) throws Exception {
         List<List<Figures>> rounds = new ArrayList<>();
         while (rounds.size() < options.timing().rounds()) {
             rounds.add(round.call());

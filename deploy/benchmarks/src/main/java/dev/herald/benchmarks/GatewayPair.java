@@ -28,10 +28,13 @@ final class GatewayPair implements AutoCloseable {
 
     private final List<Process> processes;
     private final URI gateway;
+    private final List<URI> management;
 
     GatewayPair(Target target, Map<String, Object> settings) throws IOException {
         int userServicePort = freePort();
         int gatewayPort = freePort();
+        int userServiceManagement = freePort();
+        int gatewayManagement = freePort();
         Map<String, Object> alone = new HashMap<>(settings);
         alone.put("eureka.client.enabled", false);
         Map<String, Object> routed = new HashMap<>(alone);
@@ -39,12 +42,16 @@ final class GatewayPair implements AutoCloseable {
                 "spring.cloud.discovery.client.simple.instances.user-service[0].uri",
                 "http://127.0.0.1:" + userServicePort);
         this.processes = List.of(
-                start(target.userServiceProgram(), userServicePort, alone),
-                start(target.gatewayProgram(), gatewayPort, routed));
+                start(target.userServiceProgram(), userServicePort, userServiceManagement, alone),
+                start(target.gatewayProgram(), gatewayPort, gatewayManagement, routed));
         this.gateway = URI.create("http://127.0.0.1:" + gatewayPort);
+        this.management = List.of(
+                URI.create("http://127.0.0.1:" + userServiceManagement),
+                URI.create("http://127.0.0.1:" + gatewayManagement));
     }
 
-    private static Process start(Target.Program program, int port, Map<String, Object> settings) throws IOException {
+    private static Process start(Target.Program program, int port, int managementPort, Map<String, Object> settings)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program.command())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -52,7 +59,7 @@ final class GatewayPair implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "SERVER_PORT", Integer.toString(port),
-                        "MANAGEMENT_SERVER_PORT", Integer.toString(freePort()),
+                        "MANAGEMENT_SERVER_PORT", Integer.toString(managementPort),
                         "SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(settings)));
         return builder.start();
     }
@@ -67,17 +74,32 @@ final class GatewayPair implements AutoCloseable {
         return gateway;
     }
 
-    /** Waits until a user can be read through the gateway. */
-    void await(String path, String token) {
-        Wait.until(() -> answers(path, token), POLL, LIMIT, "A gateway of the comparison does not answer.");
+    /** Waits until both are ready, without a request through the gateway. */
+    void awaitReadiness() {
+        for (URI server : management) {
+            Wait.until(
+                    () -> answers(new Api(server), "/actuator/health/readiness", ""),
+                    POLL,
+                    LIMIT,
+                    "A gateway, or its user-service, is not ready.");
+        }
     }
 
-    private boolean answers(String path, String token) throws InterruptedException {
+    /** Waits until a user can be read through the gateway. */
+    void await(String path, String token) {
+        Wait.until(
+                () -> answers(new Api(gateway), path, token),
+                POLL,
+                LIMIT,
+                "A gateway of the comparison does not answer.");
+    }
+
+    private boolean answers(Api server, String path, String token) throws InterruptedException {
         if (!processes.stream().allMatch(Process::isAlive)) {
             throw new BenchFailed("A gateway of the comparison, or its user-service, does not start.");
         }
         try {
-            new Api(gateway).get(path, token);
+            server.get(path, token);
             return true;
         } catch (IOException | UncheckedIOException | BenchFailed e) {
             return false;

@@ -16,6 +16,7 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
             new Scenario("read-user", Timing.GATEWAY_WARM_UP, ReadScenarios::user),
             new Scenario("gateway-overhead", Timing.GATEWAY_WARM_UP, ReadScenarios::gateways),
             new Scenario("peers", Timing.GATEWAY_WARM_UP, Peers::run),
+            new Scenario("warm-up", Duration.ZERO, WarmUp::run),
             new Scenario("observability", Timing.GATEWAY_WARM_UP, ReadScenarios::observability),
             new Scenario("login", Timing.WARM_UP, WriteScenarios::login),
             new Scenario("refresh", Timing.WARM_UP, RefreshScenario::run),
