@@ -56,8 +56,18 @@ class OutboxAutoConfiguration {
 
     @Bean
     Outbox outbox(
-            JdbcTemplate jdbc, JsonMapper json, IdGenerator ids, Clock clock, OutboxNotifier notifier, Traces traces) {
-        return new Outbox(jdbc, json, ids, clock, notifier, traces);
+            JdbcTemplate jdbc,
+            JsonMapper json,
+            IdGenerator ids,
+            Clock clock,
+            OutboxNotifier notifier,
+            Traces traces,
+            OutboxSettings settings,
+            ApplicationSettings application) {
+        DebeziumOutbox debezium = settings.relay() == OutboxSettings.Publisher.DEBEZIUM
+                ? new DebeziumOutbox(jdbc, settings, source(application))
+                : null;
+        return new Outbox(jdbc, json, ids, clock, notifier, traces, debezium);
     }
 
     @Bean
@@ -84,7 +94,11 @@ class OutboxAutoConfiguration {
                 database,
                 () -> producer(kafka, service),
                 settings,
-                new OutboxSender(json, settings, metrics, traces, "/" + service));
+                new OutboxSender(json, settings, metrics, traces, source(application)));
+    }
+
+    private static String source(ApplicationSettings application) {
+        return "/" + application.name();
     }
 
     @Bean

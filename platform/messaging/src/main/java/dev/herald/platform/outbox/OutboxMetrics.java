@@ -18,11 +18,25 @@ class OutboxMetrics {
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
+    private static final String OLDEST_AGE = """
+            with parked as materialized (
+                select aggregatetype, aggregateid, seq from outbox where parked_at is not null)
+            select coalesce(extract(epoch from now() - min(created_at)), 0)
+            from outbox
+            where parked_at is null
+              and not exists (
+                  select 1 from parked
+                  where parked.aggregatetype = outbox.aggregatetype
+                    and parked.aggregateid = outbox.aggregateid
+                    and parked.seq < outbox.seq)
+            """;
+
     private final JdbcTemplate jdbc;
     private final Clock clock;
     private final Counter published;
     private final Timer latency;
     private final OldestTransaction oldestTransaction;
+    private final SlotLag slotLag;
     private volatile Instant failedAt = Instant.EPOCH;
 
     OutboxMetrics(JdbcTemplate jdbc, Clock clock, MeterRegistry meters) {
@@ -41,19 +55,18 @@ class OutboxMetrics {
                 select count(*) from outbox where parked_at is null""");
         gauge(meters, "herald.outbox.parked", "Events that Kafka refuses and that are not sent again", """
                 select count(*) from outbox where parked_at is not null""");
-        Gauge.builder("herald.outbox.oldest.age", this, metrics -> metrics.query("""
-                        with parked as materialized (
-                            select aggregatetype, aggregateid, seq from outbox where parked_at is not null)
-                        select coalesce(extract(epoch from now() - min(created_at)), 0)
-                        from outbox
-                        where parked_at is null
-                          and not exists (
-                              select 1 from parked
-                              where parked.aggregatetype = outbox.aggregatetype
-                                and parked.aggregateid = outbox.aggregateid
-                                and parked.seq < outbox.seq)"""))
-                .description("Age of the oldest unpublished event, without events that wait for a parked one")
+        slotLag = new SlotLag(jdbc, clock);
+        Gauge.builder(
+                        "herald.outbox.oldest.age",
+                        this,
+                        metrics -> Math.max(metrics.query(OLDEST_AGE), metrics.orNaN(slotLag::seconds)))
+                .description("Age of the oldest unpublished event, without events that wait for a parked one;"
+                        + " or how far Debezium is behind")
                 .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder("herald.outbox.slot.lag", this, metrics -> metrics.orNaN(slotLag::bytes))
+                .description("Distance from the slot of Debezium to the end of the WAL; 0 without a slot")
+                .baseUnit("bytes")
                 .register(meters);
         gauge(
                 meters,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,9 @@ class OutboxRelay extends BackgroundThread {
 
     /** The relay pauses only after a batch whose first row is younger than this; older rows are a backlog. */
     private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private static final Duration SLOT_POLL = Duration.ofMillis(100);
+    private static final Duration SLOW_SLOT = Duration.ofSeconds(10);
 
     private final JdbcConnectionDetails database;
     private final Supplier<Producer<String, byte[]>> producers;
@@ -119,6 +123,7 @@ class OutboxRelay extends BackgroundThread {
                 session.awaitRows(settings.pollInterval());
                 continue;
             }
+            awaitDebezium(session);
             Outcome outcome = publish(rows, session, reader, producer);
             if (outcome.setbacks().isEmpty()) {
                 failures = backOff.start();
@@ -136,6 +141,25 @@ class OutboxRelay extends BackgroundThread {
             if (!outcome.setbacks().stream().allMatch(RetriableException.class::isInstance)) {
                 return;
             }
+        }
+    }
+
+    /**
+     * While Debezium has a slot, waits until it has published what was written before the rows that were just read: an
+     * earlier event of the same aggregate may be among it.
+     */
+    private void awaitDebezium(OutboxSession session) throws SQLException {
+        Optional<String> position = session.slots().endOfWal();
+        if (position.isEmpty()) {
+            return;
+        }
+        long warning = System.nanoTime() + SLOW_SLOT.toNanos();
+        while (isRunning() && !session.slots().haveReached(position.get())) {
+            if (System.nanoTime() - warning >= 0) {
+                log.warn("Events wait for Debezium, which has not published what was written before them");
+                warning += SLOW_SLOT.toNanos();
+            }
+            sleep(SLOT_POLL);
         }
     }
 

@@ -86,6 +86,10 @@ final class OutboxSession implements AutoCloseable {
         return new OutboxRows(connection);
     }
 
+    DebeziumSlots slots() {
+        return new DebeziumSlots(connection);
+    }
+
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval the longest time between reads, and between a follower's attempts to lead; shorter than the
  *     session's idle timeout
  * @param maxBackOff the longest pause while Kafka or the database is unavailable
+ * @param relay who publishes the rows
  */
 @Validated
 @ConfigurationProperties("herald.outbox")
@@ -28,7 +29,15 @@ record OutboxSettings(
         @DefaultValue Map<String, String> topics,
         @DefaultValue("500") @Min(1) @Max(10_000) int batchSize,
         @DefaultValue("1s") @DurationMax(seconds = 2) Duration pollInterval,
-        @DefaultValue("5s") Duration maxBackOff) {
+        @DefaultValue("5s") Duration maxBackOff,
+        @DefaultValue("relay") Publisher relay) {
+
+    enum Publisher {
+        /** {@link OutboxRelay}. */
+        RELAY,
+        /** Debezium on Kafka Connect, where it can; see {@link DebeziumOutbox}. */
+        DEBEZIUM
+    }
 
     String topicOf(OutboxRow.Aggregate aggregate) {
         return topics.getOrDefault(aggregate.type(), topic);

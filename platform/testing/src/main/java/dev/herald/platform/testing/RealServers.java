@@ -27,7 +27,10 @@ public final class RealServers implements ApplicationContextInitializer<Configur
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.start();
+                // For the replication slots of Debezium.
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("wal_level", "logical")
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
