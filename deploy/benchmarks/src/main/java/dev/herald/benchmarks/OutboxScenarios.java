@@ -62,7 +62,7 @@ final class OutboxScenarios {
     }
 
     /** Events that are as large as that of a registration. */
-    private static List<OutboxTable.Event> drainedEvents(int count) {
+    static List<OutboxTable.Event> drainedEvents(int count) {
         return events(count, ",\"text\":\"%s\"".formatted("One of very many. ".repeat(8)));
     }
 

@@ -16,14 +16,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events to an outbox as a service does: each row in its own transaction, several transactions in parallel, and one NOTIFY for all
  * rows that were committed since the last.
  *
  * @param table {@code outbox}, which is also the name of its relay's channel, or a table that no relay reads
+ * @param topic null if the relay publishes the rows; otherwise Debezium publishes them on this topic
  */
-record OutboxTable(Database database, String table) {
+record OutboxTable(
+        Database database, String table, @Nullable String topic) {
+
+    /** Both statements are one transaction, because the driver sends them together. */
+    private static final String FOR_DEBEZIUM = """
+            insert into outbox (id, aggregatetype, aggregateid, type, payload, headers, created_at, topic, ce_specversion,
+                                ce_source, ce_time, content_type, traceparent)
+            values (uuidv7(), split_part(?, '.', 1), ?, ?, ?, '{}', clock_timestamp(), ?, '1.0', '/bench',
+                    '2026-01-01T00:00:00Z', 'application/json', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00');
+            delete from outbox where aggregatetype = split_part(?, '.', 1) and aggregateid = ?
+            """;
 
     /** Enough threads to keep the disk busy. */
     private static final int WRITERS = 4;
@@ -41,6 +54,10 @@ record OutboxTable(Database database, String table) {
      * @param payload JSON
      */
     record Event(UUID id, String type, String payload) {}
+
+    OutboxTable(Database database, String table) {
+        this(database, table, null);
+    }
 
     /** Creates an empty copy of the table, which no relay reads. */
     static OutboxTable withoutRelay(Database database) throws SQLException {
@@ -87,13 +104,22 @@ record OutboxTable(Database database, String table) {
      * @return the nanoseconds from the first to the last commit
      */
     long write(List<Event> events, Duration interval) throws SQLException, InterruptedException {
+        return write(events, interval, event -> {});
+    }
+
+    /** @param committed is called after the commit of each event */
+    long write(List<Event> events, Duration interval, Consumer<Event> committed)
+            throws SQLException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger written = new AtomicInteger();
         long begin = System.nanoTime();
         Thread notifier = Thread.ofVirtual().unstarted(() -> notifyRelay(written, events.size()));
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             notifier.start();
-            Callable<Boolean> work = () -> write(events, next, written, begin, interval);
+            Callable<Boolean> work = () -> write(events, next, begin, interval, event -> {
+                committed.accept(event);
+                written.incrementAndGet();
+            });
             for (Future<Boolean> writer : writers.invokeAll(Collections.nCopies(WRITERS, work))) {
                 writer.get();
             }
@@ -109,13 +135,18 @@ record OutboxTable(Database database, String table) {
         return elapsed;
     }
 
-    private boolean write(List<Event> events, AtomicInteger next, AtomicInteger written, long begin, Duration interval)
+    private String insert() {
+        return topic != null ? FOR_DEBEZIUM : """
+                insert into %s (id, aggregatetype, aggregateid, type, payload, headers, created_at)
+                values (uuidv7(), split_part(?, '.', 1), ?, ?, ?, '{}', clock_timestamp())
+                """.formatted(table);
+    }
+
+    private boolean write(
+            List<Event> events, AtomicInteger next, long begin, Duration interval, Consumer<Event> committed)
             throws SQLException {
         try (Connection connection = database.connect();
-                PreparedStatement insert = connection.prepareStatement("""
-                        insert into %s (id, aggregatetype, aggregateid, type, payload, headers, created_at)
-                        values (uuidv7(), split_part(?, '.', 1), ?, ?, ?, '{}', clock_timestamp())
-                        """.formatted(table))) {
+                PreparedStatement insert = connection.prepareStatement(insert())) {
             for (int number = next.getAndIncrement(); number < events.size(); number = next.getAndIncrement()) {
                 LockSupport.parkNanos(begin + number * interval.toNanos() - System.nanoTime());
                 Event event = events.get(number);
@@ -123,8 +154,13 @@ record OutboxTable(Database database, String table) {
                 insert.setString(2, event.id().toString());
                 insert.setString(3, event.type());
                 insert.setString(4, event.payload());
-                insert.executeUpdate();
-                written.incrementAndGet();
+                if (topic != null) {
+                    insert.setString(5, topic);
+                    insert.setString(6, event.type());
+                    insert.setString(7, event.id().toString());
+                }
+                insert.execute();
+                committed.accept(event);
             }
         }
         return true;

@@ -29,6 +29,7 @@ record Scenario(String name, Duration warmUp, Measurement measurement) {
             new Scenario("create-post", Timing.WARM_UP, WriteScenarios::createPost),
             new Scenario("event-to-email", Timing.WARM_UP, EmailScenario::run),
             new Scenario("outbox-drain", Timing.WARM_UP, OutboxScenarios::drain),
+            new Scenario(DebeziumScenario.NAME, Timing.WARM_UP, DebeziumScenario::run),
             new Scenario("outbox-tail", Timing.WARM_UP, OutboxScenarios::parkedRow),
             new Scenario("outbox-xmin", Timing.WARM_UP, OutboxScenarios::heldSnapshot),
             new Scenario("list-users", Timing.WARM_UP, ListScenarios::users),

@@ -29,11 +29,14 @@ record Table(List<String> head, List<List<String>> rows) {
                 .collect(joining());
     }
 
+    /** At least 1, because a column may be empty, and a format has no width of 0. */
     private int width(int column) {
-        return Stream.concat(Stream.of(head), rows.stream())
-                .mapToInt(row -> row.get(column).length())
-                .max()
-                .orElse(1);
+        return Math.max(
+                1,
+                Stream.concat(Stream.of(head), rows.stream())
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(1));
     }
 
     private boolean isNumeric(int column) {

@@ -11,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The running suite. The launcher passes it in an environment variable, which other users of the machine cannot read.
  *
  * @param serviceJvm the Java command and the JVM options of a service
+ * @param kafka the bootstrap servers
+ * @param processes the process ids of the running components
  */
 record Target(
         URI gateway,
@@ -25,6 +27,8 @@ record Target(
         Program userServiceProgram,
         Program gatewayProgram,
         String peers,
+        String kafka,
+        Map<String, Long> processes,
         Path reports) {
 
     /** The command and the environment of a service, to start another process of it. */
