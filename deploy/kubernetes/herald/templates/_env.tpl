@@ -54,6 +54,10 @@
   value: {{ . | quote }}
 {{- end }}
 {{- end }}
+{{- if has $service (list "user-service" "post-service") }}
+- name: HERALD_OUTBOX_RELAY
+  value: {{ $values.outbox.relay }}
+{{- end }}
 {{- if ne $service "discovery" }}
 {{- if $values.redis.secretName }}
 {{ include "herald.fromSecret" (list "SPRING_DATA_REDIS_URL" $values.redis.secretName "url") }}

@@ -1,6 +1,8 @@
 package dev.herald.local;
 
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.herald.local.Client.Member;
 import dev.herald.local.Client.NewPost;
@@ -8,6 +10,7 @@ import dev.herald.local.Client.Tokens;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Users who register, write, change their names and leave until this is closed, and what was acknowledged to them. They pause, so that the
@@ -52,6 +56,25 @@ final class AcknowledgedWrites implements AutoCloseable {
         for (int user = 0; user < USERS_AT_A_TIME; user++) {
             var _ = users.scheduleWithFixedDelay(this::live, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Waits until some of each kind were acknowledged from now on, by several users. */
+    void awaitSomeOfEachKind() {
+        Instant since = Instant.now();
+        await().atMost(ofMinutes(5)).until(() -> {
+            Map<Kind, Long> count = writes.stream()
+                    .filter(write -> write.acknowledgedAt().isAfter(since))
+                    .collect(Collectors.groupingBy(Write::kind, Collectors.counting()));
+            return Arrays.stream(Kind.values()).allMatch(kind -> count.getOrDefault(kind, 0L) >= 3);
+        });
+    }
+
+    /** The ids of the users with an acknowledged write of this kind. */
+    Set<String> users(Kind kind) {
+        return writes.stream()
+                .filter(write -> write.kind() == kind)
+                .map(Write::user)
+                .collect(Collectors.toSet());
     }
 
     List<Write> all() {

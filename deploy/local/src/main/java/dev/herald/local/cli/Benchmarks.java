@@ -1,6 +1,8 @@
 package dev.herald.local.cli;
 
+import dev.herald.local.process.Failure;
 import dev.herald.local.process.JavaCommand;
+import dev.herald.local.server.OutboxDatabase;
 import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.settings.Checkout;
 import dev.herald.local.settings.Port;
@@ -18,9 +20,27 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code ./herald bench}: runs the jar of deploy/benchmarks in its own JVM, and passes it the addresses of the running suite. */
 record Benchmarks(Suite suite) {
 
+    private static final String WITH_DEBEZIUM = "outbox-debezium";
+
     /** Runs the benchmarks, which parse the words themselves, and returns their exit code. */
     int run(List<String> words) throws IOException, InterruptedException {
         requireUp();
+        if (!words.contains(WITH_DEBEZIUM)) {
+            return measure(words);
+        }
+        if (suite.settings().isRelayedByDebezium()) {
+            throw new Failure(
+                    WITH_DEBEZIUM + " compares Debezium with the relay: start the suite without --relay debezium.");
+        }
+        suite.beginDebezium(OutboxDatabase.of(ServiceDatabase.USERS, suite.settings()));
+        try {
+            return measure(words);
+        } finally {
+            suite.endDebezium();
+        }
+    }
+
+    private int measure(List<String> words) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(JavaCommand.with(
                         "-Xmx384m",
                         // Compiles with C2, because the load generator shares the processors with the services that it
@@ -78,6 +98,8 @@ record Benchmarks(Suite suite) {
         target.put("userServiceProgram", program("user-service"));
         target.put("gatewayProgram", program("gateway"));
         target.put("peers", Checkout.peers().toString());
+        target.put("kafka", settings.kafkaBootstrapServers());
+        target.put("processes", suite.processes());
         return JsonMapper.shared().writeValueAsString(target);
     }
 

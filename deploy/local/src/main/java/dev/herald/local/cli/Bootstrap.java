@@ -63,7 +63,7 @@ final class Bootstrap {
 
     private static int run(Usage usage, Arguments arguments) throws IOException, InterruptedException {
         Settings shell = new Settings(System.getenv());
-        Settings settings = observed(shell, arguments);
+        Settings settings = chosen(shell, arguments);
         Terminal terminal = new Terminal(System.out, Boolean.getBoolean("herald.colours"));
         boolean running = StartedProcess.anyRecordedIn(settings.home().run());
         return switch (usage) {
@@ -95,8 +95,10 @@ final class Bootstrap {
         };
     }
 
-    static Settings observed(Settings shell, Arguments arguments) {
-        return arguments.has("--observe") ? shell.observed() : shell;
+    /** The settings of the shell, and those of the options of {@code up}. */
+    static Settings chosen(Settings shell, Arguments arguments) {
+        Settings observed = arguments.has("--observe") ? shell.observed() : shell;
+        return arguments.value("--relay").map(observed::relayedBy).orElse(observed);
     }
 
     static int help(List<String> arguments) {

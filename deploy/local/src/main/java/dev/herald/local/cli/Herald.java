@@ -43,7 +43,7 @@ final class Herald {
         Settings shell = new Settings(System.getenv());
         boolean starts =
                 usage == Usage.UP && !StartedProcess.anyRecordedIn(shell.home().run());
-        Settings settings = starts ? Bootstrap.observed(shell, arguments) : asStarted(shell);
+        Settings settings = starts ? Bootstrap.chosen(shell, arguments) : asStarted(shell);
         return new Herald(settings, new Terminal(System.out, Boolean.getBoolean("herald.colours")))
                 .execute(usage, arguments);
     }

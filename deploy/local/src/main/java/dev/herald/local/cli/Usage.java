@@ -12,10 +12,14 @@ import java.util.stream.Stream;
 
 /** The commands of {@code ./herald}, with the synopsis and the help of each. */
 public enum Usage {
-    UP("[--detach] [--no-demo] [--observe]", "start everything, register a first user, and stay until Ctrl-C", """
+    UP(
+            "[--detach] [--no-demo] [--observe] [--relay <relay>]",
+            "start everything, register a first user, and stay until Ctrl-C",
+            """
               --detach   return as soon as everything is ready, and leave it running
               --no-demo  without the demo
               --observe  with Prometheus, its rules and alerts, and Zipkin, which shows every request's trace
+              --relay    who publishes the services' events: relay, their own, is the default; debezium, in Kafka Connect
 
             The command checks ports and memory, and builds each module that is older than its sources. If the suite is up, it only prints the addresses.
             """),
@@ -121,14 +125,14 @@ public enum Usage {
             ./herald help <command> explains the options of a command. Defaults are in parentheses.
 
             Components: postgres kafka redis smtp discovery user-service post-service notification-service gateway,
-                        prometheus zipkin (after up --observe),
+                        prometheus zipkin (after up --observe), kafka-connect (after up --relay debezium),
                         and further instances of a service as status shows them: post-service-2
 
             Environment
               HERALD_HOME                   the folder of data, logs and records (.herald in the repository)
               HERALD_BIND_ADDRESS           the address that everything listens on (127.0.0.1); with 0.0.0.0 other machines reach the databases too
-              HERALD_<NAME>_PORT            moves a port; <NAME> is one of POSTGRES KAFKA KAFKA_CONTROLLER REDIS SMTP INBOX PROMETHEUS
-                                            ZIPKIN, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY, each of these also
+              HERALD_<NAME>_PORT            moves a port; <NAME> is one of POSTGRES KAFKA KAFKA_CONTROLLER KAFKA_CONNECT REDIS SMTP INBOX
+                                            PROMETHEUS ZIPKIN, or DISCOVERY USER_SERVICE POST_SERVICE NOTIFICATION_SERVICE GATEWAY, each of these also
                                             with _MANAGEMENT
               HERALD_JAVA_OPTS              options for the JVM of every service
               HERALD_JAVA_HOME              the JDK 25 to use

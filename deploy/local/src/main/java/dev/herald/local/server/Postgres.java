@@ -55,6 +55,12 @@ public record Postgres(Settings settings) implements Component {
                 "unix_socket_directories=",
                 "-c",
                 "max_connections=200",
+                "-c",
+                // For Debezium's slots; always, because PostgreSQL does not start without it while there is a slot.
+                "wal_level=logical",
+                "-c",
+                // A slot that nothing reads keeps no more WAL than this, so it cannot fill the disk.
+                "max_slot_wal_keep_size=1GB",
                 // The defaults, stated because tests and benchmarks must run on a durable server.
                 "-c",
                 "fsync=on",

@@ -67,6 +67,16 @@ public interface Probe {
         };
     }
 
+    /** Checks that the answer is 200 and contains the text. */
+    static Probe text(URI address, String text) {
+        return () -> {
+            HttpResponse<String> answer = Http.get(address);
+            if (answer.statusCode() != 200 || !answer.body().contains(text)) {
+                throw new NotReady("%s answers %d without %s".formatted(address, answer.statusCode(), text));
+            }
+        };
+    }
+
     /** Checks a health endpoint. The reason of a failure names the components that are not UP. */
     static Probe health(URI address) {
         return () -> {

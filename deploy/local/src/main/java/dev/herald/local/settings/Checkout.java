@@ -43,6 +43,10 @@ public final class Checkout {
         return module().resolve("target/zipkin.jar");
     }
 
+    public static Path debezium() {
+        return root().resolve("deploy/debezium");
+    }
+
     public static Path observability() {
         return root().resolve("deploy/observability");
     }

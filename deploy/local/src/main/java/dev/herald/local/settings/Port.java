@@ -11,6 +11,7 @@ public enum Port {
     POSTGRES(25432, "postgres", ""),
     KAFKA(29092, "kafka", ""),
     KAFKA_CONTROLLER(29093, "kafka", "controller"),
+    KAFKA_CONNECT(28083, "kafka-connect", ""),
     REDIS(26380, "redis", ""),
     SMTP(1025, "smtp", ""),
     INBOX(8025, "smtp", "inbox"),

@@ -36,6 +36,9 @@ public record Settings(Map<String, String> environment) {
 
     private static final String OBSERVE = "HERALD_OBSERVE";
 
+    private static final String RELAY = "HERALD_OUTBOX_RELAY";
+    private static final List<String> RELAYS = List.of("relay", "debezium");
+
     /** For each embedded server, the variable with the address of the user's own server. */
     private static final Map<String, String> EXTERNAL = Map.of(
             "postgres", "HERALD_POSTGRES_URL",
@@ -55,6 +58,7 @@ public record Settings(Map<String, String> environment) {
         value(environment, BindAddress.VARIABLE).map(BindAddress::new).ifPresent(BindAddress::requireOfThisMachine);
         value(environment, "HERALD_POSTGRES_URL").ifPresent(PostgresAddress::requireServerUrl);
         value(environment, "HERALD_REDIS_URL").ifPresent(Settings::requireRedisUrl);
+        value(environment, RELAY).ifPresent(Settings::requireRelay);
     }
 
     public Home home() {
@@ -145,6 +149,15 @@ public record Settings(Map<String, String> environment) {
         return new Settings(all);
     }
 
+    public Settings relayedBy(String relay) {
+        return with(Map.of(RELAY, relay));
+    }
+
+    /** Whether Debezium publishes the services' events. */
+    public boolean isRelayedByDebezium() {
+        return "debezium".equals(environment.get(RELAY));
+    }
+
     public boolean isObserved() {
         return "true".equals(environment.get(OBSERVE));
     }
@@ -159,6 +172,7 @@ public record Settings(Map<String, String> environment) {
         return switch (component) {
             case "prometheus" -> isObserved() && SearchPath.find(component).isPresent();
             case "zipkin" -> isObserved();
+            case "kafka-connect" -> isRelayedByDebezium();
             default -> !isExternal(component);
         };
     }
@@ -202,6 +216,12 @@ public record Settings(Map<String, String> environment) {
             throw new BadSetting(port.variable(), value, "a port, 1 to 65535");
         }
         return Integer.parseInt(value);
+    }
+
+    private static void requireRelay(String relay) {
+        if (!RELAYS.contains(relay)) {
+            throw new BadSetting(RELAY, relay, String.join(" or ", RELAYS));
+        }
     }
 
     private static void requireRedisUrl(String url) {

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import dev.herald.local.server.Component;
 import dev.herald.local.server.ExternalServer;
 import dev.herald.local.server.Kafka;
+import dev.herald.local.server.KafkaConnect;
 import dev.herald.local.server.Postgres;
 import dev.herald.local.server.Probe;
 import dev.herald.local.server.Prometheus;
@@ -27,7 +28,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The components of the suite in the order of their start: servers, discovery, services, observers. */
+/** The components of the suite in the order of their start: servers, discovery, services, Kafka Connect, observers. */
 public final class Components {
 
     /** The number of partitions of a topic: a further instance would consume no events. */
@@ -51,7 +52,7 @@ public final class Components {
     }
 
     public List<Component> all() {
-        return Stream.of(servers(), jvms(), observers())
+        return Stream.of(servers(), jvms(), relays(), observers())
                 .<Component>flatMap(List::stream)
                 .toList();
     }
@@ -88,6 +89,11 @@ public final class Components {
                         new Postgres(settings), new Kafka(settings), new Redis(settings), new Smtp(settings))
                 .filter(server -> !settings.isExternal(server.name()))
                 .toList();
+    }
+
+    /** With {@code --relay debezium}: Kafka Connect. */
+    List<Component> relays() {
+        return settings.isRelayedByDebezium() ? List.of(new KafkaConnect(settings)) : List.of();
     }
 
     /** With {@code --observe}: Zipkin, and Prometheus if it is installed. */

@@ -25,12 +25,18 @@ record StartOrder(Settings settings, Terminal terminal, Components components, R
                 // Unpacks the services' jars meanwhile, because the start of discovery uses only one processor.
                 () -> prepare(components.services()));
         Parallel.each(components.services(), runner::start);
+        Parallel.each(components.relays(), runner::start);
+        if (!settings.isRelayedByDebezium() && !settings.isExternal("postgres")) {
+            new DebeziumSwitch(settings, records, runner).end();
+        }
         Parallel.each(components.observers(), runner::start);
     }
 
     void stop() throws InterruptedException {
         Parallel.each(components.observers(), runner::stop);
         Parallel.each(components.services(), runner::stop);
+        // After the services, so that their last events are published.
+        Parallel.each(components.relays(), runner::stop);
         runner.stop(components.discovery());
         Parallel.each(components.servers(), runner::stop);
         records.clear();

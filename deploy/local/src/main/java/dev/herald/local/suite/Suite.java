@@ -1,11 +1,14 @@
 package dev.herald.local.suite;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.herald.local.process.Failure;
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.Parallel;
 import dev.herald.local.process.ResidentMemory;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Component;
+import dev.herald.local.server.OutboxDatabase;
 import dev.herald.local.server.Service;
 import dev.herald.local.settings.AvailableMemory;
 import dev.herald.local.settings.FreePorts;
@@ -13,6 +16,7 @@ import dev.herald.local.settings.Settings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -160,6 +164,23 @@ public final class Suite {
     private void remove(Service instance) throws InterruptedException {
         runner.stop(instance);
         records.forget(instance.name());
+    }
+
+    /** Lets Debezium publish what is written for it in one database, in addition to the relay. */
+    public void beginDebezium(OutboxDatabase database) throws InterruptedException {
+        lock.during(() -> new DebeziumSwitch(settings, records, runner).begin(database));
+    }
+
+    /** Waits until Debezium has published everything, and ends its use. */
+    public void endDebezium() throws InterruptedException {
+        lock.during(() -> new DebeziumSwitch(settings, records, runner).end());
+    }
+
+    /** The process ids of the running components by their names. */
+    public Map<String, Long> processes() {
+        return records.all().stream()
+                .filter(record -> record.process().isPresent())
+                .collect(toMap(RunRecord::component, RunRecord::pid));
     }
 
     public Consumers consumers() {
