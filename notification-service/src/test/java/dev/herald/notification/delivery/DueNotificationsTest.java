@@ -162,6 +162,7 @@ class DueNotificationsTest {
     @ParameterizedTest
     @EnumSource(Queue.class)
     void findsTheNextDomainsEmailBehindAHundredThousandOfAFullOne(Queue of) {
+        vacuum();
         transactions.executeWithoutResult(transaction -> {
             transaction.setRollbackOnly();
             int failures = of == Queue.RETRIES ? 1 : 0;
@@ -178,6 +179,7 @@ class DueNotificationsTest {
     @ParameterizedTest
     @EnumSource(Queue.class)
     void findsTheNextEmailAmongTenThousandDomains(Queue of) {
+        vacuum();
         transactions.executeWithoutResult(transaction -> {
             transaction.setRollbackOnly();
             int failures = of == Queue.RETRIES ? 1 : 0;
@@ -190,6 +192,7 @@ class DueNotificationsTest {
 
     @Test
     void findsWhatBecomesDueBesideAHundredThousandThatWait() {
+        vacuum();
         transactions.executeWithoutResult(transaction -> {
             transaction.setRollbackOnly();
             storeMany("example.com", 100_000, "now() + interval '1 hour'", 1, false);
@@ -201,6 +204,11 @@ class DueNotificationsTest {
                     .param("limit", 1_000));
             assertThat(blocks).isLessThan(FEW_BLOCKS);
         });
+    }
+
+    /** Removes the rows of transactions that were rolled back: a scan would count the blocks of their index entries. */
+    private void vacuum() {
+        jdbc.execute("vacuum email");
     }
 
     private int blocksToClaim(Queue of, List<String> full) {
