@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Injects faults into a suite while clients write, waits until all work is done, and checks the invariants. */
 public final class Chaos {
@@ -33,7 +32,7 @@ public final class Chaos {
      *
      * @throws SQLException if a database cannot be read at the end
      */
-    public ChaosResult run(long seed, Duration time) throws SQLException, InterruptedException {
+    public ChaosResult run(Schedule schedule, Duration time) throws SQLException, InterruptedException {
         Clients clients = new Clients(new GatewayClient(suite.gateway()), ledger);
         clients.logInUsers();
         Instant begin = Instant.now();
@@ -41,11 +40,11 @@ public final class Chaos {
         List<FaultInjection> injections;
         Instant end;
         try (load) {
-            injections = group(new Schedule(seed), begin.plus(time));
+            injections = group(schedule, begin.plus(time));
             end = Instant.now();
         }
         output.accept("  Waiting until all work is done.");
-        restartCrashed();
+        restartCrashed(schedule.targets());
         List<String> unfinished = new Completion(suite).await();
         Evidence evidence = Evidence.of(suite, mail.accepted(), injections);
         ChaosResult result = ChaosResult.on(ledger.entries(), evidence, unfinished);
@@ -73,10 +72,9 @@ public final class Chaos {
     }
 
     /** Starts components that do not run. No fault is active now, so they crashed on their own. */
-    private void restartCrashed() throws InterruptedException {
-        List<Target> crashed = Stream.of(Target.values())
-                .filter(target -> !suite.isRunning(target))
-                .toList();
+    private void restartCrashed(List<Target> targets) throws InterruptedException {
+        List<Target> crashed =
+                targets.stream().filter(target -> !suite.isRunning(target)).toList();
         crashed.forEach(target -> output.accept("  %s crashed without a fault.".formatted(target.component())));
         suite.start(crashed);
     }

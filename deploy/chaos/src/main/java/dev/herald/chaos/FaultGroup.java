@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Faults that are injected together.
@@ -20,15 +19,10 @@ record FaultGroup(List<Fault> faults, Duration duration, Duration pause) {
             fault.begin(suite);
         }
         Thread.sleep(duration);
-        targets(Fault.Kind.PAUSE::equals).forEach(suite::resume);
-        suite.start(targets(kind -> kind != Fault.Kind.PAUSE));
-    }
-
-    private List<Target> targets(Predicate<Fault.Kind> kinds) {
-        return faults.stream()
-                .filter(fault -> kinds.test(fault.kind()))
-                .map(Fault::target)
-                .toList();
+        for (Fault fault : faults) {
+            fault.end(suite);
+        }
+        suite.start(faults.stream().filter(Fault::needsStart).map(Fault::target).toList());
     }
 
     @Override

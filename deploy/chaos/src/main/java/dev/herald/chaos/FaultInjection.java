@@ -2,7 +2,6 @@ package dev.herald.chaos;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * The injection of a group of faults.
@@ -18,12 +17,9 @@ record FaultInjection(FaultGroup group, Instant begin, Instant end) {
      */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    /** The components that take part between the acceptance of an email and its record as sent. */
-    private static final Set<Target> EMAIL_PATH = Set.of(Target.NOTIFICATION_SERVICE, Target.SMTP, Target.POSTGRES);
-
     /** Whether a fault may be the reason that an accepted email was not recorded as sent. */
     boolean mayHaveInterrupted(Evidence.Email mail) {
-        return group.faults().stream().map(Fault::target).anyMatch(EMAIL_PATH::contains)
+        return group.faults().stream().map(Fault::target).anyMatch(Target::isOnEmailPath)
                 && mail.at().isAfter(begin.minus(MARGIN))
                 && mail.at().isBefore(end.plus(MARGIN));
     }

@@ -28,9 +28,9 @@ public final class SmtpProxy implements AutoCloseable {
         this.server = server;
     }
 
-    /** Listens on a free port of the loopback address, and connects each client to the server on the given port. */
-    public static SmtpProxy before(int server) throws IOException {
-        SmtpProxy proxy = new SmtpProxy(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), server);
+    /** Listens on a free port of the address, and connects each client to the server on the given port. */
+    public static SmtpProxy before(String address, int server) throws IOException {
+        SmtpProxy proxy = new SmtpProxy(new ServerSocket(0, BACKLOG, InetAddress.ofLiteral(address)), server);
         proxy.sessions.execute(proxy::acceptConnections);
         return proxy;
     }

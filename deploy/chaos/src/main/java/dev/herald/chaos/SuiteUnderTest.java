@@ -15,6 +15,14 @@ public interface SuiteUnderTest {
 
     void resume(Target target);
 
+    /** Cuts a broker off from the other brokers, or a service from all brokers. */
+    void cutOff(Target target) throws InterruptedException;
+
+    void reconnect(Target target) throws InterruptedException;
+
+    /** Kills the primary of PostgreSQL or Redis, and lets the other instance take over. */
+    void failOver(Target target) throws InterruptedException;
+
     void stop(Target target) throws InterruptedException;
 
     /** Starts components that do not run, servers first, and returns when they are ready. */

@@ -3,7 +3,6 @@ package dev.herald.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Further figures of the run, which are printed below the invariants. */
 record Summary(Ledger ledger, Evidence evidence, long skipped, Duration silence) {
@@ -21,7 +20,9 @@ record Summary(Ledger ledger, Evidence evidence, long skipped, Duration silence)
                 row("emails accepted", evidence.mails().size()),
                 row("emails repeated in flight", new DeliveredEmails(evidence).repeats())));
         for (Fault.Kind kind : Fault.Kind.values()) {
-            lines.add(row("faults: " + kind.name().toLowerCase(Locale.ROOT), count(kind)));
+            if (count(kind) > 0) {
+                lines.add(row("faults: " + kind, count(kind)));
+            }
         }
         lines.add(row("longest silence, seconds", silence.toSeconds()));
         return lines;

@@ -17,9 +17,9 @@ class FaultGroupTest {
     void repairsEveryFault() throws Exception {
         FaultGroup group = new FaultGroup(
                 List.of(
-                        new Fault(Target.GATEWAY, Fault.Kind.RESTART),
-                        new Fault(Target.POSTGRES, Fault.Kind.KILL),
-                        new Fault(Target.SMTP, Fault.Kind.PAUSE)),
+                        new Fault(new Target("gateway"), Fault.Kind.RESTART),
+                        new Fault(new Target("postgres"), Fault.Kind.KILL),
+                        new Fault(new Target("smtp"), Fault.Kind.PAUSE)),
                 Duration.ZERO,
                 Duration.ZERO);
 
@@ -27,12 +27,27 @@ class FaultGroupTest {
 
         assertThat(suite.calls)
                 .containsExactly(
-                        "stop GATEWAY", "kill POSTGRES", "pause SMTP", "resume SMTP", "start [GATEWAY, POSTGRES]");
+                        "stop gateway", "kill postgres", "pause smtp", "resume smtp", "start [gateway, postgres]");
+    }
+
+    @Test
+    void repairsTheFaultsOfACluster() throws InterruptedException {
+        FaultGroup group = new FaultGroup(
+                List.of(
+                        new Fault(new Target("kafka-2"), Fault.Kind.CUT_OFF),
+                        new Fault(new Target("postgres"), Fault.Kind.FAIL_OVER)),
+                Duration.ZERO,
+                Duration.ZERO);
+
+        group.inject(suite);
+
+        assertThat(suite.calls)
+                .containsExactly("cut off kafka-2", "fail over postgres", "reconnect kafka-2", "start [postgres]");
     }
 
     @Test
     void isReadable() {
-        Fault fault = new Fault(Target.USER_SERVICE, Fault.Kind.KILL);
+        Fault fault = new Fault(new Target("user-service"), Fault.Kind.KILL);
 
         assertThat(new FaultGroup(List.of(fault), Duration.ofMillis(2_340), Duration.ZERO))
                 .hasToString("kill user-service, for 2.3 s");
@@ -55,6 +70,21 @@ class FaultGroupTest {
         @Override
         public void resume(Target target) {
             calls.add("resume " + target);
+        }
+
+        @Override
+        public void cutOff(Target target) {
+            calls.add("cut off " + target);
+        }
+
+        @Override
+        public void reconnect(Target target) {
+            calls.add("reconnect " + target);
+        }
+
+        @Override
+        public void failOver(Target target) {
+            calls.add("fail over " + target);
         }
 
         @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SmtpProxyTest {
 
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final SmtpProxy proxy = SmtpProxy.before(listener.getLocalPort());
+    private final SmtpProxy proxy = SmtpProxy.before("127.0.0.1", listener.getLocalPort());
     private final End client = new End(new Socket(InetAddress.getLoopbackAddress(), proxy.port()));
     private final End server = new End(listener.accept());
 

@@ -98,7 +98,8 @@ final class Bootstrap {
     /** The settings of the shell, and those of the options of {@code up}. */
     static Settings chosen(Settings shell, Arguments arguments) {
         Settings observed = arguments.has("--observe") ? shell.observed() : shell;
-        return arguments.value("--relay").map(observed::relayedBy).orElse(observed);
+        Settings relayed = arguments.value("--relay").map(observed::relayedBy).orElse(observed);
+        return arguments.has("--cluster") ? relayed.clustered() : relayed;
     }
 
     static int help(List<String> arguments) {

@@ -2,9 +2,13 @@ package dev.herald.local.cli;
 
 import dev.herald.chaos.Chaos;
 import dev.herald.chaos.ChaosResult;
+import dev.herald.chaos.Schedule;
 import dev.herald.chaos.SmtpProxy;
 import dev.herald.chaos.SuiteUnderTest;
 import dev.herald.chaos.Target;
+import dev.herald.local.server.Component;
+import dev.herald.local.server.Kafka;
+import dev.herald.local.server.NodeNetwork;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
@@ -24,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * {@code ./herald chaos}: injects faults into a suite with its own folder and ports, beside the developer's suite. The suite stops at the
@@ -43,11 +48,22 @@ final class ChaosSuite {
     private final Settings settings;
     private final Terminal terminal;
 
-    ChaosSuite(Path home, Terminal terminal) {
-        this.settings = new Settings(
-                        Map.of("HERALD_HOME", home.toString(), "HERALD_EMAIL_UNANSWERED_PAUSES", UNANSWERED_PAUSES))
-                .moving(FreePorts.forAll(new HashSet<>()));
+    private ChaosSuite(Settings settings, Terminal terminal) {
+        this.settings = settings;
         this.terminal = terminal;
+    }
+
+    static ChaosSuite single(Path home, Terminal terminal) {
+        return new ChaosSuite(settings(home), terminal);
+    }
+
+    static ChaosSuite cluster(Path home, Terminal terminal) {
+        return new ChaosSuite(settings(home).clustered(), terminal);
+    }
+
+    private static Settings settings(Path home) {
+        return new Settings(Map.of("HERALD_HOME", home.toString(), "HERALD_EMAIL_UNANSWERED_PAUSES", UNANSWERED_PAUSES))
+                .moving(FreePorts.forAll(new HashSet<>()));
     }
 
     static int anySeed() {
@@ -59,8 +75,8 @@ final class ChaosSuite {
     }
 
     ChaosResult run(long seed, Duration time) throws InterruptedException {
-        try (SmtpProxy mail = SmtpProxy.before(settings.port(Port.SMTP))) {
-            SmtpAddress proxy = new SmtpAddress(Settings.LOOPBACK, mail.port());
+        try (SmtpProxy mail = SmtpProxy.before(settings.host(), settings.port(Port.SMTP))) {
+            SmtpAddress proxy = new SmtpAddress(settings.host(), mail.port());
             Suite suite = new Suite(settings, terminal, new Components(settings, proxy));
             return new TemporarySuite(suite)
                     .run(
@@ -69,7 +85,9 @@ final class ChaosSuite {
                                 terminal.heading("Herald starts");
                                 suite.up();
                                 terminal.heading("Chaos");
-                                return new Chaos(new LocalSuite(suite), mail, terminal::line).run(seed, time);
+                                Schedule schedule =
+                                        settings.isCluster() ? Schedule.ofCluster(seed) : Schedule.ofSuite(seed);
+                                return new Chaos(new LocalSuite(suite), mail, terminal::line).run(schedule, time);
                             },
                             () -> {
                                 terminal.heading("Herald stops");
@@ -98,18 +116,61 @@ final class ChaosSuite {
         }
 
         @Override
+        public void cutOff(Target target) throws InterruptedException {
+            for (Kafka broker : unreachable(target)) {
+                network().cut(suite.components().named(target.component()), broker);
+            }
+        }
+
+        @Override
+        public void reconnect(Target target) throws InterruptedException {
+            for (Kafka broker : unreachable(target)) {
+                network().mend(suite.components().named(target.component()), broker);
+            }
+        }
+
+        /** The other brokers, or for a service all brokers. */
+        private List<Kafka> unreachable(Target target) {
+            return suite.components().kafka().stream()
+                    .filter(broker -> !broker.name().equals(target.component()))
+                    .toList();
+        }
+
+        private NodeNetwork network() {
+            return suite.network().orElseThrow();
+        }
+
+        @Override
+        public void failOver(Target target) throws InterruptedException {
+            if (target.component().equals("postgres")) {
+                suite.failOverPostgres();
+            } else {
+                suite.failOverRedis();
+            }
+        }
+
+        @Override
         public void stop(Target target) throws InterruptedException {
             suite.stop(target.component());
         }
 
         @Override
         public void start(List<Target> targets) throws InterruptedException {
-            suite.start(targets.stream().map(Target::component).toArray(String[]::new));
+            suite.start(targets.stream().flatMap(this::names).toArray(String[]::new));
         }
 
         @Override
         public boolean isRunning(Target target) {
-            return suite.runs(target.component());
+            return names(target).allMatch(suite::runs);
+        }
+
+        /** The target's own name, or in a cluster those of both instances of PostgreSQL or Redis. */
+        private Stream<String> names(Target target) {
+            List<String> all =
+                    suite.components().all().stream().map(Component::name).toList();
+            return all.contains(target.component())
+                    ? Stream.of(target.component())
+                    : all.stream().filter(name -> name.startsWith(target.component()));
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.herald.local.suite.Suite;
 import dev.herald.local.suite.SuiteStatus;
 import dev.herald.local.suite.Terminal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -146,10 +147,12 @@ final class Herald {
     private int chaos(Arguments arguments) throws InterruptedException {
         int seed = arguments.number("--seed", ChaosSuite.HIGHEST_SEED, ChaosSuite.anySeed());
         int minutes = arguments.number("--minutes", ChaosSuite.MOST_MINUTES, ChaosSuite.USUAL_MINUTES);
-        String again = "./herald chaos --seed %d --minutes %d".formatted(seed, minutes);
+        boolean cluster = arguments.has("--cluster");
+        String again = "./herald chaos --seed %d --minutes %d%s".formatted(seed, minutes, cluster ? " --cluster" : "");
         terminal.line(again);
-        ChaosResult result =
-                new ChaosSuite(suite.settings().home().chaos(), terminal).run(seed, Duration.ofMinutes(minutes));
+        Path home = suite.settings().home().chaos();
+        ChaosSuite chaos = cluster ? ChaosSuite.cluster(home, terminal) : ChaosSuite.single(home, terminal);
+        ChaosResult result = chaos.run(seed, Duration.ofMinutes(minutes));
         terminal.blank();
         terminal.line(result.isClean() ? "Nothing was lost or doubled." : "Herald has violated an invariant.");
         terminal.line("To repeat these faults: " + again);

@@ -114,7 +114,10 @@ record Report(Suite suite, Terminal terminal) {
         suite.components().jvms().forEach(service -> terminal.fact(service.name(), service.managementUrl("/actuator")));
         terminal.fact("PostgreSQL", settings.postgres().database("{database}"));
         terminal.fact("Kafka", settings.kafkaBootstrapServers());
-        terminal.fact("Redis", settings.redis());
+        settings.sentinels()
+                .ifPresentOrElse(
+                        sentinels -> terminal.fact("Redis Sentinel", sentinels),
+                        () -> terminal.fact("Redis", settings.redis()));
         terminal.fact("SMTP", settings.smtp());
         Map<String, String> secrets = settings.secrets();
         terminal.fact("administrator", secrets.get(Secrets.ADMIN_EMAIL) + "  " + secrets.get(Secrets.ADMIN_PASSWORD));

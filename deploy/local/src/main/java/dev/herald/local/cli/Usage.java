@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 /** The commands of {@code ./herald}, with the synopsis and the help of each. */
 public enum Usage {
     UP(
-            "[--detach] [--no-demo] [--observe] [--relay <relay>]",
+            "[--detach] [--no-demo] [--observe] [--relay <relay>] [--cluster]",
             "start everything, register a first user, and stay until Ctrl-C",
             """
               --detach   return as soon as everything is ready, and leave it running
               --no-demo  without the demo
               --observe  with Prometheus, its rules and alerts, and Zipkin, which shows every request's trace
               --relay    who publishes the services' events: relay, their own, is the default; debezium, in Kafka Connect
+              --cluster  three Kafka brokers, PostgreSQL with a standby, Redis with Sentinel, and two instances of each service (Linux, root)
 
             The command checks ports and memory, and builds each module that is older than its sources. If the suite is up, it only prints the addresses.
             """),
@@ -92,11 +93,12 @@ public enum Usage {
                        outbox-xmin list-users list-posts author-counts charts
             """),
     CHAOS(
-            "[--seed <n>] [--minutes <n>]",
+            "[--seed <n>] [--minutes <n>] [--cluster]",
             "start another suite, kill, pause and restart its components under load, and report lost data",
             """
               --seed <n>     the same seed injects the same faults (random)
               --minutes <n>  the duration of the load (5)
+              --cluster      a cluster as of up --cluster, with brokers cut off and with fail-over
             """),
     CACHES("[service...]", "make the missing start-up caches (800 MB), so that later starts are faster", ""),
     IMAGES(

@@ -14,9 +14,19 @@ public interface Component extends PortUser {
 
     Settings settings();
 
+    /** The name of an instance, for example {@code kafka-2}. Outside of a cluster the instance is 0, and its name has no number. */
+    static String nodeName(String component, int instance) {
+        return instance == 0 ? component : component + "-" + instance;
+    }
+
     @Override
     default Map<Port, Integer> ports() {
-        return settings().ports(name());
+        return settings().ports(name().replaceFirst("-[0-9]+$", ""));
+    }
+
+    @Override
+    default String host() {
+        return settings().host();
     }
 
     default void prepare() throws IOException, InterruptedException {}
@@ -24,6 +34,17 @@ public interface Component extends PortUser {
     ProcessBuilder process() throws IOException;
 
     Probe probe();
+
+    /** Whether the component needs other servers at its start, such as a standby its primary. */
+    default boolean isFollower() {
+        return false;
+    }
+
+    /** Is called when the component is ready. */
+    default void afterStart() throws IOException {}
+
+    /** Is called before the component is stopped. */
+    default void beforeStop() {}
 
     /** The signal that stops the process gracefully. */
     default Signal stopSignal() {

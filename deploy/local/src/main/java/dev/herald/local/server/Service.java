@@ -44,7 +44,7 @@ public record Service(
             "-XX:TrimNativeHeapInterval=30000");
 
     public Service instance(int another, Map<Port, Integer> ports) {
-        return new Service(settings.moving(ports), module, another, tuning, environment);
+        return new Service(settings.moving(ports).node(module, another), module, another, tuning, environment);
     }
 
     @Override

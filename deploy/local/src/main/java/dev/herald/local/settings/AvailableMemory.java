@@ -18,6 +18,9 @@ public final class AvailableMemory {
 
     private static final long NEEDED_TO_OBSERVE = 384 * MIB;
 
+    /** Two more brokers, a standby, and a second instance of three services. */
+    private static final long NEEDED_FOR_A_CLUSTER = 2048 * MIB;
+
     private AvailableMemory() {}
 
     /**
@@ -26,7 +29,9 @@ public final class AvailableMemory {
      * @param warnings receives the line of the warning
      */
     public static void require(Settings settings, Consumer<String> warnings) {
-        long needed = NEEDED + (settings.isObserved() ? NEEDED_TO_OBSERVE : 0);
+        long needed = NEEDED
+                + (settings.isObserved() ? NEEDED_TO_OBSERVE : 0)
+                + (settings.isCluster() ? NEEDED_FOR_A_CLUSTER : 0);
         OptionalLong available = bytes(Path.of("/"));
         if (available.isEmpty() || available.getAsLong() >= needed) {
             return;

@@ -31,10 +31,10 @@ public final class FreePorts {
     /** @throws PortsTaken with one sentence for each port that is not free */
     public static void require(Settings settings, List<? extends PortUser> components) {
         List<String> taken = new ArrayList<>();
-        Set<Integer> wanted = new HashSet<>();
+        Set<String> wanted = new HashSet<>();
         for (PortUser component : components) {
             component.ports().forEach((port, number) -> {
-                if (!wanted.add(number)) {
+                if (!wanted.add(component.host() + ":" + number)) {
                     taken.add("Port %d is given to %s too: move one of them with %s."
                             .formatted(number, component.name(), port.variable()));
                 } else if (isTaken(number)) {

@@ -13,6 +13,7 @@ public enum Port {
     KAFKA_CONTROLLER(29093, "kafka", "controller"),
     KAFKA_CONNECT(28083, "kafka-connect", ""),
     REDIS(26380, "redis", ""),
+    SENTINEL(26379, "sentinel", ""),
     SMTP(1025, "smtp", ""),
     INBOX(8025, "smtp", "inbox"),
     DISCOVERY(8761, "discovery", ""),
@@ -64,11 +65,11 @@ public enum Port {
                 .map(port -> port.component)
                 .distinct()
                 .filter(settings::isStarted)
-                .<PortUser>map(component -> new Listener(component, settings.ports(component)))
+                .<PortUser>map(component -> new Listener(component, settings.ports(component), settings.host()))
                 .toList();
     }
 
-    private record Listener(String name, Map<Port, Integer> ports) implements PortUser {}
+    private record Listener(String name, Map<Port, Integer> ports, String host) implements PortUser {}
 
     /** For example {@code 8081, management 9081}. */
     public static String describe(Map<Port, Integer> numbers) {

@@ -7,4 +7,7 @@ public interface PortUser {
     String name();
 
     Map<Port, Integer> ports();
+
+    /** The address that the component listens on. */
+    String host();
 }

@@ -36,6 +36,15 @@ public record Settings(Map<String, String> environment) {
 
     private static final String OBSERVE = "HERALD_OBSERVE";
 
+    /** The number of a cluster's network, which {@code up --cluster} chooses. */
+    private static final String CLUSTER = "HERALD_CLUSTER";
+
+    /** In the settings of a node: its name, which is that of its network namespace too. */
+    private static final String NODE = "HERALD_NODE";
+
+    /** Parameters of PostgreSQL's driver: it connects to the server that accepts writes, and asks again which one that is after 1 s. */
+    private static final String PRIMARY = "?targetServerType=primary&hostRecheckSeconds=1";
+
     private static final String RELAY = "HERALD_OUTBOX_RELAY";
     private static final List<String> RELAYS = List.of("relay", "debezium");
 
@@ -55,10 +64,15 @@ public record Settings(Map<String, String> environment) {
         for (Port port : Port.values()) {
             number(environment, port);
         }
-        value(environment, BindAddress.VARIABLE).map(BindAddress::new).ifPresent(BindAddress::requireOfThisMachine);
+        if (value(environment, CLUSTER).map(ClusterNetwork::parse).isEmpty()) {
+            value(environment, BindAddress.VARIABLE).map(BindAddress::new).ifPresent(BindAddress::requireOfThisMachine);
+        }
         value(environment, "HERALD_POSTGRES_URL").ifPresent(PostgresAddress::requireServerUrl);
         value(environment, "HERALD_REDIS_URL").ifPresent(Settings::requireRedisUrl);
         value(environment, RELAY).ifPresent(Settings::requireRelay);
+        if (environment.containsKey(CLUSTER) && "debezium".equals(environment.get(RELAY))) {
+            throw new BadSetting(RELAY, "debezium", "relay in a cluster");
+        }
     }
 
     public Home home() {
@@ -82,6 +96,37 @@ public record Settings(Map<String, String> environment) {
                 .collect(toUnmodifiableMap(
                         port -> port.getKey().variable(),
                         port -> port.getValue().toString())));
+    }
+
+    /** The settings of a cluster, in which several instances of a component run, each on a node of its own. */
+    public Settings clustered() {
+        ClusterNetwork network = ClusterNetwork.free();
+        return with(Map.of(CLUSTER, Integer.toString(network.number()), BindAddress.VARIABLE, network.host()));
+    }
+
+    /** The network of a cluster; empty if this is none. */
+    public Optional<ClusterNetwork> network() {
+        return value(environment, CLUSTER).map(ClusterNetwork::parse);
+    }
+
+    public boolean isCluster() {
+        return environment.containsKey(CLUSTER);
+    }
+
+    /** The settings of one instance: in a cluster those of its node, elsewhere these. */
+    public Settings node(String component, int instance) {
+        return network()
+                .map(network -> with(Map.of(
+                        NODE,
+                        "herald%d-%s-%d".formatted(network.number(), component, instance),
+                        BindAddress.VARIABLE,
+                        network.address(component, instance))))
+                .orElse(this);
+    }
+
+    /** The network namespace of a node; empty if the component runs on the network of this machine. */
+    public Optional<String> namespace() {
+        return value(environment, NODE);
     }
 
     public String bindAddress() {
@@ -173,6 +218,7 @@ public record Settings(Map<String, String> environment) {
             case "prometheus" -> isObserved() && SearchPath.find(component).isPresent();
             case "zipkin" -> isObserved();
             case "kafka-connect" -> isRelayedByDebezium();
+            case "sentinel" -> sentinels().isPresent();
             default -> !isExternal(component);
         };
     }
@@ -183,17 +229,41 @@ public record Settings(Map<String, String> environment) {
                         url,
                         environment.getOrDefault("HERALD_POSTGRES_USER", "postgres"),
                         environment.getOrDefault("HERALD_POSTGRES_PASSWORD", "")))
-                .orElseGet(() -> new PostgresAddress(
-                        "jdbc:postgresql://" + host() + ":" + port(Port.POSTGRES), "postgres", LOCAL_PASSWORD));
+                .orElseGet(() -> embedded(network()
+                        .map(network -> network.addresses("postgres", port(Port.POSTGRES)) + PRIMARY)
+                        .orElseGet(() -> address(Port.POSTGRES))));
+    }
+
+    /** The server at the address of these settings, also if it is the standby of another. */
+    public PostgresAddress postgresHere() {
+        return embedded(address(Port.POSTGRES));
+    }
+
+    private static PostgresAddress embedded(String server) {
+        return new PostgresAddress("jdbc:postgresql://" + server, "postgres", LOCAL_PASSWORD);
     }
 
     public String kafkaBootstrapServers() {
-        return value(environment, "HERALD_KAFKA_BOOTSTRAP_SERVERS").orElseGet(() -> host() + ":" + port(Port.KAFKA));
+        return value(environment, "HERALD_KAFKA_BOOTSTRAP_SERVERS")
+                .orElseGet(() -> network()
+                        .map(network -> network.addresses("kafka", port(Port.KAFKA)))
+                        .orElseGet(() -> address(Port.KAFKA)));
+    }
+
+    /** The Sentinels of a cluster, which know Redis's master. */
+    public Optional<String> sentinels() {
+        return network()
+                .filter(_ -> !isExternal("redis"))
+                .map(network -> network.addresses("sentinel", port(Port.SENTINEL)));
+    }
+
+    /** The host and the port that a component with these settings listens on. */
+    public String address(Port port) {
+        return host() + ":" + port(port);
     }
 
     public URI redis() {
-        return URI.create(
-                value(environment, "HERALD_REDIS_URL").orElseGet(() -> "redis://" + host() + ":" + port(Port.REDIS)));
+        return URI.create(value(environment, "HERALD_REDIS_URL").orElseGet(() -> "redis://" + address(Port.REDIS)));
     }
 
     public SmtpAddress smtp() {

@@ -4,6 +4,7 @@ import dev.herald.local.server.Component;
 import dev.herald.local.server.ExternalServer;
 import dev.herald.local.server.Kafka;
 import dev.herald.local.server.Probe;
+import dev.herald.local.settings.Port;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class ComponentProbe {
 
     private static Obstacle inTime(Component component) throws InterruptedException {
         Probe probe = component instanceof Kafka kafka
-                ? Probe.kafkaSocket(kafka.settings().kafkaBootstrapServers())
+                ? Probe.kafkaSocket(kafka.settings().address(Port.KAFKA))
                 : component.probe();
         return result(inBackground(() -> obstacle(probe)), Obstacle.NO_ANSWER);
     }

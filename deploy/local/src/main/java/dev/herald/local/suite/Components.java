@@ -11,10 +11,12 @@ import dev.herald.local.server.Postgres;
 import dev.herald.local.server.Probe;
 import dev.herald.local.server.Prometheus;
 import dev.herald.local.server.Redis;
+import dev.herald.local.server.Sentinel;
 import dev.herald.local.server.Service;
 import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.server.Smtp;
 import dev.herald.local.server.Zipkin;
+import dev.herald.local.settings.ClusterNetwork;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
 import dev.herald.local.settings.Secrets;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -85,10 +88,34 @@ public final class Components {
     }
 
     public List<Component> servers() {
-        return Stream.<Component>of(
-                        new Postgres(settings), new Kafka(settings), new Redis(settings), new Smtp(settings))
-                .filter(server -> !settings.isExternal(server.name()))
+        return Stream.of(
+                        postgres(),
+                        kafka(),
+                        nodes("redis", Redis::new),
+                        settings.sentinels().isPresent() ? nodes("sentinel", Sentinel::new) : List.<Component>of(),
+                        settings.isExternal("smtp") ? List.<Component>of() : List.of(new Smtp(settings)))
+                .<Component>flatMap(List::stream)
                 .toList();
+    }
+
+    /** The instances of an embedded server: one, or in a cluster several; none if the user's own server replaces it. */
+    public <T extends Component> List<T> nodes(String server, BiFunction<Settings, Integer, T> instance) {
+        if (settings.isExternal(server)) {
+            return List.of();
+        }
+        return settings.isCluster()
+                ? IntStream.rangeClosed(1, ClusterNetwork.size(server))
+                        .mapToObj(number -> instance.apply(settings.node(server, number), number))
+                        .toList()
+                : List.of(instance.apply(settings, 0));
+    }
+
+    public List<Postgres> postgres() {
+        return nodes("postgres", Postgres::new);
+    }
+
+    public List<Kafka> kafka() {
+        return nodes("kafka", Kafka::new);
     }
 
     /** With {@code --relay debezium}: Kafka Connect. */
@@ -152,9 +179,13 @@ public final class Components {
     }
 
     private Optional<Service> known(Service first, int number) {
-        return number == 1
-                ? Optional.of(first)
-                : records.find(first.nameOf(number)).map(record -> first.instance(number, record.ports()));
+        if (number == 1) {
+            return Optional.of(first);
+        }
+        if (settings.isCluster() && first.port() != Port.GATEWAY && number <= ClusterNetwork.size(first.module())) {
+            return Optional.of(first.instance(number, first.ports()));
+        }
+        return records.find(first.nameOf(number)).map(record -> first.instance(number, record.ports()));
     }
 
     private List<Service> firstInstances() {
@@ -166,6 +197,6 @@ public final class Components {
     }
 
     private Service service(String name, ServiceDatabase database, Map<String, String> secrets) {
-        return new Service(settings, name, 1, Service.SMALL_HEAP, environment.of(database, secrets));
+        return new Service(settings.node(name, 1), name, 1, Service.SMALL_HEAP, environment.of(database, secrets));
     }
 }

@@ -53,7 +53,8 @@ record Registry(List<Instance> instances) {
     Optional<Instance> of(Service service) {
         return instances.stream()
                 .filter(instance -> instance.isOf(service)
-                        && instance.port() == service.settings().port(service.port()))
+                        && instance.port() == service.settings().port(service.port())
+                        && (!service.settings().isCluster() || instance.host().equals(service.host())))
                 .findFirst();
     }
 

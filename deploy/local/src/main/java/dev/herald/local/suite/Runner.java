@@ -4,13 +4,16 @@ import dev.herald.local.process.Polling;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Component;
 import dev.herald.local.server.ComponentFailed;
+import dev.herald.local.server.NodeNetwork;
 import dev.herald.local.server.Probe;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Port;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Starts and stops the process of a component, prints each change, and keeps its record up to date. */
 final class Runner {
@@ -40,9 +43,18 @@ final class Runner {
         prepare(component);
         Process process = launch(component);
         awaitReady(component, process);
+        afterStart(component);
         records.find(component.name()).ifPresent(record -> records.save(record.ready(Instant.now())));
         terminal.event(
                 component.name(), State.UP, "ready in " + Terminal.since(begin), Port.describe(component.ports()));
+    }
+
+    private static void afterStart(Component component) {
+        try {
+            component.afterStart();
+        } catch (IOException e) {
+            throw failed(component, "cannot be used: " + e);
+        }
     }
 
     /** Stops a component, and kills it if it does not end within the limit. */
@@ -58,6 +70,7 @@ final class Runner {
             return;
         }
         Instant begin = Instant.now();
+        component.beforeStop();
         component.stopSignal().sendTo(running.get());
         Duration limit = record.readyAt() == null ? STOP_LIMIT_WHILE_STARTING : STOP_LIMIT;
         boolean inTime = Polling.until(() -> isGone(record), limit);
@@ -98,6 +111,13 @@ final class Runner {
     private Process launch(Component component) throws InterruptedException {
         try {
             ProcessBuilder builder = component.process();
+            List<String> command = builder.command();
+            builder.command(component
+                    .settings()
+                    .namespace()
+                    .map(namespace -> Stream.concat(NodeNetwork.inside(namespace).stream(), command.stream())
+                            .toList())
+                    .orElse(command));
             component.log().receive(builder);
             synchronized (this) {
                 if (closed) {

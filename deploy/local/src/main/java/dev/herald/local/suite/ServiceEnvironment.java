@@ -1,5 +1,7 @@
 package dev.herald.local.suite;
 
+import dev.herald.local.server.Kafka;
+import dev.herald.local.server.Sentinel;
 import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.server.Zipkin;
 import dev.herald.local.settings.Port;
@@ -41,6 +43,14 @@ record ServiceEnvironment(Settings settings, SmtpAddress mail) {
                 "SPRING_DATA_REDIS_URL", settings.redis().toString(),
                 "SPRING_MAIL_HOST", mail.host(),
                 "SPRING_MAIL_PORT", Integer.toString(mail.port())));
+        if (settings.isCluster()) {
+            environment.put("HERALD_TOPIC_REPLICAS", Integer.toString(Kafka.REPLICAS));
+            environment.put("HERALD_TOPIC_MIN_INSYNC_REPLICAS", Integer.toString(Kafka.MIN_INSYNC_REPLICAS));
+        }
+        settings.sentinels().ifPresent(sentinels -> {
+            environment.put("SPRING_DATA_REDIS_SENTINEL_MASTER", Sentinel.MASTER);
+            environment.put("SPRING_DATA_REDIS_SENTINEL_NODES", sentinels);
+        });
         if (settings.isObserved()) {
             environment.putAll(Zipkin.environment(settings));
         }

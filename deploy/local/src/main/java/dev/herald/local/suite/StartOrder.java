@@ -2,14 +2,17 @@ package dev.herald.local.suite;
 
 import dev.herald.local.process.Parallel;
 import dev.herald.local.process.Polling;
+import dev.herald.local.server.Component;
 import dev.herald.local.server.ComponentFailed;
 import dev.herald.local.server.ExternalServer;
+import dev.herald.local.server.NodeNetwork;
 import dev.herald.local.server.Service;
 import dev.herald.local.server.ServiceDatabase;
 import dev.herald.local.settings.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts all components in the order of their dependencies, and stops them in the reverse order. */
 record StartOrder(Settings settings, Terminal terminal, Components components, RunRecords records, Runner runner) {
@@ -17,8 +20,11 @@ record StartOrder(Settings settings, Terminal terminal, Components components, R
     private static final Duration EXTERNAL_LIMIT = Duration.ofSeconds(20);
 
     void start() throws InterruptedException {
+        if (network().isPresent()) {
+            network().get().create(components.all());
+        }
         Parallel.each(components.externals(), this::awaitExternal);
-        Parallel.each(components.servers(), runner::start);
+        startServers(components.servers());
         createDatabases();
         Parallel.run(
                 () -> runner.start(components.discovery()),
@@ -39,7 +45,19 @@ record StartOrder(Settings settings, Terminal terminal, Components components, R
         Parallel.each(components.relays(), runner::stop);
         runner.stop(components.discovery());
         Parallel.each(components.servers(), runner::stop);
+        if (network().isPresent()) {
+            network().get().delete();
+        }
         records.clear();
+    }
+
+    Optional<NodeNetwork> network() {
+        return settings.network().map(network -> NodeNetwork.of(settings, network));
+    }
+
+    private void startServers(List<Component> servers) throws InterruptedException {
+        Parallel.each(servers.stream().filter(server -> !server.isFollower()).toList(), runner::start);
+        Parallel.each(servers.stream().filter(Component::isFollower).toList(), runner::start);
     }
 
     private void awaitExternal(ExternalServer server) throws InterruptedException {

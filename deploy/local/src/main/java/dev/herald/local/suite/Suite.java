@@ -8,16 +8,23 @@ import dev.herald.local.process.Parallel;
 import dev.herald.local.process.ResidentMemory;
 import dev.herald.local.process.Signal;
 import dev.herald.local.server.Component;
+import dev.herald.local.server.ComponentFailed;
+import dev.herald.local.server.NodeNetwork;
 import dev.herald.local.server.OutboxDatabase;
+import dev.herald.local.server.Postgres;
+import dev.herald.local.server.Redis;
+import dev.herald.local.server.Sentinel;
 import dev.herald.local.server.Service;
 import dev.herald.local.settings.AvailableMemory;
 import dev.herald.local.settings.FreePorts;
 import dev.herald.local.settings.Settings;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -100,13 +107,14 @@ public final class Suite {
         List<Component> named = Stream.of(names).map(components::named).toList();
         List<Component> servers = components.servers();
         lock.during(() -> {
-            Parallel.each(named.stream().filter(servers::contains).toList(), this::startUnlessRunning);
-            Parallel.each(
-                    named.stream()
-                            .filter(component -> !servers.contains(component))
-                            .toList(),
-                    this::startUnlessRunning);
+            startEach(named, component -> servers.contains(component) && !component.isFollower());
+            startEach(named, component -> servers.contains(component) && component.isFollower());
+            startEach(named, component -> !servers.contains(component));
         });
+    }
+
+    private void startEach(List<Component> named, Predicate<Component> condition) throws InterruptedException {
+        Parallel.each(named.stream().filter(condition).toList(), this::startUnlessRunning);
     }
 
     private void startUnlessRunning(Component component) throws InterruptedException {
@@ -207,6 +215,40 @@ public final class Suite {
             process.descendants().forEach(Signal.CONT::sendTo);
             Signal.CONT.sendTo(process);
         });
+    }
+
+    /** The network of a cluster; empty if this suite is none. */
+    public Optional<NodeNetwork> network() {
+        return order.network();
+    }
+
+    /** Kills the primary of a cluster's PostgreSQL, and makes the standby the primary. */
+    public void failOverPostgres() throws InterruptedException {
+        Postgres standby = components.postgres().stream()
+                .filter(Postgres::isFollower)
+                .findFirst()
+                .orElseThrow();
+        for (Postgres primary : components.postgres()) {
+            if (!primary.isFollower()) {
+                kill(primary.name());
+            }
+        }
+        try {
+            standby.promote();
+        } catch (IOException e) {
+            throw new ComponentFailed(
+                    standby.name(), "cannot be promoted: " + e, standby.log().lastLines());
+        }
+    }
+
+    /** Kills the master of a cluster's Redis. The Sentinels replace it. */
+    public void failOverRedis() throws InterruptedException {
+        String master = Sentinel.master(components.nodes("sentinel", Sentinel::new));
+        for (Redis redis : components.nodes("redis", Redis::new)) {
+            if (redis.host().equals(master)) {
+                kill(redis.name());
+            }
+        }
     }
 
     /** Stops all components, services before servers. A command that is still starting components is ended first. */

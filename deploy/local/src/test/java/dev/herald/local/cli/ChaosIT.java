@@ -21,7 +21,7 @@ class ChaosIT {
     @SlowTest
     @Test
     void nothingIsLostOrDoubledWhateverFalls() throws InterruptedException {
-        ChaosSuite chaos = new ChaosSuite(Path.of("target/chaos").toAbsolutePath(), new Terminal(System.out, false));
+        ChaosSuite chaos = ChaosSuite.single(Path.of("target/chaos").toAbsolutePath(), new Terminal(System.out, false));
 
         ChaosResult result = chaos.run(SEED, TIME);
 

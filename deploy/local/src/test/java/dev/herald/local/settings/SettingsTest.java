@@ -3,11 +3,13 @@ package dev.herald.local.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.herald.local.server.Component;
 import dev.herald.local.server.ExternalServer;
 import dev.herald.local.suite.Components;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,49 @@ class SettingsTest {
             assertThatExceptionOfType(BadSetting.class)
                     .isThrownBy(() -> new Settings(Map.of("HERALD_REDIS_URL", url)))
                     .withMessageContaining("HERALD_REDIS_URL");
+        }
+    }
+
+    @Nested
+    class OfACluster {
+
+        private final Settings cluster =
+                new Settings(Map.of("HERALD_CLUSTER", "7", "HERALD_BIND_ADDRESS", "10.213.7.1"));
+
+        @Test
+        void nameEveryInstanceOfAServer() {
+            assertThat(cluster.kafkaBootstrapServers())
+                    .isEqualTo("10.213.7.21:29092,10.213.7.22:29092,10.213.7.23:29092");
+            assertThat(cluster.sentinels()).contains("10.213.7.41:26379,10.213.7.42:26379,10.213.7.43:26379");
+            assertThat(cluster.postgres().database("users"))
+                    .isEqualTo("jdbc:postgresql://10.213.7.11:25432,10.213.7.12:25432/users"
+                            + "?targetServerType=primary&hostRecheckSeconds=1");
+        }
+
+        @Test
+        void giveEachInstanceANodeOfItsOwn() {
+            List<Component> nodes = new Components(cluster)
+                    .all().stream()
+                            .filter(component ->
+                                    component.settings().namespace().isPresent())
+                            .toList();
+
+            assertThat(nodes).extracting(Component::host).hasSize(16).doesNotHaveDuplicates();
+            assertThat(nodes).extracting(Component::name).contains("postgres-2", "kafka-3", "user-service-2");
+            FreePorts.require(cluster, nodes);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"256", "-1", "true", "10.213.7.1"})
+        void refuseWhatIsNoNetwork(String number) {
+            assertThatExceptionOfType(BadSetting.class)
+                    .isThrownBy(() -> new Settings(Map.of("HERALD_CLUSTER", number)))
+                    .withMessageContaining("HERALD_CLUSTER");
+        }
+
+        @Test
+        void haveNoDebezium() {
+            assertThatExceptionOfType(BadSetting.class).isThrownBy(() -> cluster.relayedBy("debezium"));
         }
     }
 
