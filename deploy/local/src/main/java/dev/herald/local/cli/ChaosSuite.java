@@ -75,6 +75,10 @@ final class ChaosSuite {
     }
 
     ChaosResult run(long seed, Duration time) throws InterruptedException {
+        if (settings.network().isPresent()) {
+            // Now and not with the suite, because the proxy listens on an address of it.
+            NodeNetwork.of(settings, settings.network().get()).create(List.of());
+        }
         try (SmtpProxy mail = SmtpProxy.before(settings.host(), settings.port(Port.SMTP))) {
             SmtpAddress proxy = new SmtpAddress(settings.host(), mail.port());
             Suite suite = new Suite(settings, terminal, new Components(settings, proxy));

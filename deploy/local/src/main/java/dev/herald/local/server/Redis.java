@@ -51,7 +51,7 @@ public record Redis(Settings settings, int instance) implements Component {
                 ""));
         if (isFollower()) {
             Settings master = settings.node("redis", 1);
-            command.addAll(List.of("--replicaof", master.host() + " " + master.port(Port.REDIS)));
+            command.addAll(List.of("--replicaof", master.host(), Integer.toString(master.port(Port.REDIS))));
         }
         return new ProcessBuilder(command);
     }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Starts all components in the order of their dependencies, and stops them in the reverse order. */
 record StartOrder(Settings settings, Terminal terminal, Components components, RunRecords records, Runner runner) {
@@ -24,13 +25,16 @@ record StartOrder(Settings settings, Terminal terminal, Components components, R
             network().get().create(components.all());
         }
         Parallel.each(components.externals(), this::awaitExternal);
-        startServers(components.servers());
+        startEach(components.servers(), server -> !server.isFollower());
+        startEach(components.servers(), Component::isFollower);
         createDatabases();
         Parallel.run(
                 () -> runner.start(components.discovery()),
                 // Unpacks the services' jars meanwhile, because the start of discovery uses only one processor.
                 () -> prepare(components.services()));
-        Parallel.each(components.services(), runner::start);
+        // The further instances of a cluster later, because each start is short of processor time as it is.
+        startEach(components.services(), service -> service.number() == 1);
+        startEach(components.services(), service -> service.number() > 1);
         Parallel.each(components.relays(), runner::start);
         if (!settings.isRelayedByDebezium() && !settings.isExternal("postgres")) {
             new DebeziumSwitch(settings, records, runner).end();
@@ -55,9 +59,8 @@ record StartOrder(Settings settings, Terminal terminal, Components components, R
         return settings.network().map(network -> NodeNetwork.of(settings, network));
     }
 
-    private void startServers(List<Component> servers) throws InterruptedException {
-        Parallel.each(servers.stream().filter(server -> !server.isFollower()).toList(), runner::start);
-        Parallel.each(servers.stream().filter(Component::isFollower).toList(), runner::start);
+    private <T extends Component> void startEach(List<T> all, Predicate<T> condition) throws InterruptedException {
+        Parallel.each(all.stream().filter(condition).toList(), runner::start);
     }
 
     private void awaitExternal(ExternalServer server) throws InterruptedException {
