@@ -2,9 +2,13 @@ package dev.herald.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +75,30 @@ class ManifestsTest {
                             .as("%s %s", Manifests.kind(manifest), Manifests.name(manifest))
                             .doesNotThrowAnyException();
                 });
+    }
+
+    /** The models of the other client have types for numbers too, and know the objects of the Gateway API. */
+    @ParameterizedTest
+    @MethodSource("renderings")
+    void haveValuesOfTheTypesThatKubernetesKnows(Manifests manifests) {
+        KubernetesSerialization models = new KubernetesSerialization();
+
+        assertThat(manifests.all())
+                .filteredOn(manifest -> !OF_OPERATORS.contains(Manifests.kind(manifest))
+                        || Manifests.kind(manifest).equals("HTTPRoute"))
+                .allSatisfy(manifest -> assertThat(models.<Object>unmarshal(manifest.toString()))
+                        .as("%s %s", Manifests.kind(manifest), Manifests.name(manifest))
+                        .isNotInstanceOf(GenericKubernetesResource.class));
+    }
+
+    @Test
+    void noticesANumberThatIsNone() {
+        String deployment = """
+                {"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"replicas": "two"}}""";
+
+        assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> new KubernetesSerialization().unmarshal(deployment))
+                .withStackTraceContaining("replicas");
     }
 
     private static Class<?> model(JsonNode manifest) throws ClassNotFoundException {
