@@ -43,7 +43,7 @@ public interface Component extends PortUser {
     /** Is called when the component is ready. */
     default void afterStart() throws IOException {}
 
-    /** Is called before the component is stopped. */
+    /** Is called before the component is stopped, also if its process has ended already. */
     default void beforeStop() {}
 
     /** The signal that stops the process gracefully. */

@@ -66,11 +66,11 @@ final class Runner {
         RunRecord record = found.get();
         Optional<ProcessHandle> running = record.process();
         records.save(record.stopped());
+        component.beforeStop();
         if (running.isEmpty()) {
             return;
         }
         Instant begin = Instant.now();
-        component.beforeStop();
         component.stopSignal().sendTo(running.get());
         Duration limit = record.readyAt() == null ? STOP_LIMIT_WHILE_STARTING : STOP_LIMIT;
         boolean inTime = Polling.until(() -> isGone(record), limit);
