@@ -35,7 +35,7 @@ final class Peers {
             }
             peers.leftOut.addAll(programs.leftOut());
         }
-        peers.leftOut.add("petclinic-microservices: it needs its own checkout; the README quotes its figures");
+        peers.leftOut.add("petclinic-microservices: peers/petclinic.sh starts it beside Herald");
         return new Scenario.Outcome(
                 peers.measured,
                 peers.ratios,
