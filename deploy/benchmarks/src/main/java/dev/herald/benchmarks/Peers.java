@@ -30,7 +30,7 @@ final class Peers {
             peers.reads(programs.express(), programs.nginx());
             try {
                 peers.outbox(programs.namastack());
-            } catch (BenchFailed e) {
+            } catch (BenchFailed | IOException e) {
                 peers.leftOut.add("namastack-outbox: " + e.getMessage());
             }
             peers.leftOut.addAll(programs.leftOut());
